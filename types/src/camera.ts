@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { streamHealthSchema } from './health.ts';
+import { idSchema } from './ids.ts';
+import { positionSchema, viewConeSchema } from './position.ts';
+
+/** `main` is the large encoding, `sub` the small one that fits a tile of a dense layout. */
+export const streamKindSchema = z.enum(['main', 'sub']);
+
+export type StreamKind = z.infer<typeof streamKindSchema>;
+
+/** One encoding that a camera offers. Its address is known to the relay alone. */
+export const streamSchema = z.object({
+  id: idSchema,
+  kind: streamKindSchema,
+  health: streamHealthSchema,
+});
+
+export type Stream = z.infer<typeof streamSchema>;
+
+/** What an owner allows for a camera. This version knows `always`; the others are refused until owners can set them. */
+export const sharingModeSchema = z.enum(['always', 'onAlert', 'recordedOnly', 'off']);
+
+export type SharingMode = z.infer<typeof sharingModeSchema>;
+
+/** Somebody who watches a camera now, as every other watcher may know. */
+export const watcherSchema = z.object({ userId: idSchema, name: z.string() });
+
+export type Watcher = z.infer<typeof watcherSchema>;
+
+export const cameraSchema = z.object({
+  id: idSchema,
+  siteId: idSchema,
+  siteName: z.string(),
+  number: z.int().positive(),
+  name: z.string(),
+  position: positionSchema,
+  viewCone: viewConeSchema,
+  sharingMode: sharingModeSchema,
+  streams: z.array(streamSchema),
+  watchers: z.array(watcherSchema),
+});
+
+export type Camera = z.infer<typeof cameraSchema>;

@@ -1,0 +1,347 @@
+import { z } from 'zod';
+import { auditEventSchema } from '../audit-event.ts';
+import { cameraSchema } from '../camera.ts';
+import { grantSchema } from '../grant.ts';
+import { idSchema, momentSchema } from '../ids.ts';
+import {
+  dispositionSchema,
+  incidentSchema,
+  incidentTitleSchema,
+  noteTextSchema,
+  prioritySchema,
+  timelineEntrySchema,
+} from '../incident.ts';
+import { layoutSchema } from '../layout.ts';
+import { roleSchema } from '../permission.ts';
+import { positionSchema, viewConeSchema } from '../position.ts';
+import { purposeSchema } from '../purpose.ts';
+import {
+  challengeRequestSchema,
+  challengeResponseSchema,
+  createdCodeSchema,
+  enrolRequestSchema,
+  enrolResponseSchema,
+} from '../relay/enrolment.ts';
+import { relaySchema, siteSchema } from '../site.ts';
+import { meSchema, userSchema } from '../user.ts';
+import { viewingSchema } from '../viewing.ts';
+import { wallSchema, wallSummarySchema } from '../wall.ts';
+import type { Route } from './route.ts';
+
+const byId = z.object({ id: idSchema });
+
+const accountSchema = userSchema.extend({
+  email: z.string(),
+  createdAt: momentSchema,
+  disabledAt: momentSchema.nullable(),
+});
+
+/**
+ * The HTTP API, beside better-auth's own routes under `/api/auth/`: signing in is
+ * `POST /api/auth/sign-in/email` with `{ email, password }`, signing out `POST /api/auth/sign-out`.
+ */
+export const routes = {
+  health: {
+    method: 'GET',
+    path: '/api/health',
+    response: z.object({
+      status: z.enum(['ready', 'degraded']),
+      database: z.enum(['up', 'down']),
+      redis: z.enum(['up', 'down']),
+      sfu: z.object({ isConnected: z.boolean() }),
+      relays: z.object({ enrolled: z.int(), online: z.int() }),
+    }),
+    permission: 'public',
+    audit: 'public',
+  },
+  clientConfig: {
+    method: 'GET',
+    path: '/api/client-config',
+    response: z.object({ mapboxToken: z.string().nullable(), isTraining: z.boolean() }),
+    permission: 'public',
+    audit: 'public',
+  },
+  me: { method: 'GET', path: '/api/me', response: meSchema, permission: 'signedIn', audit: 'ownAccount' },
+
+  listCameras: {
+    method: 'GET',
+    path: '/api/cameras',
+    response: z.object({ cameras: z.array(cameraSchema) }),
+    permission: 'camera.list',
+    audit: 'camera.listed',
+  },
+  createCamera: {
+    method: 'POST',
+    path: '/api/cameras',
+    body: z.object({
+      siteId: idSchema,
+      name: z.string().trim().min(1).max(80),
+      position: positionSchema,
+      viewCone: viewConeSchema,
+    }),
+    response: cameraSchema,
+    permission: 'camera.administer',
+    audit: 'camera.created',
+  },
+  changeCamera: {
+    method: 'PATCH',
+    path: '/api/cameras/:id',
+    params: byId,
+    body: z
+      .object({
+        name: z.string().trim().min(1).max(80),
+        position: positionSchema,
+        viewCone: viewConeSchema,
+      })
+      .partial(),
+    response: cameraSchema,
+    permission: 'camera.administer',
+    audit: 'camera.changed',
+  },
+  /** Cameras in reach of a point: those whose view cone holds it first, then by distance. */
+  nearCameras: {
+    method: 'GET',
+    path: '/api/cameras/near',
+    query: z.object({
+      latitude: z.coerce.number().min(-90).max(90),
+      longitude: z.coerce.number().min(-180).max(180),
+      limit: z.coerce.number().int().min(1).max(50).default(12),
+    }),
+    response: z.object({
+      cameras: z.array(z.object({ cameraId: idSchema, distanceMetres: z.number(), coversPoint: z.boolean() })),
+    }),
+    permission: 'camera.list',
+    audit: 'camera.listed',
+  },
+
+  listWalls: {
+    method: 'GET',
+    path: '/api/walls',
+    response: z.object({ walls: z.array(wallSummarySchema) }),
+    permission: 'wall.read',
+    audit: 'wall.read',
+  },
+  getWall: {
+    method: 'GET',
+    path: '/api/walls/:id',
+    params: byId,
+    response: wallSchema,
+    permission: 'wall.read',
+    audit: 'wall.read',
+  },
+  createWall: {
+    method: 'POST',
+    path: '/api/walls',
+    body: z.object({ name: z.string().trim().min(1).max(80), layout: layoutSchema, incidentId: idSchema.nullable() }),
+    response: wallSchema,
+    permission: 'wall.edit',
+    audit: 'wall.created',
+  },
+
+  listIncidents: {
+    method: 'GET',
+    path: '/api/incidents',
+    query: z.object({ state: z.enum(['open', 'closed']).default('open') }),
+    response: z.object({ incidents: z.array(incidentSchema) }),
+    permission: 'incident.read',
+    audit: 'incident.read',
+  },
+  getIncident: {
+    method: 'GET',
+    path: '/api/incidents/:id',
+    params: byId,
+    response: z.object({ incident: incidentSchema, timeline: z.array(timelineEntrySchema) }),
+    permission: 'incident.read',
+    audit: 'incident.read',
+  },
+  createIncident: {
+    method: 'POST',
+    path: '/api/incidents',
+    body: z.object({ title: incidentTitleSchema, priority: prioritySchema, position: positionSchema }),
+    response: incidentSchema,
+    permission: 'incident.create',
+    audit: 'incident.created',
+  },
+  changeIncident: {
+    method: 'PATCH',
+    path: '/api/incidents/:id',
+    params: byId,
+    body: z
+      .object({ title: incidentTitleSchema, priority: prioritySchema, position: positionSchema, cameraIds: z.array(idSchema).max(64) })
+      .partial(),
+    response: incidentSchema,
+    permission: 'incident.edit',
+    audit: 'incident.changed',
+  },
+  noteIncident: {
+    method: 'POST',
+    path: '/api/incidents/:id/notes',
+    params: byId,
+    body: z.object({ text: noteTextSchema }),
+    response: timelineEntrySchema,
+    permission: 'incident.edit',
+    audit: 'incident.noted',
+  },
+  /** Ends every grant and viewing of the incident. */
+  closeIncident: {
+    method: 'POST',
+    path: '/api/incidents/:id/close',
+    params: byId,
+    body: z.object({ disposition: dispositionSchema }),
+    response: incidentSchema,
+    permission: 'incident.close',
+    audit: 'incident.closed',
+  },
+
+  listGrants: {
+    method: 'GET',
+    path: '/api/grants',
+    response: z.object({ grants: z.array(grantSchema) }),
+    permission: 'grant.request',
+    audit: 'ownAccount',
+  },
+  /**
+   * Asks for a grant. A user has one running grant per incident: asking again with more cameras adds them to it, so
+   * that the purpose is asked once per incident and not per tile; without `purpose` the running one is used, or
+   * `grantNeeded` is answered.
+   */
+  requestGrant: {
+    method: 'POST',
+    path: '/api/grants',
+    body: z.object({
+      incidentId: idSchema,
+      purpose: purposeSchema.nullable(),
+      cameraIds: z.array(idSchema).min(1).max(64),
+    }),
+    response: grantSchema,
+    permission: 'grant.request',
+    audit: 'grant.created',
+  },
+  /** Moves the own running grant's end to the full duration from now. */
+  extendGrant: {
+    method: 'POST',
+    path: '/api/grants/:id/extend',
+    params: byId,
+    response: grantSchema,
+    permission: 'grant.request',
+    audit: 'grant.extended',
+  },
+  /** Ends the own grant, and with it its viewings. */
+  endGrant: {
+    method: 'POST',
+    path: '/api/grants/:id/end',
+    params: byId,
+    response: grantSchema,
+    permission: 'grant.request',
+    audit: 'grant.ended',
+  },
+
+  endViewing: {
+    method: 'POST',
+    path: '/api/viewings/:id/end',
+    params: byId,
+    body: z.object({ note: z.string().trim().min(1).max(300) }),
+    response: viewingSchema,
+    permission: 'viewing.end',
+    audit: 'viewing.ended',
+  },
+
+  listSites: {
+    method: 'GET',
+    path: '/api/sites',
+    response: z.object({ sites: z.array(siteSchema) }),
+    permission: 'site.read',
+    audit: 'site.read',
+  },
+  createSite: {
+    method: 'POST',
+    path: '/api/sites',
+    body: z.object({
+      name: z.string().trim().min(1).max(80),
+      address: z.string().trim().min(1).max(200),
+      position: positionSchema,
+    }),
+    response: siteSchema,
+    permission: 'site.administer',
+    audit: 'site.created',
+  },
+  /** Makes a one-time code: ten minutes, one use, shown once. */
+  createEnrolmentCode: {
+    method: 'POST',
+    path: '/api/sites/:id/enrolment-codes',
+    params: byId,
+    response: createdCodeSchema,
+    permission: 'relay.administer',
+    audit: 'relay.codeCreated',
+  },
+  enrolRelay: {
+    method: 'POST',
+    path: '/api/relays/enrol',
+    body: enrolRequestSchema,
+    response: enrolResponseSchema,
+    permission: 'public',
+    audit: 'relay.enrolled',
+  },
+  challengeRelay: {
+    method: 'POST',
+    path: '/api/relays/challenge',
+    body: challengeRequestSchema,
+    response: challengeResponseSchema,
+    permission: 'public',
+    audit: 'public',
+  },
+  revokeRelay: {
+    method: 'POST',
+    path: '/api/relays/:id/revoke',
+    params: byId,
+    response: relaySchema,
+    permission: 'relay.administer',
+    audit: 'relay.revoked',
+  },
+
+  listUsers: {
+    method: 'GET',
+    path: '/api/users',
+    response: z.object({ users: z.array(accountSchema) }),
+    permission: 'user.administer',
+    audit: 'user.listed',
+  },
+  createUser: {
+    method: 'POST',
+    path: '/api/users',
+    body: z.object({
+      name: z.string().trim().min(1).max(80),
+      email: z.email().max(200),
+      role: roleSchema,
+      password: z.string().min(8).max(128),
+    }),
+    response: accountSchema,
+    permission: 'user.administer',
+    audit: 'user.created',
+  },
+  disableUser: {
+    method: 'POST',
+    path: '/api/users/:id/disable',
+    params: byId,
+    response: accountSchema,
+    permission: 'user.administer',
+    audit: 'user.disabled',
+  },
+
+  /** Newest first; `before` pages on from the smallest sequence seen. */
+  listAuditEvents: {
+    method: 'GET',
+    path: '/api/audit-events',
+    query: z.object({
+      before: z.coerce.number().int().positive().optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    response: z.object({ events: z.array(auditEventSchema) }),
+    permission: 'audit.read',
+    audit: 'audit.read',
+  },
+} as const satisfies Record<string, Route>;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { LinkNotifications, LinkRequests } from '../answer.ts';
+import { streamKindSchema } from '../camera.ts';
+import { streamHealthSchema } from '../health.ts';
+import { idSchema, momentSchema } from '../ids.ts';
+import { rtpParametersSchema, srtpParametersSchema } from '../media.ts';
+import { signedGrantSchema } from './signed-grant.ts';
+
+/** The relay link: a relay dials the server's namespace `/relay` with a `relayHelloSchema` in `auth`. */
+export const relayNamespace = '/relay';
+
+const nothing = z.object({});
+
+/** Where an uplink goes and the key that the far end sends with. */
+export const uplinkTargetSchema = z.object({
+  uplinkId: idSchema,
+  address: z.string(),
+  port: z.int().min(1).max(65535),
+  srtpParameters: srtpParametersSchema,
+});
+
+/** Server asks, relay answers. */
+export const relayRequests = {
+  'relay:snapshot': {
+    request: nothing,
+    response: z.object({
+      streams: z.array(z.object({ streamId: idSchema, cameraId: idSchema, kind: streamKindSchema, uplinkId: idSchema, health: streamHealthSchema })),
+    }),
+  },
+  /**
+   * Starts a stream, or gives a running one a new uplink. The relay checks every signed grant itself and refuses with
+   * `notPermitted` when none holds. It answers as soon as its sending end exists: what the packets look like does not
+   * depend on the camera, and the camera's own condition arrives as `stream:healthChanged`.
+   */
+  'stream:start': {
+    request: z.object({
+      streamId: idSchema,
+      cameraId: idSchema,
+      kind: streamKindSchema,
+      uplink: uplinkTargetSchema,
+      grants: z.array(signedGrantSchema).min(1).max(500),
+    }),
+    response: z.object({ srtpParameters: srtpParametersSchema, rtpParameters: rtpParametersSchema }),
+  },
+  /** Replaces the grants that a running stream lives by. The relay stops it when the last one has ended. */
+  'stream:replaceGrants': {
+    request: z.object({ streamId: idSchema, grants: z.array(signedGrantSchema).max(500) }),
+    response: nothing,
+  },
+  /** Stops a stream; an unknown one is no error. */
+  'stream:stop': { request: z.object({ streamId: idSchema }), response: nothing },
+} as const satisfies LinkRequests;
+
+/** Relay asks, server answers. */
+export const relayQuestions = {
+  /** The server's clock, by which the relay states `receivedAtMs`. */
+  'clock:read': { request: nothing, response: z.object({ serverTimeMs: z.number() }) },
+} as const satisfies LinkRequests;
+
+/** Relay tells, nobody answers. */
+export const relayNotifications = {
+  'stream:healthChanged': z.object({ streamId: idSchema, cameraId: idSchema, kind: streamKindSchema, health: streamHealthSchema }),
+  /**
+   * Once a second for a live stream: the RTP timestamp (90 kHz, as sent on the uplink) of a frame and when the relay
+   * had received it whole, in milliseconds of the server's clock. Browsers measure a tile's delay by it.
+   */
+  'stream:clock': z.object({ streamId: idSchema, rtpTimestamp: z.int().nonnegative(), receivedAtMs: z.number() }),
+  'stream:stopped': z.object({ streamId: idSchema, reason: z.enum(['grantsEnded', 'stopped']), at: momentSchema }),
+} as const satisfies LinkNotifications;
+
+export type RelayRequests = typeof relayRequests;
+export type RelayQuestions = typeof relayQuestions;
+export type RelayNotifications = typeof relayNotifications;

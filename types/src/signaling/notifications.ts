@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { streamKindSchema, watcherSchema } from '../camera.ts';
+import { grantSchema } from '../grant.ts';
+import { streamHealthSchema } from '../health.ts';
+import { idSchema, momentSchema } from '../ids.ts';
+import { incidentSchema, timelineEntrySchema } from '../incident.ts';
+import { userSchema } from '../user.ts';
+import { supervisedViewingSchema, viewingEndReasonSchema, viewingSchema, viewingTrafficSchema } from '../viewing.ts';
+import { screenSchema } from '../wall.ts';
+
+/** Server tells browsers, nobody answers. Names are in the past tense. */
+export const signalingNotifications = {
+  /**
+   * The screens that a change touched, whole. A receiver whose revision is not exactly one behind joins the wall again
+   * and gets all of it.
+   */
+  'wall:changed': z.object({
+    wallId: idSchema,
+    revision: z.int().positive(),
+    screens: z.array(screenSchema),
+    by: userSchema,
+    act: z.enum(['tileAssigned', 'tileMoved', 'tileCleared', 'layoutSet', 'screenAdded', 'camerasDocked', 'undone']),
+  }),
+  /** Which screens of the wall are open where. */
+  'wall:presenceChanged': z.object({
+    wallId: idSchema,
+    present: z.array(z.object({ user: userSchema, screen: z.int().nullable() })),
+  }),
+
+  'camera:healthChanged': z.object({
+    cameraId: idSchema,
+    stream: streamKindSchema,
+    streamId: idSchema,
+    health: streamHealthSchema,
+  }),
+  'camera:watchersChanged': z.object({ cameraId: idSchema, watchers: z.array(watcherSchema) }),
+  'relay:changed': z.object({ relayId: idSchema, siteId: idSchema, isOnline: z.boolean(), at: momentSchema }),
+  /** See `stream:clock` of the relay link. Sent only to connections that view the stream. */
+  'stream:clock': z.object({
+    streamId: idSchema,
+    rtpTimestamp: z.int().nonnegative(),
+    receivedAtMs: z.number(),
+  }),
+
+  /** The peer and all its consumers are gone (a worker died); the browser opens a new one and its tiles again. */
+  'peer:closed': z.object({ peerId: idSchema }),
+  'consumer:closed': z.object({
+    viewingId: idSchema,
+    cameraId: idSchema,
+    reason: viewingEndReasonSchema,
+    by: userSchema.nullable(),
+    note: z.string().nullable(),
+  }),
+
+  'incident:changed': z.object({ incident: incidentSchema }),
+  'incident:noted': z.object({ entry: timelineEntrySchema }),
+  'grant:changed': z.object({ grant: grantSchema }),
+
+  'viewing:started': z.object({ viewing: supervisedViewingSchema }),
+  'viewing:ended': z.object({ viewing: viewingSchema }),
+  'viewing:traffic': z.object({ traffic: z.array(viewingTrafficSchema) }),
+
+  'session:ended': z.object({ reason: z.enum(['signedOut', 'expired', 'userDisabled']) }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type SignalingNotifications = typeof signalingNotifications;
+export type NotificationOf<K extends keyof SignalingNotifications> = z.output<SignalingNotifications[K]>;

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { idSchema, momentSchema } from './ids.ts';
+import { positionSchema } from './position.ts';
+
+export const relaySchema = z.object({
+  id: idSchema,
+  siteId: idSchema,
+  name: z.string(),
+  enrolledAt: momentSchema,
+  revokedAt: momentSchema.nullable(),
+  isOnline: z.boolean(),
+  onlineChangedAt: momentSchema.nullable(),
+});
+
+export type Relay = z.infer<typeof relaySchema>;
+
+export const siteSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  address: z.string(),
+  position: positionSchema,
+  relays: z.array(relaySchema),
+});
+
+export type Site = z.infer<typeof siteSchema>;
