@@ -6,13 +6,25 @@ import { z } from 'zod';
  */
 export const rtpParametersSchema = z.looseObject({
   codecs: z.array(z.looseObject({ mimeType: z.string(), payloadType: z.int(), clockRate: z.int() })).max(8),
-  headerExtensions: z.array(z.looseObject({ uri: z.string(), id: z.int() })).max(16).optional(),
-  encodings: z.array(z.looseObject({ ssrc: z.int().optional() })).max(4).optional(),
+  headerExtensions: z
+    .array(z.looseObject({ uri: z.string(), id: z.int() }))
+    .max(16)
+    .optional(),
+  encodings: z
+    .array(z.looseObject({ ssrc: z.int().optional() }))
+    .max(4)
+    .optional(),
 });
 
 export const rtpCapabilitiesSchema = z.looseObject({
-  codecs: z.array(z.looseObject({ mimeType: z.string(), kind: z.string() })).max(64).optional(),
-  headerExtensions: z.array(z.looseObject({ uri: z.string() })).max(64).optional(),
+  codecs: z
+    .array(z.looseObject({ mimeType: z.string(), kind: z.string() }))
+    .max(64)
+    .optional(),
+  headerExtensions: z
+    .array(z.looseObject({ uri: z.string() }))
+    .max(64)
+    .optional(),
 });
 
 export const srtpParametersSchema = z.object({
@@ -22,7 +34,10 @@ export const srtpParametersSchema = z.object({
 
 export const dtlsParametersSchema = z.looseObject({
   role: z.enum(['auto', 'client', 'server']).optional(),
-  fingerprints: z.array(z.looseObject({ algorithm: z.string(), value: z.string() })).min(1).max(10),
+  fingerprints: z
+    .array(z.looseObject({ algorithm: z.string(), value: z.string() }))
+    .min(1)
+    .max(10),
 });
 
 export const iceParametersSchema = z.looseObject({ usernameFragment: z.string(), password: z.string() });

@@ -42,14 +42,7 @@ const operator = [
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   analyst: operator,
   dispatcher: [...operator, 'incident.create', 'incident.close'],
-  supervisor: [
-    ...operator,
-    'incident.create',
-    'incident.close',
-    'viewing.supervise',
-    'viewing.end',
-    'audit.read',
-  ],
+  supervisor: [...operator, 'incident.create', 'incident.close', 'viewing.supervise', 'viewing.end', 'audit.read'],
   administrator: [
     'camera.list',
     'camera.administer',

@@ -77,7 +77,10 @@ export const controlRequests = {
   'consumer:create': {
     request: ofPeer.extend({
       rtpCapabilities: rtpCapabilitiesSchema,
-      consumers: z.array(z.object({ viewingId: idSchema, uplinkId: idSchema, expiresAt: momentSchema })).min(1).max(64),
+      consumers: z
+        .array(z.object({ viewingId: idSchema, uplinkId: idSchema, expiresAt: momentSchema }))
+        .min(1)
+        .max(64),
     }),
     response: z.object({
       results: z.array(
@@ -101,8 +104,16 @@ export const controlRequests = {
 /** Host tells, nobody answers. */
 export const controlNotifications = {
   'uplink:flowChanged': z.object({ uplinkId: idSchema, isFlowing: z.boolean(), since: momentSchema }),
-  'uplink:closed': z.object({ uplinkId: idSchema, streamId: idSchema, reason: z.enum(['workerDied', 'transportClosed']) }),
-  'peer:closed': z.object({ peerId: idSchema, reason: z.enum(['workerDied', 'transportClosed']), traffic: z.array(viewingTrafficSchema) }),
+  'uplink:closed': z.object({
+    uplinkId: idSchema,
+    streamId: idSchema,
+    reason: z.enum(['workerDied', 'transportClosed']),
+  }),
+  'peer:closed': z.object({
+    peerId: idSchema,
+    reason: z.enum(['workerDied', 'transportClosed']),
+    traffic: z.array(viewingTrafficSchema),
+  }),
   'consumer:closed': z.object({
     viewingId: idSchema,
     peerId: idSchema,

@@ -167,7 +167,12 @@ export const routes = {
     path: '/api/incidents/:id',
     params: byId,
     body: z
-      .object({ title: incidentTitleSchema, priority: prioritySchema, position: positionSchema, cameraIds: z.array(idSchema).max(64) })
+      .object({
+        title: incidentTitleSchema,
+        priority: prioritySchema,
+        position: positionSchema,
+        cameraIds: z.array(idSchema).max(64),
+      })
       .partial(),
     response: incidentSchema,
     permission: 'incident.edit',
@@ -344,4 +349,3 @@ export const routes = {
 
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
-

@@ -24,7 +24,15 @@ export const relayRequests = {
   'relay:snapshot': {
     request: nothing,
     response: z.object({
-      streams: z.array(z.object({ streamId: idSchema, cameraId: idSchema, kind: streamKindSchema, uplinkId: idSchema, health: streamHealthSchema })),
+      streams: z.array(
+        z.object({
+          streamId: idSchema,
+          cameraId: idSchema,
+          kind: streamKindSchema,
+          uplinkId: idSchema,
+          health: streamHealthSchema,
+        }),
+      ),
     }),
   },
   /**
@@ -59,7 +67,12 @@ export const relayQuestions = {
 
 /** Relay tells, nobody answers. */
 export const relayNotifications = {
-  'stream:healthChanged': z.object({ streamId: idSchema, cameraId: idSchema, kind: streamKindSchema, health: streamHealthSchema }),
+  'stream:healthChanged': z.object({
+    streamId: idSchema,
+    cameraId: idSchema,
+    kind: streamKindSchema,
+    health: streamHealthSchema,
+  }),
   /**
    * Once a second for a live stream: the RTP timestamp (90 kHz, as sent on the uplink) of a frame and when the relay
    * had received it whole, in milliseconds of the server's clock. Browsers measure a tile's delay by it.
