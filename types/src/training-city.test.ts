@@ -18,7 +18,7 @@ test('every area is a closed ring around the centre', () => {
 
 test('every street has a piece of itself on land and a name of its own', () => {
   expect(new Set(city.streets.map(({ name }) => name)).size).toBe(city.streets.length);
-  for (const street of city.streets) expect(street.lines.length, street.name).toBeGreaterThan(0);
+  expect(city.streets.filter(({ lines }) => lines.length === 0)).toEqual([]);
 });
 
 test('only bridges cross the river', () => {
