@@ -1,0 +1,78 @@
+// Command-line entry point: signs in to the running training city and measures its wall. `npm start` must be up.
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { launchBrowser, openSignedIn } from '../support/browser/launchBrowser.ts';
+import { measureTiles } from '../support/browser/measureTiles.ts';
+import { median, quantile } from '../support/statistics.ts';
+
+const TILES = 9;
+const OPENING_LIMIT_MS = 10_000;
+const MEASURE_MS = 20_000;
+const LEAST_FRAMES_PER_SECOND = 30 * 0.95;
+const DELAY_LIMIT_MS = 40;
+
+const startedSchema = z.object({
+  url: z.url(),
+  wallUrl: z.url(),
+  users: z.array(z.object({ role: z.string(), email: z.string(), password: z.string() })),
+});
+
+const { values: options } = parseArgs({ options: { screenshot: { type: 'string' } } });
+
+const started = await readFile(new URL('../../.run/started.json', import.meta.url), 'utf8').catch(() => undefined);
+if (started === undefined) {
+  console.error('Nothing is running: there is no .run/started.json. Start it in another terminal: npm start');
+  process.exit(1);
+}
+const { wallUrl, users } = startedSchema.parse(JSON.parse(started));
+const user = users.find((candidate) => candidate.role === 'analyst');
+if (user === undefined) throw new Error('.run/started.json names no analyst.');
+
+const failures: string[] = [];
+const check = (holds: boolean, sentence: string): void => {
+  console.log(`${holds ? 'ok  ' : 'FAIL'} ${sentence}`);
+  if (!holds) failures.push(sentence);
+};
+
+const browser = await launchBrowser();
+try {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  const openedAtMs = Date.now();
+  await openSignedIn(page, wallUrl, user);
+  const signedInAtMs = Date.now();
+  await page
+    .waitForFunction(
+      (count) => document.querySelectorAll('[data-testid="tile"][data-state="live"]').length === count,
+      TILES,
+      { timeout: 60_000, polling: 50 },
+    )
+    .catch(() => undefined);
+  const live = await page.locator('[data-testid="tile"][data-state="live"]').count();
+  const openingMs = Date.now() - signedInAtMs;
+  check(
+    live === TILES && openingMs < OPENING_LIMIT_MS,
+    `${live} of ${TILES} tiles live ${openingMs} ms after the wall opened (${Date.now() - openedAtMs} ms with signing in; limit ${OPENING_LIMIT_MS} ms)`,
+  );
+  const tiles = await measureTiles(page, MEASURE_MS);
+  for (const tile of tiles) {
+    check(
+      tile.framesPerSecond >= LEAST_FRAMES_PER_SECOND,
+      `tile ${tile.slot}: ${tile.framesPerSecond.toFixed(2)} frames/s over ${MEASURE_MS / 1000} s (at least ${LEAST_FRAMES_PER_SECOND}), longest gap ${tile.longestGapMs.toFixed(0)} ms, delay p50 ${median(tile.delaysMs).toFixed(1)} ms, ${tile.delaysMs.length} stamps read`,
+    );
+  }
+  const delaysMs = tiles.flatMap((tile) => tile.delaysMs);
+  check(
+    tiles.length === TILES && tiles.every((tile) => tile.delaysMs.length > 0) && median(delaysMs) < DELAY_LIMIT_MS,
+    `delay from stamp to display: median ${median(delaysMs).toFixed(1)} ms, p95 ${quantile(delaysMs, 0.95).toFixed(1)} ms over ${delaysMs.length} stamps (median under ${DELAY_LIMIT_MS} ms)`,
+  );
+  const shownMs = await page
+    .locator('[data-testid="tile"]')
+    .evaluateAll((elements) => elements.map((element) => Number(element.getAttribute('data-delay-ms'))));
+  console.log(`     delay as the tiles say it: ${shownMs.map((value) => value.toFixed(0)).join(', ')} ms`);
+  if (options.screenshot !== undefined) await page.screenshot({ path: options.screenshot });
+} finally {
+  await browser.close();
+}
+console.log(failures.length === 0 ? 'Smoke test passed.' : `Smoke test failed: ${failures.length} of its checks.`);
+process.exitCode = failures.length === 0 ? 0 : 1;
