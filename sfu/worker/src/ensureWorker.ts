@@ -85,7 +85,7 @@ async function prebuilt(
 
 async function built(workshop: string, { progress, beforeBuild, signal }: EnsureWorkerOptions): Promise<string> {
   await beforeBuild?.();
-  progress('Building the mediasoup worker from its sources. This takes about five minutes on two cores, once.');
+  progress('Building the mediasoup worker from its sources. This takes three to five minutes on two cores, once.');
   const folder = join(workshop, 'built');
   await mkdir(folder, { recursive: true });
   const path = await buildWorker(folder, progress, signal);
