@@ -7,14 +7,16 @@ const keptLines = 40;
 export interface ProgramRun {
   program: string;
   args: readonly string[];
+  cwd?: string | undefined;
+  env?: NodeJS.ProcessEnv | undefined;
   signal?: AbortSignal | undefined;
   onLine?: (line: string) => void;
 }
 
 /** Runs a program to its end. Throws with its last lines when it fails or is not there. */
-export async function runProgram({ program, args, signal, onLine }: ProgramRun): Promise<void> {
+export async function runProgram({ program, args, cwd, env, signal, onLine }: ProgramRun): Promise<void> {
   signal?.throwIfAborted();
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], signal });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd, env, signal });
   const lastLines: string[] = [];
   for (const output of [child.stdout, child.stderr]) {
     createInterface({ input: output }).on('line', (line) => {
