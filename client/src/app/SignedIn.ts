@@ -1,0 +1,61 @@
+import { routes } from '@commonsight/types/http/routes';
+import { signOut } from '../api/account.ts';
+import { call } from '../api/call.ts';
+import { connect } from '../signaling/connect.ts';
+import { createSessionStore, readSession, type SignedOutReason } from '../state/session.ts';
+import { Workspace } from '../state/Workspace.ts';
+
+/** Who is signed in in this window, and the workspace that belongs to it. A workspace lives as long as its session. */
+export class SignedIn {
+  readonly session = createSessionStore();
+  #workspace: Workspace | null = null;
+  #opening: Promise<Workspace | null> | null = null;
+
+  private constructor() {}
+
+  static create(): SignedIn {
+    return new SignedIn();
+  }
+
+  /** The workspace, made on first need; null when nobody is signed in. Early askers share one opening. */
+  workspace(): Promise<Workspace | null> {
+    if (this.#workspace !== null) return Promise.resolve(this.#workspace);
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async signOut(): Promise<void> {
+    await signOut();
+    this.#end('signedOut');
+  }
+
+  /** The server ended the session; pages see it in the session store. */
+  #end(reason: SignedOutReason): void {
+    this.#workspace?.close();
+    this.#workspace = null;
+    this.session.setState({ state: 'signedOut', reason }, true);
+  }
+
+  async #open(): Promise<Workspace | null> {
+    const session = await readSession(this.session);
+    if (session.state !== 'signedIn') return null;
+    const config = await call(routes.clientConfig);
+    const workspace = Workspace.create({
+      me: session.me,
+      config: config.state === 'ok' ? config.value : { mapboxToken: null, isTraining: false },
+      signaling: connect(),
+      onRefused: () => void this.#checkSession(),
+      onSessionEnded: (reason) => this.#end(reason),
+    });
+    this.#workspace = workspace;
+    return workspace;
+  }
+
+  /** A refused connection may mean that the session is over; only the server's own word for it counts. */
+  async #checkSession(): Promise<void> {
+    const session = await readSession(this.session);
+    if (session.state === 'signedOut') this.#end(session.reason ?? 'expired');
+  }
+}

@@ -1,0 +1,112 @@
+import { routes } from '@commonsight/types/http/routes';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { call } from '../api/call.ts';
+import { SignInPage } from '../session/SignInPage.tsx';
+import { LoadingPage } from './LoadingPage.tsx';
+import { NoWallPage, NotFoundPage, UnreachablePage } from './plainPages.tsx';
+import type { SignedIn } from './SignedIn.ts';
+import { SignedInLayout } from './SignedInLayout.tsx';
+
+interface RouterContext {
+  signedIn: SignedIn;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: () => <NotFoundPage what="page" />,
+  errorComponent: ({ error }) => (
+    <UnreachablePage message={error instanceof Error ? error.message : 'Something went wrong.'} />
+  ),
+  pendingComponent: LoadingPage,
+});
+
+const signInSearch = z.object({
+  /** The address that was asked for; only paths of this site. */
+  to: z
+    .string()
+    .regex(/^\/(?![/\\])/)
+    .optional()
+    .catch(undefined),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: SignInPage,
+});
+
+/** Everything below needs a session; without one the way leads over the sign-in page and back. */
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signedIn',
+  beforeLoad: async ({ context, location }) => {
+    const workspace = await context.signedIn.workspace();
+    if (workspace === null) {
+      const session = context.signedIn.session.getState();
+      if (session.state === 'unreachable') throw new Error(session.message);
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+    }
+    return { workspace };
+  },
+  component: SignedInLayout,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  beforeLoad: async () => {
+    const result = await call(routes.listWalls);
+    if (result.state === 'failed') throw new Error(result.error.message);
+    const wall = result.state === 'ok' ? result.value.walls[0] : undefined;
+    if (wall !== undefined) throw redirect({ to: '/wall/$wallId', params: { wallId: wall.id }, replace: true });
+  },
+  component: NoWallPage,
+});
+
+const consoleRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/wall/$wallId',
+  validateSearch: z.object({ screen: z.coerce.number().int().min(1).max(8).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../console/ConsolePage.tsx'), 'ConsolePage'),
+});
+
+const screenRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/wall/$wallId/screen/$n',
+  component: lazyRouteComponent(() => import('../wall/ScreenPage.tsx'), 'ScreenPage'),
+});
+
+const supervisorRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/supervisor',
+  component: lazyRouteComponent(() => import('../supervisor/SupervisorPage.tsx'), 'SupervisorPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([homeRoute, consoleRoute, screenRoute, supervisorRoute]),
+]);
+
+export function createAppRouter(signedIn: SignedIn) {
+  return createRouter({
+    routeTree,
+    context: { signedIn },
+    defaultPendingMs: 300,
+    defaultPendingComponent: LoadingPage,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,3 @@
+export function IncidentPanel() {
+  return null;
+}

@@ -1,0 +1,23 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createAppRouter } from './app/router.tsx';
+import { SignedIn } from './app/SignedIn.ts';
+import { ToastArea } from './ui/toast.tsx';
+import { TooltipProvider } from './ui/Tooltip.tsx';
+import './ui/theme.css';
+
+const root = document.querySelector('#root');
+if (root === null) throw new Error('The page has no element to draw into.');
+
+const signedIn = SignedIn.create();
+const router = createAppRouter(signedIn);
+
+createRoot(root).render(
+  <StrictMode>
+    <TooltipProvider delay={500}>
+      <RouterProvider router={router} />
+      <ToastArea />
+    </TooltipProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,110 @@
+import type { Permission } from '@commonsight/types/permission';
+import type { Me } from '@commonsight/types/user';
+import { ServerClock } from '../signaling/ServerClock.ts';
+import type { SignalingClient } from '../signaling/SignalingClient.ts';
+import { createAttentionStore } from './attention.ts';
+import { createCamerasStore } from './cameras.ts';
+import { type ConfigState, createConfigStore } from './config.ts';
+import { createConnectionStore } from './connection.ts';
+import { createGrantsStore } from './grants.ts';
+import { handleNotifications } from './handleNotifications.ts';
+import { createIncidentsStore } from './incidents.ts';
+import { readSnapshots } from './readSnapshots.ts';
+import type { SignedOutReason } from './session.ts';
+import { createSitesStore } from './sites.ts';
+import { createViewingsStore } from './viewings.ts';
+import { WallControl } from './WallControl.ts';
+
+export interface WorkspaceOptions {
+  me: Me;
+  config: ConfigState;
+  signaling: SignalingClient;
+  /** The connection was refused: perhaps the session is over. */
+  onRefused: () => void;
+  onSessionEnded: (reason: SignedOutReason) => void;
+}
+
+/**
+ * Everything that one window of a signed-in user holds: the connection, what was read over it, and the wall. It knows
+ * nothing of React; views read its stores and call its methods.
+ */
+export class Workspace {
+  readonly me: Me;
+  readonly signaling: SignalingClient;
+  readonly clock: ServerClock;
+  readonly config;
+  readonly connection = createConnectionStore();
+  readonly cameras = createCamerasStore();
+  readonly sites = createSitesStore();
+  readonly incidents = createIncidentsStore();
+  readonly grants = createGrantsStore();
+  readonly viewings = createViewingsStore();
+  readonly attention = createAttentionStore();
+  readonly wall: WallControl;
+  readonly #onRefused: () => void;
+  #isSupervising = false;
+  #isClosed = false;
+
+  private constructor(options: WorkspaceOptions) {
+    this.me = options.me;
+    this.signaling = options.signaling;
+    this.#onRefused = options.onRefused;
+    this.config = createConfigStore(options.config);
+    this.clock = ServerClock.create(options.signaling);
+    this.wall = WallControl.create(options.signaling);
+  }
+
+  static create(options: WorkspaceOptions): Workspace {
+    const workspace = new Workspace(options);
+    handleNotifications(workspace);
+    workspace.#handleConnection();
+    options.signaling.on('session:ended', ({ reason }) => options.onSessionEnded(reason));
+    options.signaling.open();
+    return workspace;
+  }
+
+  can(permission: Permission): boolean {
+    return this.me.permissions.includes(permission);
+  }
+
+  /** Follows every viewing of the agency from now on, also after a lost connection. */
+  async supervise(): Promise<void> {
+    this.#isSupervising = true;
+    await this.#readViewings();
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.signaling.close();
+  }
+
+  #handleConnection(): void {
+    this.signaling.onConnectionChange((change) => {
+      if (change.state === 'connected') {
+        this.connection.setState({ state: 'connected' }, true);
+        void this.#readEverything();
+        return;
+      }
+      if (change.state === 'refused') this.#onRefused();
+      const before = this.connection.getState();
+      if (before.state !== 'lost') this.connection.setState({ state: 'lost', sinceMs: Date.now() }, true);
+    });
+  }
+
+  async #readEverything(): Promise<void> {
+    await Promise.all([
+      this.wall.rejoin(),
+      this.clock.synchronise(),
+      readSnapshots(this),
+      this.#isSupervising ? this.#readViewings() : null,
+    ]);
+  }
+
+  async #readViewings(): Promise<void> {
+    const answer = await this.signaling.request('viewing:supervise', {});
+    if (answer.ok) {
+      this.viewings.setState({ isLoaded: true, byId: new Map(answer.value.viewings.map((v) => [v.id, v])) });
+    }
+  }
+}

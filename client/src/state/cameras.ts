@@ -1,0 +1,71 @@
+import type { Camera, StreamKind, Watcher } from '@commonsight/types/camera';
+import type { StreamHealth } from '@commonsight/types/health';
+import type { Id } from '@commonsight/types/ids';
+import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import { createStore } from 'zustand/vanilla';
+
+export interface CamerasState {
+  isLoaded: boolean;
+  byId: ReadonlyMap<Id, Camera>;
+  /** By number, as lists show them. */
+  order: readonly Id[];
+}
+
+export function createCamerasStore() {
+  return createStore<CamerasState>()(() => ({ isLoaded: false, byId: new Map(), order: [] }));
+}
+
+export type CamerasStore = ReturnType<typeof createCamerasStore>;
+
+export function camerasLoaded(store: CamerasStore, cameras: readonly Camera[]): void {
+  const ordered = cameras.toSorted((a, b) => a.number - b.number || a.name.localeCompare(b.name));
+  store.setState({
+    isLoaded: true,
+    byId: new Map(ordered.map((camera) => [camera.id, camera])),
+    order: ordered.map((camera) => camera.id),
+  });
+}
+
+export function cameraHealthChanged(store: CamerasStore, change: NotificationOf<'camera:healthChanged'>): void {
+  replaceCamera(store, change.cameraId, (camera) => ({
+    ...camera,
+    streams: camera.streams.map((stream) =>
+      stream.id === change.streamId ? { ...stream, health: change.health } : stream,
+    ),
+  }));
+}
+
+export function cameraWatchersChanged(store: CamerasStore, cameraId: Id, watchers: Watcher[]): void {
+  replaceCamera(store, cameraId, (camera) => ({ ...camera, watchers }));
+}
+
+/** The health of a camera's stream; `idle` for a stream that the camera does not offer. */
+export function streamHealth(camera: Camera | undefined, kind: StreamKind): StreamHealth {
+  return camera?.streams.find((stream) => stream.kind === kind)?.health ?? { state: 'idle' };
+}
+
+/**
+ * One health for the camera as lists and the map show it: a fault of any stream first, because a person has to know,
+ * then whatever runs, then `idle`.
+ */
+export function cameraHealth(camera: Camera): StreamHealth {
+  const order: readonly StreamHealth['state'][] = [
+    'relayOffline',
+    'cameraOffline',
+    'stale',
+    'degraded',
+    'live',
+    'waitingForKeyFrame',
+    'connecting',
+    'idle',
+  ];
+  const healths = camera.streams.map((stream) => stream.health);
+  return healths.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))[0] ?? { state: 'idle' };
+}
+
+function replaceCamera(store: CamerasStore, cameraId: Id, change: (camera: Camera) => Camera): void {
+  const { byId } = store.getState();
+  const camera = byId.get(cameraId);
+  if (camera === undefined) return;
+  store.setState({ byId: new Map(byId).set(cameraId, change(camera)) });
+}

@@ -1,0 +1,38 @@
+import { routes } from '@commonsight/types/http/routes';
+import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import type { Me } from '@commonsight/types/user';
+import { createStore } from 'zustand/vanilla';
+import { call } from '../api/call.ts';
+
+export type SignedOutReason = NotificationOf<'session:ended'>['reason'];
+
+/** Who is signed in here. `unreachable`: it could not be asked, which is not the same as signed out. */
+export type SessionState =
+  | { state: 'unknown' }
+  | { state: 'signedIn'; me: Me }
+  | { state: 'signedOut'; reason: SignedOutReason | null }
+  | { state: 'unreachable'; message: string };
+
+export function createSessionStore() {
+  return createStore<SessionState>()(() => ({ state: 'unknown' }));
+}
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+/** Asks the server who is signed in and keeps the answer. */
+export async function readSession(store: SessionStore): Promise<SessionState> {
+  const result = await call(routes.me);
+  if (result.state === 'ok') {
+    store.setState({ state: 'signedIn', me: result.value }, true);
+  } else if (
+    result.state === 'failed' &&
+    (result.error.code === 'notSignedIn' || result.error.code === 'notPermitted')
+  ) {
+    const before = store.getState();
+    const reason = before.state === 'signedIn' ? 'expired' : before.state === 'signedOut' ? before.reason : null;
+    store.setState({ state: 'signedOut', reason }, true);
+  } else if (result.state === 'failed' && store.getState().state !== 'signedIn') {
+    store.setState({ state: 'unreachable', message: result.error.message }, true);
+  }
+  return store.getState();
+}
