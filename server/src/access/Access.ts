@@ -1,0 +1,116 @@
+import type { AuditType } from '@commonsight/types/audit-event';
+import { type Permission, rolePermissions } from '@commonsight/types/permission';
+import type { Act, Audit, TargetKind } from '../audit/Audit.ts';
+import { CodedError } from '../errors.ts';
+import type { Actor, UserActor } from './Actor.ts';
+
+/** A record that an act is about, found within the actor's agency. */
+export interface Target<Found> {
+  kind: TargetKind;
+  id: string;
+  find: (agencyId: string) => Promise<Found | null>;
+}
+
+/** What is asked of the gate besides the permission. */
+export interface AccessRequest<Found extends { agencyId: string }, Checked> {
+  auditType: AuditType;
+  target?: Target<Found>;
+  /** A further condition, such as a running grant: throws a `CodedError` to refuse. */
+  check?: (user: UserActor, found: Found) => Promise<Checked>;
+  /** What the audit event says besides actor and target. */
+  describe?: (checked: Checked, found: Found) => Pick<Act, 'grantId' | 'details'>;
+  /**
+   * `act` writes the line before the act takes effect. `refusals` writes refusals alone: for what is part of an act
+   * that has its own line.
+   */
+  record?: 'act' | 'refusals';
+}
+
+export interface Admitted<Found, Checked> {
+  user: UserActor;
+  found: Found;
+  checked: Checked;
+}
+
+/** What remembers that an actor was admitted, so that a route can tell that its service asked. */
+const admittedPermissions = new WeakMap<Actor, Set<Permission>>();
+
+/**
+ * The one gate. Default is no: the actor must be a user whose role holds the permission, the target must exist in the
+ * user's own agency (else `notFound`, which does not say whether it exists elsewhere), and the further check must
+ * pass. Either way one audit event is committed before this returns or throws.
+ */
+export class Access {
+  readonly #audit: Audit;
+
+  constructor(audit: Audit) {
+    this.#audit = audit;
+  }
+
+  async requireAccess<Found extends { agencyId: string } = never, Checked = undefined>(
+    actor: Actor,
+    permission: Permission,
+    request: AccessRequest<Found, Checked>,
+  ): Promise<Admitted<Found, Checked>> {
+    const target = request.target === undefined ? null : { kind: request.target.kind, id: request.target.id };
+    const refuse = (error: CodedError) => this.refuse(actor, { type: request.auditType, target, permission }, error);
+
+    if (actor.kind !== 'user') return refuse(new CodedError('notSignedIn'));
+    if (!holdsPermission(actor, permission)) return refuse(new CodedError('notPermitted'));
+
+    // Without a target there is nothing to find, and `Found` is `never`: nobody can read the value.
+    let found = undefined as unknown as Found;
+    if (request.target !== undefined) {
+      const record = await request.target.find(actor.agencyId);
+      if (record === null || record.agencyId !== actor.agencyId) return refuse(new CodedError('notFound'));
+      found = record;
+    }
+    let checked = undefined as Checked;
+    if (request.check !== undefined) {
+      try {
+        checked = await request.check(actor, found);
+      } catch (error) {
+        if (error instanceof CodedError) return refuse(error);
+        throw error;
+      }
+    }
+    if (request.record !== 'refusals') {
+      const description = request.describe?.(checked, found) ?? {};
+      await this.#audit.record({ type: request.auditType, outcome: 'done', actor, target, ...description });
+    }
+    noteAdmission(actor, permission);
+    return { user: actor, found, checked };
+  }
+
+  /** Writes a refusal down and throws it. */
+  async refuse(
+    actor: Actor,
+    act: { type: AuditType; target?: Act['target'] | undefined; permission?: Permission },
+    error: CodedError,
+  ): Promise<never> {
+    await this.#audit.record({
+      type: act.type,
+      outcome: 'refused',
+      actor,
+      target: act.target ?? null,
+      details: { code: error.code, ...(act.permission === undefined ? {} : { permission: act.permission }) },
+    });
+    throw error;
+  }
+}
+
+/** Whether the user's role holds the permission. */
+export function holdsPermission(user: Pick<UserActor, 'role'>, permission: Permission): boolean {
+  return rolePermissions[user.role].includes(permission);
+}
+
+/** Whether the gate has admitted this very actor object for the permission. */
+export function wasAdmitted(actor: Actor, permission: Permission): boolean {
+  return admittedPermissions.get(actor)?.has(permission) ?? false;
+}
+
+function noteAdmission(actor: Actor, permission: Permission): void {
+  const admitted = admittedPermissions.get(actor) ?? new Set();
+  admitted.add(permission);
+  admittedPermissions.set(actor, admitted);
+}

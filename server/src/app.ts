@@ -1,0 +1,117 @@
+import { mkdir } from 'node:fs/promises';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { Access } from './access/Access.ts';
+import { Audit } from './audit/Audit.ts';
+import { type Config, trustedOrigins } from './config.ts';
+import { openDatabase } from './db/openDatabase.ts';
+import { CodedError } from './errors.ts';
+import { type Live, type LiveReadings, noLiveReadings } from './live.ts';
+import { type Logger, createLogger } from './logger.ts';
+import { Notices } from './notices.ts';
+import { addSecurityHeaders } from './plugins/addSecurityHeaders.ts';
+import { answerErrors } from './plugins/answerErrors.ts';
+import type { App } from './plugins/App.ts';
+import { refuseForeignOrigins } from './plugins/refuseForeignOrigins.ts';
+import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
+import { serveClient } from './plugins/serveClient.ts';
+import { closeRedis, connectRedis } from './redis.ts';
+import { createServices } from './services.ts';
+import { createSessions } from './sessions/createSessions.ts';
+import { addSessionRoutes } from './sessions/routes.ts';
+import { attachLive } from './signaling/attachLive.ts';
+
+const bodyLimitBytes = 64 * 1024;
+
+/** The whole server, built and not yet listening. */
+export interface CommonsightServer {
+  app: App;
+  /** Ends sockets, timers, requests, Redis and the database, in this order. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Builds the server from its settings. */
+export async function createApp(options: {
+  config: Config;
+  logger?: Logger;
+  /** Hears that this server must stop, because another one took its data folder. */
+  onLockLost?: (error: Error) => void;
+}): Promise<CommonsightServer> {
+  const { config } = options;
+  const logger = options.logger ?? createLogger(config.logLevel);
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+
+  try {
+    await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+    const database = await openDatabase({
+      databaseUrl: config.databaseUrl,
+      dataDir: config.dataDir,
+      onError: (error) => logger.warn({ err: error }, 'A connection to the database broke.'),
+      onLockLost: options.onLockLost ?? (() => undefined),
+    });
+    closers.push(() => database.close());
+    const { db } = database;
+
+    const redis = connectRedis(config.redisUrl, logger);
+    closers.push(async () => closeRedis(redis));
+
+    const audit = new Audit(db);
+    const access = new Access(audit);
+    const notices = new Notices(logger);
+    const { auth, sessions } = await createSessions({ config, db, redis, audit, notices, logger });
+
+    // The live side is built on the services and tells them what flows: until it stands, nothing does.
+    let readings: LiveReadings = noLiveReadings;
+    const services = createServices({ db, redis, access, audit, notices, config, readings: () => readings });
+
+    const app: App = Fastify({
+      loggerInstance: logger as FastifyBaseLogger,
+      bodyLimit: bodyLimitBytes,
+      exposeHeadRoutes: false,
+      // TLS means a reverse proxy in front, which names the caller; without one, nobody else may.
+      trustProxy: config.publicUrl.startsWith('https:') ? ['loopback', 'linklocal', 'uniquelocal'] : false,
+      disableRequestLogging: true,
+    });
+    closers.push(() => app.close());
+
+    app.setValidatorCompiler(validatorCompiler);
+    app.setSerializerCompiler(serializerCompiler);
+    app.decorateRequest('userActor', null);
+    app.decorate('actorOf', (request) => sessions.fromCookies(request.headers, request.ip));
+    answerErrors(app);
+    refuseUncontracted(app);
+    refuseForeignOrigins(app, trustedOrigins(config.publicUrl));
+    await addSecurityHeaders(app, config);
+    await app.register(rateLimit, {
+      global: false,
+      errorResponseBuilder: () => new CodedError('tooManyRequests'),
+    });
+
+    addSessionRoutes(app, { auth, sessions, audit, db, publicUrl: config.publicUrl });
+    const live: Live = await attachLive({
+      app,
+      config,
+      logger,
+      db,
+      redis,
+      access,
+      audit,
+      sessions,
+      services,
+      notices,
+    });
+    closers.push(() => live.close());
+    readings = live.readings;
+    await serveClient(app, config.clientDir);
+
+    await app.ready();
+    return { app, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const emptyAsUnset = (value: unknown) => (value === '' ? undefined : value);
+
+/** The settings as the environment gives them; `.env.example` explains each. */
+const environmentSchema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(8080),
+  PUBLIC_URL: z.preprocess(emptyAsUnset, z.url({ protocol: /^https?$/ }).optional()),
+  DATA_DIR: z.string().min(1),
+  DATABASE_URL: z.preprocess(emptyAsUnset, z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).default('redis://127.0.0.1:6379'),
+  SFU_LINK_SECRET: z.string().min(16),
+  CLIENT_DIR: z.preprocess(emptyAsUnset, z.string().optional()),
+  TRAINING_CITY: z.enum(['on', 'off']).default('off'),
+  MAPBOX_TOKEN: z.preprocess(emptyAsUnset, z.string().startsWith('pk.').optional()),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Where browsers reach the server, without a path. */
+  publicUrl: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  redisUrl: string;
+  sfuLinkSecret: string;
+  clientDir: string | undefined;
+  isTrainingCity: boolean;
+  mapboxToken: string | undefined;
+  logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
+}
+
+/** A setting is missing or wrong. Its message names the key and never the value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads the settings; throws a `ConfigError` that names the first bad key. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(`The setting ${issue?.path.join('.') ?? '?'} is wrong: ${issue?.message ?? 'unknown'}.`);
+  }
+  const settings = parsed.data;
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin,
+    dataDir: settings.DATA_DIR,
+    databaseUrl: settings.DATABASE_URL,
+    redisUrl: settings.REDIS_URL,
+    sfuLinkSecret: settings.SFU_LINK_SECRET,
+    clientDir: settings.CLIENT_DIR,
+    isTrainingCity: settings.TRAINING_CITY === 'on',
+    mapboxToken: settings.MAPBOX_TOKEN,
+    logLevel: settings.LOG_LEVEL,
+  };
+}
+
+/**
+ * The origins that a browser's page may come from. A loopback address has several spellings, and a person types either
+ * of them.
+ */
+export function trustedOrigins(publicUrl: string): readonly string[] {
+  const url = new URL(publicUrl);
+  if (!isLoopback(url.hostname)) return [url.origin];
+  return ['localhost', '127.0.0.1', '[::1]'].map((hostname) => {
+    const spelling = new URL(url);
+    spelling.hostname = hostname;
+    return spelling.origin;
+  });
+}
+
+function isLoopback(hostname: string): boolean {
+  if (hostname === 'localhost' || hostname === '[::1]') return true;
+  return isIP(hostname) === 4 && hostname.startsWith('127.');
+}

@@ -1,0 +1,45 @@
+import { type ErrorCode, type WireError, errorCodes } from '@commonsight/types/errors';
+
+const defaultMessages: Record<ErrorCode, string> = {
+  badRequest: 'The request does not have the agreed form.',
+  notSignedIn: 'Sign in first.',
+  wrongCredentials: 'The email or the password is wrong.',
+  foreignOrigin: 'The request comes from a page of another origin.',
+  notPermitted: 'Your role does not allow this.',
+  grantNeeded: 'This needs a running grant. Ask for one with a purpose.',
+  notShared: 'The owner does not share this camera.',
+  notFound: 'Not found.',
+  conflict: 'This does not fit the present state.',
+  incidentClosed: 'The incident is closed.',
+  codeNotAccepted: 'The code was not accepted. Ask for a new one.',
+  tooLarge: 'The request is too large.',
+  tooManyRequests: 'Too many requests. Wait a moment.',
+  internal: 'Internal error',
+  relayOffline: 'The relay of this site is offline.',
+  mediaUnavailable: 'No media server is available.',
+  timedOut: 'No answer in time.',
+};
+
+/** Every error that is meant for the caller: a stable code, its HTTP status, and a sentence that is safe to show. */
+export class CodedError extends Error {
+  override name = 'CodedError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string = defaultMessages[code], options?: { cause: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+
+  get httpStatus(): number {
+    return errorCodes[this.code];
+  }
+
+  toWire(): WireError {
+    return { code: this.code, message: this.message };
+  }
+}
+
+/** What the caller is told about any error: coded ones as they are, unknown ones as "Internal error". */
+export function toWireError(error: unknown): WireError {
+  return (error instanceof CodedError ? error : new CodedError('internal')).toWire();
+}

@@ -1,0 +1,47 @@
+import type { Watcher } from '@commonsight/types/camera';
+import type { StreamHealth } from '@commonsight/types/health';
+import type { App } from './plugins/App.ts';
+import type { Access } from './access/Access.ts';
+import type { Audit } from './audit/Audit.ts';
+import type { Config } from './config.ts';
+import type { Db } from './db/Database.ts';
+import type { Logger } from './logger.ts';
+import type { Notices } from './notices.ts';
+import type { Redis } from './redis.ts';
+import type { Services } from './services.ts';
+import type { Sessions } from './sessions/Sessions.ts';
+
+/** What the records' side asks the live side when it answers a question: what is so at this moment. */
+export interface LiveReadings {
+  streamHealth(streamId: string): StreamHealth;
+  watchers(cameraId: string): Watcher[];
+  isSfuConnected(): boolean;
+}
+
+/** What the live side is built from. */
+export interface LiveContext {
+  app: App;
+  config: Config;
+  logger: Logger;
+  db: Db;
+  redis: Redis;
+  access: Access;
+  audit: Audit;
+  sessions: Sessions;
+  services: Services;
+  notices: Notices;
+}
+
+/** The live side: sockets, links, walls, viewings. */
+export interface Live {
+  readings: LiveReadings;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Before the live side stands, and without it, nothing flows. */
+export const noLiveReadings: LiveReadings = {
+  streamHealth: () => ({ state: 'idle' }),
+  watchers: () => [],
+  isSfuConnected: () => false,
+};

@@ -1,0 +1,57 @@
+import type { Camera } from '@commonsight/types/camera';
+import type { Grant } from '@commonsight/types/grant';
+import type { Incident, TimelineEntry } from '@commonsight/types/incident';
+import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import type { GrantEndReason } from './db/schema.ts';
+import type { Logger } from './logger.ts';
+
+/** What the services tell about records that have changed, always after the change is committed. */
+export interface NoticeMap {
+  incidentChanged: { agencyId: string; incident: Incident };
+  incidentNoted: { agencyId: string; entry: TimelineEntry };
+  grantChanged: { agencyId: string; grant: Grant };
+  grantEnded: { agencyId: string; grant: Grant; reason: GrantEndReason };
+  cameraChanged: { agencyId: string; camera: Pick<Camera, 'id' | 'siteId'> };
+  relayRevoked: { agencyId: string; relayId: string; siteId: string };
+  userDisabled: { agencyId: string; userId: string };
+  sessionEnded: {
+    agencyId: string;
+    userId: string;
+    sessionId: string;
+    reason: NotificationOf<'session:ended'>['reason'];
+  };
+}
+
+type Handler<Name extends keyof NoticeMap> = (notice: NoticeMap[Name]) => void | Promise<void>;
+
+/** Carries notices from the services to the live side, within this process. A handler that fails is logged alone. */
+export class Notices {
+  readonly #handlers = new Map<keyof NoticeMap, Set<Handler<never>>>();
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Subscribes; returns what unsubscribes. */
+  on<Name extends keyof NoticeMap>(name: Name, handler: Handler<Name>): () => void {
+    const handlers = this.#handlers.get(name) ?? new Set();
+    handlers.add(handler);
+    this.#handlers.set(name, handlers);
+    return () => void handlers.delete(handler);
+  }
+
+  /** Tells every handler; the promise resolves when all have finished, and never rejects. */
+  async tell<Name extends keyof NoticeMap>(name: Name, notice: NoticeMap[Name]): Promise<void> {
+    const handlers = [...(this.#handlers.get(name) ?? [])] as Handler<Name>[];
+    await Promise.all(
+      handlers.map(async (handler) => {
+        try {
+          await handler(notice);
+        } catch (error) {
+          this.#logger.error({ err: error, notice: name }, 'A handler of a notice failed.');
+        }
+      }),
+    );
+  }
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { UserActor } from '../access/Actor.ts';
+
+/** The HTTP application, with what routes need of it. */
+export type App = FastifyInstance;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The signed-in user behind a request, or null. */
+    actorOf(request: FastifyRequest): Promise<UserActor | null>;
+  }
+  interface FastifyRequest {
+    /** Set before the body is read, on every route that is not public. */
+    userActor: UserActor | null;
+  }
+  interface FastifyContextConfig {
+    /** The route's contract in `types`; a route under `/api/` without one fails at start. */
+    contract?: string;
+  }
+}

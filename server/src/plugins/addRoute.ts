@@ -1,0 +1,66 @@
+import type { Route } from '@commonsight/types/http/route';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { wasAdmitted } from '../access/Access.ts';
+import type { Actor, UserActor } from '../access/Actor.ts';
+import { CodedError } from '../errors.ts';
+import type { App } from './App.ts';
+
+type Parsed<R, Key extends 'params' | 'query' | 'body'> =
+  R extends Record<Key, infer Schema extends z.ZodType> ? z.output<Schema> : undefined;
+
+/** What a handler gets: checked input, and who asks. */
+export interface RouteInput<R extends Route> {
+  actor: R['permission'] extends 'public' ? Extract<Actor, { kind: 'anonymous' }> : UserActor;
+  params: Parsed<R, 'params'>;
+  query: Parsed<R, 'query'>;
+  body: Parsed<R, 'body'>;
+}
+
+export type RouteHandler<R extends Route> = (input: RouteInput<R>) => Promise<z.input<R['response']>>;
+
+/**
+ * Registers a contract of `types` with its handler: input and output are checked by its schemas, and without a session
+ * there is an answer only where the contract says `public`. The permission itself is asked by the service
+ * (`requireAccess`); a handler that answers without having asked is a defect and fails.
+ */
+export function addRoute<R extends Route>(
+  app: App,
+  route: R,
+  handler: RouteHandler<R>,
+  options: { rateLimit?: { max: number; timeWindow: number } } = {},
+): void {
+  const { permission } = route;
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: {
+      ...(route.params === undefined ? {} : { params: route.params }),
+      ...(route.query === undefined ? {} : { querystring: route.query }),
+      ...(route.body === undefined ? {} : { body: route.body }),
+      response: { 200: route.response },
+    },
+    config: { contract: `${route.method} ${route.path}`, ...options },
+    // Before the body is read: a stranger learns nothing about what a body should be.
+    onRequest: async (request: FastifyRequest) => {
+      if (permission === 'public') return;
+      request.userActor = await app.actorOf(request);
+      if (request.userActor === null) throw new CodedError('notSignedIn');
+    },
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const actor: Actor = request.userActor ?? { kind: 'anonymous', sourceAddress: request.ip };
+      // The schemas above have made these what the contract says; Fastify's own types cannot follow a generic one.
+      const input = {
+        actor,
+        params: request.params,
+        query: request.query,
+        body: request.body,
+      } as unknown as RouteInput<R>;
+      const answer = await handler(input);
+      if (permission !== 'public' && permission !== 'signedIn' && !wasAdmitted(actor, permission)) {
+        throw new Error(`${route.method} ${route.path} answered without asking for ${permission}`);
+      }
+      return reply.header('cache-control', 'no-store').send(answer);
+    },
+  });
+}

@@ -1,0 +1,51 @@
+import type { Logger } from '../logger.ts';
+import type { Redis } from '../redis.ts';
+
+const prefix = 'session:';
+
+/**
+ * better-auth's second storage: copies of sessions in Redis, so that a request does not read session and user from the
+ * database twice. The record decides (`Sessions`): an empty Redis costs a query, a stale or forged copy opens nothing,
+ * and without Redis everything goes on.
+ */
+export class SessionCopies {
+  readonly #redis: Redis;
+  readonly #logger: Logger;
+
+  constructor(redis: Redis, logger: Logger) {
+    this.#redis = redis;
+    this.#logger = logger;
+  }
+
+  get(key: string): Promise<string | null> {
+    return this.#attempt(() => this.#redis.get(prefix + key), null);
+  }
+
+  async set(key: string, value: string, ttlSeconds?: number): Promise<void> {
+    const expiration = ttlSeconds === undefined ? {} : { expiration: { type: 'EX' as const, value: ttlSeconds } };
+    await this.#attempt(() => this.#redis.set(prefix + key, value, expiration), null);
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#attempt(() => this.#redis.del(prefix + key), 0);
+  }
+
+  async getAndDelete(key: string): Promise<string | null> {
+    return this.#attempt(() => this.#redis.getDel(prefix + key), null);
+  }
+
+  /** Asked for by the interface, for rate counters; those are kept in memory (`createAuth`). */
+  async increment(): Promise<number> {
+    throw new Error('Rate counters are not kept in Redis.');
+  }
+
+  async #attempt<T>(command: () => Promise<T>, otherwise: T): Promise<T> {
+    if (!this.#redis.isReady) return otherwise;
+    try {
+      return await command();
+    } catch (error) {
+      this.#logger.debug({ err: error }, 'A session copy could not be reached.');
+      return otherwise;
+    }
+  }
+}
