@@ -58,6 +58,7 @@ export class SimulatedCamera {
     const stream = (name: StreamName): SimulatedStream =>
       new SimulatedStream({
         name,
+        title: settings.title ?? settings.name,
         cname: `${settings.name}@camera`,
         aggregatesParameterSets,
         faults: () => this.#faults,
@@ -87,6 +88,7 @@ export class SimulatedCamera {
   async setFaults(names: readonly FaultName[], liveFrame: number): Promise<void> {
     const before = this.#faults;
     this.#faults = faultSetOf(names);
+    if (this.#faults.isOffline) this.drop();
     try {
       for (const stream of Object.values(this.streams)) if (stream.pullCount > 0) await stream.prepare(liveFrame);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { LiveBar } from './bar/LiveBar.ts';
 import type { FaultSet } from './faults/FaultSet.ts';
 import type { ClipVariant } from './faults/Fault.ts';
 import type { AccessUnit, ParsedClip } from './h264/AccessUnit.ts';
@@ -14,6 +15,8 @@ const REPORT_INTERVAL_FRAMES = 5 * FRAMES_PER_SECOND;
 
 export interface StreamSettings {
   readonly name: StreamName;
+  /** The text in the picture. */
+  readonly title: string;
   /** CNAME of the sender reports. */
   readonly cname: string;
   /** Whether SPS and PPS share a STAP-A, as some makers do; else each has its packet. */
@@ -28,6 +31,7 @@ export class SimulatedStream {
   readonly #pulls = new Set<PacketSink>();
   readonly #pullsWithoutReport = new Set<PacketSink>();
   readonly #clips = new Map<ClipVariant, ParsedClip>();
+  readonly #bars = new Map<ParsedClip, LiveBar>();
   readonly #timestampOffset = randomInt(2 ** 32);
   #sender = new RtpSender();
 
@@ -94,7 +98,8 @@ export class SimulatedStream {
     const unit = clip.accessUnits[shownFrame % clip.accessUnits.length];
     if (unit === undefined) return;
     const timestamp = this.timestampOf(liveFrame);
-    const packets = this.#sender.build(faults.packets(this.#payloads(clip, unit, liveFrame)), timestamp);
+    const shownAt = this.timestampOf(liveFrame + unit.displayOffset);
+    const packets = this.#sender.build(faults.packets(this.#payloads(clip, unit, liveFrame)), shownAt);
     for (const pull of this.#pulls) pull.sendRtp(packets);
     if (!faults.hasNoSenderReports) this.#report(liveFrame, timestamp);
   }
@@ -103,12 +108,20 @@ export class SimulatedStream {
     const { sps, pps } = clip;
     const faults = this.#settings.faults();
     const parameterSets = this.#settings.aggregatesParameterSets ? [[sps, pps]] : [[sps], [pps]];
-    const groups = unit.isKeyFrame ? [...parameterSets, unit.slices] : [unit.slices];
+    const slices = this.#barOf(clip)?.slices(unit, dueTimeMs(liveFrame)) ?? unit.slices;
+    const groups = unit.isKeyFrame ? [...parameterSets, slices] : [slices];
     const picture = faults.picture({ groups, isKeyFrame: unit.isKeyFrame, liveFrame, sps, pps }, unit);
     const isAllTcp = [...this.#pulls].every((pull) => !pull.isUdp);
     const maxBytes = (isAllTcp ? faults.tcpPayloadBytes : undefined) ?? PAYLOAD_BYTES;
     const payloads = packetise(picture.groups, maxBytes);
     return payloads.map((payload, index) => ({ payload, isLast: index === payloads.length - 1 }));
+  }
+
+  #barOf(clip: ParsedClip): LiveBar | undefined {
+    if (!LiveBar.fits(clip)) return undefined;
+    const bar = this.#bars.get(clip) ?? new LiveBar(this.#settings.title, clip);
+    this.#bars.set(clip, bar);
+    return bar;
   }
 
   #report(liveFrame: number, timestamp: number): void {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { clipFolder } from './clips/cacheFolder.ts';
-import { makeClip } from './clips/makeClips.ts';
+import { makeClip } from './clips/makeClip.ts';
 
 /** How many different pictures there are; cameras above that number share them. */
 export const SCENE_COUNT = 16;
@@ -24,6 +24,7 @@ export async function ensureClips(options: EnsureClipsOptions = {}): Promise<str
   const work = async (): Promise<void> => {
     for (let scene = waiting.shift(); scene !== undefined; scene = waiting.shift()) {
       await makeClip({ scene, stream: 'main', keyFrameIntervalSeconds, variant: 'normal' });
+      await makeClip({ scene, stream: 'sub', keyFrameIntervalSeconds, variant: 'normal' });
       done += 1;
       onProgress?.({ done, total: scenes.length });
     }

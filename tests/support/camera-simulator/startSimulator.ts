@@ -45,7 +45,6 @@ export async function startSimulator({ port = 0, cameras: settings }: SimulatorS
   for (const [index, camera] of settings.entries()) {
     const clipOf = {
       scene: camera.scene ?? (index % SCENES) + 1,
-      title: camera.title ?? camera.name,
       keyFrameIntervalSeconds: camera.keyFrameIntervalSeconds ?? 2,
     };
     const load = (stream: 'main' | 'sub', variant: Parameters<typeof clips.load>[0]['variant']) =>

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { parseClip } from '../h264/AccessUnit.ts';
 import type { ParsedClip } from '../h264/AccessUnit.ts';
 import { splitAnnexB } from '../h264/annexB.ts';
-import { makeClip } from './makeClips.ts';
-import type { ClipKey } from './makeClips.ts';
+import { makeClip } from './makeClip.ts';
+import type { ClipKey } from './makeClip.ts';
 
 /** The parsed clips of a process, each read once. */
 export class ClipStore {

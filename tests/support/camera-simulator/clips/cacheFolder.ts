@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const SIMULATOR = join(import.meta.dirname, '..');
 /** Whatever changes the pictures or their encoding. */
-const DRAWING_CODE = ['stamp.ts', 'streams.ts', 'h264', 'scenes', 'clips'];
+const DRAWING_CODE = ['stamp.ts', 'streams.ts', 'bar', 'h264', 'scenes', 'clips'];
 
 function cacheRoot(): string {
   const own = process.env['COMMONSIGHT_CACHE_DIR'];

@@ -1,3 +1,4 @@
+import type { ClipVariant } from '../faults/Fault.ts';
 import type { StreamName } from '../streams.ts';
 
 interface Rate {
@@ -10,15 +11,18 @@ const RATES: Readonly<Record<StreamName, Rate>> = {
   sub: { quality: 26, maxKilobits: 560 },
 };
 
-/** How cameras encode: fixed key-frame interval, no B-frames, one reference frame, Constrained Baseline. */
-export function encoderArguments(stream: StreamName, keyFrameInterval: number): string[] {
+// One reference frame and no weights: the bar's slices take their header from what is written here.
+const COMMON =
+  '-c:v libx264 -preset veryfast -pix_fmt yuv420p -threads 1 -refs 1 -sc_threshold 0 -x264-params rc-lookahead=10:weightp=0';
+const COLOUR = '-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv';
+const NO_B_FRAMES = '-profile:v baseline -bf 0';
+const B_FRAMES = '-profile:v main -bf 2 -b_strategy 0 -x264opts b-pyramid=none';
+
+/** How cameras encode: fixed key-frame interval, no B-frames, Constrained Baseline; output is a bare byte stream. */
+export function encoderArguments(stream: StreamName, keyFrameInterval: number, variant: ClipVariant): string[] {
   const { quality, maxKilobits } = RATES[stream];
-  return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'baseline', '-pix_fmt', 'yuv420p', '-threads', '1'],
-    ...['-crf', String(quality), '-maxrate', `${maxKilobits}k`, '-bufsize', `${maxKilobits}k`],
-    ...['-g', String(keyFrameInterval), '-keyint_min', String(keyFrameInterval), '-sc_threshold', '0'],
-    ...['-bf', '0', '-refs', '1', '-x264-params', 'rc-lookahead=10'],
-    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-    ...['-bsf:v', 'filter_units=remove_types=6', '-f', 'h264'],
-  ];
+  const rate = `-crf ${quality} -maxrate ${maxKilobits}k -bufsize ${maxKilobits}k`;
+  const keyFrames = `-g ${keyFrameInterval} -keyint_min ${keyFrameInterval}`;
+  const profile = variant === 'bFrames' ? B_FRAMES : NO_B_FRAMES;
+  return `${COMMON} ${profile} ${rate} ${keyFrames} ${COLOUR} -f h264`.split(' ');
 }

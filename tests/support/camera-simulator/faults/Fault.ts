@@ -57,6 +57,8 @@ export interface Fault {
   wallClock?(wallClockMs: number): number;
   readonly hasNoSenderReports?: boolean;
   readonly supports?: 'onlyTcp' | 'onlyUdp';
+  /** The camera cuts running connections when it is switched on. */
+  readonly isOffline?: boolean;
   readonly interleavedIdOffset?: number;
   readonly sendsFromOtherAddress?: boolean;
   readonly ssrc?: number;

@@ -65,6 +65,10 @@ export class FaultSet {
     return this.#faults.some((fault) => fault.hasNoSenderReports === true);
   }
 
+  get isOffline(): boolean {
+    return this.#faults.some((fault) => fault.isOffline === true);
+  }
+
   get sendsFromOtherAddress(): boolean {
     return this.#faults.some((fault) => fault.sendsFromOtherAddress === true);
   }

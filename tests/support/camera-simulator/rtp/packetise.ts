@@ -33,13 +33,25 @@ export function aggregate(nalus: readonly Uint8Array[]): Buffer {
 }
 
 /**
- * The payloads of one picture. Each group that fits into `maxBytes` travels as one STAP-A, the rest alone or in
- * fragments: cameras differ in what they group, so the caller says.
+ * The payloads of one picture. NAL units that follow each other in a group share STAP-As as far as those fit into
+ * `maxBytes`, the rest travel alone or in fragments: cameras differ in what they group, so the caller says.
  */
 export function packetise(groups: readonly (readonly Uint8Array[])[], maxBytes: number): Buffer[] {
   return groups.flatMap((group) => {
-    const aggregatedBytes = group.reduce((sum, nalu) => sum + nalu.length + 2, 1);
-    if (group.length > 1 && aggregatedBytes <= maxBytes) return [aggregate(group)];
-    return group.flatMap((nalu) => payloadsOfNalu(nalu, maxBytes));
+    const payloads: Buffer[] = [];
+    let together: Uint8Array[] = [];
+    const flush = (): void => {
+      const [only] = together;
+      if (only !== undefined) {
+        payloads.push(...(together.length > 1 ? [aggregate(together)] : payloadsOfNalu(only, maxBytes)));
+      }
+      together = [];
+    };
+    for (const nalu of group) {
+      if ([...together, nalu].reduce((sum, { length }) => sum + length + 2, 1) > maxBytes) flush();
+      together.push(nalu);
+    }
+    flush();
+    return payloads;
   });
 }

@@ -1,4 +1,4 @@
-import { STAMP_AREA, STAMP_CELLS, encodeStamp } from '../stamp.ts';
+import { STAMP_CELLS, encodeStamp } from '../stamp.ts';
 
 export interface OpenScene {
   readonly width: number;
@@ -8,7 +8,7 @@ export interface OpenScene {
 
 export function openScene(scene: number): OpenScene {
   const width = 1280;
-  const height = 720;
+  const height = 688;
   const frame = Buffer.alloc((width * height * 3) / 2, 128);
   return {
     width,
@@ -23,8 +23,10 @@ export function openScene(scene: number): OpenScene {
         for (let y = 400 + car * 50; y < 440 + car * 50; y += 1)
           frame.fill(30 + car * 50, y * width + left, y * width + left + 90);
       }
+      frame.fill(20, 0, 2 * width);
+      frame.fill(128, width * height);
       const cells = encodeStamp(index);
-      for (let y = Math.round(STAMP_AREA.top * height); y < height; y += 1) {
+      for (let y = Math.round(height - 16); y < height; y += 1) {
         for (let cell = 0; cell < STAMP_CELLS; cell += 1) {
           const x = width - (STAMP_CELLS - cell) * 16;
           frame.fill(cells[cell] === true ? 200 : 35, y * width + x, y * width + x + 16);
