@@ -33,3 +33,14 @@ test('a lock file that cannot be made is an error that names it', async () => {
   await expect(takeFileLock(folder, () => {})).resolves.toBeDefined();
   await expect(takeFileLock('/proc/key.lock', () => {})).rejects.toThrow('/proc/key.lock');
 });
+
+test('who does not want to wait is told that the lock is held', async () => {
+  const lockFile = join(folder, 'key.lock');
+  const first = await takeFileLock(lockFile, 'fail');
+  expect(first).toBeDefined();
+  expect(await takeFileLock(lockFile, 'fail')).toBeUndefined();
+  await first?.release();
+  const second = await takeFileLock(lockFile, 'fail');
+  expect(second).toBeDefined();
+  await second?.release();
+});
