@@ -1,0 +1,19 @@
+import type { RunningStack } from './startStack.ts';
+
+export function banner({ url, wallUrl, users }: Pick<RunningStack, 'url' | 'wallUrl' | 'users'>): string {
+  const emailWidth = Math.max(...users.map(({ email }) => email.length));
+  const roleWidth = Math.max(...users.map(({ role }) => role.length));
+  return [
+    '',
+    `Commonsight runs: ${url}`,
+    `Training wall:    ${wallUrl}`,
+    '',
+    'Training users:',
+    ...users.map(
+      ({ role, email, password }) => `  ${role.padEnd(roleWidth)}  ${email.padEnd(emailWidth)}  ${password}`,
+    ),
+    '',
+    'Everything here is synthetic. Ctrl-C ends it.',
+    '',
+  ].join('\n');
+}

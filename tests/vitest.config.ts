@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // The browser stories in e2e/ are Playwright's and are named *.spec.ts.
+    include: ['**/*.test.ts'],
+    // For machines that are slow or busy; nothing here is meant to take long.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
