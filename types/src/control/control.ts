@@ -117,7 +117,8 @@ export const controlNotifications = {
   'consumer:closed': z.object({
     viewingId: idSchema,
     peerId: idSchema,
-    reason: z.enum(['expired', 'uplinkClosed']),
+    /** `transportClosed`: the peer was given another transport, and its consumers ended with the one before. */
+    reason: z.enum(['expired', 'uplinkClosed', 'transportClosed']),
     traffic: viewingTrafficSchema,
   }),
   'consumer:traffic': z.object({ traffic: z.array(viewingTrafficSchema) }),
