@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArguments, chromiumPath } from '../support/browser/launchBrowser.ts';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  // One stack for all stories, on two cores: side by side they would only slow each other down.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  globalSetup: './startTrainingCity.ts',
+  outputDir: '../../.run/test-results',
+  use: {
+    viewport: { width: 1920, height: 1080 },
+    launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+});

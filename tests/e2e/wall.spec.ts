@@ -1,0 +1,47 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { cameraOf, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
+
+test('the training wall shows nine live tiles after signing in', async ({ browser }) => {
+  const page = await signInAs(browser, 'analyst');
+  for (let slot = 1; slot <= 9; slot += 1) await expectTile(page, slot, cameraOf(trainingCity(), slot).id);
+  await expect.poll(async () => Number(await tileAt(page, 1).getAttribute('data-delay-ms'))).toBeGreaterThan(0);
+  await page.context().close();
+});
+
+test('a wrong password is answered with a sentence and the right one still works', async ({ page }) => {
+  const { wallUrl, users } = trainingCity();
+  await page.goto(wallUrl);
+  await page.getByLabel('Email').fill(users[0]?.email ?? '');
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Password').fill(users[0]?.password ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(wallUrl);
+});
+
+test('an unknown wall is not found', async ({ browser }) => {
+  const page = await signInAs(browser, 'analyst', `${trainingCity().url}/wall/0192f0c1-0000-7000-8000-000000000000`);
+  await expect(page.getByText('This wall was not found')).toBeVisible();
+  await page.context().close();
+});
+
+test('an administrator sees the wall and no video', async ({ browser }) => {
+  const page = await signInAs(browser, 'administrator');
+  await expectTile(page, 1, cameraOf(trainingCity(), 1).id, 'restricted');
+  await page.context().close();
+});
+
+test('sign-in, console and supervisor page have no accessibility violations', async ({ browser, page }) => {
+  await page.goto(trainingCity().url);
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const console = await signInAs(browser, 'supervisor');
+  await expectTile(console, 9, cameraOf(trainingCity(), 9).id);
+  expect((await new AxeBuilder({ page: console }).analyze()).violations).toEqual([]);
+  await console.goto(`${trainingCity().url}/supervisor`);
+  await expect(console.getByRole('button', { name: 'End viewing' }).first()).toBeVisible();
+  expect((await new AxeBuilder({ page: console }).analyze()).violations).toEqual([]);
+  await console.context().close();
+});
