@@ -1,10 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { SignalingProbe, signInForCookie } from '../support/SignalingProbe.ts';
-import { cameraOf, trainingCity, userOf } from './city.ts';
+import { cameraOf, type City, trainingCity, userOf } from './city.ts';
 
 // What the console would never send, sent by a bare socket.
 test.describe('nobody sees a camera without a grant', () => {
-  const city = trainingCity();
+  let city: City;
+  test.beforeAll(() => {
+    city = trainingCity();
+  });
   const headers = (cookie: string) => ({
     cookie,
     origin: new URL(city.url).origin,
