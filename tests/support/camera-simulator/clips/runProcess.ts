@@ -15,13 +15,19 @@ export function runProcess(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-2000);
   });
-  const finished = once(child, 'close').then(
-    ([code]: unknown[]) => {
-      if (code !== 0) throw new Error(`${program} ended with ${String(code)}: ${complaint.trim()}`);
-    },
-    (error: unknown) => {
-      throw new Error(`${program} cannot be started.`, { cause: error });
-    },
-  );
+  const finished = waitForEnd(child, program, () => complaint);
+  // Whoever writes to the process hears of its end later; until then a failure must not count as unhandled.
+  finished.catch(() => undefined);
+  child.stdin.on('error', () => undefined);
   return { child, finished };
+}
+
+async function waitForEnd(child: RunningProcess, program: string, complaint: () => string): Promise<void> {
+  let code: unknown;
+  try {
+    [code] = await once(child, 'close');
+  } catch (error) {
+    throw new Error(`${program} cannot be started.`, { cause: error });
+  }
+  if (code !== 0) throw new Error(`${program} ended with ${String(code)}: ${complaint().trim()}`);
 }
