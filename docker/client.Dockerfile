@@ -8,7 +8,7 @@ RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --filter @commonsight/clien
 COPY tsconfig.base.json ./
 COPY types types
 COPY client client
-RUN npx --yes pnpm@12.21.0 --filter @commonsight/client run build
+RUN npx --yes pnpm@12.21.0 --config.verify-deps-before-run=false --filter @commonsight/client run build
 
 FROM caddy:2-alpine
 COPY docker/proxy/Caddyfile /etc/caddy/Caddyfile
