@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { isAddressAllowed, resolveAddress } from './resolveAddress.ts';
+
+const strict = { isLoopbackAllowed: false };
+const training = { isLoopbackAllowed: true };
+
+describe('isAddressAllowed', () => {
+  test.each([
+    '10.0.0.7',
+    '192.168.1.64',
+    '172.16.3.1',
+    '169.254.12.9',
+    '203.0.113.5',
+    'fd12::1',
+    'fe80::1',
+    '2001:db8::1',
+  ])('lets a camera be at %s', (address) => expect(isAddressAllowed(address, strict)).toBe(true));
+
+  test.each([
+    '0.0.0.0',
+    '0.1.2.3',
+    '169.254.169.254',
+    '224.0.0.1',
+    '239.255.255.250',
+    '255.255.255.255',
+    '::',
+    'ff02::1',
+    'fd00:ec2::254',
+    '::ffff:169.254.169.254',
+    '::ffff:a9fe:a9fe',
+    '64:ff9b::a9fe:a9fe',
+    '::ffff:0.0.0.0',
+  ])('refuses %s', (address) => expect(isAddressAllowed(address, training)).toBe(false));
+
+  test.each(['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', '::ffff:7f00:1', '::127.0.0.1'])(
+    'lets a camera be at %s only when loopback is allowed',
+    (address) => {
+      expect(isAddressAllowed(address, strict)).toBe(false);
+      expect(isAddressAllowed(address, training)).toBe(true);
+    },
+  );
+});
+
+describe('resolveAddress', () => {
+  test.each(['0x7f.1', '2130706433', '127.1', 'localhost', '0177.0.0.1'])(
+    'refuses %s, which is loopback in disguise',
+    async (host) => {
+      await expect(resolveAddress(host, strict)).rejects.toMatchObject({ fault: 'unreachable' });
+    },
+  );
+
+  test('refuses a host when one of its addresses is refused', async () => {
+    const both = async () => [{ address: '10.0.0.7' }, { address: '169.254.169.254' }];
+    await expect(resolveAddress('camera.example', strict, both)).rejects.toThrow('does not connect');
+  });
+
+  test('answers the address that it checked', async () => {
+    expect(await resolveAddress('camera.example', strict, async () => [{ address: '10.0.0.7' }])).toBe('10.0.0.7');
+  });
+
+  test('a name that does not exist is unreachable', async () => {
+    const missing = () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
+    await expect(resolveAddress('camera.example', strict, missing)).rejects.toMatchObject({ fault: 'unreachable' });
+  });
+});
