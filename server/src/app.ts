@@ -3,10 +3,12 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { Access } from './access/Access.ts';
+import { addRecordRoutes } from './addRecordRoutes.ts';
 import { Audit } from './audit/Audit.ts';
 import { type Config, trustedOrigins } from './config.ts';
 import { openDatabase } from './db/openDatabase.ts';
 import { CodedError } from './errors.ts';
+import { GrantClock } from './grants/GrantClock.ts';
 import { type Live, type LiveReadings, noLiveReadings } from './live.ts';
 import { type Logger, createLogger } from './logger.ts';
 import { Notices } from './notices.ts';
@@ -17,12 +19,14 @@ import { refuseForeignOrigins } from './plugins/refuseForeignOrigins.ts';
 import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { serveClient } from './plugins/serveClient.ts';
 import { closeRedis, connectRedis } from './redis.ts';
+import { RepeatingJob } from './RepeatingJob.ts';
 import { createServices } from './services.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
 import { attachLive } from './signaling/attachLive.ts';
 
 const bodyLimitBytes = 64 * 1024;
+const sessionSweepMs = 15_000;
 
 /** The whole server, built and not yet listening. */
 export interface CommonsightServer {
@@ -66,10 +70,22 @@ export async function createApp(options: {
 
     // The live side is built on the services and tells them what flows: until it stands, nothing does.
     let readings: LiveReadings = noLiveReadings;
-    const services = createServices({ db, redis, access, audit, notices, config, readings: () => readings });
+    const services = await createServices({
+      db,
+      redis,
+      access,
+      audit,
+      notices,
+      sessions,
+      config,
+      readings: () => readings,
+    });
+    await services.relays.setAllOffline();
 
+    // Typed as Fastify's own logger: otherwise every function that takes the app needs pino's as a type parameter.
+    const loggerInstance: FastifyBaseLogger = logger;
     const app: App = Fastify({
-      loggerInstance: logger as FastifyBaseLogger,
+      loggerInstance,
       bodyLimit: bodyLimitBytes,
       exposeHeadRoutes: false,
       // TLS means a reverse proxy in front, which names the caller; without one, nobody else may.
@@ -92,6 +108,7 @@ export async function createApp(options: {
     });
 
     addSessionRoutes(app, { auth, sessions, audit, db, publicUrl: config.publicUrl });
+    addRecordRoutes(app, { config, database, redis, access, audit, services, readings: () => readings });
     const live: Live = await attachLive({
       app,
       config,
@@ -106,6 +123,20 @@ export async function createApp(options: {
     });
     closers.push(() => live.close());
     readings = live.readings;
+
+    const clocks = [
+      GrantClock.create({ db, audit, notices, logger }),
+      RepeatingJob.create({
+        name: 'session clock',
+        retryMs: sessionSweepMs,
+        logger,
+        run: async () => {
+          await sessions.endExpired(new Date());
+          return sessionSweepMs;
+        },
+      }),
+    ];
+    closers.push(async () => void (await Promise.all(clocks.map((clock) => clock.close()))));
     await serveClient(app, config.clientDir);
 
     await app.ready();

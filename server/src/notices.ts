@@ -11,7 +11,7 @@ export interface NoticeMap {
   incidentNoted: { agencyId: string; entry: TimelineEntry };
   grantChanged: { agencyId: string; grant: Grant };
   grantEnded: { agencyId: string; grant: Grant; reason: GrantEndReason };
-  cameraChanged: { agencyId: string; camera: Pick<Camera, 'id' | 'siteId'> };
+  cameraChanged: { agencyId: string; camera: Camera };
   relayRevoked: { agencyId: string; relayId: string; siteId: string };
   userDisabled: { agencyId: string; userId: string };
   sessionEnded: {

@@ -1,10 +1,20 @@
 import type { Access } from './access/Access.ts';
 import type { Audit } from './audit/Audit.ts';
+import { Cameras } from './cameras/Cameras.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/Database.ts';
+import { Grants } from './grants/Grants.ts';
+import { GrantSigner } from './grants/GrantSigner.ts';
+import { Incidents } from './incidents/Incidents.ts';
 import type { LiveReadings } from './live.ts';
 import type { Notices } from './notices.ts';
 import type { Redis } from './redis.ts';
+import { Challenges } from './relays/Challenges.ts';
+import { Enrolment } from './relays/Enrolment.ts';
+import { Relays } from './relays/Relays.ts';
+import type { Sessions } from './sessions/Sessions.ts';
+import { Sites } from './sites/Sites.ts';
+import { Users } from './users/Users.ts';
 
 /** What services are built from. */
 export interface ServiceParts {
@@ -13,13 +23,24 @@ export interface ServiceParts {
   access: Access;
   audit: Audit;
   notices: Notices;
+  sessions: Sessions;
   config: Config;
   readings: () => LiveReadings;
 }
 
 /** The services of the records, by the noun they keep. */
-export type Services = ReturnType<typeof createServices>;
+export type Services = Awaited<ReturnType<typeof createServices>>;
 
-export function createServices(_parts: ServiceParts) {
-  return {};
+export async function createServices(parts: ServiceParts) {
+  const signer = await GrantSigner.create(parts.config.dataDir);
+  return {
+    signer,
+    cameras: new Cameras(parts),
+    enrolment: new Enrolment({ ...parts, signer }),
+    grants: new Grants(parts),
+    incidents: new Incidents(parts),
+    relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
+    sites: new Sites(parts),
+    users: new Users(parts),
+  };
 }

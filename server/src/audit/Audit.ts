@@ -88,13 +88,6 @@ function toRow(act: Act): typeof auditEvents.$inferInsert {
 }
 
 function actorId(actor: Actor): string | null {
-  switch (actor.kind) {
-    case 'user':
-      return actor.userId;
-    case 'relay':
-      return actor.relayId;
-    case 'system':
-    case 'anonymous':
-      return null;
-  }
+  if (actor.kind === 'user') return actor.userId;
+  return actor.kind === 'relay' ? actor.relayId : null;
 }

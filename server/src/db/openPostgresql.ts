@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { Database } from './Database.ts';
 import { migrationsFolder } from './migrations.ts';
 import * as schema from './schema.ts';
@@ -12,7 +12,7 @@ const statementTimeoutMs = 15_000;
 
 /** Opens PostgreSQL at `url`. `onError` hears of idle connections that break; the pool replaces them by itself. */
 export async function openPostgresql(options: { url: string; onError: (error: Error) => void }): Promise<Database> {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: options.url,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@commonsight/types/errors';
 import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { CodedError } from '../errors.ts';
@@ -23,17 +24,14 @@ function toCodedError(error: FastifyError): CodedError {
     const key = issue?.instancePath.slice(1).replaceAll('/', '.') ?? '';
     return new CodedError('badRequest', `${key === '' ? 'request' : key}: ${issue?.message ?? 'wrong'}`);
   }
-  switch (error.statusCode) {
-    case 413:
-      return new CodedError('tooLarge', undefined, { cause: error });
-    case 429:
-      return new CodedError('tooManyRequests', undefined, { cause: error });
-    case 400:
-    case 415:
-      return new CodedError('badRequest', undefined, { cause: error });
-    case 404:
-      return new CodedError('notFound', undefined, { cause: error });
-    default:
-      return new CodedError('internal', undefined, { cause: error });
-  }
+  return new CodedError(codesByStatus.get(error.statusCode ?? 500) ?? 'internal', undefined, { cause: error });
 }
+
+/** What Fastify itself refuses, in this project's codes. */
+const codesByStatus = new Map<number, ErrorCode>([
+  [400, 'badRequest'],
+  [404, 'notFound'],
+  [413, 'tooLarge'],
+  [415, 'badRequest'],
+  [429, 'tooManyRequests'],
+]);

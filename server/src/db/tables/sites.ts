@@ -54,7 +54,6 @@ export const enrolmentCodes = pgTable('enrolment_codes', {
   createdAt: moment().notNull(),
   expiresAt: moment().notNull(),
   usedAt: moment(),
-  usedByRelayId: uuid().references(() => relays.id),
 });
 
 export const cameras = pgTable(

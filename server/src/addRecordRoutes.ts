@@ -1,0 +1,40 @@
+import type { Access } from './access/Access.ts';
+import type { Audit } from './audit/Audit.ts';
+import { addAuditRoutes } from './audit/routes.ts';
+import { addCameraRoutes } from './cameras/routes.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/Database.ts';
+import { addGrantRoutes } from './grants/routes.ts';
+import { addHealthRoutes } from './health/routes.ts';
+import { addIncidentRoutes } from './incidents/routes.ts';
+import type { LiveReadings } from './live.ts';
+import type { App } from './plugins/App.ts';
+import type { Redis } from './redis.ts';
+import { addRelayRoutes } from './relays/routes.ts';
+import type { Services } from './services.ts';
+import { addSiteRoutes } from './sites/routes.ts';
+import { addUserRoutes } from './users/routes.ts';
+
+/** Registers the HTTP routes of the records; those of walls and viewings belong to the live side. */
+export function addRecordRoutes(
+  app: App,
+  parts: {
+    config: Config;
+    database: Database;
+    redis: Redis;
+    access: Access;
+    audit: Audit;
+    services: Services;
+    readings: () => LiveReadings;
+  },
+): void {
+  const { services } = parts;
+  addHealthRoutes(app, parts);
+  addUserRoutes(app, services.users);
+  addSiteRoutes(app, services.sites);
+  addRelayRoutes(app, services);
+  addCameraRoutes(app, services.cameras);
+  addIncidentRoutes(app, services.incidents);
+  addGrantRoutes(app, services.grants);
+  addAuditRoutes(app, parts);
+}

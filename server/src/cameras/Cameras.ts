@@ -1,0 +1,118 @@
+import type { Camera } from '@commonsight/types/camera';
+import type { Position, ViewCone } from '@commonsight/types/position';
+import type { Access } from '../access/Access.ts';
+import type { Actor } from '../access/Actor.ts';
+import type { Db } from '../db/Database.ts';
+import { newId } from '../ids.ts';
+import type { LiveReadings } from '../live.ts';
+import type { Notices } from '../notices.ts';
+import { findSite } from '../sites/siteRepository.ts';
+import {
+  findCamera,
+  insertCamera,
+  listCameras,
+  listCamerasWithin,
+  toViewCone,
+  toWireCamera,
+  updateCamera,
+} from './cameraRepository.ts';
+import { boxAround, coversPoint, distanceMetres } from './reach.ts';
+
+/** How far from an incident a camera can be and still be offered; more than any view cone reaches. */
+const reachMetres = 5_000;
+
+export interface CameraInReach {
+  cameraId: string;
+  distanceMetres: number;
+  coversPoint: boolean;
+}
+
+/** The video sources at the sites. */
+export class Cameras {
+  readonly #db: Db;
+  readonly #access: Access;
+  readonly #notices: Notices;
+  readonly #readings: () => LiveReadings;
+
+  constructor(parts: { db: Db; access: Access; notices: Notices; readings: () => LiveReadings }) {
+    this.#db = parts.db;
+    this.#access = parts.access;
+    this.#notices = parts.notices;
+    this.#readings = parts.readings;
+  }
+
+  async list(actor: Actor): Promise<Camera[]> {
+    const { user } = await this.#access.requireAccess(actor, 'camera.list', { auditType: 'camera.listed' });
+    return (await listCameras(this.#db, user.agencyId)).map((row) => toWireCamera(row, this.#readings()));
+  }
+
+  async create(
+    actor: Actor,
+    camera: { siteId: string; name: string; position: Position; viewCone: ViewCone },
+  ): Promise<Camera> {
+    const id = newId();
+    const { user } = await this.#access.requireAccess(actor, 'camera.administer', {
+      auditType: 'camera.created',
+      target: { kind: 'site', id: camera.siteId, find: (agencyId) => findSite(this.#db, agencyId, camera.siteId) },
+      describe: () => ({ details: { cameraId: id, name: camera.name } }),
+    });
+    const row = {
+      id,
+      agencyId: user.agencyId,
+      siteId: camera.siteId,
+      name: camera.name,
+      sharingMode: 'always' as const,
+      ...camera.position,
+      ...camera.viewCone,
+    };
+    await this.#db.transaction((tx) => insertCamera(tx, row, { main: newId(), sub: newId() }));
+    return this.#changed(user.agencyId, id);
+  }
+
+  async change(
+    actor: Actor,
+    id: string,
+    change: { name?: string | undefined; position?: Position | undefined; viewCone?: ViewCone | undefined },
+  ): Promise<Camera> {
+    const { user } = await this.#access.requireAccess(actor, 'camera.administer', {
+      auditType: 'camera.changed',
+      target: { kind: 'camera', id, find: (agencyId) => findCamera(this.#db, agencyId, id) },
+      describe: () => ({ details: { ...change } }),
+    });
+    await updateCamera(this.#db, user.agencyId, id, {
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...change.position,
+      ...change.viewCone,
+    });
+    return this.#changed(user.agencyId, id);
+  }
+
+  /** The cameras in reach of a point: those whose view cone holds it first, then by distance. */
+  async near(actor: Actor, point: Position, limit: number): Promise<CameraInReach[]> {
+    const { user } = await this.#access.requireAccess(actor, 'camera.list', {
+      auditType: 'camera.listed',
+      describe: () => ({ details: { near: point } }),
+    });
+    const rows = await listCamerasWithin(this.#db, user.agencyId, boxAround(point, reachMetres));
+    return rows
+      .map((row) => {
+        const position = { latitude: row.latitude, longitude: row.longitude };
+        return {
+          cameraId: row.id,
+          distanceMetres: distanceMetres(position, point),
+          coversPoint: coversPoint({ position, viewCone: toViewCone(row) }, point),
+        };
+      })
+      .filter((camera) => camera.distanceMetres <= reachMetres)
+      .sort((a, b) => Number(b.coversPoint) - Number(a.coversPoint) || a.distanceMetres - b.distanceMetres)
+      .slice(0, limit);
+  }
+
+  async #changed(agencyId: string, id: string): Promise<Camera> {
+    const row = await findCamera(this.#db, agencyId, id);
+    if (row === null) throw new Error('The camera is gone right after its change.');
+    const camera = toWireCamera(row, this.#readings());
+    void this.#notices.tell('cameraChanged', { agencyId, camera });
+    return camera;
+  }
+}

@@ -1,0 +1,132 @@
+import type { Camera, Stream, StreamKind } from '@commonsight/types/camera';
+import { and, asc, between, eq, gte, inArray, lte, or, sql } from 'drizzle-orm';
+import type { Db } from '../db/Database.ts';
+import { agencies, cameras, sites, streams } from '../db/schema.ts';
+import type { LiveReadings } from '../live.ts';
+import type { Box } from './reach.ts';
+
+export type StreamRow = typeof streams.$inferSelect;
+
+/** A camera with its site's name and its streams, `main` first. */
+export type CameraRow = typeof cameras.$inferSelect & { siteName: string; streams: StreamRow[] };
+
+export async function listCameras(db: Db, agencyId: string): Promise<CameraRow[]> {
+  return joinStreams(db, agencyId, await selectCameras(db, eq(cameras.agencyId, agencyId)));
+}
+
+export async function findCamera(db: Db, agencyId: string, id: string): Promise<CameraRow | null> {
+  return (await findCameras(db, agencyId, [id]))[0] ?? null;
+}
+
+/** Those of the ids that are the agency's cameras. */
+export async function findCameras(db: Db, agencyId: string, ids: readonly string[]): Promise<CameraRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectCameras(db, and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids])));
+  return joinStreams(db, agencyId, rows);
+}
+
+/** The cameras within a box, without their streams; an index on (latitude, longitude) finds them. */
+export function listCamerasWithin(db: Db, agencyId: string, box: Box) {
+  const longitudes =
+    box.west <= box.east
+      ? between(cameras.longitude, box.west, box.east)
+      : or(gte(cameras.longitude, box.west), lte(cameras.longitude, box.east));
+  return db
+    .select()
+    .from(cameras)
+    .where(and(eq(cameras.agencyId, agencyId), between(cameras.latitude, box.south, box.north), longitudes));
+}
+
+/** Inserts a camera with the agency's next number and its two streams. Run it in a transaction. */
+export async function insertCamera(
+  tx: Db,
+  camera: Omit<typeof cameras.$inferInsert, 'number'>,
+  streamIds: Readonly<Record<StreamKind, string>>,
+): Promise<void> {
+  const [agency] = await tx
+    .update(agencies)
+    .set({ lastCameraNumber: sql`${agencies.lastCameraNumber} + 1` })
+    .where(eq(agencies.id, camera.agencyId))
+    .returning({ number: agencies.lastCameraNumber });
+  if (agency === undefined) throw new Error('The agency of the camera does not exist.');
+  await tx.insert(cameras).values({ ...camera, number: agency.number });
+  await tx.insert(streams).values(
+    (['main', 'sub'] as const).map((kind) => ({
+      id: streamIds[kind],
+      agencyId: camera.agencyId,
+      cameraId: camera.id,
+      kind,
+    })),
+  );
+}
+
+export async function updateCamera(
+  db: Db,
+  agencyId: string,
+  id: string,
+  change: Partial<typeof cameras.$inferInsert>,
+): Promise<void> {
+  await db
+    .update(cameras)
+    .set({ ...change, changedAt: new Date() })
+    .where(and(eq(cameras.agencyId, agencyId), eq(cameras.id, id)));
+}
+
+export async function findStream(db: Db, agencyId: string, id: string): Promise<StreamRow | null> {
+  const [row] = await db
+    .select()
+    .from(streams)
+    .where(and(eq(streams.agencyId, agencyId), eq(streams.id, id)))
+    .limit(1);
+  return row ?? null;
+}
+
+export function toWireCamera(row: CameraRow, readings: LiveReadings): Camera {
+  return {
+    id: row.id,
+    siteId: row.siteId,
+    siteName: row.siteName,
+    number: row.number,
+    name: row.name,
+    position: { latitude: row.latitude, longitude: row.longitude },
+    viewCone: toViewCone(row),
+    sharingMode: row.sharingMode,
+    streams: row.streams.map((stream): Stream => ({
+      id: stream.id,
+      kind: stream.kind,
+      health: readings.streamHealth(stream.id),
+    })),
+    watchers: readings.watchers(row.id),
+  };
+}
+
+export function toViewCone(
+  row: Pick<CameraRow, 'bearingDegrees' | 'angleDegrees' | 'rangeMetres'>,
+): Camera['viewCone'] {
+  return { bearingDegrees: row.bearingDegrees, angleDegrees: row.angleDegrees, rangeMetres: row.rangeMetres };
+}
+
+function selectCameras(db: Db, where: ReturnType<typeof and>) {
+  return db
+    .select({ camera: cameras, siteName: sites.name })
+    .from(cameras)
+    .innerJoin(sites, eq(sites.id, cameras.siteId))
+    .where(where)
+    .orderBy(asc(cameras.number));
+}
+
+async function joinStreams(
+  db: Db,
+  agencyId: string,
+  rows: Awaited<ReturnType<typeof selectCameras>>,
+): Promise<CameraRow[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.camera.id);
+  const all = await db
+    .select()
+    .from(streams)
+    .where(and(eq(streams.agencyId, agencyId), inArray(streams.cameraId, ids)))
+    .orderBy(asc(streams.kind));
+  const byCamera = Map.groupBy(all, (stream) => stream.cameraId);
+  return rows.map((row) => ({ ...row.camera, siteName: row.siteName, streams: byCamera.get(row.camera.id) ?? [] }));
+}

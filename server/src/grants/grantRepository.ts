@@ -1,0 +1,173 @@
+import type { Grant } from '@commonsight/types/grant';
+import { and, asc, eq, gt, inArray, isNull, lte, min } from 'drizzle-orm';
+import type { Db } from '../db/Database.ts';
+import { type GrantEndReason, grantCameras, grants } from '../db/schema.ts';
+
+/** A grant with its cameras. */
+export type GrantRow = typeof grants.$inferSelect & { cameraIds: string[] };
+
+export async function findGrant(db: Db, agencyId: string, id: string): Promise<GrantRow | null> {
+  const rows = await db
+    .select()
+    .from(grants)
+    .where(and(eq(grants.agencyId, agencyId), eq(grants.id, id)))
+    .limit(1);
+  return (await joinCameras(db, rows))[0] ?? null;
+}
+
+/** The user's grants that run now. */
+export async function listRunningGrants(db: Db, user: { agencyId: string; userId: string }, now: Date) {
+  const rows = await db
+    .select()
+    .from(grants)
+    .where(
+      and(
+        eq(grants.agencyId, user.agencyId),
+        eq(grants.userId, user.userId),
+        isNull(grants.endedAt),
+        gt(grants.endsAt, now),
+      ),
+    )
+    .orderBy(asc(grants.startsAt));
+  return joinCameras(db, rows);
+}
+
+/** The one grant of a user for an incident that is not marked as ended; it may be past its end. */
+export async function findUnendedGrant(
+  db: Db,
+  holder: { agencyId: string; userId: string; incidentId: string },
+): Promise<GrantRow | null> {
+  const rows = await db
+    .select()
+    .from(grants)
+    .where(
+      and(
+        eq(grants.agencyId, holder.agencyId),
+        eq(grants.userId, holder.userId),
+        eq(grants.incidentId, holder.incidentId),
+        isNull(grants.endedAt),
+      ),
+    )
+    .limit(1);
+  return (await joinCameras(db, rows))[0] ?? null;
+}
+
+export async function insertGrant(db: Db, row: typeof grants.$inferInsert): Promise<void> {
+  await db.insert(grants).values(row);
+}
+
+/** Adds cameras to a grant; those that it has already stay. */
+export async function addGrantCameras(
+  db: Db,
+  grant: { agencyId: string; id: string },
+  cameraIds: readonly string[],
+  addedAt: Date,
+): Promise<void> {
+  if (cameraIds.length === 0) return;
+  await db
+    .insert(grantCameras)
+    .values(cameraIds.map((cameraId) => ({ grantId: grant.id, agencyId: grant.agencyId, cameraId, addedAt })))
+    .onConflictDoNothing();
+}
+
+/** Moves a running grant's end; false when it has ended meanwhile. */
+export async function extendGrant(
+  db: Db,
+  grant: { agencyId: string; id: string },
+  endsAt: Date,
+  now: Date,
+): Promise<boolean> {
+  const rows = await db
+    .update(grants)
+    .set({ endsAt })
+    .where(
+      and(eq(grants.agencyId, grant.agencyId), eq(grants.id, grant.id), isNull(grants.endedAt), gt(grants.endsAt, now)),
+    )
+    .returning({ id: grants.id });
+  return rows.length === 1;
+}
+
+/** Marks a grant as ended; null when it was marked before. */
+export async function endGrant(
+  db: Db,
+  grant: { agencyId: string; id: string },
+  end: { at: Date; reason: GrantEndReason },
+): Promise<Grant | null> {
+  return firstOf(await endWhere(db, and(eq(grants.agencyId, grant.agencyId), eq(grants.id, grant.id)), end));
+}
+
+/** Marks a grant as expired at its own end, unless it was extended or ended meanwhile. */
+export async function expireGrant(db: Db, grant: GrantRow, now: Date): Promise<Grant | null> {
+  const where = and(eq(grants.agencyId, grant.agencyId), eq(grants.id, grant.id), lte(grants.endsAt, now));
+  return firstOf(await endWhere(db, where, { at: grant.endsAt, reason: 'expired' }));
+}
+
+export function endGrantsOfIncident(tx: Db, agencyId: string, incidentId: string, at: Date): Promise<Grant[]> {
+  const where = and(eq(grants.agencyId, agencyId), eq(grants.incidentId, incidentId));
+  return endWhere(tx, where, { at, reason: 'incidentClosed' });
+}
+
+export function endGrantsOfUser(tx: Db, agencyId: string, userId: string, at: Date): Promise<Grant[]> {
+  const where = and(eq(grants.agencyId, agencyId), eq(grants.userId, userId));
+  return endWhere(tx, where, { at, reason: 'userDisabled' });
+}
+
+/** Grants of every agency that are past their end and not marked yet. For the clock of this server. */
+export async function listDueGrants(db: Db, now: Date): Promise<GrantRow[]> {
+  const rows = await db
+    .select()
+    .from(grants)
+    .where(and(isNull(grants.endedAt), lte(grants.endsAt, now)));
+  return joinCameras(db, rows);
+}
+
+/** When the next grant of any agency ends. */
+export async function nextGrantEnd(db: Db): Promise<Date | null> {
+  const [row] = await db
+    .select({ endsAt: min(grants.endsAt) })
+    .from(grants)
+    .where(isNull(grants.endedAt));
+  return row?.endsAt ?? null;
+}
+
+export function toWireGrant(row: GrantRow): Grant {
+  return {
+    id: row.id,
+    userId: row.userId,
+    incidentId: row.incidentId,
+    purpose: row.purpose,
+    cameraIds: row.cameraIds,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}
+
+async function endWhere(
+  db: Db,
+  where: ReturnType<typeof and>,
+  end: { at: Date; reason: GrantEndReason },
+): Promise<Grant[]> {
+  const rows = await db
+    .update(grants)
+    .set({ endedAt: end.at, endReason: end.reason })
+    .where(and(where, isNull(grants.endedAt)))
+    .returning();
+  return (await joinCameras(db, rows)).map(toWireGrant);
+}
+
+async function joinCameras(db: Db, rows: (typeof grants.$inferSelect)[]): Promise<GrantRow[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const links = await db
+    .select()
+    .from(grantCameras)
+    .where(inArray(grantCameras.grantId, ids))
+    .orderBy(asc(grantCameras.addedAt), asc(grantCameras.cameraId));
+  const byGrant = Map.groupBy(links, (link) => link.grantId);
+  return rows.map((row) => ({ ...row, cameraIds: (byGrant.get(row.id) ?? []).map((link) => link.cameraId) }));
+}
+
+function firstOf<T>(items: readonly T[]): T | null {
+  return items[0] ?? null;
+}

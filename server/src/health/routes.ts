@@ -1,0 +1,36 @@
+import { routes } from '@commonsight/types/http/routes';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/Database.ts';
+import type { LiveReadings } from '../live.ts';
+import { addRoute } from '../plugins/addRoute.ts';
+import type { App } from '../plugins/App.ts';
+import { type Redis, isRedisUp } from '../redis.ts';
+import { countRelays } from '../relays/relayRepository.ts';
+
+/** What anybody may ask: whether the server works, and what the client must know before it signs in. */
+export function addHealthRoutes(
+  app: App,
+  parts: { config: Config; database: Database; redis: Redis; readings: () => LiveReadings },
+): void {
+  const { config, database, redis, readings } = parts;
+
+  addRoute(app, routes.health, async () => {
+    const [isDatabaseUp, isRedis] = await Promise.all([database.isUp(), isRedisUp(redis)]);
+    return {
+      status: isDatabaseUp && isRedis ? ('ready' as const) : ('degraded' as const),
+      database: word(isDatabaseUp),
+      redis: word(isRedis),
+      sfu: { isConnected: readings().isSfuConnected() },
+      relays: isDatabaseUp ? await countRelays(database.db) : { enrolled: 0, online: 0 },
+    };
+  });
+
+  addRoute(app, routes.clientConfig, async () => ({
+    mapboxToken: config.mapboxToken ?? null,
+    isTraining: config.isTrainingCity,
+  }));
+}
+
+function word(isUp: boolean): 'up' | 'down' {
+  return isUp ? 'up' : 'down';
+}

@@ -1,0 +1,71 @@
+import { type CommonsightServer, createApp } from './app.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { FolderInUseError } from './db/lockFolder.ts';
+import { createLogger } from './logger.ts';
+
+/** Reads the settings, listens, and ends on a signal. Exit code 1: it could not start; the last line says why. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config.logLevel);
+  let server: CommonsightServer | null = null;
+
+  const stop = (reason: string, exitCode: number) => {
+    logger.info({ reason }, 'Server stops.');
+    // Whatever hangs must not keep the process: records are committed, the rest is rebuilt.
+    setTimeout(() => process.exit(exitCode), 8_000).unref();
+    void (server?.close() ?? Promise.resolve()).finally(() => process.exit(exitCode));
+  };
+  process.once('SIGINT', () => stop('SIGINT', 0));
+  process.once('SIGTERM', () => stop('SIGTERM', 0));
+
+  server = await createApp({
+    config,
+    logger,
+    onLockLost: (error) => {
+      logger.fatal({ err: error }, 'The lock of the data folder was lost. Another server may have taken it.');
+      stop('lock lost', 1);
+    },
+  });
+  try {
+    await server.app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  logger.info({ address: config.publicUrl }, 'Server is ready.');
+}
+
+main().catch((error: unknown) => {
+  const logger = createLogger('info');
+  logger.fatal(isExpected(error) ? {} : { err: error }, explain(error));
+  process.exit(1);
+});
+
+/** What a person can put right by themselves needs a sentence and no stack. */
+function isExpected(error: unknown): boolean {
+  return error instanceof ConfigError || error instanceof FolderInUseError || systemCode(error) !== undefined;
+}
+
+function explain(error: unknown): string {
+  switch (systemCode(error)) {
+    case 'EADDRINUSE':
+      return `The port ${process.env['PORT'] ?? ''} is taken. Choose another with PORT.`;
+    case 'EACCES':
+    case 'EROFS':
+    case 'EPERM':
+      return `The data folder ${process.env['DATA_DIR'] ?? ''} cannot be written.`;
+    case 'ECONNREFUSED':
+      return 'The database at DATABASE_URL does not answer.';
+    case undefined:
+      return error instanceof Error ? error.message : 'The server could not start.';
+    default:
+      return error instanceof Error ? error.message : 'The server could not start.';
+  }
+}
+
+function systemCode(error: unknown): string | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ('code' in current && typeof current.code === 'string' && /^E[A-Z]+$/.test(current.code)) return current.code;
+  }
+  return undefined;
+}

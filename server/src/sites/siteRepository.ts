@@ -1,0 +1,48 @@
+import type { Relay, Site } from '@commonsight/types/site';
+import { and, asc, eq } from 'drizzle-orm';
+import type { Db } from '../db/Database.ts';
+import { relays, sites } from '../db/schema.ts';
+
+export type SiteRow = typeof sites.$inferSelect;
+export type RelayRow = typeof relays.$inferSelect;
+
+export async function findSite(db: Db, agencyId: string, id: string): Promise<SiteRow | null> {
+  const [row] = await db
+    .select()
+    .from(sites)
+    .where(and(eq(sites.agencyId, agencyId), eq(sites.id, id)))
+    .limit(1);
+  return row ?? null;
+}
+
+export function listSites(db: Db, agencyId: string): Promise<SiteRow[]> {
+  return db.select().from(sites).where(eq(sites.agencyId, agencyId)).orderBy(asc(sites.name), asc(sites.id));
+}
+
+export async function insertSite(db: Db, row: typeof sites.$inferInsert): Promise<SiteRow> {
+  const [inserted] = await db.insert(sites).values(row).returning();
+  if (inserted === undefined) throw new Error('The site was not inserted.');
+  return inserted;
+}
+
+export function toWireSite(row: SiteRow, ofSite: readonly RelayRow[]): Site {
+  return {
+    id: row.id,
+    name: row.name,
+    address: row.address,
+    position: { latitude: row.latitude, longitude: row.longitude },
+    relays: ofSite.map(toWireRelay),
+  };
+}
+
+export function toWireRelay(row: RelayRow): Relay {
+  return {
+    id: row.id,
+    siteId: row.siteId,
+    name: row.name,
+    enrolledAt: row.enrolledAt.toISOString(),
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    isOnline: row.isOnline,
+    onlineChangedAt: row.onlineChangedAt?.toISOString() ?? null,
+  };
+}
