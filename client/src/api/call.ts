@@ -8,7 +8,7 @@ type CallInput<R extends Route> = (R extends { params: infer P extends z.ZodType
   (R extends { query: infer Q extends z.ZodType } ? { query?: z.input<Q> } : Nothing) &
   (R extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : Nothing) & { signal?: AbortSignal };
 
-type Nothing = Record<never, never>;
+type Nothing = unknown;
 
 type CallArguments<R extends Route> = R extends { params: z.ZodType } | { body: z.ZodType }
   ? [input: CallInput<R>]

@@ -1,9 +1,8 @@
 import { routes } from '@commonsight/types/http/routes';
 import { signOut } from '../api/account.ts';
 import { call } from '../api/call.ts';
-import { connect } from '../signaling/connect.ts';
 import { createSessionStore, readSession, type SignedOutReason } from '../state/session.ts';
-import { Workspace } from '../state/Workspace.ts';
+import type { Workspace } from '../state/Workspace.ts';
 
 /** Who is signed in in this window, and the workspace that belongs to it. A workspace lives as long as its session. */
 export class SignedIn {
@@ -39,9 +38,11 @@ export class SignedIn {
   }
 
   async #open(): Promise<Workspace | null> {
-    const session = await readSession(this.session);
+    // The sign-in page needs neither media nor signaling; who is signed in loads them meanwhile.
+    const parts = Promise.all([import('../state/Workspace.ts'), import('../signaling/connect.ts')]);
+    const [session, config] = await Promise.all([readSession(this.session), call(routes.clientConfig)]);
     if (session.state !== 'signedIn') return null;
-    const config = await call(routes.clientConfig);
+    const [{ Workspace }, { connect }] = await parts;
     const workspace = Workspace.create({
       me: session.me,
       config: config.state === 'ok' ? config.value : { mapboxToken: null, isTraining: false },

@@ -6,7 +6,7 @@ export interface DraggableOptions {
   element: HTMLElement;
   /** The part that starts the drag. Where the element opens a menu on mouse-down it needs one. */
   handle?: Element;
-  source(): DragSource;
+  source: () => DragSource;
   onDraggingChange?: (isDragging: boolean) => void;
 }
 

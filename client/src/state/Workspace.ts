@@ -1,17 +1,20 @@
 import type { Permission } from '@commonsight/types/permission';
 import type { Me } from '@commonsight/types/user';
-import { ServerClock } from '../signaling/ServerClock.ts';
+import { WallMedia } from '../media/WallMedia.ts';
+import { localNowMs, ServerClock } from '../signaling/ServerClock.ts';
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
 import { createAttentionStore } from './attention.ts';
-import { createCamerasStore } from './cameras.ts';
+import { createCamerasStore, streamHealth } from './cameras.ts';
 import { type ConfigState, createConfigStore } from './config.ts';
 import { createConnectionStore } from './connection.ts';
+import { followWall } from './followWall.ts';
+import { GrantFlow } from './GrantFlow.ts';
 import { createGrantsStore } from './grants.ts';
 import { handleNotifications } from './handleNotifications.ts';
 import { createIncidentsStore } from './incidents.ts';
 import { readSnapshots } from './readSnapshots.ts';
 import type { SignedOutReason } from './session.ts';
-import { createSitesStore } from './sites.ts';
+import { createSitesStore, offlineSince } from './sites.ts';
 import { createViewingsStore } from './viewings.ts';
 import { WallControl } from './WallControl.ts';
 
@@ -23,6 +26,8 @@ export interface WorkspaceOptions {
   onRefused: () => void;
   onSessionEnded: (reason: SignedOutReason) => void;
 }
+
+const readClockEveryMs = 30_000;
 
 /**
  * Everything that one window of a signed-in user holds: the connection, what was read over it, and the wall. It knows
@@ -41,6 +46,9 @@ export class Workspace {
   readonly viewings = createViewingsStore();
   readonly attention = createAttentionStore();
   readonly wall: WallControl;
+  readonly grantFlow: GrantFlow;
+  readonly media: WallMedia;
+  readonly #stops: (() => void)[] = [];
   readonly #onRefused: () => void;
   #isSupervising = false;
   #isClosed = false;
@@ -52,12 +60,16 @@ export class Workspace {
     this.config = createConfigStore(options.config);
     this.clock = ServerClock.create(options.signaling);
     this.wall = WallControl.create(options.signaling);
+    this.grantFlow = new GrantFlow(this.grants, () => this.clock.nowMs());
+    this.media = this.#createMedia();
   }
 
   static create(options: WorkspaceOptions): Workspace {
     const workspace = new Workspace(options);
     handleNotifications(workspace);
     workspace.#handleConnection();
+    workspace.#keepClock();
+    workspace.#stops.push(followWall(workspace));
     options.signaling.on('session:ended', ({ reason }) => options.onSessionEnded(reason));
     options.signaling.open();
     return workspace;
@@ -76,13 +88,47 @@ export class Workspace {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    for (const stop of this.#stops) stop();
+    this.media.close();
     this.signaling.close();
+  }
+
+  #createMedia(): WallMedia {
+    const { cameras, sites } = this;
+    return WallMedia.create({
+      signaling: this.signaling,
+      nowMs: localNowMs,
+      serverOffsetMs: () => this.clock.offsetMs,
+      mayView: this.can('camera.view'),
+      // Until the cameras are read nothing says that one is not there.
+      isKnownCamera: (id) => !cameras.getState().isLoaded || cameras.getState().byId.has(id),
+      health: (id, stream) => streamHealth(cameras.getState().byId.get(id), stream),
+      relayOfflineSince: (id) => {
+        const camera = cameras.getState().byId.get(id);
+        return camera === undefined ? null : offlineSince(sites.getState().byId.get(camera.siteId));
+      },
+      onGrantNeeded: (targets) => {
+        for (const [incidentId, group] of Map.groupBy(targets, (target) => target.incidentId)) {
+          this.grantFlow.needed(
+            incidentId,
+            group.map((target) => target.cameraId),
+          );
+        }
+      },
+    });
+  }
+
+  /** Clocks drift; a reading now and then keeps the measured delay true. */
+  #keepClock(): void {
+    const timer = setInterval(() => void this.clock.synchronise(2), readClockEveryMs);
+    this.#stops.push(() => clearInterval(timer));
   }
 
   #handleConnection(): void {
     this.signaling.onConnectionChange((change) => {
       if (change.state === 'connected') {
         this.connection.setState({ state: 'connected' }, true);
+        this.media.handleConnected();
         void this.#readEverything();
         return;
       }

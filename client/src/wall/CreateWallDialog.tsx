@@ -64,7 +64,6 @@ export function CreateWallDialog({ isOpen, onClose, onCreated }: CreateWallDialo
           label="Name"
           value={name}
           maxLength={80}
-          autoFocus
           onChange={(event) => setName(event.target.value)}
           error={error}
         />

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { type TileFacts, tileState } from './TileState.ts';
+
+const now = 1_700_000_000_000;
+const since = '2026-01-05T10:00:00.000Z';
+
+const watching: TileFacts = {
+  hasCamera: true,
+  mayView: true,
+  viewing: { state: 'open' },
+  end: null,
+  health: { state: 'live', since, width: 640, height: 360, framesPerSecond: 30 },
+  relayOfflineSince: null,
+  frameAtMs: now - 20,
+  delayMs: 31,
+  isConnected: true,
+};
+
+function stateOf(change: Partial<TileFacts>) {
+  return tileState({ ...watching, ...change }, now);
+}
+
+const offline = {
+  state: 'cameraOffline',
+  since,
+  fault: 'wrongPassword',
+  message: 'The camera refused the password.',
+  retryAt: '2026-01-05T10:00:05.000Z',
+} as const;
+
+describe('tileState', () => {
+  it('is empty without a camera', () => {
+    expect(stateOf({ hasCamera: false })).toEqual({ state: 'empty' });
+  });
+
+  it('is live while pictures come, with the measured delay', () => {
+    expect(stateOf({})).toEqual({ state: 'live', delayMs: 31 });
+  });
+
+  it('never shows a picture older than two seconds as live, whatever the server reports', () => {
+    expect(stateOf({ frameAtMs: now - 1_999 }).state).toBe('live');
+    expect(stateOf({ frameAtMs: now - 2_000 })).toEqual({ state: 'stale', ageSeconds: 2 });
+    expect(stateOf({ frameAtMs: now - 61_500 })).toEqual({ state: 'stale', ageSeconds: 61 });
+  });
+
+  it('goes from connecting over the key frame to live', () => {
+    const before = { frameAtMs: null, delayMs: null };
+    expect(stateOf({ ...before, viewing: { state: 'none' }, health: { state: 'idle' } }).state).toBe('connecting');
+    expect(stateOf({ ...before, viewing: { state: 'opening' } }).state).toBe('connecting');
+    expect(stateOf({ ...before, health: { state: 'connecting', since } }).state).toBe('connecting');
+    expect(stateOf({ ...before, health: { state: 'waitingForKeyFrame', since } }).state).toBe('waitingForKeyFrame');
+    expect(stateOf({ ...before }).state).toBe('waitingForKeyFrame');
+  });
+
+  it('says why a camera gives no picture and when it is tried again', () => {
+    expect(stateOf({ health: offline, frameAtMs: null })).toEqual({
+      state: 'cameraOffline',
+      message: 'The camera refused the password.',
+      since,
+      retryAt: offline.retryAt,
+      ageSeconds: null,
+    });
+  });
+
+  it('keeps the age of the last picture under a fault', () => {
+    expect(stateOf({ health: offline, frameAtMs: now - 5_400 })).toMatchObject({ ageSeconds: 5 });
+    expect(stateOf({ relayOfflineSince: since, frameAtMs: now - 3_000 })).toEqual({
+      state: 'relayOffline',
+      since,
+      ageSeconds: 3,
+    });
+  });
+
+  it('believes pictures that still come more than a fault that was reported', () => {
+    expect(stateOf({ health: offline }).state).toBe('live');
+    expect(stateOf({ health: offline, frameAtMs: now - 900 }).state).toBe('cameraOffline');
+  });
+
+  it('puts an offline relay before an offline camera behind it', () => {
+    expect(stateOf({ health: offline, relayOfflineSince: since, frameAtMs: null }).state).toBe('relayOffline');
+    expect(stateOf({ health: { state: 'relayOffline', since }, frameAtMs: null }).state).toBe('relayOffline');
+  });
+
+  it('says what is degraded about a picture that comes', () => {
+    const health = { state: 'degraded', since, fault: 'bFrames', message: 'The camera sends B-frames.' } as const;
+    expect(stateOf({ health })).toEqual({ state: 'degraded', message: 'The camera sends B-frames.', delayMs: 31 });
+  });
+
+  it('keeps showing pictures while the connection to the server is lost', () => {
+    expect(stateOf({ isConnected: false })).toEqual({ state: 'reconnecting', delayMs: 31 });
+    expect(stateOf({ isConnected: false, frameAtMs: now - 4_000 })).toEqual({ state: 'stale', ageSeconds: 4 });
+    expect(stateOf({ isConnected: false, frameAtMs: null, viewing: { state: 'none' } })).toMatchObject({
+      state: 'connecting',
+      message: expect.stringContaining('server'),
+    });
+  });
+
+  it('asks for a grant only when no picture flows', () => {
+    expect(stateOf({ viewing: { state: 'grantNeeded' }, frameAtMs: null })).toEqual({ state: 'grantNeeded' });
+    expect(stateOf({ viewing: { state: 'grantNeeded' } }).state).toBe('live');
+  });
+
+  it('shows a refusal and an end before everything else', () => {
+    const refused = { viewing: { state: 'restricted', message: 'You may not open this camera.' } } as const;
+    expect(stateOf(refused)).toEqual({ state: 'restricted', message: 'You may not open this camera.' });
+    expect(stateOf({ mayView: false }).state).toBe('restricted');
+    const end = { reason: 'endedBySupervisor', by: null, note: 'Out of shift' } as const;
+    expect(stateOf({ ...refused, end })).toEqual({ state: 'ended', end });
+  });
+
+  it('says when a viewing that failed is tried again', () => {
+    const viewing = { state: 'retrying', message: 'Media is not available.', retryAtMs: now + 4_000 } as const;
+    expect(stateOf({ viewing, frameAtMs: null, health: { state: 'idle' } })).toEqual({
+      state: 'connecting',
+      message: 'Media is not available.',
+      retryAtMs: now + 4_000,
+    });
+  });
+});

@@ -1,0 +1,116 @@
+import type { StreamHealth } from '@commonsight/types/health';
+import type { User } from '@commonsight/types/user';
+import type { ViewingEndReason } from '@commonsight/types/viewing';
+
+/** A picture that is older than this is not shown as live, whatever anybody reports. */
+export const staleAfterMs = 2_000;
+
+/** While pictures came this lately, a reported fault has not reached the tile yet. */
+const stillFlowingMs = 700;
+
+/** Why a viewing ended for good, as the tile says it. */
+export interface TileEnd {
+  reason: ViewingEndReason;
+  by: User | null;
+  note: string | null;
+}
+
+/** How far the tile's viewing has come. */
+export type TileViewing =
+  | { state: 'none' }
+  | { state: 'opening' }
+  | { state: 'open' }
+  | { state: 'grantNeeded' }
+  | { state: 'restricted'; message: string }
+  | { state: 'retrying'; message: string; retryAtMs: number };
+
+/** Everything that a tile's state follows from. Times are local epoch milliseconds. */
+export interface TileFacts {
+  hasCamera: boolean;
+  mayView: boolean;
+  viewing: TileViewing;
+  end: TileEnd | null;
+  health: StreamHealth;
+  /** Since when the camera's site has no relay that is online. */
+  relayOfflineSince: string | null;
+  /** When the picture on the tile was presented; null when there is none. */
+  frameAtMs: number | null;
+  delayMs: number | null;
+  isConnected: boolean;
+}
+
+/** What a tile shows. Each state has only its own fields, and each has its own picture and sentence. */
+export type TileState =
+  | { state: 'empty' }
+  | { state: 'connecting'; message: string | null; retryAtMs: number | null }
+  | { state: 'waitingForKeyFrame' }
+  | { state: 'live'; delayMs: number | null }
+  | { state: 'degraded'; message: string; delayMs: number | null }
+  | { state: 'reconnecting'; delayMs: number | null }
+  | { state: 'stale'; ageSeconds: number }
+  | { state: 'cameraOffline'; message: string; since: string; retryAt: string | null; ageSeconds: number | null }
+  | { state: 'relayOffline'; since: string; ageSeconds: number | null }
+  | { state: 'grantNeeded' }
+  | { state: 'restricted'; message: string }
+  | { state: 'ended'; end: TileEnd };
+
+export type TileStateName = TileState['state'];
+
+/** The states in which the tile's picture is from now. */
+export function isShowingLive(state: TileState): boolean {
+  return state.state === 'live' || state.state === 'degraded' || state.state === 'reconnecting';
+}
+
+/**
+ * A tile's state from its facts alone: it has no memory, so it can neither get stuck nor disagree with what is there.
+ * What a person or the policy has decided comes first, then the picture itself, then what is known about its absence.
+ */
+export function tileState(facts: TileFacts, nowMs: number): TileState {
+  if (!facts.hasCamera) return { state: 'empty' };
+  if (facts.end !== null) return { state: 'ended', end: facts.end };
+  if (!facts.mayView) return { state: 'restricted', message: 'Your role does not open cameras.' };
+  if (facts.viewing.state === 'restricted') return { state: 'restricted', message: facts.viewing.message };
+
+  const ageMs = facts.frameAtMs === null ? null : Math.max(0, nowMs - facts.frameAtMs);
+  if (ageMs !== null && isFlowing(facts, ageMs)) return flowing(facts);
+  if (facts.viewing.state === 'grantNeeded') return { state: 'grantNeeded' };
+  return withoutFlow(facts, ageMs);
+}
+
+function isFlowing(facts: TileFacts, ageMs: number): boolean {
+  const isReportedGone = facts.relayOfflineSince !== null || isOffline(facts.health);
+  return ageMs < (isReportedGone ? stillFlowingMs : staleAfterMs);
+}
+
+function flowing(facts: TileFacts): TileState {
+  if (!facts.isConnected) return { state: 'reconnecting', delayMs: facts.delayMs };
+  if (facts.health.state === 'degraded') {
+    return { state: 'degraded', message: facts.health.message, delayMs: facts.delayMs };
+  }
+  return { state: 'live', delayMs: facts.delayMs };
+}
+
+/** No picture comes: the nearest cause that is known, and the age of the picture that still stands there. */
+function withoutFlow(facts: TileFacts, ageMs: number | null): TileState {
+  const ageSeconds = ageMs === null ? null : Math.floor(ageMs / 1_000);
+  if (facts.relayOfflineSince !== null) return { state: 'relayOffline', since: facts.relayOfflineSince, ageSeconds };
+  const { health } = facts;
+  if (health.state === 'relayOffline') return { state: 'relayOffline', since: health.since, ageSeconds };
+  if (health.state === 'cameraOffline') {
+    const { message, since, retryAt } = health;
+    return { state: 'cameraOffline', message, since, retryAt, ageSeconds };
+  }
+  if (ageSeconds !== null) return { state: 'stale', ageSeconds };
+  if (!facts.isConnected) {
+    return { state: 'connecting', message: 'Waiting for the connection to the server.', retryAtMs: null };
+  }
+  if (facts.viewing.state === 'retrying') {
+    return { state: 'connecting', message: facts.viewing.message, retryAtMs: facts.viewing.retryAtMs };
+  }
+  if (facts.viewing.state === 'open' && health.state !== 'connecting') return { state: 'waitingForKeyFrame' };
+  return { state: 'connecting', message: null, retryAtMs: null };
+}
+
+function isOffline(health: StreamHealth): boolean {
+  return health.state === 'cameraOffline' || health.state === 'relayOffline';
+}
