@@ -1,28 +1,25 @@
-import type { StyleSpecification } from 'maplibre-gl';
 import type { FeatureCollection } from 'geojson';
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { ComponentType, CSSProperties, ReactNode, Ref } from 'react';
-import type { LayerSpecification } from 'maplibre-gl';
 
 /** What the console uses of a map; mapbox-gl's and maplibre-gl's both have it. */
 export interface EngineMap {
-  project(at: [number, number]): { x: number; y: number };
   unproject(at: [number, number]): { lng: number; lat: number };
   getZoom(): number;
   getCenter(): { lng: number; lat: number };
   getBounds(): { getWest(): number; getSouth(): number; getEast(): number; getNorth(): number } | null;
-  fitBounds(bounds: [number, number, number, number], options: { padding: number; maxZoom: number; duration: number }): unknown;
-  easeTo(options: { center?: [number, number]; zoom?: number; offset?: [number, number]; duration: number }): unknown;
-  panBy(offset: [number, number], options: { duration: number }): unknown;
+  fitBounds(
+    bounds: [number, number, number, number],
+    options: { padding: number; maxZoom: number; duration: number },
+  ): unknown;
+  easeTo(options: { center?: [number, number]; zoom?: number; duration: number }): unknown;
   zoomIn(options: { duration: number }): unknown;
   zoomOut(options: { duration: number }): unknown;
-  resize(): unknown;
-  getCanvas(): HTMLCanvasElement;
 }
 
 export interface MapPointer {
   lngLat: { lng: number; lat: number };
   point: { x: number; y: number };
-  originalEvent: MouseEvent | TouchEvent;
 }
 
 /** react-map-gl's reference: the map's methods, and the map itself. */
@@ -46,14 +43,9 @@ export interface EngineMapProps {
   cursor: string;
   style: CSSProperties;
   onLoad(): void;
-  onMove(): void;
   onMoveEnd(): void;
   onClick(pointer: MapPointer): void;
   onMouseMove(pointer: MapPointer): void;
-  onContextMenu(pointer: MapPointer): void;
-  onTouchStart(pointer: MapPointer): void;
-  onTouchEnd(): void;
-  onDragStart(): void;
   onError(failure: { error: Error }): void;
   children?: ReactNode;
 }
@@ -68,8 +60,7 @@ export interface EngineSourceProps {
 export interface EngineMarkerProps {
   longitude: number;
   latitude: number;
-  anchor?: 'center' | 'bottom' | 'top';
-  offset?: [number, number];
+  anchor?: 'center';
   style?: CSSProperties;
   children?: ReactNode;
 }

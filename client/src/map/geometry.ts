@@ -60,9 +60,7 @@ export function coneRing(position: Position, cone: ViewCone): Coordinate[] {
 
 /** A circle as a closed ring of 72 points, from the north clockwise. */
 export function circleRing(centre: Position, radiusMetres: number): Coordinate[] {
-  return closed(
-    Array.from({ length: 72 }, (_, index) => toCoordinate(destination(centre, index * 5, radiusMetres))),
-  );
+  return closed(Array.from({ length: 72 }, (_, index) => toCoordinate(destination(centre, index * 5, radiusMetres))));
 }
 
 /** The smallest box around positions; null when there are none. */
@@ -79,9 +77,7 @@ export function boundsOf(positions: readonly Position[]): Bounds | null {
 }
 
 export function isWithin({ latitude, longitude }: Position, bounds: Bounds): boolean {
-  return (
-    latitude >= bounds.south && latitude <= bounds.north && longitude >= bounds.west && longitude <= bounds.east
-  );
+  return latitude >= bounds.south && latitude <= bounds.north && longitude >= bounds.west && longitude <= bounds.east;
 }
 
 /** Pixels of the whole world at a zoom, in Web Mercator with the map libraries' tiles of 512 pixels. */

@@ -10,6 +10,7 @@ export const mapColors = {
   water: '#0a1d2e',
   shore: '#17374d',
   pier: '#151d27',
+  cone: '#7fa6c2',
   casing: '#080b10',
   street: '#222d3a',
   avenue: '#2d3b4b',

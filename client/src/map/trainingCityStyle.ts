@@ -92,7 +92,15 @@ function streetLayers(): LayerSpecification[] {
         'line-sort-key': ['match', ['get', 'kind'], 'freeway', 2, 'avenue', 1, 0],
       },
       paint: {
-        'line-color': ['match', ['get', 'kind'], 'freeway', mapColors.freeway, 'avenue', mapColors.avenue, mapColors.street],
+        'line-color': [
+          'match',
+          ['get', 'kind'],
+          'freeway',
+          mapColors.freeway,
+          'avenue',
+          mapColors.avenue,
+          mapColors.street,
+        ],
         'line-width': width(0),
       },
     },

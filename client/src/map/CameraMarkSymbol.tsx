@@ -1,0 +1,34 @@
+import { classes } from '../ui/classes.ts';
+import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+import { type CameraMark, markWords } from './cameraMark.ts';
+
+/** A camera's mark as a shape: the interface's status symbols, and a small filled square for `ready`. */
+export function CameraMarkSymbol({
+  mark,
+  isLabelled = false,
+  className,
+}: {
+  mark: CameraMark;
+  /** Says the mark in words to those who do not see it; not needed where the words stand beside it. */
+  isLabelled?: boolean;
+  className?: string;
+}) {
+  if (mark !== 'ready') {
+    return (
+      <StatusSymbol
+        kind={mark}
+        {...(isLabelled ? { label: markWords[mark] } : {})}
+        {...(className === undefined ? {} : { className })}
+      />
+    );
+  }
+  return (
+    <svg
+      viewBox="0 0 12 12"
+      className={classes('inline-block size-3 shrink-0 text-muted', className)}
+      {...(isLabelled ? { role: 'img', 'aria-label': markWords.ready } : { 'aria-hidden': true })}
+    >
+      <circle cx="6" cy="6" r="2.4" fill="currentColor" />
+    </svg>
+  );
+}

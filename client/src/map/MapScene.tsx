@@ -1,0 +1,174 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useHotkeys } from 'react-hotkeys-hook';
+import { useStore } from 'zustand';
+import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { placement } from '../incident/placement.ts';
+import { openIncidents } from '../state/incidents.ts';
+import { Crosshair } from './Crosshair.tsx';
+import { DraftPin } from './DraftPin.tsx';
+import { type Bounds, boundsOf } from './geometry.ts';
+import { MapContextMenu } from './MapContextMenu.tsx';
+import type { EngineMap, EngineMapRef, MapEngine } from './MapEngine.ts';
+import { MapOverlays } from './MapOverlays.tsx';
+import { MapPins } from './MapPins.tsx';
+import { MapToolbar } from './MapToolbar.tsx';
+import type { BaseMap } from './baseMapOf.ts';
+import { moveMs } from './moveMs.ts';
+import { ScaleBar } from './ScaleBar.tsx';
+import { useMapFocus } from './useMapFocus.ts';
+import { keepViewport, readViewport, type Viewport } from './viewportMemory.ts';
+
+/** Pins carry their names from here on. */
+const namesZoom = 15.8;
+const memoryKey = 'commonsight.map.viewport';
+
+export interface MapSceneProps {
+  engine: MapEngine;
+  base: BaseMap;
+  /** The map could not be drawn at all. */
+  onFailed(error: Error): void;
+}
+
+/** The map with everything on it, the same for both map libraries. North is always up. */
+export function MapScene({ engine, base, onFailed }: MapSceneProps) {
+  const workspace = useWorkspace();
+  const container = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<EngineMap | null>(null);
+  const [view, setView] = useState<{ viewport: Viewport; bounds: Bounds | null }>(() => ({
+    viewport: readViewport(localStorage, memoryKey) ?? { ...base.centre, zoom: 13.4 },
+    bounds: null,
+  }));
+  const [initialViewport] = useState(view.viewport);
+  const [point, setPoint] = useState<{ x: number; y: number } | null>(null);
+  const isAiming = useStore(placement.store, (state) => state.state === 'aiming');
+  const canCreate = workspace.can('incident.create');
+
+  useMapFocus(map);
+  useFirstFit(map);
+  useEffect(() => placement.mapMounted(), []);
+  useEffect(() => {
+    // Each aiming starts in the middle.
+    const box = container.current;
+    setPoint(isAiming && box !== null ? { x: box.clientWidth / 2, y: box.clientHeight / 2 } : null);
+  }, [isAiming]);
+  useHotkeys('n', () => placement.start(), { enabled: canCreate && !isAiming, preventDefault: true });
+
+  const readView = (): void => {
+    if (map === null) return;
+    const viewport = viewportOf(map);
+    keepViewport(localStorage, memoryKey, viewport);
+    setView({ viewport, bounds: widerBounds(map) });
+  };
+  const positionAt = (x: number, y: number) => {
+    if (map === null) return null;
+    const { lng, lat } = map.unproject([x, y]);
+    return { latitude: lat, longitude: lng };
+  };
+  const aimedAt = point === null ? null : positionAt(point.x, point.y);
+  const Map = engine.Map;
+  const mapRef = useMemo(
+    () => (reference: EngineMapRef | null) => setMap(reference === null ? null : reference.getMap()),
+    [],
+  );
+
+  return (
+    <div
+      ref={container}
+      className="group/map relative size-full overflow-hidden bg-[#0b1017]"
+      {...(view.viewport.zoom >= namesZoom ? { 'data-names': true } : {})}
+    >
+      <MapContextMenu
+        canCreate={canCreate}
+        positionAt={(clientX, clientY) => {
+          const box = container.current?.getBoundingClientRect();
+          return box === undefined ? null : positionAt(clientX - box.left, clientY - box.top);
+        }}
+        onCentre={(at) => map?.easeTo({ center: [at.longitude, at.latitude], duration: moveMs() })}
+      >
+        <Map
+          ref={mapRef}
+          {...base.mapProps}
+          initialViewState={initialViewport}
+          minZoom={9}
+          maxZoom={19.5}
+          maxPitch={0}
+          dragRotate={false}
+          pitchWithRotate={false}
+          touchPitch={false}
+          cursor={isAiming ? 'crosshair' : 'grab'}
+          style={fill}
+          onLoad={readView}
+          onMoveEnd={readView}
+          onMouseMove={(pointer) => (isAiming ? setPoint({ x: pointer.point.x, y: pointer.point.y }) : undefined)}
+          onClick={(pointer) => {
+            if (isAiming) placement.place({ latitude: pointer.lngLat.lat, longitude: pointer.lngLat.lng });
+          }}
+          onError={({ error }) => {
+            if (map === null) onFailed(error);
+          }}
+        >
+          <MapOverlays engine={engine} font={base.font} />
+          {map === null ? null : <MapPins engine={engine} map={map} zoom={view.viewport.zoom} bounds={view.bounds} />}
+          <DraftPin engine={engine} />
+        </Map>
+      </MapContextMenu>
+      {isAiming && point !== null && aimedAt !== null ? (
+        <Crosshair
+          point={point}
+          position={aimedAt}
+          onMove={(x, y) => {
+            const box = container.current;
+            if (box === null) return;
+            setPoint({ x: within(x, 8, box.clientWidth - 8), y: within(y, 8, box.clientHeight - 8) });
+          }}
+        />
+      ) : null}
+      {map === null ? null : (
+        <MapToolbar map={map} isAiming={isAiming} canCreate={canCreate} onFit={() => fitToCameras(map)} />
+      )}
+      <div className="pointer-events-none absolute bottom-1.5 left-2 z-5 flex items-end gap-3">
+        <ScaleBar latitude={view.viewport.latitude} zoom={view.viewport.zoom} />
+        <span className="text-2xs leading-3.5 text-muted">{base.caption}</span>
+      </div>
+    </div>
+  );
+
+  function fitToCameras(onMap: EngineMap): void {
+    const cameras = [...workspace.cameras.getState().byId.values()];
+    const incidents = openIncidents(workspace.incidents.getState());
+    const bounds = boundsOf([...cameras, ...incidents].map(({ position }) => position));
+    if (bounds === null) return;
+    const { west, south, east, north } = bounds;
+    onMap.fitBounds([west, south, east, north], { padding: 44, maxZoom: 16.5, duration: moveMs() });
+  }
+
+  /** A map that this browser never showed starts at the cameras, once they are known. */
+  function useFirstFit(onMap: EngineMap | null): void {
+    const hasCameras = useStore(workspace.cameras, (state) => state.byId.size > 0);
+    const [isNew] = useState(() => readViewport(localStorage, memoryKey) === null);
+    useEffect(() => {
+      if (isNew && hasCameras && onMap !== null) fitToCameras(onMap);
+      // Once for the map and the first cameras; later ones do not move what somebody looks at.
+    }, [isNew, hasCameras, onMap]);
+  }
+}
+
+const fill = { position: 'absolute', inset: 0 } as const;
+
+function within(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}
+
+function viewportOf(map: EngineMap): Viewport {
+  const { lat, lng } = map.getCenter();
+  return { latitude: lat, longitude: lng, zoom: map.getZoom() };
+}
+
+/** What is in view and half a view around it, so that a short pan brings no holes. */
+function widerBounds(map: EngineMap): Bounds | null {
+  const bounds = map.getBounds();
+  if (bounds === null) return null;
+  const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  const [width, height] = [(east - west) / 2, (north - south) / 2];
+  return { west: west - width, south: south - height, east: east + width, north: north + height };
+}
