@@ -59,20 +59,25 @@ describe('a simulated stream', () => {
   it.each([
     ['main', 1280, 720],
     ['sub', 640, 360],
-  ] as const)('decodes %s pictures whose stamps tell the frame, across the end of the loop', async (stream, width, height) => {
-    const { pictures } = await collectPackets({ stream, fromFrame: BEFORE_LOOP_END - 20, frames: 120 });
-    const nalus = pictures.flatMap((packets) => depacketise(packets));
-    const decoded = await decode({
-      ...{ width, height, frames: 120 },
-      input: ['-f', 'h264', '-i', 'pipe:0'],
-      bytes: joinAnnexB(nalus),
-    });
-    const expected = Array.from({ length: 120 }, (_, index) => (LOOP_FRAMES - 60 + index) % LOOP_FRAMES);
-    expect(decoded.map(readStamp)).toEqual(expected);
-    const sps = nalus.find((nalu) => nalType(nalu) === NAL_SPS);
-    expect(sps?.subarray(1, 3).toString('hex')).toBe('42c0');
-    expect(readSps(sps ?? Buffer.alloc(0)).widthInMacroblocks * 16).toBe(width);
-  });
+  ] as const)(
+    'decodes %s pictures whose stamps tell the frame, across the end of the loop',
+    async (stream, width, height) => {
+      const { pictures } = await collectPackets({ stream, fromFrame: BEFORE_LOOP_END - 20, frames: 120 });
+      const nalus = pictures.flatMap((packets) => depacketise(packets));
+      const decoded = await decode({
+        width,
+        height,
+        frames: 120,
+        input: ['-f', 'h264', '-i', 'pipe:0'],
+        bytes: joinAnnexB(nalus),
+      });
+      const expected = Array.from({ length: 120 }, (_, index) => (LOOP_FRAMES - 60 + index) % LOOP_FRAMES);
+      expect(decoded.map(readStamp)).toEqual(expected);
+      const sps = nalus.find((nalu) => nalType(nalu) === NAL_SPS);
+      expect(sps?.subarray(1, 3).toString('hex')).toBe('42c0');
+      expect(readSps(sps ?? Buffer.alloc(0)).widthInMacroblocks * 16).toBe(width);
+    },
+  );
 
   it('writes a sender report for each new pull and every five seconds', async () => {
     const { reports, pictures } = await collectPackets({ fromFrame: 1, frames: 300 });

@@ -16,20 +16,26 @@ describe('the bar above the picture', () => {
   it.each([
     ['main', 1280, 720],
     ['sub', 640, 360],
-  ] as const)('shows name and running time in %s to the last pixel', async (stream, width, height) => {
-    const fromFrame = 170_000_000 * LOOP_FRAMES + LOOP_FRAMES - 60;
-    const { pictures } = await collectPackets({ stream, fromFrame, frames: 150 });
-    const decoded = await decode({
-      ...{ width, height, frames: 150 },
-      input: ['-f', 'h264', '-i', 'pipe:0'],
-      bytes: joinAnnexB(pictures.flatMap((packets) => depacketise(packets))),
-    });
-    expect(decoded).toHaveLength(150);
-    for (const [index, { data }] of decoded.entries()) {
-      const clock = clockText(((fromFrame + index) * 1000) / 30);
-      const bar = drawBar('Harbor & 3rd', clock, width);
-      expect(bar).toHaveLength(width * barRows(width) * 16);
-      expect(difference(data, bar)).toBe(0);
-    }
-  }, 180_000);
+  ] as const)(
+    'shows name and running time in %s to the last pixel',
+    async (stream, width, height) => {
+      const fromFrame = 170_000_000 * LOOP_FRAMES + LOOP_FRAMES - 60;
+      const { pictures } = await collectPackets({ stream, fromFrame, frames: 150 });
+      const decoded = await decode({
+        width,
+        height,
+        frames: 150,
+        input: ['-f', 'h264', '-i', 'pipe:0'],
+        bytes: joinAnnexB(pictures.flatMap((packets) => depacketise(packets))),
+      });
+      expect(decoded).toHaveLength(150);
+      for (const [index, { data }] of decoded.entries()) {
+        const clock = clockText(((fromFrame + index) * 1000) / 30);
+        const bar = drawBar('Harbor & 3rd', clock, width);
+        expect(bar).toHaveLength(width * barRows(width) * 16);
+        expect(difference(data, bar)).toBe(0);
+      }
+    },
+    180_000,
+  );
 });

@@ -14,10 +14,12 @@ const input = `-f rawvideo -pix_fmt yuv420p -s ${scene.width}x${scene.height} -r
 const filter = '-filter_complex [0:v]split[main][big];[big]scale=iw/2:ih/2:flags=area[sub]';
 const { child, finished } = runProcess(
   'ffmpeg',
-  `-hide_banner -loglevel error -y ${input} ${filter}`.split(' ').concat(
-    ['-map', '[main]', ...encoderArguments('main', Number(keyFrameInterval), 'normal'), mainFile],
-    ['-map', '[sub]', ...encoderArguments('sub', Number(keyFrameInterval), 'normal'), subFile],
-  ),
+  `-hide_banner -loglevel error -y ${input} ${filter}`
+    .split(' ')
+    .concat(
+      ['-map', '[main]', ...encoderArguments('main', Number(keyFrameInterval), 'normal'), mainFile],
+      ['-map', '[sub]', ...encoderArguments('sub', Number(keyFrameInterval), 'normal'), subFile],
+    ),
 );
 for (let index = 0; index < LOOP_FRAMES; index += 1) {
   if (!child.stdin.write(scene.drawFrame(index))) await Promise.race([once(child.stdin, 'drain'), finished]);

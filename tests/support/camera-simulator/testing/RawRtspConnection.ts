@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export interface RawResponse {
   readonly status: number;
@@ -16,6 +17,7 @@ export interface InterleavedPacket {
 }
 
 const DEADLINE_MS = 15_000;
+const POLL_MS = 5;
 
 /** A bare RTSP connection for tests: sends what it is told and keeps everything that comes. */
 export class RawRtspConnection {
@@ -68,9 +70,7 @@ export class RawRtspConnection {
   /** DESCRIBE, SETUP over TCP and PLAY, each of which must succeed. Returns the SDP. */
   async play(uri: string): Promise<string> {
     const { body } = expectOk(await this.request('DESCRIBE', uri, { Accept: 'application/sdp' }));
-    expectOk(
-      await this.request('SETUP', `${uri}/trackID=1`, { Transport: 'RTP/AVP/TCP;unicast;interleaved=0-1' }),
-    );
+    expectOk(await this.request('SETUP', `${uri}/trackID=1`, { Transport: 'RTP/AVP/TCP;unicast;interleaved=0-1' }));
     expectOk(await this.request('PLAY', uri));
     return body;
   }
@@ -95,13 +95,7 @@ export class RawRtspConnection {
     while (!condition()) {
       if (Date.now() > deadline) throw new Error('What the test waited for did not happen.');
       if (this.isClosed) throw new Error('The camera closed the connection.');
-      await Promise.race([
-        once(this.#socket, 'data').catch(() => undefined),
-        once(this.#socket, 'close'),
-        new Promise((resolve) => {
-          setTimeout(resolve, 50);
-        }),
-      ]);
+      await wait(POLL_MS);
     }
   }
 

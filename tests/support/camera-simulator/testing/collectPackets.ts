@@ -36,7 +36,12 @@ export function testCamera(faults: readonly FaultName[]): SimulatedCamera {
 }
 
 /** Lets a camera send a row of frames at once and returns what a pull over TCP gets. */
-export async function collectPackets({ faults = [], stream = 'sub', fromFrame, frames }: Collection): Promise<RecordingSink> {
+export async function collectPackets({
+  faults = [],
+  stream = 'sub',
+  fromFrame,
+  frames,
+}: Collection): Promise<RecordingSink> {
   const source = testCamera(faults).streams[stream];
   await source.prepare(fromFrame);
   const sink = new RecordingSink();

@@ -10,10 +10,6 @@ export function timestampOf(packet: Buffer): number {
   return packet.readUInt32BE(4);
 }
 
-export function ssrcOf(packet: Buffer): number {
-  return packet.readUInt32BE(8);
-}
-
 export function payloadOfPacket(packet: Buffer): Buffer {
   return packet.subarray(HEADER_BYTES);
 }
