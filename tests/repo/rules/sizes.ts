@@ -1,0 +1,17 @@
+import type { RepositoryFile } from './repositoryFiles.ts';
+
+const mostLines = 500;
+
+/** Source files that may be longer, each with its reason. */
+const longFiles: Readonly<Record<string, string>> = {};
+
+export function sizeBreaches(file: RepositoryFile, reasons = longFiles): string[] {
+  const lines = file.text.trimEnd().split('\n').length;
+  if (lines > mostLines && !Object.hasOwn(reasons, file.path)) {
+    return [`${file.path} has ${lines} lines, more than ${mostLines}: split it, or give its reason in tests/repo`];
+  }
+  if (lines <= mostLines && Object.hasOwn(reasons, file.path)) {
+    return [`${file.path} has ${lines} lines and needs no reason any more: remove it from tests/repo`];
+  }
+  return [];
+}
