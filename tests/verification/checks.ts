@@ -1,0 +1,38 @@
+import { ensureSystemPackages, systemPackages } from '../setup/systemPackages.ts';
+import { ensureClient } from '../training/clientBuild.ts';
+import { getClips, getWorker } from '../training/prepare.ts';
+import type { Check } from './Check.ts';
+import { playwrightCheck, stepCheck, toolCheck, vitestCheck } from './runners.ts';
+
+const typedFolders = ['types', 'server', 'sfu', 'sfu/relay', 'sfu/worker', 'client', 'tests'];
+
+/** Everything that must hold before a change lands, the quick ones first. */
+export function allChecks(progress: (line: string) => void, signal: AbortSignal): Check[] {
+  return [
+    stepCheck('Set-up: system packages', () =>
+      ensureSystemPackages([...systemPackages.run, ...systemPackages.test], progress),
+    ),
+    toolCheck('Format', 'oxfmt', '--check'),
+    toolCheck('Lint', 'oxlint', '--type-aware', '--deny-warnings'),
+    ...typedFolders.map((folder) => toolCheck(`Types: ${folder}`, 'tsc', '-p', folder)),
+    toolCheck('Dead code and unused dependencies', 'knip'),
+    vitestCheck('Rules of the repository', 'tests', 'repo/'),
+    stepCheck('Set-up: mediasoup worker', () => getWorker({ progress, signal })),
+    stepCheck('Set-up: clips of the training cameras', () => getClips(progress)),
+    stepCheck('Set-up: client', () => ensureClient(progress, signal)),
+    vitestCheck('Tests: types', 'types'),
+    vitestCheck('Tests: mediasoup worker', 'sfu/worker'),
+    vitestCheck('Tests: server', 'server'),
+    vitestCheck('Tests: SFU host', 'sfu', '--exclude=relay/**', '--exclude=worker/**'),
+    vitestCheck('Tests: relay', 'sfu/relay'),
+    vitestCheck('Tests: client', 'client'),
+    vitestCheck(
+      'Tests: set-up, simulator and training city',
+      'tests',
+      '--exclude=repo/**',
+      '--exclude=faults/faults.test.ts',
+    ),
+    playwrightCheck('Browser stories', 'e2e/playwright.config.ts'),
+    vitestCheck('Faults, one run each', 'tests', 'faults/faults.test.ts'),
+  ];
+}
