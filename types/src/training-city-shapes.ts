@@ -1,7 +1,7 @@
 /** Plane geometry, in metres, from which the training city is drawn. */
 export type Point = readonly [eastMetres: number, northMetres: number];
 
-/** The pieces of a path on which a condition holds, found in steps of four metres. */
+/** The pieces of a path on which a condition holds, to half a metre; what is shorter than a stride may be missed. */
 export function cut(path: Point[], keeps: (point: Point) => boolean): Point[][] {
   const pieces: Point[][] = [];
   let piece: Point[] = [];
@@ -9,22 +9,47 @@ export function cut(path: Point[], keeps: (point: Point) => boolean): Point[][] 
     if (piece.length > 1) pieces.push(piece);
     piece = [];
   };
+  const add = (point: Point, isBend: boolean): void => {
+    // Between two bends only the piece's first and last point are worth keeping.
+    if (piece.length > 1 && !isBend) piece[piece.length - 1] = point;
+    else piece.push(point);
+  };
   path.slice(1).forEach((end, index) => {
     const start = path[index] ?? end;
-    const steps = Math.max(1, Math.ceil(Math.hypot(end[0] - start[0], end[1] - start[1]) / 4));
-    for (let step = index === 0 ? 0 : 1; step <= steps; step += 1) {
-      const point: Point = [
-        start[0] + ((end[0] - start[0]) * step) / steps,
-        start[1] + ((end[1] - start[1]) * step) / steps,
-      ];
-      if (!keeps(point)) finish();
-      // Between two bends only the piece's first and last point are worth keeping.
-      else if (piece.length > 1 && step > 1) piece[piece.length - 1] = point;
-      else piece.push(point);
+    const strides = Math.max(1, Math.ceil(Math.hypot(end[0] - start[0], end[1] - start[1]) / strideMetres));
+    let before = start;
+    if (index === 0 && keeps(start)) piece.push(start);
+    for (let stride = 1; stride <= strides; stride += 1) {
+      const point = between(start, end, stride / strides);
+      const isKept = keeps(point);
+      if (isKept && piece.length === 0) piece.push(edgeOf(point, before, keeps));
+      if (isKept) add(point, stride === 1);
+      else if (piece.length > 0) {
+        add(edgeOf(before, point, keeps), stride === 1);
+        finish();
+      }
+      before = point;
     }
   });
   finish();
   return pieces;
+}
+
+const strideMetres = 16;
+
+/** The last point of the way from a kept one to one that is not kept on which the condition still holds. */
+function edgeOf(kept: Point, lost: Point, keeps: (point: Point) => boolean): Point {
+  let [inside, outside] = [kept, lost];
+  for (let halving = 0; halving < 5; halving += 1) {
+    const middle = between(inside, outside, 0.5);
+    if (keeps(middle)) inside = middle;
+    else outside = middle;
+  }
+  return inside;
+}
+
+function between(from: Point, to: Point, share: number): Point {
+  return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
 }
 
 /** Catmull-Rom through the points, eight steps each. */
@@ -88,15 +113,24 @@ export function crossingOf(first: Point[], second: Point[]): Point | null {
 }
 
 export function isNear([x, y]: Point, path: Point[], metres: number): boolean {
-  for (let index = 1; index < path.length; index += 1) {
-    const [x1, y1] = path[index - 1] ?? [0, 0];
-    const [x2, y2] = path[index] ?? [0, 0];
+  let [x1, y1] = path[0] ?? [Infinity, Infinity];
+  for (const to of path) {
+    const x2 = to[0];
+    const y2 = to[1];
     // Most stretches are far away; comparing one axis is enough to know.
-    if (Math.min(x1, x2) - x > metres || x - Math.max(x1, x2) > metres) continue;
-    if (Math.min(y1, y2) - y > metres || y - Math.max(y1, y2) > metres) continue;
-    const along = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / ((x2 - x1) ** 2 + (y2 - y1) ** 2);
-    const t = Math.min(1, Math.max(0, along));
-    if (Math.hypot(x - x1 - t * (x2 - x1), y - y1 - t * (y2 - y1)) < metres) return true;
+    const isFar =
+      Math.min(x1, x2) - x > metres ||
+      x - Math.max(x1, x2) > metres ||
+      Math.min(y1, y2) - y > metres ||
+      y - Math.max(y1, y2) > metres;
+    if (!isFar) {
+      const squaredLength = (x2 - x1) ** 2 + (y2 - y1) ** 2;
+      const along = squaredLength === 0 ? 0 : ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / squaredLength;
+      const t = Math.min(1, Math.max(0, along));
+      if (Math.hypot(x - x1 - t * (x2 - x1), y - y1 - t * (y2 - y1)) < metres) return true;
+    }
+    x1 = x2;
+    y1 = y2;
   }
   return false;
 }

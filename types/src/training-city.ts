@@ -61,6 +61,8 @@ interface Line {
 }
 
 const halfSizeMetres = 1500;
+/** Towards the west the streets go on, so that a wide screen does not show the end of the city. */
+const westEdgeMetres = 2700;
 const outskirtsMetres = 5000;
 const riverWidthMetres = 62;
 
@@ -92,6 +94,15 @@ const crossStreets: [northMetres: number, name: string][] = [
 
 /** North to south; the last number, where given, is how far south the street goes. */
 const longStreets: [eastMetres: number, name: string, southMetres?: number][] = [
+  [-2580, '20th Ave'],
+  [-2460, '19th St'],
+  [-2340, '18th St'],
+  [-2225, '17th St'],
+  [-2110, '16th Ave'],
+  [-1995, '15th St'],
+  [-1880, '14th St'],
+  [-1765, '13th St'],
+  [-1650, '12th St'],
   [-1410, '11th St'],
   [-1195, '9th St'],
   [-1080, '8th St'],
@@ -117,7 +128,7 @@ const longStreets: [eastMetres: number, name: string, southMetres?: number][] = 
 const bridgeNames = new Set(
   (
     'North Ave, Cherry St, Highland St, State St, Mill St, Wisconsin Ave, Commerce St, Union Diagonal, ' +
-    '9th St, 6th Ave, 3rd St, 1st St, Broadway, Jackson St, Lake Ave, Lakeport Freeway'
+    '20th Ave, 16th Ave, 9th St, 6th Ave, 3rd St, 1st St, Broadway, Jackson St, Lake Ave, Lakeport Freeway'
   ).split(', '),
 );
 
@@ -267,7 +278,7 @@ function planLines(): Line[] {
   return [
     ...crossStreets.map(([north, name]) =>
       line(name, kindOf(name), [
-        [-reachOf(name), north],
+        [name.endsWith('Ave') ? -outskirtsMetres : -westEdgeMetres, north],
         [shoreAt(north) - 130, north],
       ]),
     ),
@@ -292,7 +303,7 @@ function planLines(): Line[] {
 
 /** The rectangles between the streets, split by the diagonal; nothing where water, park or freeway is. */
 function planBlocks(): Point[][] {
-  const columns = [-halfSizeMetres, ...longStreets.map(([east]) => east)];
+  const columns = [-westEdgeMetres, ...longStreets.map(([east]) => east)];
   const rows = [halfSizeMetres, ...crossStreets.map(([north]) => north), -halfSizeMetres];
   return columns.slice(0, -1).flatMap((west, column) =>
     rows.slice(0, -1).flatMap((north, row) => {
