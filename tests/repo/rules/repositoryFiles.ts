@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-
-export const checkoutFolder = resolve(import.meta.dirname, '../../..');
+import { join } from 'node:path';
+import { checkoutFolder } from '../../training/folders.ts';
 
 /** A file by its path from the root of the repository. Rules get it like this, so that a test can make a bad one up. */
 export interface RepositoryFile {
