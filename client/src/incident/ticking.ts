@@ -11,7 +11,7 @@ export function createTicking(nowMs: () => number, intervalMs = 1000) {
   let timer: ReturnType<typeof setInterval> | undefined;
   let tickMs = nowMs();
   return {
-    subscribe(listener: () => void): () => void {
+    subscribe: (listener: () => void): (() => void) => {
       listeners.add(listener);
       if (timer === undefined) {
         tickMs = nowMs();

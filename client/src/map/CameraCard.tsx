@@ -15,7 +15,7 @@ import { cameraMark } from './cameraMark.ts';
 import { healthSentence } from './healthSentence.ts';
 
 /** A camera in short, with what can be done with it: the keyboard's and the finger's twin of dragging its pin. */
-export function CameraCard({ camera, onDone }: { camera: Camera; onDone(): void }) {
+export function CameraCard({ camera, onDone }: { camera: Camera; onDone: () => void }) {
   const nowMs = useServerNowMs();
   const health = cameraHealth(camera);
   return (
@@ -42,7 +42,7 @@ export function CameraCard({ camera, onDone }: { camera: Camera; onDone(): void 
   );
 }
 
-function CameraActs({ camera, onDone }: { camera: Camera; onDone(): void }) {
+function CameraActs({ camera, onDone }: { camera: Camera; onDone: () => void }) {
   const workspace = useWorkspace();
   const screen = currentScreen(useStore(workspace.wall.store));
   const selectedSlot = useStore(workspace.attention, (state) => state.selectedSlot);

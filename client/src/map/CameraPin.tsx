@@ -1,4 +1,5 @@
 import type { Camera } from '@commonsight/types/camera';
+import type { ViewCone } from '@commonsight/types/position';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
@@ -51,7 +52,7 @@ export function CameraPin({ camera }: { camera: Camera }) {
           onBlur={unpoint}
           className="group relative flex size-7 cursor-grab items-center justify-center rounded-full border-0 bg-transparent p-0 active:cursor-grabbing"
         >
-          <PinShape color={markColors[mark]} bearingDegrees={camera.viewCone.bearingDegrees} isLit={isLit || isOpen} />
+          <PinShape color={markColors[mark]} cone={camera.viewCone} isLit={isLit || isOpen} />
           <CameraMarkSymbol mark={mark} className="relative size-2.5" />
           {slot === null ? null : (
             <span className="figures absolute -top-1.5 -right-1.5 min-w-3.5 rounded-sm bg-surface-3 px-0.5 text-center text-[10px] leading-3.5 font-semibold text-text inset-ring inset-ring-line-strong">
@@ -74,7 +75,7 @@ export function CameraPin({ camera }: { camera: Camera }) {
   );
 }
 
-function PinShape({ color, bearingDegrees, isLit }: { color: string; bearingDegrees: number; isLit: boolean }) {
+function PinShape({ color, cone, isLit }: { color: string; cone: ViewCone; isLit: boolean }) {
   return (
     <svg
       viewBox="-14 -14 28 28"
@@ -85,11 +86,13 @@ function PinShape({ color, bearingDegrees, isLit }: { color: string; bearingDegr
       )}
     >
       {isLit ? <circle r="13.5" fill="var(--color-accent)" opacity="0.28" /> : null}
-      <path
-        d="M-4.6 -8.2 L0 -13 L4.6 -8.2 Z"
-        fill={isLit ? 'var(--color-accent)' : color}
-        transform={`rotate(${String(bearingDegrees)})`}
-      />
+      {cone.angleDegrees >= 360 ? null : (
+        <path
+          d="M-5 -8 L0 -13.5 L5 -8 Z"
+          fill={isLit ? 'var(--color-accent)' : color}
+          transform={`rotate(${String(cone.bearingDegrees)})`}
+        />
+      )}
       <circle r="8.6" fill="var(--color-surface-2)" stroke="#05080c" strokeWidth="3.4" />
       <circle
         r="8.6"

@@ -16,7 +16,7 @@ const shownMarks: readonly CameraMark[] = ['live', 'waiting', 'ready', 'warn', '
 export interface ClusterPinProps {
   cameras: readonly Camera[];
   /** Moves the map closer and answers true, or false when the cameras stay together however close one looks. */
-  zoomIn(): boolean;
+  zoomIn: () => boolean;
 }
 
 /** Several cameras in one place: how many, in which shares of health, and the mark of the one that needs a look. */

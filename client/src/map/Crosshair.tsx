@@ -11,7 +11,7 @@ export interface CrosshairProps {
   /** Where it stands, in pixels of the map. */
   point: { x: number; y: number };
   position: Position;
-  onMove(x: number, y: number): void;
+  onMove: (x: number, y: number) => void;
 }
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {

@@ -28,20 +28,25 @@ export function IncidentPin({ incident }: { incident: Incident }) {
       onPointerLeave={unpoint}
       onFocus={point}
       onBlur={unpoint}
-      className="relative flex size-8 items-center justify-center border-0 bg-transparent p-0"
+      className="relative flex h-11 w-8 items-start justify-center border-0 bg-transparent p-0"
     >
-      {isSelected ? (
-        <span className="absolute inset-[-5px] rounded-full border-2 border-accent bg-accent/10" aria-hidden />
-      ) : null}
-      <span aria-hidden className="relative flex [filter:drop-shadow(0_0_1.5px_#05080c)_drop-shadow(0_0_3px_#05080c)]">
-        <PrioritySymbol
-          priority={incident.priority}
-          className={classes('transition-transform', isLarge ? 'size-7 scale-110' : 'size-6')}
-        />
+      <span aria-hidden className="absolute bottom-0 h-4 w-0.5 rounded-full bg-text/80" />
+      <span aria-hidden className="absolute -bottom-1 size-2 rounded-full border border-[#05080c] bg-text" />
+      <span
+        aria-hidden
+        className={classes(
+          'relative flex size-8 items-center justify-center rounded-full transition-transform',
+          isSelected && 'bg-surface-0/80 ring-2 ring-accent',
+          isLarge && 'scale-110',
+        )}
+      >
+        <span className="flex [filter:drop-shadow(0_0_1px_#05080c)_drop-shadow(0_0_2px_#05080c)]">
+          <PrioritySymbol priority={incident.priority} className={isSelected ? 'size-4.5' : 'size-6'} />
+        </span>
       </span>
-      <span className="pointer-events-none absolute top-full left-1/2 mt-1 flex max-w-52 -translate-x-1/2 items-center gap-1 rounded-sm bg-surface-0/90 px-1.5 py-px text-xs leading-4 whitespace-nowrap inset-ring inset-ring-line">
+      <span className="pointer-events-none absolute top-2 left-full ml-1 flex max-w-56 items-center gap-1.5 rounded-sm bg-surface-0/90 px-1.5 py-px text-xs leading-4 whitespace-nowrap inset-ring inset-ring-line">
         <span className="figures font-semibold text-text">#{incident.number}</span>
-        {isLarge ? <span className="min-w-0 truncate text-muted">{incident.title}</span> : null}
+        {isHovered ? <span className="min-w-0 truncate text-muted">{incident.title}</span> : null}
       </span>
     </button>
   );

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 
 interface MapBoundaryProps {
-  onFailed(): void;
+  onFailed: () => void;
   children: ReactNode;
 }
 

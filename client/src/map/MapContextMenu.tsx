@@ -8,8 +8,8 @@ import { MenuItem } from '../ui/Menu.tsx';
 export interface MapContextMenuProps {
   canCreate: boolean;
   /** The position below a point of the window. */
-  positionAt(clientX: number, clientY: number): Position | null;
-  onCentre(position: Position): void;
+  positionAt: (clientX: number, clientY: number) => Position | null;
+  onCentre: (position: Position) => void;
   children: ReactNode;
 }
 

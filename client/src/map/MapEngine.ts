@@ -60,7 +60,7 @@ export interface EngineSourceProps {
 export interface EngineMarkerProps {
   longitude: number;
   latitude: number;
-  anchor?: 'center';
+  anchor: 'center' | 'bottom';
   style?: CSSProperties;
   children?: ReactNode;
 }

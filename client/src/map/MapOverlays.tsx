@@ -2,11 +2,18 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { mapColors } from './mapColors.ts';
+import type { PinGroup } from './clusterPins.ts';
 import type { MapEngine } from './MapEngine.ts';
 import { coneFeatures, ringFeatures } from './mapFeatures.ts';
 
+export interface MapOverlaysProps {
+  engine: MapEngine;
+  font: string[];
+  groups: readonly PinGroup[];
+}
+
 /** What lies on the map's surface, below the pins: view cones and the rings around the selected incident. */
-export function MapOverlays({ engine: { Source, Layer }, font }: { engine: MapEngine; font: string[] }) {
+export function MapOverlays({ engine: { Source, Layer }, font, groups }: MapOverlaysProps) {
   const workspace = useWorkspace();
   const byId = useStore(workspace.cameras, (state) => state.byId);
   const incidents = useStore(workspace.incidents, (state) => state.byId);
@@ -17,8 +24,11 @@ export function MapOverlays({ engine: { Source, Layer }, font }: { engine: MapEn
   const cones = useMemo(() => {
     const ofIncident = hoveredIncidentId === null ? [] : (incidents.get(hoveredIncidentId)?.cameraIds ?? []);
     const lit = new Set([...ofIncident, ...(hoveredCameraId === null ? [] : [hoveredCameraId])]);
-    return coneFeatures([...byId.values()], lit);
-  }, [byId, incidents, hoveredCameraId, hoveredIncidentId]);
+    // The cones of a cluster would be one pale spot; they show when its cameras do, or when they are pointed at.
+    const alone = groups.flatMap(({ ids }) => (ids.length === 1 ? ids : []));
+    const shown = [...new Set([...alone, ...lit])].flatMap((id) => byId.get(id) ?? []);
+    return coneFeatures(shown, lit);
+  }, [byId, groups, incidents, hoveredCameraId, hoveredIncidentId]);
   const selected = selectedIncidentId === null ? undefined : incidents.get(selectedIncidentId);
   const rings = useMemo(
     () => ringFeatures(selected === undefined || selected.closedAt !== null ? null : selected.position),
@@ -42,7 +52,7 @@ export function MapOverlays({ engine: { Source, Layer }, font }: { engine: MapEn
               mapColors.cone,
               mapColors.off,
             ],
-            'fill-opacity': ['case', ['get', 'isLit'], 0.3, ['get', 'isUsable'], 0.14, 0.06],
+            'fill-opacity': ['case', ['get', 'isLit'], 0.32, ['get', 'isUsable'], 0.11, 0.05],
           }}
         />
         <Layer

@@ -3,35 +3,29 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { openIncidents } from '../state/incidents.ts';
 import { CameraPin } from './CameraPin.tsx';
-import { clusterPins } from './clusterPins.ts';
+import { clusterPins, clusterRadiusPixels, type PinGroup } from './clusterPins.ts';
 import { ClusterPin } from './ClusterPin.tsx';
 import { type Bounds, isWithin } from './geometry.ts';
 import { IncidentPin } from './IncidentPin.tsx';
 import type { EngineMap, MapEngine } from './MapEngine.ts';
 import { moveMs } from './moveMs.ts';
 
-/** Pins nearer than this lie on each other. */
-const clusterRadiusPixels = 34;
 const closestZoom = 19;
 
 export interface MapPinsProps {
   engine: MapEngine;
   map: EngineMap;
+  groups: readonly PinGroup[];
   zoom: number;
   /** What can be seen, with a margin; pins outside are not drawn. */
   bounds: Bounds | null;
 }
 
-export function MapPins({ engine: { Marker }, map, zoom, bounds }: MapPinsProps) {
+export function MapPins({ engine: { Marker }, map, groups, zoom, bounds }: MapPinsProps) {
   const workspace = useWorkspace();
   const byId = useStore(workspace.cameras, (state) => state.byId);
-  const order = useStore(workspace.cameras, (state) => state.order);
   const incidentsState = useStore(workspace.incidents);
   const incidents = useMemo(() => openIncidents(incidentsState), [incidentsState]);
-  const groups = useMemo(() => {
-    const cameras = order.flatMap((id) => byId.get(id) ?? []);
-    return clusterPins(cameras, zoom, clusterRadiusPixels);
-  }, [byId, order, zoom]);
   const visible = bounds === null ? groups : groups.filter(({ position }) => isWithin(position, bounds));
 
   return (
@@ -65,7 +59,7 @@ export function MapPins({ engine: { Marker }, map, zoom, bounds }: MapPinsProps)
         );
       })}
       {incidents.map((incident) => (
-        <Marker key={incident.id} {...incident.position} anchor="center" style={top}>
+        <Marker key={incident.id} {...incident.position} anchor="bottom" style={top}>
           <IncidentPin incident={incident} />
         </Marker>
       ))}

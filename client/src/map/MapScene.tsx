@@ -16,6 +16,7 @@ import type { BaseMap } from './baseMapOf.ts';
 import { moveMs } from './moveMs.ts';
 import { ScaleBar } from './ScaleBar.tsx';
 import { useMapFocus } from './useMapFocus.ts';
+import { usePinGroups } from './usePinGroups.ts';
 import { keepViewport, readViewport, type Viewport } from './viewportMemory.ts';
 
 /** Pins carry their names from here on. */
@@ -26,7 +27,7 @@ export interface MapSceneProps {
   engine: MapEngine;
   base: BaseMap;
   /** The map could not be drawn at all. */
-  onFailed(error: Error): void;
+  onFailed: (error: Error) => void;
 }
 
 /** The map with everything on it, the same for both map libraries. North is always up. */
@@ -43,6 +44,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
   const isAiming = useStore(placement.store, (state) => state.state === 'aiming');
   const canCreate = workspace.can('incident.create');
 
+  const groups = usePinGroups(view.viewport.zoom);
   useMapFocus(map);
   useFirstFit(map);
   useEffect(() => placement.mapMounted(), []);
@@ -107,8 +109,10 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
             if (map === null) onFailed(error);
           }}
         >
-          <MapOverlays engine={engine} font={base.font} />
-          {map === null ? null : <MapPins engine={engine} map={map} zoom={view.viewport.zoom} bounds={view.bounds} />}
+          <MapOverlays engine={engine} font={base.font} groups={groups} />
+          {map === null ? null : (
+            <MapPins engine={engine} map={map} groups={groups} zoom={view.viewport.zoom} bounds={view.bounds} />
+          )}
           <DraftPin engine={engine} />
         </Map>
       </MapContextMenu>
@@ -147,7 +151,8 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
     const hasCameras = useStore(workspace.cameras, (state) => state.byId.size > 0);
     const [isNew] = useState(() => readViewport(localStorage, memoryKey) === null);
     useEffect(() => {
-      if (isNew && hasCameras && onMap !== null) fitToCameras(onMap);
+      const hasSelection = workspace.attention.getState().selectedIncidentId !== null;
+      if (isNew && hasCameras && onMap !== null && !hasSelection) fitToCameras(onMap);
       // Once for the map and the first cameras; later ones do not move what somebody looks at.
     }, [isNew, hasCameras, onMap]);
   }

@@ -8,7 +8,7 @@ export interface MapToolbarProps {
   map: EngineMap;
   isAiming: boolean;
   canCreate: boolean;
-  onFit(): void;
+  onFit: () => void;
 }
 
 export function MapToolbar({ map, isAiming, canCreate, onFit }: MapToolbarProps) {

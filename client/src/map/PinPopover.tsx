@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 
 export interface PinPopoverProps {
   isOpen: boolean;
-  onOpenChange(isOpen: boolean): void;
+  onOpenChange: (isOpen: boolean) => void;
   /** The pin; it opens the popover and keeps its place. */
   trigger: ReactElement;
   label: string;

@@ -5,23 +5,19 @@ import { mapColors } from './mapColors.ts';
 /** How a camera's health is drawn on the map. `ready`: nobody looks, and nothing speaks against looking. */
 export type CameraMark = 'ready' | Exclude<StatusKind, 'alert'>;
 
+const marksOfStates: Readonly<Record<StreamHealth['state'], CameraMark>> = {
+  idle: 'ready',
+  connecting: 'waiting',
+  waitingForKeyFrame: 'waiting',
+  live: 'live',
+  degraded: 'warn',
+  stale: 'stale',
+  cameraOffline: 'off',
+  relayOffline: 'off',
+};
+
 export function cameraMark(health: StreamHealth): CameraMark {
-  switch (health.state) {
-    case 'idle':
-      return 'ready';
-    case 'connecting':
-    case 'waitingForKeyFrame':
-      return 'waiting';
-    case 'live':
-      return 'live';
-    case 'degraded':
-      return 'warn';
-    case 'stale':
-      return 'stale';
-    case 'cameraOffline':
-    case 'relayOffline':
-      return 'off';
-  }
+  return marksOfStates[health.state];
 }
 
 const worstFirst: readonly CameraMark[] = ['off', 'stale', 'warn', 'waiting', 'live', 'ready'];

@@ -1,6 +1,9 @@
 import type { Position } from '@commonsight/types/position';
 import { type Bounds, boundsOf, toWorldPixels } from './geometry.ts';
 
+/** Pins nearer than this lie on each other. */
+export const clusterRadiusPixels = 34;
+
 export interface ClusterInput {
   id: string;
   position: Position;

@@ -20,6 +20,8 @@ export function healthSentence(health: StreamHealth, serverNowMs: number): strin
       return `${health.message === '' ? 'The camera is offline.' : health.message} Since ${since(health.since, serverNowMs)}.`;
     case 'relayOffline':
       return `The site's relay is offline since ${since(health.since, serverNowMs)}.`;
+    default:
+      return health satisfies never;
   }
 }
 
