@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { Access } from './access/Access.ts';
 import { addRecordRoutes } from './addRecordRoutes.ts';
@@ -24,6 +24,7 @@ import { createServices } from './services.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
 import { attachLive } from './signaling/attachLive.ts';
+import { seedTrainingCity } from './training/seedTrainingCity.ts';
 
 const bodyLimitBytes = 64 * 1024;
 const sessionSweepMs = 15_000;
@@ -81,6 +82,7 @@ export async function createApp(options: {
       readings: () => readings,
     });
     await services.relays.setAllOffline();
+    if (config.isTrainingCity) await seedTrainingCity({ db, audit, dataDir: config.dataDir });
 
     // Typed as Fastify's own logger: otherwise every function that takes the app needs pino's as a type parameter.
     const loggerInstance: FastifyBaseLogger = logger;
@@ -90,7 +92,7 @@ export async function createApp(options: {
       exposeHeadRoutes: false,
       // TLS means a reverse proxy in front, which names the caller; without one, nobody else may.
       trustProxy: config.publicUrl.startsWith('https:') ? ['loopback', 'linklocal', 'uniquelocal'] : false,
-      disableRequestLogging: true,
+      logController: new LogController({ disableRequestLogging: true }),
     });
     closers.push(() => app.close());
 

@@ -47,6 +47,14 @@ export function createAuth(options: {
       schema: { user: users, session: sessions, account: accounts, verification: verifications },
     }),
     secondaryStorage: options.copies,
+    user: {
+      // Columns that this project writes and better-auth only has to know of.
+      additionalFields: {
+        agencyId: { type: 'string', input: false, returned: false },
+        role: { type: 'string', input: false, returned: false },
+        disabledAt: { type: 'date', required: false, input: false, returned: false },
+      },
+    },
     emailAndPassword: { enabled: true, disableSignUp: true },
     session: {
       expiresIn: sessionSeconds,

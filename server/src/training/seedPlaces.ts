@@ -1,0 +1,72 @@
+import { hashPassword } from 'better-auth/crypto';
+import { and, eq } from 'drizzle-orm';
+import { insertCamera, listCameras } from '../cameras/cameraRepository.ts';
+import type { Db } from '../db/Database.ts';
+import { agencies, sites } from '../db/schema.ts';
+import { newId } from '../ids.ts';
+import { insertSite } from '../sites/siteRepository.ts';
+import { type UserRow, insertUser, listUsers } from '../users/userRepository.ts';
+import {
+  firstTrainingIncidentNumber,
+  trainingAgencyName,
+  trainingCameras,
+  trainingSite,
+  type trainingUsers,
+} from './plan.ts';
+
+export interface SeededCamera {
+  id: string;
+  number: number;
+  name: string;
+}
+
+export async function seedAgency(db: Db): Promise<string> {
+  await db
+    .insert(agencies)
+    .values({ id: newId(), name: trainingAgencyName, lastIncidentNumber: firstTrainingIncidentNumber - 1 })
+    .onConflictDoNothing();
+  const [agency] = await db.select().from(agencies).where(eq(agencies.name, trainingAgencyName));
+  if (agency === undefined) throw new Error('The training agency was not made.');
+  return agency.id;
+}
+
+export async function seedSite(db: Db, agencyId: string): Promise<string> {
+  const [site] = await db
+    .select({ id: sites.id })
+    .from(sites)
+    .where(and(eq(sites.agencyId, agencyId), eq(sites.name, trainingSite.name)));
+  if (site !== undefined) return site.id;
+  const { name, address, position } = trainingSite;
+  return (await insertSite(db, { id: newId(), agencyId, name, address, ...position })).id;
+}
+
+/** The agency's first cameras; made all together or, when there is any, not at all. */
+export async function seedCameras(db: Db, agencyId: string, siteId: string): Promise<SeededCamera[]> {
+  if ((await listCameras(db, agencyId)).length === 0) {
+    await db.transaction(async (tx) => {
+      for (const { name, position, viewCone } of trainingCameras) {
+        const row = { id: newId(), agencyId, siteId, name, sharingMode: 'always' as const, ...position, ...viewCone };
+        await insertCamera(tx, row, { main: newId(), sub: newId() });
+      }
+    });
+  }
+  const rows = await listCameras(db, agencyId);
+  return rows.filter((row) => row.number <= trainingCameras.length);
+}
+
+/** Makes the missing users; answers all of them, and which were there before. */
+export async function seedUsers(
+  db: Db,
+  agencyId: string,
+  credentials: readonly ((typeof trainingUsers)[number] & { password: string })[],
+): Promise<{ users: UserRow[]; existing: UserRow[] }> {
+  const existing = await listUsers(db, agencyId);
+  const missing = credentials.filter((entry) => !existing.some((user) => user.email === entry.email));
+  const hashes = await Promise.all(missing.map((entry) => hashPassword(entry.password)));
+  await db.transaction(async (tx) => {
+    for (const [index, { name, email, role }] of missing.entries()) {
+      await insertUser(tx, { id: newId(), agencyId, name, email, role, passwordHash: hashes[index] ?? '' });
+    }
+  });
+  return { users: await listUsers(db, agencyId), existing };
+}
