@@ -24,7 +24,7 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
 /** The place of a new incident, aimed at with the pointer or the arrow keys; Enter or a press on the map takes it. */
 export function Crosshair({ point, position, onMove }: CrosshairProps) {
   const workspace = useWorkspace();
-  const element = useRef<HTMLDivElement>(null);
+  const element = useRef<HTMLButtonElement>(null);
   const cameras = useStore(workspace.cameras, (state) => state.byId);
   const nearest = nearestCamera([...cameras.values()], position);
   useEffect(() => {
@@ -40,8 +40,6 @@ export function Crosshair({ point, position, onMove }: CrosshairProps) {
     if (step !== undefined) {
       const pixels = press.shiftKey ? 80 : 12;
       onMove(point.x + step[0] * pixels, point.y + step[1] * pixels);
-    } else if (press.key === 'Enter') {
-      placement.place(position);
     } else if (press.key === 'Escape') {
       placement.cancel();
     } else {
@@ -53,15 +51,15 @@ export function Crosshair({ point, position, onMove }: CrosshairProps) {
 
   const place = nearest === null ? '' : `${formatDistance(nearest.distanceMetres)} from ${nearest.camera.name}`;
   return (
-    // A crosshair is moved with the arrow keys like a slider in two directions, for which there is no role.
-    <div
-      ref={element}
-      role="application"
-      tabIndex={0}
-      aria-label="Place of the new incident. Arrow keys move it, Enter takes it, Escape cancels."
-      onKeyDown={handleKey}
-      className="pointer-events-none absolute inset-0 z-10 overflow-hidden rounded-[inherit] outline-none inset-ring-2 inset-ring-accent"
-    >
+    <div className="pointer-events-none absolute inset-0 z-10 overflow-hidden rounded-[inherit]">
+      <button
+        ref={element}
+        type="button"
+        aria-label="Place the incident here. Arrow keys move the crosshair, Escape cancels."
+        onKeyDown={handleKey}
+        onClick={() => placement.place(position)}
+        className="pointer-events-none absolute inset-0 size-full border-0 bg-transparent inset-ring-2 inset-ring-accent outline-none"
+      />
       <svg
         viewBox="-24 -24 48 48"
         aria-hidden

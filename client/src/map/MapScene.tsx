@@ -3,10 +3,10 @@ import { useHotkeys } from 'react-hotkeys-hook';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { placement } from '../incident/placement.ts';
-import { openIncidents } from '../state/incidents.ts';
 import { Crosshair } from './Crosshair.tsx';
 import { DraftPin } from './DraftPin.tsx';
-import { type Bounds, boundsOf } from './geometry.ts';
+import { fitToCameras } from './fitToCameras.ts';
+import type { Bounds } from './geometry.ts';
 import { MapContextMenu } from './MapContextMenu.tsx';
 import type { EngineMap, EngineMapRef, MapEngine } from './MapEngine.ts';
 import { MapOverlays } from './MapOverlays.tsx';
@@ -15,6 +15,7 @@ import { MapToolbar } from './MapToolbar.tsx';
 import type { BaseMap } from './baseMapOf.ts';
 import { moveMs } from './moveMs.ts';
 import { ScaleBar } from './ScaleBar.tsx';
+import { useFirstFit } from './useFirstFit.ts';
 import { useMapFocus } from './useMapFocus.ts';
 import { usePinGroups } from './usePinGroups.ts';
 import { keepViewport, readViewport, type Viewport } from './viewportMemory.ts';
@@ -35,18 +36,19 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
   const workspace = useWorkspace();
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<EngineMap | null>(null);
-  const [view, setView] = useState<{ viewport: Viewport; bounds: Bounds | null }>(() => ({
-    viewport: readViewport(localStorage, memoryKey) ?? { ...base.centre, zoom: 13.4 },
+  const [remembered] = useState(() => readViewport(localStorage, memoryKey));
+  const [initialViewport] = useState<Viewport>(remembered ?? { ...base.centre, zoom: 13.4 });
+  const [view, setView] = useState<{ viewport: Viewport; bounds: Bounds | null }>({
+    viewport: initialViewport,
     bounds: null,
-  }));
-  const [initialViewport] = useState(view.viewport);
+  });
   const [point, setPoint] = useState<{ x: number; y: number } | null>(null);
   const isAiming = useStore(placement.store, (state) => state.state === 'aiming');
   const canCreate = workspace.can('incident.create');
 
   const groups = usePinGroups(view.viewport.zoom);
   useMapFocus(map);
-  useFirstFit(map);
+  useFirstFit(map, remembered === null);
   useEffect(() => placement.mapMounted(), []);
   useEffect(() => {
     // Each aiming starts in the middle.
@@ -128,7 +130,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
         />
       ) : null}
       {map === null ? null : (
-        <MapToolbar map={map} isAiming={isAiming} canCreate={canCreate} onFit={() => fitToCameras(map)} />
+        <MapToolbar map={map} isAiming={isAiming} canCreate={canCreate} onFit={() => fitToCameras(map, workspace)} />
       )}
       <div className="pointer-events-none absolute bottom-1.5 left-2 z-5 flex items-end gap-3">
         <ScaleBar latitude={view.viewport.latitude} zoom={view.viewport.zoom} />
@@ -136,26 +138,6 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
       </div>
     </div>
   );
-
-  function fitToCameras(onMap: EngineMap): void {
-    const cameras = [...workspace.cameras.getState().byId.values()];
-    const incidents = openIncidents(workspace.incidents.getState());
-    const bounds = boundsOf([...cameras, ...incidents].map(({ position }) => position));
-    if (bounds === null) return;
-    const { west, south, east, north } = bounds;
-    onMap.fitBounds([west, south, east, north], { padding: 44, maxZoom: 16.5, duration: moveMs() });
-  }
-
-  /** A map that this browser never showed starts at the cameras, once they are known. */
-  function useFirstFit(onMap: EngineMap | null): void {
-    const hasCameras = useStore(workspace.cameras, (state) => state.byId.size > 0);
-    const [isNew] = useState(() => readViewport(localStorage, memoryKey) === null);
-    useEffect(() => {
-      const hasSelection = workspace.attention.getState().selectedIncidentId !== null;
-      if (isNew && hasCameras && onMap !== null && !hasSelection) fitToCameras(onMap);
-      // Once for the map and the first cameras; later ones do not move what somebody looks at.
-    }, [isNew, hasCameras, onMap]);
-  }
 }
 
 const fill = { position: 'absolute', inset: 0 } as const;
