@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // relay/ and worker/ are packages of their own.
+    include: ['src/**/*.test.ts'],
+    // For machines that are slow or busy; nothing here is meant to take long.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
