@@ -62,11 +62,6 @@ export class ControlLink {
     this.#handleSocket();
   }
 
-  /** Requests that were dropped because there was no way to answer them. */
-  get droppedCounts(): DroppedMessages['counts'] {
-    return this.#dropped.counts;
-  }
-
   readonly tell: Tell = (name, payload) => {
     // Without this, socket.io keeps what is sent while it is disconnected and sends it to a server that has already
     // taken a snapshot.
