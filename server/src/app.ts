@@ -6,6 +6,7 @@ import { Access } from './access/Access.ts';
 import { addRecordRoutes } from './addRecordRoutes.ts';
 import { Audit } from './audit/Audit.ts';
 import { type Config, trustedOrigins } from './config.ts';
+import type { Database } from './db/Database.ts';
 import { openDatabase } from './db/openDatabase.ts';
 import { CodedError } from './errors.ts';
 import { GrantClock } from './grants/GrantClock.ts';
@@ -40,6 +41,8 @@ export interface CommonsightServer {
 export async function createApp(options: {
   config: Config;
   logger?: Logger;
+  /** An open database instead of the configured one; it is closed with the server. */
+  database?: Database;
   /** Hears that this server must stop, because another one took its data folder. */
   onLockLost?: (error: Error) => void;
 }): Promise<CommonsightServer> {
@@ -52,12 +55,7 @@ export async function createApp(options: {
 
   try {
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-    const database = await openDatabase({
-      databaseUrl: config.databaseUrl,
-      dataDir: config.dataDir,
-      onError: (error) => logger.warn({ err: error }, 'A connection to the database broke.'),
-      onLockLost: options.onLockLost ?? (() => undefined),
-    });
+    const database = options.database ?? (await open(config, logger, options.onLockLost));
     closers.push(() => database.close());
     const { db } = database;
 
@@ -147,4 +145,13 @@ export async function createApp(options: {
     await close();
     throw error;
   }
+}
+
+function open(config: Config, logger: Logger, onLockLost: (error: Error) => void = () => undefined): Promise<Database> {
+  return openDatabase({
+    databaseUrl: config.databaseUrl,
+    dataDir: config.dataDir,
+    onError: (error) => logger.warn({ err: error }, 'A connection to the database broke.'),
+    onLockLost,
+  });
 }
