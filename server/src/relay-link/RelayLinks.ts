@@ -1,0 +1,127 @@
+import type { LinkHandlers } from '@commonsight/types/answer';
+import { relayHelloSchema, type RelayHello } from '@commonsight/types/relay/enrolment';
+import {
+  relayNotifications,
+  type RelayNotifications,
+  relayQuestions,
+  type RelayQuestions,
+  relayRequests,
+  type RelayRequests,
+} from '@commonsight/types/relay/relay-link';
+import type { Namespace, Socket } from 'socket.io';
+import type { z } from 'zod';
+import { CodedError } from '../errors.ts';
+import { LinkChannel, type NotificationHandlers } from '../link/LinkChannel.ts';
+import type { Logger } from '../logger.ts';
+
+type Channel = LinkChannel<RelayRequests, RelayNotifications, RelayQuestions>;
+export type RelaySnapshot = z.output<RelayRequests['relay:snapshot']['response']>;
+
+/** A relay that has proved its key. */
+export interface ProvenRelay {
+  relayId: string;
+  agencyId: string;
+  siteId: string;
+}
+
+export type AskRelay = <K extends keyof RelayRequests & string>(
+  relayId: string,
+  name: K,
+  request: z.input<RelayRequests[K]['request']>,
+  options?: { timeoutMs?: number },
+) => Promise<z.output<RelayRequests[K]['response']>>;
+
+/** Checks a relay's proof; writes a refusal down and throws. */
+export type VerifyHello = (hello: RelayHello, sourceAddress: string | null) => Promise<ProvenRelay>;
+
+/** What relays' coming, going and telling means to the rest of the live side. */
+export interface RelayLinksUser {
+  /** Brings records and snapshot together; nothing that the relay tells is passed on until then. */
+  relayConnected(relay: ProvenRelay, snapshot: RelaySnapshot): Promise<void>;
+  relayLost(relay: ProvenRelay): void;
+  handlersFor(relay: ProvenRelay): NotificationHandlers<RelayNotifications>;
+}
+
+const snapshotTimeoutMs = 5_000;
+const offline = { code: 'relayOffline', message: 'The relay of this site is offline.' } as const;
+
+const questionHandlers: LinkHandlers<RelayQuestions> = {
+  'clock:read': async () => ({ serverTimeMs: Date.now() }),
+};
+
+/** The server's ends of all relay links: at most one live link for each relay. */
+export class RelayLinks {
+  readonly #links = new Map<string, { relay: ProvenRelay; channel: Channel; sourceAddress: string | null }>();
+  readonly #proven = new WeakMap<Socket, ProvenRelay>();
+  readonly #user: RelayLinksUser;
+  readonly #logger: Logger;
+
+  constructor(options: { namespace: Namespace; verifyHello: VerifyHello; user: RelayLinksUser; logger: Logger }) {
+    this.#user = options.user;
+    this.#logger = options.logger;
+    options.namespace.use((socket, next) => {
+      this.#verify(socket, options.verifyHello).then(
+        () => next(),
+        // ENR4: the answer does not say what was wrong.
+        () => next(new Error('wrongCredentials')),
+      );
+    });
+    options.namespace.on('connection', (socket) => void this.#adopt(socket));
+  }
+
+  isOnline(relayId: string): boolean {
+    return this.#links.get(relayId)?.channel.isOpen ?? false;
+  }
+
+  get onlineCount(): number {
+    return this.#links.size;
+  }
+
+  readonly ask: AskRelay = async (relayId, name, request, options) => {
+    const link = this.#links.get(relayId);
+    if (link === undefined) throw new CodedError(offline.code, offline.message);
+    return link.channel.ask(name, request, options);
+  };
+
+  /** Ends the relay's link for good, because its key was revoked. */
+  refuse(relayId: string): void {
+    this.#links.get(relayId)?.channel.close();
+  }
+
+  async #verify(socket: Socket, verifyHello: VerifyHello): Promise<void> {
+    // A hello of another form is no relay's and names none: there is nobody to write down.
+    const hello = relayHelloSchema.parse(socket.handshake.auth);
+    this.#proven.set(socket, await verifyHello(hello, socket.handshake.address));
+  }
+
+  async #adopt(socket: Socket): Promise<void> {
+    const relay = this.#proven.get(socket);
+    if (relay === undefined) return void socket.disconnect(true);
+    // The same relay came back before its old socket was noticed as broken, or its key runs twice: the newest lives.
+    this.#links.get(relay.relayId)?.channel.close();
+    const channel: Channel = new LinkChannel({
+      socket,
+      contract: { requests: relayRequests, notifications: relayNotifications, questions: relayQuestions },
+      onNotification: this.#user.handlersFor(relay),
+      onQuestion: questionHandlers,
+      offline,
+      logger: this.#logger.child({ relayId: relay.relayId }),
+    });
+    this.#links.set(relay.relayId, { relay, channel, sourceAddress: socket.handshake.address });
+    socket.once('disconnect', () => {
+      if (this.#links.get(relay.relayId)?.channel !== channel) return;
+      this.#links.delete(relay.relayId);
+      this.#logger.warn({ relayId: relay.relayId }, 'A relay is away.');
+      this.#user.relayLost(relay);
+    });
+    try {
+      const snapshot = await channel.ask('relay:snapshot', {}, { timeoutMs: snapshotTimeoutMs });
+      await this.#user.relayConnected(relay, snapshot);
+      this.#logger.info({ relayId: relay.relayId, streams: snapshot.streams.length }, 'A relay is connected.');
+      channel.release();
+    } catch (error) {
+      this.#logger.warn({ err: error, relayId: relay.relayId }, 'A relay could not be adopted. It will dial again.');
+      channel.breakOff();
+    }
+  }
+}
