@@ -1,0 +1,49 @@
+import type { NotificationOf, SignalingNotifications } from '@commonsight/types/signaling/notifications';
+import type { UserActor } from '../access/Actor.ts';
+import type { Topic } from './topics.ts';
+
+/** What a connection needs of a socket.io server socket. */
+export interface ConnectionSocket {
+  readonly connected: boolean;
+  join(topic: string): unknown;
+  leave(topic: string): unknown;
+  emit(name: string, payload: unknown): unknown;
+  disconnect(close: boolean): unknown;
+}
+
+/** One live socket of a session. */
+export class Connection {
+  readonly id: string;
+  readonly actor: UserActor;
+  readonly #socket: ConnectionSocket;
+
+  constructor(options: { id: string; actor: UserActor; socket: ConnectionSocket }) {
+    this.id = options.id;
+    this.actor = options.actor;
+    this.#socket = options.socket;
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.connected;
+  }
+
+  /** Joins a topic. Joining a topic again changes nothing. */
+  join(topic: Topic): void {
+    if (this.#socket.connected) void this.#socket.join(topic);
+  }
+
+  leave(topic: Topic): void {
+    void this.#socket.leave(topic);
+  }
+
+  /** Tells this connection alone. */
+  tell<K extends keyof SignalingNotifications & string>(name: K, notification: NotificationOf<K>): void {
+    if (this.#socket.connected) this.#socket.emit(name, notification);
+  }
+
+  /** Says why and disconnects. */
+  endSession(reason: NotificationOf<'session:ended'>['reason']): void {
+    this.tell('session:ended', { reason });
+    this.#socket.disconnect(true);
+  }
+}

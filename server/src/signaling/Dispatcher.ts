@@ -1,0 +1,119 @@
+import type { Answer } from '@commonsight/types/answer';
+import { explainIssues } from '@commonsight/types/link';
+import {
+  type SignalingRequest,
+  signalingRequests,
+  type SignalingRequests,
+} from '@commonsight/types/signaling/requests';
+import type { z } from 'zod';
+import { type Access, wasAdmitted } from '../access/Access.ts';
+import type { UserActor } from '../access/Actor.ts';
+import { CodedError, toWireError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Connection } from './Connection.ts';
+import type { MessageCounters } from './MessageCounters.ts';
+import type { TokenBucket } from './TokenBucket.ts';
+import { withTimeLimit } from './withTimeLimit.ts';
+
+/** Longer than the longest chain of link requests behind one of a browser, so that those fail first and say why. */
+const requestTimeoutMs = 20_000;
+
+/** Who asks: a fresh actor for every request, so that the gate's admission of one counts for no other. */
+export interface RequestContext {
+  actor: UserActor;
+  connection: Connection;
+}
+
+/** A handler for every request, by name: leaving one out, or adding one that no contract has, does not compile. */
+export type SignalingHandlers = {
+  [K in keyof SignalingRequests]: (
+    context: RequestContext,
+    request: z.output<SignalingRequests[K]['request']>,
+  ) => Promise<z.input<SignalingRequests[K]['response']>>;
+};
+
+/** Serves the messages of browsers: whatever arrives, it answers or counts, and never throws. */
+export class Dispatcher {
+  readonly #handlers: SignalingHandlers;
+  readonly #access: Pick<Access, 'requireAccess'>;
+  readonly #counters: MessageCounters;
+  readonly #logger: Logger;
+
+  constructor(options: {
+    handlers: SignalingHandlers;
+    access: Pick<Access, 'requireAccess'>;
+    counters: MessageCounters;
+    logger: Logger;
+  }) {
+    this.#handlers = options.handlers;
+    this.#access = options.access;
+    this.#counters = options.counters;
+    this.#logger = options.logger;
+  }
+
+  async handle(connection: Connection, bucket: TokenBucket, name: unknown, values: unknown[]): Promise<void> {
+    const acknowledge = values.at(-1);
+    // MSG4: without a way to answer there is nobody who waits, and nothing is done.
+    if (typeof acknowledge !== 'function') return this.#counters.count('noAcknowledgement');
+    const answer = await this.#answer(connection, bucket, name, values.slice(0, -1));
+    if (connection.isOpen) acknowledge(answer);
+  }
+
+  async #answer(
+    connection: Connection,
+    bucket: TokenBucket,
+    name: unknown,
+    payloads: unknown[],
+  ): Promise<Answer<unknown>> {
+    if (!bucket.take(Date.now())) {
+      this.#counters.count('tooMany');
+      return refusal(new CodedError('tooManyRequests'));
+    }
+    if (!isRequestName(name)) {
+      this.#counters.count('unknownName');
+      return refusal(new CodedError('badRequest', 'There is no request of that name.'));
+    }
+    const contract: SignalingRequest = signalingRequests[name];
+    const parsed = contract.request.safeParse(payloads[0]);
+    if (!parsed.success || payloads.length !== 1) {
+      this.#counters.count('wrongForm');
+      const message = parsed.success ? 'A request has one payload.' : explainIssues(parsed.error);
+      return refusal(new CodedError('badRequest', message));
+    }
+    try {
+      const work = this.#serve(connection, name, parsed.data);
+      const value = await withTimeLimit(work, requestTimeoutMs, () => new CodedError('timedOut'));
+      return { ok: true, value };
+    } catch (error) {
+      if (!(error instanceof CodedError)) this.#logger.error({ err: error, request: name }, 'A request failed.');
+      return refusal(error);
+    }
+  }
+
+  async #serve(connection: Connection, name: keyof SignalingRequests, request: unknown): Promise<unknown> {
+    const contract: SignalingRequest = signalingRequests[name];
+    const actor: UserActor = { ...connection.actor };
+    if (contract.permission !== 'signedIn' && contract.audit === 'partOfViewing') {
+      // The viewing has its own line; only who may not take this step is written down.
+      await this.#access.requireAccess(actor, contract.permission, {
+        auditType: 'viewing.started',
+        record: 'refusals',
+      });
+    }
+    // The name ties handler and request together; the compiler cannot follow a union through both.
+    const handler = this.#handlers[name] as (context: RequestContext, request: unknown) => Promise<unknown>;
+    const value = await handler({ actor, connection }, request);
+    if (contract.permission !== 'signedIn' && !wasAdmitted(actor, contract.permission)) {
+      throw new Error(`${name} was served without asking for ${contract.permission}`);
+    }
+    return contract.response.parse(value);
+  }
+}
+
+function isRequestName(name: unknown): name is keyof SignalingRequests {
+  return typeof name === 'string' && Object.hasOwn(signalingRequests, name);
+}
+
+function refusal(error: unknown): Answer<never> {
+  return { ok: false, error: toWireError(error) };
+}

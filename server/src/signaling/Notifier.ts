@@ -1,0 +1,28 @@
+import type { NotificationOf, SignalingNotifications } from '@commonsight/types/signaling/notifications';
+import type { Topic } from './topics.ts';
+
+/** What the notifier needs of a socket.io namespace. */
+export interface Broadcaster {
+  to(topic: string): { emit(name: string, payload: unknown): unknown; readonly volatile: Pick<Broadcaster, 'emit'> };
+  emit(name: string, payload: unknown): unknown;
+}
+
+type Name = keyof SignalingNotifications & string;
+
+/** Tells topics what has happened, in the form that `types` gives each notification. */
+export class Notifier {
+  readonly #broadcaster: Pick<Broadcaster, 'to'>;
+
+  constructor(broadcaster: Pick<Broadcaster, 'to'>) {
+    this.#broadcaster = broadcaster;
+  }
+
+  tell<K extends Name>(topic: Topic, name: K, notification: NotificationOf<K>): void {
+    this.#broadcaster.to(topic).emit(name, notification);
+  }
+
+  /** For what is worth nothing a second later: a connection that cannot take it now never gets it. */
+  tellNow<K extends Name>(topic: Topic, name: K, notification: NotificationOf<K>): void {
+    this.#broadcaster.to(topic).volatile.emit(name, notification);
+  }
+}

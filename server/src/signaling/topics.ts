@@ -1,0 +1,20 @@
+/**
+ * A group of connections that get the same notifications. Names are made here alone, so that no two kinds of topic can
+ * meet in one name.
+ */
+export type Topic = string & { readonly brand: 'topic' };
+
+const topic = (kind: string, id: string) => `${kind}:${id}` as Topic;
+
+export const topics = {
+  /** Everybody of the agency. */
+  agency: (agencyId: string) => topic('agency', agencyId),
+  /** Everybody on a wall. */
+  wall: (wallId: string) => topic('wall', wallId),
+  /** Those of the agency who supervise its viewings. */
+  supervisors: (agencyId: string) => topic('supervisors', agencyId),
+  /** Those who view a stream. */
+  stream: (streamId: string) => topic('stream', streamId),
+  /** All connections of a user. */
+  user: (userId: string) => topic('user', userId),
+};
