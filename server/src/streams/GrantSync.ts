@@ -1,0 +1,62 @@
+import type { SignedGrant } from '@commonsight/types/relay/signed-grant';
+
+/**
+ * Keeps the grants that a relay holds for one stream equal to those that its viewers have: sends them when they have
+ * changed, one sending at a time.
+ */
+export class GrantSync {
+  readonly #send: (grants: SignedGrant[]) => Promise<void>;
+  /** The grants to be sent now, or null while nobody could take them. */
+  readonly #current: () => SignedGrant[] | null;
+  #heldKey = '';
+  #isDue = false;
+  #sending: Promise<void> | null = null;
+
+  constructor(options: { current: () => SignedGrant[] | null; send: (grants: SignedGrant[]) => Promise<void> }) {
+    this.#current = options.current;
+    this.#send = options.send;
+  }
+
+  /** The relay holds exactly these now, because they came with the start of the stream. */
+  held(grants: readonly SignedGrant[]): void {
+    this.#heldKey = keyOf(grants);
+    this.#isDue = false;
+  }
+
+  /** What the relay holds is not known any more. */
+  forget(): void {
+    this.#heldKey = '';
+  }
+
+  /** Something may have changed. */
+  sync(): void {
+    this.#isDue = true;
+    this.#sending ??= this.#sendWhileDue().finally(() => {
+      this.#sending = null;
+    });
+  }
+
+  async #sendWhileDue(): Promise<void> {
+    while (this.#isDue) {
+      this.#isDue = false;
+      const grants = this.#current();
+      if (grants === null) return;
+      const key = keyOf(grants);
+      if (key === this.#heldKey) continue;
+      await this.#send(grants).then(
+        () => {
+          this.#heldKey = key;
+        },
+        // The relay's next snapshot, or the next change, brings them again; until then it lives by those it has.
+        () => this.forget(),
+      );
+    }
+  }
+}
+
+function keyOf(grants: readonly SignedGrant[]): string {
+  return grants
+    .map((grant) => grant.claims)
+    .sort()
+    .join('\n');
+}

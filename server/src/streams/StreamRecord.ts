@@ -1,0 +1,11 @@
+import type { StreamKind } from '@commonsight/types/camera';
+
+/** What the records know of one stream. Its relay is whichever one of the site is online. */
+export interface StreamRecord {
+  streamId: string;
+  kind: StreamKind;
+  cameraId: string;
+  cameraName: string;
+  siteId: string;
+  agencyId: string;
+}

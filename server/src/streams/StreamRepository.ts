@@ -1,0 +1,40 @@
+import { eq, type SQL } from 'drizzle-orm';
+import type { Db } from '../db/Database.ts';
+import { cameras, streams } from '../db/schema.ts';
+import type { StreamRecord } from './StreamRecord.ts';
+
+/** Reads streams with the camera and the site that they belong to. */
+export class StreamRepository {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  all(): Promise<StreamRecord[]> {
+    return this.#select(undefined);
+  }
+
+  ofCamera(cameraId: string): Promise<StreamRecord[]> {
+    return this.#select(eq(cameras.id, cameraId));
+  }
+
+  ofSite(siteId: string): Promise<StreamRecord[]> {
+    return this.#select(eq(cameras.siteId, siteId));
+  }
+
+  #select(where: SQL | undefined): Promise<StreamRecord[]> {
+    return this.#db
+      .select({
+        streamId: streams.id,
+        kind: streams.kind,
+        cameraId: cameras.id,
+        cameraName: cameras.name,
+        siteId: cameras.siteId,
+        agencyId: cameras.agencyId,
+      })
+      .from(streams)
+      .innerJoin(cameras, eq(cameras.id, streams.cameraId))
+      .where(where);
+  }
+}
