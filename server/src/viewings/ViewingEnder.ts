@@ -1,0 +1,188 @@
+import type { User } from '@commonsight/types/user';
+import type { ViewingEndReason, ViewingTraffic } from '@commonsight/types/viewing';
+import type { Actor } from '../access/Actor.ts';
+import type { Act } from '../audit/Audit.ts';
+import type { Logger } from '../logger.ts';
+import type { AskHost } from '../sfu-link/SfuLink.ts';
+import type { Connection } from '../signaling/Connection.ts';
+import type { Notifier } from '../signaling/Notifier.ts';
+import { topics } from '../signaling/topics.ts';
+import { type LiveViewing, toWireViewing, type ViewingEnd } from './LiveViewing.ts';
+import type { ViewingRegistry } from './ViewingRegistry.ts';
+import type { ViewingRepository } from './ViewingRepository.ts';
+
+/** The client hears of an end within a second, also when the host does not answer. */
+const closeTimeoutMs = 700;
+
+/** As many ids as the control link takes at once. */
+export const viewingsPerRequest = 200;
+
+/** Why viewings end, and by whom; without an actor it is the system that ends them. */
+export interface EndCause {
+  reason: ViewingEndReason;
+  actor?: Actor;
+  by?: User;
+  note?: string;
+}
+
+export interface ViewingEnderParts {
+  registry: ViewingRegistry;
+  repository: Pick<ViewingRepository, 'end'>;
+  audit: { recordAll(acts: readonly Act[]): Promise<void> };
+  askHost: AskHost;
+  notifier: Pick<Notifier, 'tell'>;
+  connectionOf(peerId: string): Connection | null;
+  viewersChanged(streamId: string, change: { isRevoked: boolean }): void;
+  watchersChanged(viewings: readonly LiveViewing[]): void;
+  logger: Logger;
+}
+
+/** Reasons after which nothing more may flow for the viewing's sake, not even for the grace time. */
+const revocations = new Set<ViewingEndReason>([
+  'endedBySupervisor',
+  'incidentClosed',
+  'grantEnded',
+  'grantExpired',
+  'sessionEnded',
+  'cameraRemoved',
+]);
+
+/** Ends viewings: at the SFU host first, then for those who look, then in the record, each once (CON5, CON7). */
+export class ViewingEnder {
+  readonly #parts: ViewingEnderParts;
+  readonly #unwritten = new Set<{ viewing: LiveViewing; end: ViewingEnd; cause: EndCause; hasLine: boolean }>();
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(parts: ViewingEnderParts) {
+    this.#parts = parts;
+  }
+
+  /** Ends those that nobody else is ending already. `closeAtHost` answers what flowed through them. */
+  async end(
+    viewings: readonly LiveViewing[],
+    cause: EndCause,
+    closeAtHost: (viewingIds: string[]) => Promise<readonly ViewingTraffic[]> = (viewingIds) =>
+      this.#closeConsumers(viewingIds),
+  ): Promise<Map<string, ViewingEnd>> {
+    const taken = viewings.filter((viewing) => viewing.state !== 'ending');
+    const ends = new Map<string, ViewingEnd>();
+    if (taken.length === 0) return ends;
+    const wasRunning = new Set(taken.filter((viewing) => viewing.state === 'running'));
+    for (const viewing of taken) viewing.state = 'ending';
+
+    const traffic = await closeAtHost(taken.map((viewing) => viewing.id));
+    const byViewing = new Map(traffic.map((report) => [report.viewingId, report]));
+    const endedAt = new Date().toISOString();
+    for (const viewing of taken) {
+      const flowed = byViewing.get(viewing.id) ?? viewing.traffic;
+      const end = { endedAt, reason: cause.reason, by: cause.by ?? null, note: cause.note ?? null, traffic: flowed };
+      ends.set(viewing.id, end);
+      this.#unwritten.add({ viewing, end, cause, hasLine: false });
+      this.#parts.registry.remove(viewing);
+      if (wasRunning.has(viewing)) this.#tell(viewing, end);
+    }
+    const isRevoked = revocations.has(cause.reason);
+    for (const streamId of new Set(taken.map((viewing) => viewing.streamId))) {
+      this.#parts.viewersChanged(streamId, { isRevoked });
+    }
+    this.#parts.watchersChanged(taken);
+    await this.writeEnds();
+    return ends;
+  }
+
+  /** Writes what could not be written before; what fails again stays for the next time. */
+  writeEnds(): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#writeUnwritten());
+    return this.#writing;
+  }
+
+  #tell(viewing: LiveViewing, end: ViewingEnd): void {
+    const connection = this.#parts.connectionOf(viewing.peerId);
+    if (connection !== null) {
+      const others = this.#parts.registry.ofPeer(viewing.peerId);
+      if (!others.some((other) => other.streamId === viewing.streamId))
+        connection.leave(topics.stream(viewing.streamId));
+      if (end.reason !== 'closedByUser') {
+        connection.tell('consumer:closed', {
+          viewingId: viewing.id,
+          cameraId: viewing.cameraId,
+          reason: end.reason,
+          by: end.by,
+          note: end.note,
+        });
+      }
+    }
+    this.#parts.notifier.tell(topics.supervisors(viewing.agencyId), 'viewing:ended', {
+      viewing: toWireViewing(viewing, end),
+    });
+  }
+
+  async #closeConsumers(viewingIds: string[]): Promise<readonly ViewingTraffic[]> {
+    try {
+      const answers = await Promise.all(
+        chunk(viewingIds, viewingsPerRequest).map((chunkIds) =>
+          this.#parts.askHost('consumer:close', { viewingIds: chunkIds }, { timeoutMs: closeTimeoutMs }),
+        ),
+      );
+      return answers.flatMap((answer) => answer.traffic);
+    } catch (error) {
+      // The next snapshot shows what is still there, and that is closed then.
+      this.#parts.logger.warn({ err: error, viewings: viewingIds.length }, 'The SFU host did not close consumers.');
+      return [];
+    }
+  }
+
+  async #writeUnwritten(): Promise<void> {
+    const due = [...this.#unwritten];
+    if (due.length === 0) return;
+    try {
+      const withoutLine = due.filter((entry) => !entry.hasLine);
+      await this.#parts.audit.recordAll(withoutLine.map(({ viewing, end, cause }) => toAct(viewing, end, cause)));
+      for (const entry of withoutLine) entry.hasLine = true;
+      for (const entry of due) {
+        await this.#parts.repository.end(entry.viewing, entry.end);
+        this.#unwritten.delete(entry);
+      }
+    } catch (error) {
+      this.#parts.logger.error(
+        { err: error, viewings: due.length },
+        'Ends of viewings could not be written. Retrying.',
+      );
+    }
+  }
+}
+
+export function chunk<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+function toAct(viewing: LiveViewing, end: ViewingEnd, cause: EndCause): Act {
+  return {
+    type: 'viewing.ended',
+    outcome: 'done',
+    actor: cause.actor ?? (end.reason === 'closedByUser' ? viewerAsActor(viewing) : systemOf(viewing)),
+    target: { kind: 'viewing', id: viewing.id },
+    grantId: viewing.grantId,
+    details: {
+      userId: viewing.user.id,
+      cameraId: viewing.cameraId,
+      streamId: viewing.streamId,
+      incidentId: viewing.incident.id,
+      reason: end.reason,
+      ...(end.note === null ? {} : { note: end.note }),
+      durationMs: Date.parse(end.endedAt) - Date.parse(viewing.startedAt),
+      packets: end.traffic?.packets ?? 0,
+      bytes: end.traffic?.bytes ?? 0,
+    },
+  };
+}
+
+function viewerAsActor({ user, agencyId, sessionId }: LiveViewing): Actor {
+  return { kind: 'user', userId: user.id, name: user.name, role: user.role, agencyId, sessionId, sourceAddress: null };
+}
+
+function systemOf({ agencyId }: LiveViewing): Actor {
+  return { kind: 'system', agencyId };
+}

@@ -1,0 +1,99 @@
+import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import type { Db } from '../db/Database.ts';
+import { cameras, grants, incidents, users, viewings } from '../db/schema.ts';
+import type { LiveViewing, ViewingEnd } from './LiveViewing.ts';
+
+/** A viewing's record with what it says of user, camera, incident and grant. */
+export type ViewingRow = Omit<LiveViewing, 'state' | 'traffic'> & {
+  endedAt: string | null;
+  grantEndedAt: string | null;
+};
+
+/** The records of who looked at what. */
+export class ViewingRepository {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Viewings that began and have no end, of all agencies: for a server that takes up another one's work. */
+  open(): Promise<ViewingRow[]> {
+    return this.#select(isNull(viewings.endedAt));
+  }
+
+  async find(agencyId: string, id: string): Promise<ViewingRow | null> {
+    return (await this.#select(and(eq(viewings.agencyId, agencyId), eq(viewings.id, id))))[0] ?? null;
+  }
+
+  async insert(begun: readonly LiveViewing[]): Promise<void> {
+    if (begun.length === 0) return;
+    await this.#db.insert(viewings).values(
+      begun.map((viewing) => ({
+        id: viewing.id,
+        agencyId: viewing.agencyId,
+        userId: viewing.user.id,
+        sessionId: viewing.sessionId,
+        peerId: viewing.peerId,
+        cameraId: viewing.cameraId,
+        streamId: viewing.streamId,
+        stream: viewing.stream,
+        incidentId: viewing.incident.id,
+        grantId: viewing.grantId,
+        purpose: viewing.purpose,
+        startedAt: new Date(viewing.startedAt),
+      })),
+    );
+  }
+
+  async end(viewing: { agencyId: string; id: string }, end: ViewingEnd): Promise<void> {
+    await this.#db
+      .update(viewings)
+      .set({
+        endedAt: new Date(end.endedAt),
+        endReason: end.reason,
+        endedBy: end.by?.id ?? null,
+        endNote: end.note,
+        packets: end.traffic?.packets ?? 0,
+        bytes: end.traffic?.bytes ?? 0,
+      })
+      .where(and(eq(viewings.agencyId, viewing.agencyId), eq(viewings.id, viewing.id), isNull(viewings.endedAt)));
+  }
+
+  async #select(where: SQL | undefined): Promise<ViewingRow[]> {
+    const rows = await this.#db
+      .select({
+        viewing: viewings,
+        user: { id: users.id, name: users.name, role: users.role },
+        cameraName: cameras.name,
+        incident: { id: incidents.id, number: incidents.number, title: incidents.title },
+        grant: { startsAt: grants.startsAt, endsAt: grants.endsAt, endedAt: grants.endedAt },
+      })
+      .from(viewings)
+      .innerJoin(users, eq(users.id, viewings.userId))
+      .innerJoin(cameras, eq(cameras.id, viewings.cameraId))
+      .innerJoin(incidents, eq(incidents.id, viewings.incidentId))
+      .innerJoin(grants, eq(grants.id, viewings.grantId))
+      .where(where);
+    return rows.map(({ viewing, user, cameraName, incident, grant }) => ({
+      id: viewing.id,
+      agencyId: viewing.agencyId,
+      user,
+      sessionId: viewing.sessionId,
+      // Null only in a record of before peers were kept: such a viewing is in no snapshot and ends.
+      peerId: viewing.peerId ?? '',
+      cameraId: viewing.cameraId,
+      cameraName,
+      streamId: viewing.streamId,
+      stream: viewing.stream,
+      incident,
+      purpose: viewing.purpose,
+      grantId: viewing.grantId,
+      grantStartsAt: grant.startsAt.toISOString(),
+      grantEndsAt: grant.endsAt.toISOString(),
+      grantEndedAt: grant.endedAt?.toISOString() ?? null,
+      startedAt: viewing.startedAt.toISOString(),
+      endedAt: viewing.endedAt?.toISOString() ?? null,
+    }));
+  }
+}
