@@ -1,0 +1,10 @@
+import { routes } from '@commonsight/types/http/routes';
+import { addRoute } from '../plugins/addRoute.ts';
+import type { App } from '../plugins/App.ts';
+import type { Walls } from './Walls.ts';
+
+export function addWallRoutes(app: App, walls: Walls): void {
+  addRoute(app, routes.listWalls, async ({ actor }) => ({ walls: await walls.list(actor) }));
+  addRoute(app, routes.getWall, ({ actor, params }) => walls.get(actor, params.id));
+  addRoute(app, routes.createWall, ({ actor, body }) => walls.create(actor, body));
+}
