@@ -76,15 +76,20 @@ export class ControlLink {
   }
 
   #handleSocket(): void {
-    this.#socket.on('connect', () => this.#log.info('control link up'));
-    this.#socket.on('disconnect', (reason) => {
-      if (reason === 'io client disconnect') return;
-      this.#log.warn({ reason }, 'control link down');
+    // A server that is away is dialled up to five times a second: only another reason than the last is worth a line.
+    let reported: string | undefined;
+    const report = (reason: string) => {
+      this.#log[reason === reported ? 'debug' : 'warn']({ reason }, 'control link is down, dialling again');
+      reported = reason;
       this.#redialUnlessActive();
+    };
+    this.#socket.on('connect', () => {
+      reported = undefined;
+      this.#log.info('control link up');
     });
-    this.#socket.on('connect_error', (error) => {
-      this.#log.warn({ reason: error.message }, 'control link not up yet');
-      this.#redialUnlessActive();
+    this.#socket.on('connect_error', (error) => report(error.message));
+    this.#socket.on('disconnect', (reason) => {
+      if (reason !== 'io client disconnect') report(reason);
     });
     this.#socket.onAny((name: string, ...args: unknown[]) => void this.#receive(name, args));
   }

@@ -32,7 +32,7 @@ export class Uplinks {
       }
       if (uplink.isClosed) throw new HostError('mediaUnavailable', 'The worker of the uplink died.');
       this.#uplinks.set(id, uplink);
-      this.#log.info({ uplinkId: id, streamId, pid: uplink.worker.pid }, 'uplink opened');
+      this.#log.info({ uplinkId: id, streamId, workerPid: uplink.worker.pid }, 'uplink opened');
       return uplink.target;
     } finally {
       if (this.#opening.get(id) === token) this.#opening.delete(id);

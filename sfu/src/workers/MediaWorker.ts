@@ -22,7 +22,7 @@ export class MediaWorker {
   static async open(settings: MediaWorkerSettings, log: Logger): Promise<MediaWorker> {
     const watched = await openWatchedWorker({
       settings: { logLevel: 'error' },
-      onHang: (pid) => log.error({ pid }, 'worker hangs and is killed'),
+      onHang: (workerPid) => log.error({ workerPid }, 'worker hangs and is killed'),
     });
     try {
       const { listenAddress: ip, announcedAddress, webRtcPort: port } = settings;
@@ -37,7 +37,7 @@ export class MediaWorker {
       return new MediaWorker(watched, webRtcServer, router, port);
     } catch (error) {
       await watched.close();
-      throw new Error(`The worker for port ${settings.webRtcPort} cannot be set up.`, { cause: error });
+      throw new Error(explainFailure(settings, error), { cause: error });
     }
   }
 
@@ -76,4 +76,11 @@ export class MediaWorker {
   async close(): Promise<void> {
     await this.#watched.close();
   }
+}
+
+function explainFailure({ listenAddress, webRtcPort }: MediaWorkerSettings, error: unknown): string {
+  const isTaken = error instanceof Error && error.message.includes('address already in use');
+  return isTaken
+    ? `Port ${webRtcPort} of ${listenAddress} is taken. It is needed for UDP and TCP; SFU_WEBRTC_PORT chooses another.`
+    : `The mediasoup worker for port ${webRtcPort} cannot be set up.`;
 }

@@ -101,14 +101,14 @@ export class WorkerPool {
     }
     slot.worker = worker;
     this.#rtpCapabilities = worker.router.rtpCapabilities;
-    this.#log.info({ pid: worker.pid, webRtcPort }, 'worker running');
+    this.#log.info({ workerPid: worker.pid, webRtcPort }, 'worker running');
     worker.onDied(() => this.#workerDied(slot, worker));
     for (const wake of this.#waiting) wake();
   }
 
   #workerDied(slot: Slot, worker: MediaWorker): void {
     if (this.#isClosed) return;
-    this.#log.error({ pid: worker.pid, webRtcPort: worker.webRtcPort }, 'worker died');
+    this.#log.error({ workerPid: worker.pid, webRtcPort: worker.webRtcPort }, 'worker died');
     slot.worker = undefined;
     this.#onWorkerDied(worker);
     this.#reopen(slot, minReopenDelayMs);
