@@ -1,9 +1,10 @@
 // Command-line entry point, what `npm start` runs: the whole training city on this machine.
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { SetupError } from '../setup/SetupError.ts';
 import { claimDataFolder } from './dataFolder.ts';
+import { watchLaunchers } from './launchers.ts';
 import { assertPortFree } from './ports.ts';
 import { banner } from './banner.ts';
 import { runFolder } from './folders.ts';
@@ -15,13 +16,18 @@ const settingsSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  COMMONSIGHT_DATA_DIR: z.string().min(1).default(join(runFolder, 'data')),
+  COMMONSIGHT_DATA_DIR: z
+    .string()
+    .min(1)
+    .default(join(runFolder, 'data'))
+    .transform((path) => resolve(path)),
 });
 
 const progress = (line: string): void => console.log(line);
 const startedFile = new StartedFile(join(runFolder, 'started.json'));
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+watchLaunchers(() => stop.abort());
 // Whoever reads our lines may leave first, for example when the terminal is closed; that is no reason to crash.
 process.stdout.on('error', () => stop.abort());
 

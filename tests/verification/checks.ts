@@ -18,7 +18,7 @@ export function allChecks(progress: (line: string) => void, signal: AbortSignal)
     toolCheck('Dead code and unused dependencies', 'knip'),
     vitestCheck('Rules of the repository', 'tests', 'repo/'),
     stepCheck('Set-up: mediasoup worker', () => getWorker({ progress, signal })),
-    stepCheck('Set-up: clips of the training cameras', () => getClips(progress)),
+    stepCheck('Set-up: clips of the training cameras', () => getClips({ progress, signal })),
     stepCheck('Set-up: client', () => ensureClient(progress, signal)),
     vitestCheck('Tests: types', 'types'),
     vitestCheck('Tests: mediasoup worker', 'sfu/worker'),
