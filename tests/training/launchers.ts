@@ -29,13 +29,13 @@ export function readProcess(pid: number): ProcessEntry | undefined {
 export function launchersOf(pid: number, read: ReadProcess = readProcess): ProcessEntry[] {
   const launchers: ProcessEntry[] = [];
   for (let entry = read(read(pid)?.parentPid ?? 0); entry; entry = read(entry.parentPid)) {
-    if (!isPackageManager(entry) && !/^(\S*\/)?(ba|da)?sh -c /.test(entry.commandLine)) break;
+    if (!isLauncher(entry) && !/^(\S*\/)?(ba|da)?sh -c /.test(entry.commandLine)) break;
     launchers.push(entry);
   }
-  return launchers.slice(0, launchers.findLastIndex(isPackageManager) + 1);
+  return launchers.slice(0, launchers.findLastIndex(isLauncher) + 1);
 }
 
-function isPackageManager({ commandLine }: ProcessEntry): boolean {
+function isLauncher({ commandLine }: ProcessEntry): boolean {
   return /^(\S*\/)?(npm|npx|pnpm)( |$)|\/(npm|npx|pnpm)(-cli)?(\.c?js)? /.test(commandLine);
 }
 
