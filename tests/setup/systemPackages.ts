@@ -9,8 +9,9 @@ export const systemPackages = {
   run: ['redis-server', 'ffmpeg', 'fonts-dejavu-core'],
   /** Only where no prebuilt mediasoup worker can be had. */
   workerBuild: buildPackages,
-  /** `npm test`: a browser, the other database, and cameras that were not written here. */
+  /** `npm test`: a browser, the other database, cameras that were not written here, and git to list what is ours. */
   test: [
+    'git',
     'chromium',
     'postgresql',
     'python3-gi',
