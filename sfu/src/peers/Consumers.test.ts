@@ -68,21 +68,23 @@ test('capabilities that mediasoup cannot use are refused for the item', async ()
   expect((await stage.snapshot()).peers[0]?.consumers).toEqual([]);
 });
 
-test('CON4 a consumer ends at its time without being asked, unless it is extended', async () => {
+test('CON4 a consumer ends at its time without being asked, and the others go on', async () => {
   const { uplinkId } = await stage.openUplink();
-  const { peerId, viewer, consumers } = await stage.watch([uplinkId, uplinkId], { expiresAt: inMs(1_500) });
-  const [ending, extended] = consumers;
-  const expiresAt = inMs(3_600_000);
-  await stage.server.ask('consumer:extend', { viewingIds: [extended?.viewingId ?? ''], expiresAt });
+  const { peerId, viewer, consumers } = await stage.watch([uplinkId, uplinkId]);
+  const [ending, lasting] = consumers;
   await viewer.waitForPackets(ending.consumer);
+  expect((await stage.snapshot()).peers[0]?.consumers).toMatchObject([
+    { viewingId: ending.viewingId, expiresAt: ending.expiresAt },
+    { viewingId: lasting?.viewingId, expiresAt: lasting?.expiresAt },
+  ]);
 
+  const expiresAt = inMs(500);
+  await stage.server.ask('consumer:extend', { viewingIds: [ending.viewingId], expiresAt });
   const closed = await stage.server.waitForTold('consumer:closed');
   expect(closed).toMatchObject({ viewingId: ending.viewingId, peerId, reason: 'expired' });
-  expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(ending.expiresAt));
+  expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
   expect(closed.traffic.packets).toBeGreaterThan(0);
-  expect((await stage.snapshot()).peers[0]?.consumers).toEqual([
-    { viewingId: extended?.viewingId, uplinkId, isPaused: false, expiresAt },
-  ]);
+  expect((await stage.snapshot()).peers[0]?.consumers).toMatchObject([{ viewingId: lasting?.viewingId }]);
 });
 
 test('CON7 closing answers exactly what flowed, and every second the numbers are told', async () => {
@@ -90,7 +92,7 @@ test('CON7 closing answers exactly what flowed, and every second the numbers are
   const { viewer, consumers } = await stage.watch([uplinkId]);
   const [{ viewingId, consumer }] = consumers;
   await viewer.waitForPackets(consumer, 30);
-  const isCounted = ({ packetsPerSecond }: { packetsPerSecond: number }) => packetsPerSecond > 10;
+  const isCounted = ({ packetsPerSecond }: { packetsPerSecond: number }) => packetsPerSecond > 0;
   await stage.server.waitForTold('consumer:traffic', ({ traffic }) => traffic.some(isCounted));
 
   stream.stop();
