@@ -64,6 +64,8 @@ export class WallMedia {
   readonly #supervisor: PeerSupervisor;
   readonly #viewings: Viewings;
   readonly #records = new Map<Id, TileRecord>();
+  /** Elements may be there before their tile is wanted, and after. */
+  readonly #containers = new Map<Id, HTMLElement>();
   readonly #clocks = new Map<Id, RtpClock>();
   readonly #stops: (() => void)[] = [];
   #isReconcileDue = false;
@@ -117,6 +119,8 @@ export class WallMedia {
 
   /** Puts a tile's picture into an element; null takes it out. */
   mount(tileId: Id, container: HTMLElement | null): void {
+    if (container === null) this.#containers.delete(tileId);
+    else this.#containers.set(tileId, container);
     this.#records.get(tileId)?.player.mount(container);
   }
 
@@ -222,6 +226,7 @@ export class WallMedia {
         this.#reconcileSoon();
       },
     });
+    player.mount(this.#containers.get(wanted.tileId) ?? null);
     return { wanted, isOnScreen: true, player, meter, end: null };
   }
 

@@ -14,6 +14,9 @@ export interface AttentionState {
   selectedSlot: number | null;
   /** The tile that fills the screen of this window, if one does. */
   maximisedTileId: Id | null;
+  /** The tile that is being moved by keys, and where it would go. */
+  moving: { tileId: Id; toSlot: number } | null;
+  openDialog: 'findCamera' | 'addToIncident' | 'keys' | null;
   /** Where the map should look next; `at` makes each wish a new one. */
   mapFocus: { latitude: number; longitude: number; zoom?: number; at: number } | null;
 }
@@ -25,6 +28,8 @@ export function createAttentionStore() {
     selectedIncidentId: null,
     selectedSlot: null,
     maximisedTileId: null,
+    moving: null,
+    openDialog: null,
     mapFocus: null,
   }));
 }

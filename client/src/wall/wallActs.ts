@@ -20,6 +20,7 @@ export async function assignCamera(workspace: Workspace, cameraId: Id, slot?: nu
     tellError('Open a wall first.');
     return false;
   }
+  workspace.grantFlow.invite(cameraId);
   const target = slot ?? slotForNewTile(screen, workspace.attention.getState().selectedSlot);
   const answer = await workspace.wall.assignTile(wall.wallId, screen.number, target, cameraId, null);
   if (!tellFailure(answer)) return false;
@@ -70,6 +71,7 @@ export async function addScreen(workspace: Workspace, layout: Layout): Promise<n
  * cameras alone.
  */
 export async function dockCameras(workspace: Workspace, incidentId: Id, cameraIds: Id[]): Promise<boolean> {
+  for (const cameraId of cameraIds) workspace.grantFlow.invite(cameraId);
   const wall = workspace.wall.store.getState();
   const incident = workspace.incidents.getState().byId.get(incidentId);
   const where = incident === undefined ? 'the incident' : `incident #${incident.number}`;

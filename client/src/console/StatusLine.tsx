@@ -1,0 +1,55 @@
+import type { Screen } from '@commonsight/types/wall';
+import { layoutSlots } from '@commonsight/types/layout';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { GrantCountdown } from '../grant/GrantCountdown.tsx';
+import { offlineRelayCount } from '../state/sites.ts';
+import { Kbd } from '../ui/Kbd.tsx';
+import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+
+/** What holds for the whole screen, in one quiet line. */
+export function StatusLine({ screen }: { screen: Screen }) {
+  const { media, sites, attention } = useWorkspace();
+  const [{ liveCount, delayP95Ms }, setSummary] = useState(() => media.summary());
+  useEffect(() => {
+    const timer = setInterval(() => setSummary(media.summary()), 1_000);
+    return () => clearInterval(timer);
+  }, [media]);
+  const offlineRelays = useStore(sites, offlineRelayCount);
+  const count = screen.tiles.filter((tile) => tile.slot <= layoutSlots[screen.layout]).length;
+  return (
+    <footer className="figures flex h-6.5 shrink-0 items-center gap-4 overflow-hidden border-t border-line bg-surface-1 px-3 text-xs whitespace-nowrap text-muted">
+      <span className="flex items-center gap-1.5">
+        <StatusSymbol kind={count > 0 && liveCount >= count ? 'live' : 'waiting'} className="size-2.5" />
+        <span>
+          <span className="text-text">{Math.min(liveCount, count)}</span> of {count} live
+        </span>
+      </span>
+      <span className="max-md:hidden">
+        Delay p95 <span className="text-text">{delayP95Ms === null ? 'not measured yet' : `${delayP95Ms} ms`}</span>
+      </span>
+      <span className="flex items-center gap-1.5">
+        {offlineRelays === 0 ? (
+          'All relays online'
+        ) : (
+          <>
+            <StatusSymbol kind="warn" className="size-2.5" />
+            <span className="text-text">
+              {offlineRelays} {offlineRelays === 1 ? 'relay' : 'relays'} offline
+            </span>
+          </>
+        )}
+      </span>
+      <span className="grow" />
+      <GrantCountdown />
+      <button
+        type="button"
+        onClick={() => attention.setState({ openDialog: 'keys' })}
+        className="flex items-center gap-1.5 hover:text-text max-md:hidden"
+      >
+        <Kbd>?</Kbd> Keys
+      </button>
+    </footer>
+  );
+}

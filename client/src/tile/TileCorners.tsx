@@ -1,0 +1,77 @@
+import type { Tile } from '@commonsight/types/wall';
+import { useStore } from 'zustand';
+import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { PrioritySymbol } from '../ui/PrioritySymbol.tsx';
+import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+import { TileControls } from './TileControls.tsx';
+import { tileWords } from './tileWords.ts';
+import { TileWatchers } from './TileWatchers.tsx';
+
+export interface TileCornersProps {
+  tile: Tile;
+  name: string;
+  isMaximised: boolean;
+  isBare: boolean;
+}
+
+/** What lies over the picture: number and name, incident, health with delay, who else watches, and the controls. */
+export function TileCorners({ tile, name, isMaximised, isBare }: TileCornersProps) {
+  return (
+    <>
+      <div className="pointer-events-none absolute inset-x-0 top-0 z-2 flex h-11 items-start gap-1.5 bg-linear-to-b from-black/75 to-transparent p-1.5">
+        <span className="figures flex h-5 min-w-5 shrink-0 items-center justify-center rounded-sm bg-black/60 px-1 text-xs font-semibold text-text">
+          {tile.slot}
+        </span>
+        <span
+          title={name}
+          className="pointer-events-auto min-w-0 truncate text-sm leading-5 font-medium text-text [text-shadow:0_1px_2px_rgb(0_0_0/0.9)] @min-[300px]/tile:text-lg @min-[300px]/tile:leading-5"
+        >
+          {name}
+        </span>
+        <span className="grow" />
+        <IncidentChip tile={tile} />
+      </div>
+      <div className="pointer-events-none absolute inset-x-0 bottom-0 z-2 flex h-11 items-end gap-1.5 bg-linear-to-t from-black/75 to-transparent p-1.5">
+        <TileHealth tile={tile} />
+        <span className="grow" />
+        {isBare ? null : <TileControls tile={tile} name={name} isMaximised={isMaximised} />}
+        <TileWatchers cameraId={tile.cameraId} />
+      </div>
+    </>
+  );
+}
+
+function TileHealth({ tile }: { tile: Tile }) {
+  const { media } = useWorkspace();
+  const state = useStore(media.tiles, (states) => states.get(tile.id));
+  if (state === undefined) return null;
+  const { kind, short } = tileWords(state, { localNowMs: 0, serverNowMs: 0 });
+  return (
+    <span className="flex h-5 min-w-0 items-center gap-1.5 text-xs text-text [text-shadow:0_1px_2px_rgb(0_0_0/0.9)]">
+      <StatusSymbol kind={kind} className="size-2.5" />
+      <span className="figures truncate" title={short}>
+        {short}
+      </span>
+    </span>
+  );
+}
+
+function IncidentChip({ tile }: { tile: Tile }) {
+  const { incidents, attention } = useWorkspace();
+  const incident = useStore(incidents, (state) =>
+    tile.incidentId === null ? undefined : state.byId.get(tile.incidentId),
+  );
+  if (incident === undefined) return null;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      title={incident.title}
+      onClick={() => attention.setState({ selectedIncidentId: incident.id })}
+      className="figures pointer-events-auto flex h-5 shrink-0 items-center gap-1 rounded-sm bg-black/60 px-1.5 text-xs font-medium text-text hover:bg-surface-3"
+    >
+      <PrioritySymbol priority={incident.priority} className="size-2.5" />#{incident.number}
+      {incident.closedAt === null ? null : <span className="text-muted">closed</span>}
+    </button>
+  );
+}

@@ -1,0 +1,137 @@
+import { exhausted } from '../exhausted.ts';
+import { endReasonNames } from '../ui/words.ts';
+import type { StatusKind } from '../ui/StatusSymbol.tsx';
+import type { TileEnd, TileState } from '../media/TileState.ts';
+
+/** How a tile's state reads: beside the symbol in the corner, and in the middle where no live picture is. */
+export interface TileWords {
+  kind: StatusKind;
+  /** One or two words for the corner. */
+  short: string;
+  /** In the middle of the tile; null where the picture speaks for itself. */
+  message: { title: string; sentence: string } | null;
+  /** What the tile offers to do about it. */
+  action: 'giveReason' | 'openAgain' | null;
+}
+
+export interface Clocks {
+  localNowMs: number;
+  serverNowMs: number;
+}
+
+export function tileWords(state: TileState, clocks: Clocks): TileWords {
+  switch (state.state) {
+    case 'empty':
+      return words('off', 'No camera', 'Camera not found', 'It was removed. Clear the tile or choose another camera.');
+    case 'connecting':
+      return words('waiting', 'Connecting', 'Connecting', connectingSentence(state, clocks));
+    case 'waitingForKeyFrame':
+      return words('waiting', 'Waiting', 'Waiting for a key frame', 'The camera is connected and sends one shortly.');
+    case 'live':
+      return picture('live', delayWord('Live', state.delayMs));
+    case 'degraded':
+      return picture('warn', `Degraded: ${state.message}`);
+    case 'reconnecting':
+      return picture('live', delayWord('Live, server lost', state.delayMs));
+    case 'stale': {
+      const age = ageWord(state.ageSeconds);
+      return words('stale', `Stale ${age}`, `Picture is ${age} old`, 'No newer one has come. Waiting for the camera.');
+    }
+    case 'cameraOffline':
+      return words('off', 'Camera offline', 'Camera offline', offlineSentence(state, clocks));
+    case 'relayOffline':
+      return words('off', 'Relay offline', 'Relay offline', relaySentence(state, clocks));
+    case 'grantNeeded':
+      return {
+        ...words('warn', 'Purpose needed', 'Purpose needed', 'Say why you look, once for the incident.'),
+        action: 'giveReason',
+      };
+    case 'restricted':
+      return words('warn', 'Restricted', 'Access restricted', state.message);
+    case 'ended':
+      return {
+        ...words('off', 'Ended', endTitle(state.end), endSentence(state.end)),
+        action: isOpenedAgain(state.end) ? 'openAgain' : null,
+      };
+    default:
+      return exhausted(state);
+  }
+}
+
+/** `5 s`, `2 min`, `1 h`. */
+export function ageWord(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 120) return `${whole} s`;
+  if (whole < 7_200) return `${Math.floor(whole / 60)} min`;
+  return `${Math.floor(whole / 3_600)} h`;
+}
+
+function words(kind: StatusKind, short: string, title: string, sentence: string): TileWords {
+  return { kind, short, message: { title, sentence }, action: null };
+}
+
+function picture(kind: StatusKind, short: string): TileWords {
+  return { kind, short, message: null, action: null };
+}
+
+function delayWord(word: string, delayMs: number | null): string {
+  return delayMs === null ? word : `${word} ${delayMs} ms`;
+}
+
+function connectingSentence(state: Extract<TileState, { state: 'connecting' }>, clocks: Clocks): string {
+  if (state.message === null) return 'The picture comes in a moment.';
+  if (state.retryAtMs === null) return state.message;
+  return `${state.message} ${retryWord((state.retryAtMs - clocks.localNowMs) / 1_000)}`;
+}
+
+function offlineSentence(state: Extract<TileState, { state: 'cameraOffline' }>, clocks: Clocks): string {
+  const retry = state.retryAt === null ? '' : ` ${retryWord((Date.parse(state.retryAt) - clocks.serverNowMs) / 1_000)}`;
+  return `${state.message}${retry}${pictureAge(state.ageSeconds)}`;
+}
+
+function relaySentence(state: Extract<TileState, { state: 'relayOffline' }>, clocks: Clocks): string {
+  const seconds = (clocks.serverNowMs - Date.parse(state.since)) / 1_000;
+  return `The site has not been connected for ${ageWord(seconds)}. It comes back by itself.${pictureAge(state.ageSeconds)}`;
+}
+
+function retryWord(seconds: number): string {
+  return seconds < 1 ? 'Retrying now.' : `Retrying in ${ageWord(seconds)}.`;
+}
+
+function pictureAge(ageSeconds: number | null): string {
+  return ageSeconds === null ? '' : ` The picture is ${ageWord(ageSeconds)} old.`;
+}
+
+function endTitle({ reason, by }: TileEnd): string {
+  if (reason === 'endedBySupervisor' && by !== null) return `Ended by ${by.name}`;
+  return endReasonNames[reason];
+}
+
+function endSentence({ reason, note, by }: TileEnd): string {
+  switch (reason) {
+    case 'endedBySupervisor':
+      return note ?? 'No reason was given.';
+    case 'incidentClosed':
+      return by === null
+        ? 'Its cameras are no longer shown.'
+        : `${by.name} closed it. Its cameras are no longer shown.`;
+    case 'grantEnded':
+      return 'You ended your access to the incident’s cameras.';
+    case 'grantExpired':
+      return 'The time for which it was given is over. Ask for it again to go on.';
+    case 'cameraRemoved':
+      return 'The camera is no longer in the system.';
+    case 'sessionEnded':
+      return 'Sign in again to go on.';
+    case 'closedByUser':
+    case 'connectionLost':
+    case 'mediaLost':
+      return 'Open it again to go on.';
+    default:
+      return exhausted(reason);
+  }
+}
+
+function isOpenedAgain({ reason }: TileEnd): boolean {
+  return reason !== 'incidentClosed' && reason !== 'cameraRemoved' && reason !== 'sessionEnded';
+}

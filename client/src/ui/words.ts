@@ -1,0 +1,33 @@
+import type { Purpose } from '@commonsight/types/purpose';
+import type { Role } from '@commonsight/types/permission';
+import type { ViewingEndReason } from '@commonsight/types/viewing';
+
+export const purposeNames: Readonly<Record<Purpose, string>> = {
+  emergencyResponse: 'Emergency response',
+  violentCrime: 'Violent crime',
+  propertyCrime: 'Property crime',
+  trafficIncident: 'Traffic incident',
+  missingPerson: 'Missing person',
+  publicEvent: 'Public event',
+  training: 'Training',
+};
+
+export const roleNames: Readonly<Record<Role, string>> = {
+  analyst: 'Analyst',
+  dispatcher: 'Dispatcher',
+  supervisor: 'Supervisor',
+  administrator: 'Administrator',
+};
+
+/** Why a viewing ended, as the heading of what is left of it. */
+export const endReasonNames: Readonly<Record<ViewingEndReason, string>> = {
+  closedByUser: 'Closed',
+  endedBySupervisor: 'Ended by a supervisor',
+  incidentClosed: 'Incident closed',
+  grantEnded: 'Access ended',
+  grantExpired: 'Access expired',
+  sessionEnded: 'Signed out',
+  connectionLost: 'Connection lost',
+  mediaLost: 'Picture lost',
+  cameraRemoved: 'Camera removed',
+};
