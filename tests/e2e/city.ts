@@ -62,3 +62,14 @@ export async function createWall(page: Page, name: string, incidentId: string | 
   const { id } = z.object({ id: z.string() }).parse(await answer.json());
   return `${trainingCity().url}/wall/${id}`;
 }
+
+/** The id of the open incident with this number, asked with the page's session. */
+export async function incidentNumber(page: Page, number: number): Promise<string> {
+  const answer = await page.request.get(`${trainingCity().url}/api/incidents`);
+  const { incidents } = z
+    .object({ incidents: z.array(z.object({ id: z.string(), number: z.number() })) })
+    .parse(await answer.json());
+  const incident = incidents.find((candidate) => candidate.number === number);
+  if (incident === undefined) throw new Error(`Incident #${number} is not open.`);
+  return incident.id;
+}
