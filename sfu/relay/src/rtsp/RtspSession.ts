@@ -158,7 +158,7 @@ export class RtspSession {
       if (!isWrongUrl(response.status)) break;
     }
     if (response === undefined) throw new CameraError('notFound');
-    if (response.status === 461) throw new UnsupportedTransportError();
+    if (isWrongTransport(response.status)) throw new UnsupportedTransportError();
     assertAccepted(response);
     media.accept(headerOf(response, 'transport') ?? media.setupHeader);
     const { timeoutMs } = this.#dialogue.takeSession(response);
@@ -231,6 +231,11 @@ export class RtspSession {
 /** 404, or one of the ways in which cameras say that a URL is not the one they meant. */
 function isWrongUrl(status: number): boolean {
   return [400, 404, 451, 454, 455, 459].includes(status);
+}
+
+/** 461, or one of the answers of cameras that do not know that number. */
+function isWrongTransport(status: number): boolean {
+  return status === 461 || status === 405 || status === 406 || status >= 500;
 }
 
 function assertAccepted({ status }: RtspResponse): void {

@@ -1,0 +1,96 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { answerLinkRequest } from '@commonsight/types/link';
+import { relayRequests } from '@commonsight/types/relay/relay-link';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { RelayFile } from './enrolment/RelayFile.ts';
+import { toWireError } from './errors.ts';
+import { ingestTimings } from './ingest/timings.ts';
+import { RelayLink } from './link/RelayLink.ts';
+import { ServerClock } from './link/ServerClock.ts';
+import { Streams } from './streams/Streams.ts';
+
+export interface RelayOptions {
+  /** Who this relay is, from its enrolment. */
+  readonly identity: RelayFile;
+  /** Where its cameras are written down. */
+  readonly folder: string;
+  readonly config: Config;
+  readonly log: Logger;
+}
+
+export interface Relay {
+  close(): Promise<void>;
+}
+
+const clockTellIntervalMs = 1_000;
+const clockReadIntervalMs = 10_000;
+/** One trip may be slow by chance; of a handful one is not. */
+const firstClockReads = 5;
+
+/** Builds the relay and lets it run until it is closed. */
+export async function createRelay({ identity, folder, config, log }: RelayOptions): Promise<Relay> {
+  const clock = new ServerClock();
+  const streams = await Streams.create({
+    folder,
+    log,
+    relayId: identity.relayId,
+    serverKey: createPublicKey({ key: fromBase64(identity.serverPublicKey), format: 'der', type: 'spki' }),
+    rules: { isLoopbackAllowed: config.areLoopbackCamerasAllowed },
+    timings: ingestTimings,
+    playoutDelay: config.playoutDelay,
+    listener: {
+      healthChanged: (stream, health) => link.tell('stream:healthChanged', { ...stream, health }),
+      stopped: (streamId, reason) => link.tell('stream:stopped', { streamId, reason, at: new Date().toISOString() }),
+    },
+  });
+  const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');
+  const link = new RelayLink({
+    log,
+    proof: {
+      serverUrl: identity.serverUrl,
+      relayId: identity.relayId,
+      deviceKey: createPrivateKey({ key: fromBase64(identity.deviceKey), format: 'der', type: 'pkcs8' }),
+      serverPublicKey: identity.serverPublicKey,
+    },
+    answerRequest: (name, payload) =>
+      answerLinkRequest(relayRequests, streams.handlers, (error) => toWireError(error, logUnknown), name, payload),
+    onConnected: () => {
+      clock.forget();
+      void readClock(firstClockReads);
+      for (const { identity: stream, health } of streams.running) {
+        link.tell('stream:healthChanged', { ...stream, health });
+      }
+    },
+  });
+  const readClock = async (times: number): Promise<void> => {
+    for (let time = 0; time < times && link.isConnected; time += 1) {
+      const askedAtMs = performance.now();
+      // An answer that stays away is no news: the link itself tells when it is lost.
+      const serverTimeMs = await link.readClock().catch(() => undefined);
+      if (serverTimeMs !== undefined) clock.noteTrip(askedAtMs, serverTimeMs, performance.now());
+    }
+  };
+  const tellClocks = (): void => {
+    for (const { streamId, rtpTimestamp, atMs } of streams.takeLastFrames()) {
+      const receivedAtMs = clock.toServerTimeMs(atMs);
+      if (receivedAtMs !== undefined) link.tell('stream:clock', { streamId, rtpTimestamp, receivedAtMs });
+    }
+  };
+  const clockReader = setInterval(() => void readClock(1), clockReadIntervalMs);
+  const clockTeller = setInterval(tellClocks, clockTellIntervalMs);
+  link.start();
+
+  return {
+    close: async () => {
+      clearInterval(clockReader);
+      clearInterval(clockTeller);
+      await link.close();
+      await streams.close();
+    },
+  };
+}
+
+function fromBase64(text: string): Buffer {
+  return Buffer.from(text, 'base64url');
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StreamKind } from '@commonsight/types/camera';
+import { idSchema } from '@commonsight/types/ids';
+import { explainIssues } from '@commonsight/types/link';
+import { z } from 'zod';
+import type { CameraAddress } from '../rtsp/CameraAddress.ts';
+import { CameraError } from '../rtsp/CameraError.ts';
+import { Secret } from '../Secret.ts';
+
+/** Nothing that could end a request line or a header. */
+const word = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^[\x21-\x7e]+$/, 'It has spaces or other characters that an address cannot have.');
+const path = word.regex(/^\//, 'It begins with a slash.');
+
+const cameraSchema = z.object({
+  host: word.max(253),
+  port: z.int().min(1).max(65_535).default(554),
+  username: z.string().max(200).optional(),
+  password: z
+    .string()
+    .max(200)
+    .transform((text) => new Secret(text))
+    .optional(),
+  transport: z.enum(['tcp', 'udp', 'auto']).default('auto'),
+  streams: z.object({ main: path.optional(), sub: path.optional() }),
+});
+
+const camerasFileSchema = z.object({ cameras: z.record(idSchema, z.unknown()) });
+
+export const camerasFileName = 'cameras.json';
+
+/**
+ * The address of one stream from the relay's folder, read anew each time, so that a corrected password counts at the
+ * next try. Throws `notConfigured`, with the place of a mistake but not its value.
+ */
+export async function readCamera(folder: string, cameraId: string, kind: StreamKind): Promise<CameraAddress> {
+  const file = camerasFileSchema.safeParse(await readJson(join(folder, camerasFileName)));
+  if (!file.success) throw mistake(file.error);
+  const entry = file.data.cameras[cameraId];
+  if (entry === undefined) throw new CameraError('notConfigured');
+  const camera = cameraSchema.safeParse(entry);
+  if (!camera.success) throw mistake(camera.error);
+  const { streams, username, password, ...address } = camera.data;
+  const streamPath = streams[kind];
+  if (streamPath === undefined) throw new CameraError('notConfigured');
+  // A user without a password has an empty one.
+  const withPassword = password ?? (username === undefined ? undefined : new Secret(''));
+  return { ...address, path: streamPath, username, password: withPassword };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isMissing) return { cameras: {} };
+    // What the parser says quotes the file, which holds passwords.
+    throw new CameraError('notConfigured', 'The relay cannot read its cameras: the file is not valid JSON.');
+  }
+}
+
+function mistake(error: z.ZodError): CameraError {
+  return new CameraError('notConfigured', `The relay’s entry for this camera has a mistake. ${explainIssues(error)}`);
+}

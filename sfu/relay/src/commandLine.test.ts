@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommandLine } from './commandLine.ts';
+
+const parse = (line: string) => parseCommandLine(line === '' ? [] : line.split(' '));
+
+describe('parseCommandLine', () => {
+  test('reads the two commands', () => {
+    expect(parse('run --folder /var/lib/relay')).toEqual({ name: 'run', folder: '/var/lib/relay' });
+    expect(parse('enrol --server https://a.example --code ABCDE-12345 --folder=x --name Harbor --again')).toEqual({
+      name: 'enrol',
+      serverUrl: 'https://a.example',
+      code: 'ABCDE-12345',
+      folder: 'x',
+      relayName: 'Harbor',
+      isAgain: true,
+    });
+    expect(parse('enrol --server s --code c --folder f')).toMatchObject({
+      relayName: expect.any(String),
+      isAgain: false,
+    });
+  });
+
+  test.each(['', '--help', '-h', 'run --help'])('shows how it is used for "%s"', (line) => {
+    expect(parse(line)).toEqual({ name: 'help' });
+  });
+
+  test.each([
+    ['run', '--folder DIR is missing'],
+    ['run --folder', '--folder'],
+    ['run --folder x --port 1', '--port'],
+    ['run --folder x --code c', 'takes no --code'],
+    ['run now --folder x', 'now'],
+    ['enrol --server s --folder f', '--code CODE is missing'],
+    ['stop --folder x', 'no command stop'],
+    ['--folder x', 'no command'],
+  ])('says in one sentence what is wrong with "%s"', (line, words) => {
+    expect(() => parse(line)).toThrow(words);
+    expect(() => parse(line)).toThrow(/^[^\n]*See relay --help\.$/);
+  });
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+test('has defaults', () => {
+  expect(readConfig({})).toEqual({
+    logLevel: 'info',
+    areLoopbackCamerasAllowed: false,
+    playoutDelay: { minMs: 0, maxMs: 100 },
+  });
+});
+
+test.each([
+  ['RELAY_ALLOW_LOOPBACK_CAMERAS', 'yes'],
+  ['RELAY_PLAYOUT_DELAY_MAX_MS', '105'],
+  ['RELAY_PLAYOUT_DELAY_MIN_MS', '200'],
+  ['LOG_LEVEL', 'loud'],
+])('names the wrong setting %s', (key, value) => {
+  expect(() => readConfig({ [key]: value })).toThrow(key);
+});

@@ -1,0 +1,96 @@
+import type { CameraAddress } from '../rtsp/CameraAddress.ts';
+import type { VideoTrack } from '../rtsp/readDescription.ts';
+import type { AddressRules } from '../rtsp/resolveAddress.ts';
+import { RtspSession } from '../rtsp/RtspSession.ts';
+import { UnsupportedTransportError } from '../rtsp/UnsupportedTransportError.ts';
+import { H264Repair } from './H264Repair.ts';
+import type { IngestSource, SourceMeasure, SourceOptions } from './IngestSource.ts';
+import { ParameterSets } from './ParameterSets.ts';
+import type { RtpClock } from './RtpClock.ts';
+import type { RtpWriter } from './RtpWriter.ts';
+import type { CameraTransport, TransportPreference } from './TransportPreference.ts';
+
+export interface CameraSourceOptions extends SourceOptions {
+  readonly camera: CameraAddress;
+  readonly rules: AddressRules;
+  readonly answerTimeoutMs: number;
+  readonly preference: TransportPreference;
+  readonly writer: RtpWriter;
+  readonly clock: RtpClock;
+  readonly onPicture: (rtpTimestamp: number, arrivedAtMs: number) => void;
+}
+
+const nothingMeasured: SourceMeasure = {
+  packets: 0,
+  pictures: 0,
+  isWaitingForKeyFrame: true,
+  hasBFrames: false,
+  size: undefined,
+};
+
+/** Pulls a stream over RTSP and repairs it on its way to the writer. */
+export class CameraSource implements IngestSource {
+  readonly #options: CameraSourceOptions;
+  readonly #parameterSets = new ParameterSets();
+  #session: RtspSession | undefined;
+  #repair: H264Repair | undefined;
+
+  static async open(options: CameraSourceOptions): Promise<CameraSource> {
+    const transports = options.preference.order(options.camera.transport);
+    let unsupported: unknown;
+    for (const transport of transports) {
+      const source = new CameraSource(options);
+      try {
+        await source.#connect(transport);
+        options.preference.noteWorked(transport);
+        return source;
+      } catch (error) {
+        if (!(error instanceof UnsupportedTransportError)) throw error;
+        unsupported = error;
+      }
+    }
+    throw unsupported;
+  }
+
+  private constructor(options: CameraSourceOptions) {
+    this.#options = options;
+  }
+
+  measure(): SourceMeasure {
+    const repair = this.#repair;
+    if (repair === undefined) return nothingMeasured;
+    const { packets, pictures, isWaitingForKeyFrame, hasBFrames } = repair;
+    return { packets, pictures, isWaitingForKeyFrame, hasBFrames, size: this.#parameterSets.size };
+  }
+
+  requestKeyFrame(): void {
+    const repair = this.#repair;
+    if (repair !== undefined && repair.packets > 0) this.#session?.requestKeyFrame(repair);
+  }
+
+  async close(): Promise<void> {
+    if (this.measure().packets === 0) this.#options.preference.noteSilent();
+    await this.#session?.close();
+  }
+
+  async #connect(transport: CameraTransport): Promise<void> {
+    const { camera, rules, answerTimeoutMs, signal, onLost } = this.#options;
+    this.#session = await RtspSession.open({
+      camera,
+      transport,
+      rules,
+      answerTimeoutMs,
+      signal,
+      onLost,
+      onTrack: (track) => this.#takeTrack(track),
+      onRtp: (bytes, start, end, arrivedAtMs) => this.#repair?.takePacket(bytes, start, end, arrivedAtMs),
+    });
+    this.#session.startReports(() => this.#repair);
+  }
+
+  #takeTrack({ payloadType, parameterSets }: VideoTrack): void {
+    for (const set of parameterSets) this.#parameterSets.remember(set);
+    const { writer, clock, onPicture } = this.#options;
+    this.#repair = new H264Repair({ writer, clock, payloadType, parameterSets: this.#parameterSets, onPicture });
+  }
+}

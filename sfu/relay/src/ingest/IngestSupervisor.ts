@@ -1,0 +1,151 @@
+import type { StreamHealth } from '@commonsight/types/health';
+import type { Logger } from 'pino';
+import { CameraError, toCameraError } from '../rtsp/CameraError.ts';
+import type { IngestSource, OpenSource } from './IngestSource.ts';
+import { type IngestState, toHealth } from './IngestState.ts';
+import { SourceWatch } from './SourceWatch.ts';
+import type { IngestTimings } from './timings.ts';
+
+export interface IngestSupervisorOptions {
+  readonly openSource: OpenSource;
+  readonly onHealth: (health: StreamHealth) => void;
+  readonly timings: IngestTimings;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'debug'>;
+  /** 0 to 1; spreads the retries of many cameras that failed together. */
+  readonly random?: () => number;
+}
+
+/**
+ * Keeps one stream of a camera running: opens a source, watches it, and opens the next when it fails, with growing
+ * pauses. It is the only place that tries again.
+ */
+export class IngestSupervisor {
+  readonly #options: IngestSupervisorOptions;
+  readonly #abort = new AbortController();
+  #state: IngestState = { name: 'connecting', sinceMs: Date.now(), failure: undefined };
+  #source: IngestSource | undefined;
+  #failures = 0;
+  #run: Promise<void> | undefined;
+
+  constructor(options: IngestSupervisorOptions) {
+    this.#options = options;
+  }
+
+  get health(): StreamHealth {
+    return toHealth(this.#state);
+  }
+
+  start(): void {
+    this.#run ??= this.#keepRunning();
+  }
+
+  requestKeyFrame(): void {
+    this.#source?.requestKeyFrame();
+  }
+
+  /** Resolves when the camera was told. Idempotent. */
+  async close(): Promise<void> {
+    this.#abort.abort();
+    await this.#run;
+    this.#state = { name: 'closed' };
+  }
+
+  async #keepRunning(): Promise<void> {
+    const { signal } = this.#abort;
+    let failedSinceMs: number | undefined;
+    let failure: CameraError | undefined;
+    while (!signal.aborted) {
+      const startedAtMs = Date.now();
+      const before = failure === undefined ? undefined : { error: failure, sinceMs: failedSinceMs ?? startedAtMs };
+      this.#enter({ name: 'connecting', sinceMs: startedAtMs, failure: before });
+      const { error, liveMs } = await this.#pull();
+      if (signal.aborted) return;
+      if (liveMs > 0) failedSinceMs = undefined;
+      if (liveMs >= this.#options.timings.stableAfterMs) this.#failures = 0;
+      failedSinceMs ??= Date.now();
+      this.#logFailure(error, failure);
+      failure = error;
+      await this.#pause(error, failedSinceMs);
+    }
+  }
+
+  /** One source from opening to its end, which is always a failure unless we are closed. */
+  async #pull(): Promise<{ error: CameraError; liveMs: number }> {
+    let liveSinceMs: number | undefined;
+    const { promise: lost, resolve: lose } = Promise.withResolvers<CameraError>();
+    const abort = () => lose(new CameraError('connectionLost'));
+    const { signal } = this.#abort;
+    signal.addEventListener('abort', abort, { once: true });
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const source = await this.#options.openSource({ signal, onLost: lose });
+      this.#source = source;
+      const watch = new SourceWatch(this.#options.timings, this.#state, Date.now());
+      const check = () => {
+        try {
+          const state = watch.check(source.measure(), Date.now());
+          if (state.name === 'live' || state.name === 'degraded') liveSinceMs ??= Date.now();
+          this.#enter(state);
+        } catch (error) {
+          lose(toCameraError(error));
+        }
+      };
+      timer = setInterval(check, this.#options.timings.checkIntervalMs);
+      const error = await lost;
+      return { error, liveMs: liveSinceMs === undefined ? 0 : Date.now() - liveSinceMs };
+    } catch (error) {
+      return { error: toCameraError(error), liveMs: 0 };
+    } finally {
+      clearInterval(timer);
+      signal.removeEventListener('abort', abort);
+      const source = this.#source;
+      this.#source = undefined;
+      await source?.close();
+    }
+  }
+
+  async #pause(error: CameraError, failedSinceMs: number): Promise<void> {
+    const delayMs = this.#nextDelayMs(error);
+    this.#failures += 1;
+    this.#enter({
+      name: 'waitingToRetry',
+      failure: { error, sinceMs: failedSinceMs },
+      retryAtMs: Date.now() + delayMs,
+    });
+    const { signal } = this.#abort;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, delayMs);
+      function done() {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      }
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  #nextDelayMs({ fault }: CameraError): number {
+    const { firstRetryMs, longestRetryMs, longestPasswordRetryMs } = this.#options.timings;
+    if (fault === 'wrongPassword') return Math.min(longestPasswordRetryMs, longestRetryMs * (this.#failures + 1));
+    const random = this.#options.random ?? Math.random;
+    return Math.min(longestRetryMs, firstRetryMs * 2 ** this.#failures) * (0.8 + random() * 0.2);
+  }
+
+  #enter(state: IngestState): void {
+    if (state === this.#state || this.#abort.signal.aborted) return;
+    const before = this.#state.name;
+    this.#state = state;
+    if (state.name === 'live' && before !== 'live') this.#options.log.info({ ...state.size }, 'stream is live');
+    if (state.name === 'stale') this.#options.log.warn('stream is stale');
+    this.#options.onHealth(toHealth(state));
+  }
+
+  /** The same fault again and again is said once. */
+  #logFailure(error: CameraError, before: CameraError | undefined): void {
+    const isSame = error.fault === before?.fault && this.#failures > 0;
+    this.#options.log[isSame ? 'debug' : 'warn'](
+      { fault: error.fault, err: error },
+      'camera failed, will be tried again',
+    );
+  }
+}

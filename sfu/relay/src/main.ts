@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { pino } from 'pino';
+import { createRelay } from './app.ts';
+import { type Command, parseCommandLine, usage } from './commandLine.ts';
+import { readConfig } from './config.ts';
+import { enrol, isUnprotected } from './enrolment/enrol.ts';
+import { readRelayFile } from './enrolment/RelayFile.ts';
+
+async function main(): Promise<void> {
+  const command = parseCommandLine(process.argv.slice(2));
+  switch (command.name) {
+    case 'help':
+      process.stdout.write(usage);
+      return;
+    case 'enrol':
+      return enrolRelay(command);
+    case 'run':
+      return runRelay(command.folder);
+  }
+}
+
+async function enrolRelay(command: Extract<Command, { name: 'enrol' }>): Promise<void> {
+  const file = await enrol({ ...command, name: command.relayName });
+  if (isUnprotected(file.serverUrl)) {
+    console.warn('The server was reached without TLS: whoever controls the network could stand in for it.');
+  }
+  console.log(`Enrolled for ${file.siteName}. Start it with: relay run --folder ${command.folder}`);
+}
+
+async function runRelay(folder: string): Promise<void> {
+  const config = readConfig(process.env);
+  const identity = await readRelayFile(folder);
+  if (identity === undefined) throw new Error(`${folder} holds no enrolment. Run relay enrol first.`);
+  const log = pino({ level: config.logLevel, base: { process: 'relay', relayId: identity.relayId } });
+  const relay = await createRelay({ identity, folder, config, log });
+  log.info({ siteName: identity.siteName }, 'relay runs');
+  let isClosing = false;
+  const close = (signal: string) => {
+    if (isClosing) return;
+    isClosing = true;
+    log.info({ signal }, 'relay closes');
+    relay.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'relay did not close cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, close);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});

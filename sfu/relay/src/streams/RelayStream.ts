@@ -1,0 +1,153 @@
+import type { StreamKind } from '@commonsight/types/camera';
+import type { StreamHealth } from '@commonsight/types/health';
+import type { Logger } from 'pino';
+import { readCamera } from '../cameras/readCamera.ts';
+import { CameraSource } from '../ingest/CameraSource.ts';
+import { IngestSupervisor } from '../ingest/IngestSupervisor.ts';
+import { RtpClock } from '../ingest/RtpClock.ts';
+import { RtpWriter } from '../ingest/RtpWriter.ts';
+import type { IngestTimings } from '../ingest/timings.ts';
+import { TransportPreference } from '../ingest/TransportPreference.ts';
+import type { AddressRules } from '../rtsp/resolveAddress.ts';
+import type { StreamGrants } from '../sharing/StreamGrants.ts';
+import type { MediaWorker } from '../uplink/MediaWorker.ts';
+import { createPacketFormat } from '../uplink/mediaFormat.ts';
+import { StreamOutput, type UplinkDescription, type UplinkTarget } from '../uplink/StreamOutput.ts';
+
+export interface StreamIdentity {
+  readonly streamId: string;
+  readonly cameraId: string;
+  readonly kind: StreamKind;
+}
+
+export interface StreamSettings {
+  /** Where `cameras.json` is. */
+  readonly folder: string;
+  readonly rules: AddressRules;
+  readonly timings: IngestTimings;
+  readonly playoutDelay: { readonly minMs: number; readonly maxMs: number };
+  readonly log: Logger;
+}
+
+/** A frame that was received whole: its timestamp as sent, and when, of `performance.now()`. */
+export interface ReceivedFrame {
+  readonly rtpTimestamp: number;
+  readonly atMs: number;
+}
+
+const keyFrameRequestIntervalMs = 1_000;
+
+/**
+ * One stream that the server has asked for: its pull from the camera, its output, the uplink of now and the grants that
+ * it lives by. What belongs to the packets (SSRC, numbers, timestamps) lives as long as the stream, over every reconnect
+ * of the camera and every new uplink (STR6).
+ */
+export class RelayStream {
+  readonly identity: StreamIdentity;
+  readonly grants: StreamGrants;
+  readonly #output: StreamOutput;
+  readonly #supervisor: IngestSupervisor;
+  #uplinkId = '';
+  #lastFrame: ReceivedFrame | undefined;
+  #keyFrameRequestedAtMs = -Infinity;
+  #keyFrameTimer: NodeJS.Timeout | undefined;
+
+  static async create(
+    identity: StreamIdentity,
+    parts: {
+      worker: MediaWorker;
+      grants: StreamGrants;
+      settings: StreamSettings;
+      onHealth: (health: StreamHealth) => void;
+    },
+  ): Promise<RelayStream> {
+    const format = createPacketFormat(parts.settings.playoutDelay);
+    let stream: RelayStream | undefined;
+    const output = await StreamOutput.open(await parts.worker.router(), format, () => stream?.requestKeyFrame());
+    const writer = new RtpWriter({ ...format, send: (bytes, length) => output.send(bytes, length) });
+    stream = new RelayStream(identity, parts.grants, output, writer, parts.settings, parts.onHealth);
+    return stream;
+  }
+
+  private constructor(
+    identity: StreamIdentity,
+    grants: StreamGrants,
+    output: StreamOutput,
+    writer: RtpWriter,
+    { folder, rules, timings, log }: StreamSettings,
+    onHealth: (health: StreamHealth) => void,
+  ) {
+    this.identity = identity;
+    this.grants = grants;
+    this.#output = output;
+    const clock = new RtpClock();
+    const preference = new TransportPreference();
+    const { cameraId, kind } = identity;
+    this.#supervisor = new IngestSupervisor({
+      timings,
+      log,
+      onHealth,
+      openSource: async (source) =>
+        CameraSource.open({
+          ...source,
+          camera: await readCamera(folder, cameraId, kind),
+          rules,
+          answerTimeoutMs: timings.answerTimeoutMs,
+          preference,
+          writer,
+          clock,
+          onPicture: (rtpTimestamp, atMs) => {
+            this.#lastFrame = { rtpTimestamp, atMs };
+          },
+        }),
+    });
+  }
+
+  get uplinkId(): string {
+    return this.#uplinkId;
+  }
+
+  get health(): StreamHealth {
+    return this.#supervisor.health;
+  }
+
+  /** The newest frame that was sent on, once: the next call answers undefined until there is another. */
+  takeLastFrame(): ReceivedFrame | undefined {
+    const frame = this.#lastFrame;
+    this.#lastFrame = undefined;
+    return frame;
+  }
+
+  /** Sends to this target from now on; the first call also starts the pull. */
+  async replaceUplink(target: UplinkTarget): Promise<UplinkDescription> {
+    const description = await this.#output.replaceUplink(target);
+    this.#uplinkId = target.uplinkId;
+    this.#supervisor.start();
+    return description;
+  }
+
+  /** At most once a second, and then the last one is not forgotten. */
+  requestKeyFrame(): void {
+    if (this.#keyFrameTimer !== undefined) return;
+    const waitMs = this.#keyFrameRequestedAtMs + keyFrameRequestIntervalMs - performance.now();
+    if (waitMs > 0) {
+      this.#keyFrameTimer = setTimeout(() => this.#askForKeyFrame(), waitMs);
+      return;
+    }
+    this.#askForKeyFrame();
+  }
+
+  /** Idempotent. */
+  async close(): Promise<void> {
+    clearTimeout(this.#keyFrameTimer);
+    this.grants.close();
+    this.#output.close();
+    await this.#supervisor.close();
+  }
+
+  #askForKeyFrame(): void {
+    this.#keyFrameTimer = undefined;
+    this.#keyFrameRequestedAtMs = performance.now();
+    this.#supervisor.requestKeyFrame();
+  }
+}

@@ -1,0 +1,172 @@
+import type { KeyObject } from 'node:crypto';
+import type { LinkHandlers } from '@commonsight/types/answer';
+import type { StreamHealth } from '@commonsight/types/health';
+import type { RelayRequests } from '@commonsight/types/relay/relay-link';
+import type { z } from 'zod';
+import { RelayError } from '../errors.ts';
+import { StreamGrants } from '../sharing/StreamGrants.ts';
+import { MediaWorker } from '../uplink/MediaWorker.ts';
+import { type ReceivedFrame, RelayStream, type StreamIdentity, type StreamSettings } from './RelayStream.ts';
+
+type StartRequest = z.output<RelayRequests['stream:start']['request']>;
+
+/** Whom the streams tell what becomes of them. */
+export interface StreamsListener {
+  healthChanged(stream: StreamIdentity, health: StreamHealth): void;
+  stopped(streamId: string, reason: 'grantsEnded' | 'stopped'): void;
+}
+
+export interface StreamsOptions extends StreamSettings {
+  readonly relayId: string;
+  readonly serverKey: KeyObject;
+  readonly listener: StreamsListener;
+}
+
+/** All streams of this relay, and the answers to what the server asks about them. */
+export class Streams {
+  readonly #options: StreamsOptions;
+  readonly #worker: MediaWorker;
+  readonly #streams = new Map<string, RelayStream>();
+  /** What is being done for a stream: the next act for it waits, so that a start and a stop never cross. */
+  readonly #turns = new Map<string, Promise<void>>();
+  #isClosed = false;
+
+  static async create(options: StreamsOptions): Promise<Streams> {
+    let streams: Streams | undefined;
+    const worker = await MediaWorker.open({ log: options.log, onDied: () => streams?.workerDied() });
+    streams = new Streams(options, worker);
+    return streams;
+  }
+
+  private constructor(options: StreamsOptions, worker: MediaWorker) {
+    this.#options = options;
+    this.#worker = worker;
+  }
+
+  readonly handlers: LinkHandlers<RelayRequests> = {
+    'relay:snapshot': async () => ({
+      streams: this.running.map((stream) => ({
+        ...stream.identity,
+        uplinkId: stream.uplinkId,
+        health: stream.health,
+      })),
+    }),
+    'stream:start': (request) => this.#inTurn(request.streamId, () => this.#start(request)),
+    'stream:replaceGrants': ({ streamId, grants }) =>
+      this.#inTurn(streamId, async () => {
+        const stream = this.#streams.get(streamId);
+        if (stream === undefined) throw new RelayError('notFound', 'The stream does not run.');
+        if (!stream.grants.replace(grants)) await this.#end(stream, 'grantsEnded');
+        return {};
+      }),
+    'stream:stop': ({ streamId }) =>
+      this.#inTurn(streamId, async () => {
+        const stream = this.#streams.get(streamId);
+        if (stream !== undefined) await this.#close(stream);
+        return {};
+      }),
+  };
+
+  get running(): RelayStream[] {
+    return [...this.#streams.values()].filter(({ uplinkId }) => uplinkId !== '');
+  }
+
+  /** The frames that were received whole since the last call, at most one of each stream. */
+  takeLastFrames(): (ReceivedFrame & { streamId: string })[] {
+    return this.running.flatMap((stream) => {
+      const frame = stream.takeLastFrame();
+      return frame === undefined ? [] : [{ ...frame, streamId: stream.identity.streamId }];
+    });
+  }
+
+  /** Idempotent. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#streams.values()].map((stream) => stream.close()));
+    await this.#worker.close();
+  }
+
+  /**
+   * With the worker every uplink is gone, and its far end listens to nobody else (STR5). So all streams end here and
+   * are told as stopped; the server starts those anew that somebody views.
+   */
+  workerDied(): void {
+    for (const stream of this.#streams.values()) void this.#endInTurn(stream, 'stopped');
+  }
+
+  async #start(request: StartRequest) {
+    const { streamId, cameraId, kind, uplink, grants } = request;
+    if (this.#isClosed) throw new RelayError('mediaUnavailable', 'The relay is closing.');
+    const running = this.#streams.get(streamId);
+    if (running !== undefined && (running.identity.cameraId !== cameraId || running.identity.kind !== kind)) {
+      throw new RelayError('conflict', 'The stream belongs to another camera.');
+    }
+    const held = running?.grants ?? this.#createGrants(streamId, cameraId);
+    if (!held.replace(grants)) throw new RelayError('notPermitted', 'No grant for this camera holds now.');
+    let stream = running;
+    try {
+      stream ??= await this.#create({ streamId, cameraId, kind }, held);
+      const description = await stream.replaceUplink(uplink);
+      this.#options.log.info({ streamId, cameraId, kind, uplinkId: uplink.uplinkId }, 'stream started');
+      return description;
+    } catch (error) {
+      // A running stream goes on with the uplink that it has; one that never ran is gone again.
+      if (running === undefined) {
+        held.close();
+        if (stream !== undefined) await this.#close(stream);
+      }
+      throw new RelayError('mediaUnavailable', 'The relay could not open the uplink.', { cause: error });
+    }
+  }
+
+  #createGrants(streamId: string, cameraId: string): StreamGrants {
+    const { relayId, serverKey } = this.#options;
+    return new StreamGrants({ serverKey, relayId, cameraId }, () => {
+      void this.#endInTurn(this.#streams.get(streamId), 'grantsEnded');
+    });
+  }
+
+  async #create(identity: StreamIdentity, grants: StreamGrants): Promise<RelayStream> {
+    const { listener, log } = this.#options;
+    const stream = await RelayStream.create(identity, {
+      worker: this.#worker,
+      grants,
+      settings: { ...this.#options, log: log.child(identity) },
+      onHealth: (health) => listener.healthChanged(identity, health),
+    });
+    this.#streams.set(identity.streamId, stream);
+    return stream;
+  }
+
+  #endInTurn(stream: RelayStream | undefined, reason: 'grantsEnded' | 'stopped'): Promise<void> {
+    if (stream === undefined) return Promise.resolve();
+    return this.#inTurn(stream.identity.streamId, async () => {
+      if (this.#streams.get(stream.identity.streamId) === stream) await this.#end(stream, reason);
+    });
+  }
+
+  async #end(stream: RelayStream, reason: 'grantsEnded' | 'stopped'): Promise<void> {
+    await this.#close(stream);
+    this.#options.listener.stopped(stream.identity.streamId, reason);
+  }
+
+  async #close(stream: RelayStream): Promise<void> {
+    const { streamId } = stream.identity;
+    this.#streams.delete(streamId);
+    await stream.close();
+    this.#options.log.info({ streamId }, 'stream stopped');
+  }
+
+  async #inTurn<T>(streamId: string, act: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(streamId);
+    const { promise: turn, resolve: end } = Promise.withResolvers<void>();
+    this.#turns.set(streamId, turn);
+    try {
+      await before;
+      return await act();
+    } finally {
+      end();
+      if (this.#turns.get(streamId) === turn) this.#turns.delete(streamId);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import type { uplinkTargetSchema } from '@commonsight/types/relay/relay-link';
+import type { SrtpParametersWire } from '@commonsight/types/media';
+import type { types } from 'mediasoup';
+import type { z } from 'zod';
+import { asksForKeyFrame } from '../rtsp/rtcp.ts';
+import { findLocalAddress } from './findLocalAddress.ts';
+import { consumerCapabilities, type PacketFormat, producerParameters, srtpCryptoSuite } from './mediaFormat.ts';
+
+export type UplinkTarget = z.output<typeof uplinkTargetSchema>;
+
+/** What the far end has to know of our end. */
+export interface UplinkDescription {
+  readonly srtpParameters: SrtpParametersWire;
+  readonly rtpParameters: types.RtpParameters;
+}
+
+const loopback = '127.0.0.1';
+/** As much as the system gives. A key frame of a large camera arrives as hundreds of packets at once. */
+const bufferBytes = 1_048_576;
+/** Away from the ports that the other processes of a small installation listen on. */
+const portRange = { min: 50_000, max: 59_999 };
+
+/**
+ * The way of one stream from this process to the SFU: a socket to the worker on this machine, and from there an uplink,
+ * where the worker encrypts, and answers the far end's NACKs by itself. The uplink can be replaced while packets flow.
+ */
+export class StreamOutput {
+  readonly #router: types.Router;
+  readonly #socket: Socket;
+  readonly #feed: types.PlainTransport;
+  readonly #producer: types.Producer;
+  #uplink: types.PlainTransport | undefined;
+  #isClosed = false;
+
+  /** `onKeyFrameNeeded`: somebody at the far end cannot decode. */
+  static async open(router: types.Router, format: PacketFormat, onKeyFrameNeeded: () => void): Promise<StreamOutput> {
+    const socket = createSocket({ type: 'udp4', sendBufferSize: bufferBytes });
+    // The worker's end is missing for a moment when it died; that is told by the worker and not here.
+    socket.on('error', () => undefined);
+    try {
+      socket.bind(0, loopback);
+      await once(socket, 'listening');
+      const feed = await router.createPlainTransport({
+        listenInfo: { protocol: 'udp', ip: loopback, portRange, recvBufferSize: bufferBytes },
+        rtcpMux: true,
+        comedia: false,
+      });
+      await feed.connect({ ip: loopback, port: socket.address().port });
+      const producer = await feed.produce({ kind: 'video', rtpParameters: producerParameters(format) });
+      socket.connect(feed.tuple.localPort, loopback);
+      await once(socket, 'connect');
+      socket.on('message', (packet) => {
+        if (asksForKeyFrame(packet)) onKeyFrameNeeded();
+      });
+      return new StreamOutput(router, socket, feed, producer);
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+  }
+
+  private constructor(router: types.Router, socket: Socket, feed: types.PlainTransport, producer: types.Producer) {
+    this.#router = router;
+    this.#socket = socket;
+    this.#feed = feed;
+    this.#producer = producer;
+  }
+
+  send(bytes: Buffer, length: number): void {
+    if (!this.#isClosed) this.#socket.send(bytes, 0, length);
+  }
+
+  /** Sends to a new target from now on, and no longer to the one before. Throws what mediasoup throws. */
+  async replaceUplink({ address, port, srtpParameters }: UplinkTarget): Promise<UplinkDescription> {
+    const route = await findLocalAddress(address, port);
+    const uplink = await this.#router.createPlainTransport({
+      listenInfo: { protocol: 'udp', ip: route.localAddress, portRange, sendBufferSize: bufferBytes },
+      rtcpMux: true,
+      comedia: false,
+      enableSrtp: true,
+      srtpCryptoSuite,
+    });
+    try {
+      await uplink.connect({ ip: route.targetAddress, port, srtpParameters });
+      const consumer = await uplink.consume({
+        producerId: this.#producer.id,
+        rtpCapabilities: consumerCapabilities(this.#router.rtpCapabilities),
+        enableRtx: true,
+      });
+      const keyBase64 = uplink.srtpParameters?.keyBase64;
+      if (keyBase64 === undefined) throw new Error('The transport was made without SRTP.');
+      this.#uplink?.close();
+      this.#uplink = uplink;
+      return { srtpParameters: { cryptoSuite: srtpCryptoSuite, keyBase64 }, rtpParameters: consumer.rtpParameters };
+    } catch (error) {
+      uplink.close();
+      throw error;
+    }
+  }
+
+  /** Idempotent. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#uplink?.close();
+    this.#feed.close();
+    this.#socket.close();
+  }
+}
