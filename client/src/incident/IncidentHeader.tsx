@@ -1,0 +1,117 @@
+import type { Incident } from '@commonsight/types/incident';
+import { MapPin, Pencil, X } from 'lucide-react';
+import { useState } from 'react';
+import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Menu, MenuItem } from '../ui/Menu.tsx';
+import { PrioritySymbol } from '../ui/PrioritySymbol.tsx';
+import { CloseIncidentDialog } from './CloseIncidentDialog.tsx';
+import { EditableTitle } from './EditableTitle.tsx';
+import { formatClock, formatExactTime } from './format.ts';
+import { GrantLine } from './GrantLine.tsx';
+import { changeIncident } from './incidentActs.ts';
+import { dispositionNames, priorities, priorityHints, priorityNames } from './incidentWords.ts';
+import { useServerNowMs } from './ticking.ts';
+
+export function IncidentHeader({ incident }: { incident: Incident }) {
+  const workspace = useWorkspace();
+  const [isEditing, setIsEditing] = useState(false);
+  const [isClosing, setIsClosing] = useState(false);
+  const isOpen = incident.closedAt === null;
+  const canEdit = isOpen && workspace.can('incident.edit');
+  return (
+    <header className="flex flex-col gap-2 border-b border-line px-3 pt-2 pb-3">
+      <div className="flex items-center gap-1.5">
+        {canEdit ? (
+          <PriorityMenu incident={incident} />
+        ) : (
+          <PrioritySymbol priority={incident.priority} className="size-4" />
+        )}
+        <span className="figures text-lg font-semibold">#{incident.number}</span>
+        <ElapsedTime incident={incident} />
+        <span className="grow" />
+        <IconButton
+          label="Show on the map"
+          size="sm"
+          onClick={() => workspace.attention.setState({ mapFocus: { ...incident.position, at: Date.now() } })}
+        >
+          <MapPin />
+        </IconButton>
+        {canEdit ? (
+          <IconButton label="Change the title" size="sm" onClick={() => setIsEditing(true)}>
+            <Pencil />
+          </IconButton>
+        ) : null}
+        <IconButton
+          label="Leave the incident"
+          size="sm"
+          onClick={() => workspace.attention.setState({ selectedIncidentId: null })}
+        >
+          <X />
+        </IconButton>
+      </div>
+      <EditableTitle
+        title={incident.title}
+        isEditing={isEditing}
+        onDone={async (title) => {
+          if (title === null || (await changeIncident(workspace, incident.id, { title }))) setIsEditing(false);
+        }}
+      />
+      <GrantLine incident={incident} />
+      {isOpen && workspace.can('incident.close') ? (
+        <Button className="self-start" onClick={() => setIsClosing(true)}>
+          Close incident
+        </Button>
+      ) : null}
+      {isOpen ? null : (
+        <p className="m-0 text-muted">
+          {incident.disposition === null ? 'Closed' : `Closed: ${dispositionNames[incident.disposition].toLowerCase()}`}
+          {incident.closedAt === null ? '' : `, ${formatExactTime(incident.closedAt)}`}
+        </p>
+      )}
+      <CloseIncidentDialog incident={incident} isOpen={isClosing && isOpen} onClose={() => setIsClosing(false)} />
+    </header>
+  );
+}
+
+function ElapsedTime({ incident }: { incident: Incident }) {
+  const nowMs = useServerNowMs();
+  const untilMs = incident.closedAt === null ? nowMs : Date.parse(incident.closedAt);
+  return (
+    <span className="figures text-lg text-muted" title={`Opened ${formatExactTime(incident.openedAt)}`}>
+      <span className="text-xs">{incident.closedAt === null ? 'open' : 'was open'} </span>
+      {formatClock(untilMs - Date.parse(incident.openedAt))}
+    </span>
+  );
+}
+
+function PriorityMenu({ incident }: { incident: Incident }) {
+  const workspace = useWorkspace();
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={`${priorityNames[incident.priority]}, change`}
+          title={`${priorityNames[incident.priority]}. Press to change.`}
+          className="-ml-1 flex size-7 items-center justify-center rounded-md border-0 bg-transparent hover:bg-surface-3"
+        >
+          <PrioritySymbol priority={incident.priority} className="size-4" />
+        </button>
+      }
+    >
+      {priorities.map((priority) => (
+        <MenuItem
+          key={priority}
+          icon={<PrioritySymbol priority={priority} />}
+          hint={priorityHints[priority]}
+          isDisabled={priority === incident.priority}
+          onSelect={() => void changeIncident(workspace, incident.id, { priority })}
+        >
+          {priorityNames[priority]}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
