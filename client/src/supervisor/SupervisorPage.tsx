@@ -1,3 +1,67 @@
+import { EyeOff, ShieldX } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { useServerNowMs } from '../incident/ticking.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { EndViewingDialog } from './EndViewingDialog.tsx';
+import { SupervisorHeader } from './SupervisorHeader.tsx';
+import { SupervisorToolbar } from './SupervisorToolbar.tsx';
+import { summarise, type ViewingFilter, viewingRows } from './viewingRows.ts';
+import { ViewingTable } from './ViewingTable.tsx';
+
+/** Who watches what, and why, as it happens; and the way to end it. */
 export function SupervisorPage() {
-  return null;
+  const workspace = useWorkspace();
+  const isAllowed = workspace.can('viewing.supervise');
+  useEffect(() => {
+    if (isAllowed) void workspace.supervise();
+  }, [workspace, isAllowed]);
+  return (
+    <div className="flex h-full flex-col">
+      <SupervisorHeader />
+      <main className="flex min-h-0 grow flex-col">
+        {isAllowed ? (
+          <Viewings />
+        ) : (
+          <EmptyState icon={<ShieldX />} title="This page is for supervisors">
+            It shows who is watching which camera. Your role does not include that.
+          </EmptyState>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function Viewings() {
+  const workspace = useWorkspace();
+  const { isLoaded, byId } = useStore(workspace.viewings);
+  const nowMs = useServerNowMs();
+  const [filter, setFilter] = useState<ViewingFilter>({ words: '', onlyNotFlowing: false });
+  const [endingId, setEndingId] = useState<string | null>(null);
+  const rows = viewingRows(byId.values(), filter, nowMs);
+  const ending = endingId === null ? undefined : byId.get(endingId);
+  return (
+    <>
+      <SupervisorToolbar summary={summarise(byId.values())} isLoaded={isLoaded} filter={filter} onFilter={setFilter} />
+      {rows.length > 0 ? (
+        <ViewingTable rows={rows} nowMs={nowMs} canEnd={workspace.can('viewing.end')} onEnd={setEndingId} />
+      ) : (
+        <NothingToShow isLoaded={isLoaded} isFiltered={filter.words.trim() !== '' || filter.onlyNotFlowing} />
+      )}
+      {ending === undefined ? null : (
+        <EndViewingDialog key={ending.id} viewing={ending} onClose={() => setEndingId(null)} />
+      )}
+    </>
+  );
+}
+
+function NothingToShow({ isLoaded, isFiltered }: { isLoaded: boolean; isFiltered: boolean }) {
+  if (!isLoaded) return <EmptyState title="Reading viewings…" />;
+  if (isFiltered) return <EmptyState title="No viewing matches">Change the filter to see the others.</EmptyState>;
+  return (
+    <EmptyState icon={<EyeOff />} title="Nobody is watching.">
+      A line appears here in the moment a camera is opened.
+    </EmptyState>
+  );
 }

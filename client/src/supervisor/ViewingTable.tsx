@@ -1,0 +1,157 @@
+import type { SupervisedViewing } from '@commonsight/types/viewing';
+import { formatBytes, formatClock, formatExactTime, formatTimeOfDay } from '../incident/format.ts';
+import { Button } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
+import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+import { endReasonNames, purposeNames, roleNames } from '../ui/words.ts';
+import { flowOf } from './viewingRows.ts';
+
+export interface ViewingTableProps {
+  rows: readonly SupervisedViewing[];
+  nowMs: number;
+  canEnd: boolean;
+  onEnd: (viewingId: string) => void;
+}
+
+const headings = ['Who', 'Camera', 'Incident', 'Purpose', 'Since', 'Packets', 'Received'] as const;
+
+/** One line for each viewing; on a narrow screen a line becomes a card. */
+export function ViewingTable({ rows, nowMs, canEnd, onEnd }: ViewingTableProps) {
+  return (
+    <div className="min-h-0 grow overflow-y-auto">
+      <table className="figures w-full border-collapse text-left max-md:block">
+        <caption className="sr-only">Viewings</caption>
+        <thead className="sticky top-0 z-1 bg-surface-0 max-md:hidden">
+          <tr>
+            {headings.map((heading) => (
+              <th
+                key={heading}
+                scope="col"
+                className={classes(
+                  'h-8 border-b border-line px-3 text-2xs font-semibold tracking-wide text-subtle uppercase',
+                  (heading === 'Since' || heading === 'Received') && 'text-right',
+                )}
+              >
+                {heading}
+              </th>
+            ))}
+            <th scope="col" className="border-b border-line">
+              <span className="sr-only">End</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody className="max-md:block">
+          {rows.map((viewing) => (
+            <ViewingRow key={viewing.id} viewing={viewing} nowMs={nowMs} canEnd={canEnd} onEnd={onEnd} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const cell = 'px-3 py-1.5 max-md:block max-md:px-0 max-md:py-0.5';
+
+interface ViewingRowProps {
+  viewing: SupervisedViewing;
+  nowMs: number;
+  canEnd: boolean;
+  onEnd: (viewingId: string) => void;
+}
+
+function ViewingRow({ viewing, nowMs, canEnd, onEnd }: ViewingRowProps) {
+  const { endedAt, traffic } = viewing;
+  const untilMs = endedAt === null ? nowMs : Date.parse(endedAt);
+  return (
+    <tr
+      data-viewing={viewing.id}
+      data-ended={endedAt === null ? undefined : true}
+      className={classes(
+        'border-b border-line hover:bg-surface-1 max-md:block max-md:px-3 max-md:py-2.5',
+        endedAt === null ? 'text-text' : 'text-subtle',
+      )}
+    >
+      <th scope="row" className={classes(cell, 'font-medium')}>
+        {viewing.user.name}
+        <span className="ml-2 text-xs font-normal text-muted">{roleNames[viewing.user.role]}</span>
+      </th>
+      <td className={cell}>
+        <span className="block max-w-80 truncate" title={viewing.cameraName}>
+          {viewing.cameraName}
+          <span className="ml-2 text-xs text-muted">{viewing.stream}</span>
+        </span>
+      </td>
+      <td className={cell}>
+        <span className="block max-w-96 truncate" title={viewing.incidentTitle}>
+          <span className="font-medium">#{viewing.incidentNumber}</span> {viewing.incidentTitle}
+        </span>
+      </td>
+      <td className={classes(cell, 'whitespace-nowrap')}>{purposeNames[viewing.purpose]}</td>
+      <td className={classes(cell, 'text-right whitespace-nowrap max-md:text-left')}>
+        <time dateTime={viewing.startedAt} title={`Since ${formatExactTime(viewing.startedAt)}`}>
+          {formatClock(untilMs - Date.parse(viewing.startedAt))}
+        </time>
+        <span className="ml-2 text-xs text-muted">{formatTimeOfDay(viewing.startedAt)}</span>
+      </td>
+      {endedAt === null ? (
+        <>
+          <td className={classes(cell, 'whitespace-nowrap')}>
+            <FlowWords viewing={viewing} />
+          </td>
+          <td className={classes(cell, 'text-right whitespace-nowrap max-md:text-left')}>
+            {traffic === null ? '' : formatBytes(traffic.bytes)}
+          </td>
+          <td className={classes(cell, 'w-0 text-right max-md:w-auto max-md:pt-1.5 max-md:text-left')}>
+            {canEnd ? (
+              <Button size="sm" look="danger" onClick={() => onEnd(viewing.id)}>
+                End viewing
+              </Button>
+            ) : null}
+          </td>
+        </>
+      ) : (
+        <td colSpan={3} className={cell}>
+          <EndWords viewing={viewing} />
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function FlowWords({ viewing }: { viewing: SupervisedViewing }) {
+  const flow = flowOf(viewing);
+  if (flow === 'unknown') {
+    return (
+      <span className="inline-flex items-center gap-1.5 text-muted">
+        <StatusSymbol kind="waiting" />
+        not reported yet
+      </span>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <StatusSymbol kind={flow === 'flowing' ? 'live' : 'stale'} />
+      {flow === 'flowing' ? 'flowing' : 'not flowing'}
+      <span className="text-muted">{Math.round(viewing.traffic?.packetsPerSecond ?? 0)}/s</span>
+    </span>
+  );
+}
+
+function EndWords({ viewing: { endReason, endedBy, endNote } }: { viewing: SupervisedViewing }) {
+  const reason = endReason === null ? 'Ended' : endReasonNames[endReason];
+  const by =
+    endedBy === null
+      ? reason
+      : endReason === 'endedBySupervisor'
+        ? `Ended by ${endedBy.name}`
+        : `${reason}, ${endedBy.name}`;
+  return (
+    <span className="flex items-center gap-1.5">
+      <StatusSymbol kind="off" />
+      <span className="min-w-0 break-words">
+        {by}
+        {endNote === null ? '' : `: ${endNote}`}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,76 @@
+import type { SupervisedViewing } from '@commonsight/types/viewing';
+import { describe, expect, test } from 'vitest';
+import { flowOf, summarise, viewingRows } from './viewingRows.ts';
+
+const nowMs = Date.parse('2026-01-01T12:00:00.000Z');
+const ago = (seconds: number) => new Date(nowMs - seconds * 1000).toISOString();
+const everything = { words: '', onlyNotFlowing: false };
+
+function viewing(id: string, change: Partial<SupervisedViewing> = {}): SupervisedViewing {
+  return {
+    id,
+    user: { id: 'user-1', name: 'Kim Lo', role: 'analyst' },
+    cameraId: 'camera-1',
+    cameraName: 'Market North',
+    stream: 'sub',
+    incidentId: 'incident-1',
+    incidentNumber: 2041,
+    incidentTitle: 'Robbery',
+    purpose: 'violentCrime',
+    grantId: 'grant-1',
+    startedAt: ago(100),
+    endedAt: null,
+    endReason: null,
+    endedBy: null,
+    endNote: null,
+    traffic: { viewingId: id, packets: 100, bytes: 100_000, packetsPerSecond: 120 },
+    ...change,
+  };
+}
+
+const stopped = { viewingId: 'b', packets: 100, bytes: 100_000, packetsPerSecond: 0 };
+
+test('newest first, and a line that ends keeps its place', () => {
+  const running = [viewing('a', { startedAt: ago(300) }), viewing('b', { startedAt: ago(10) }), viewing('c')];
+  expect(viewingRows(running, everything, nowMs).map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+  const ended = running.map((line) => (line.id === 'c' ? { ...line, endedAt: ago(5) } : line));
+  expect(viewingRows(ended, everything, nowMs).map(({ id }) => id)).toEqual(['b', 'c', 'a']);
+});
+
+test('an ended viewing stays for a minute', () => {
+  const lines = [viewing('a', { endedAt: ago(59) }), viewing('b', { endedAt: ago(61) })];
+  expect(viewingRows(lines, everything, nowMs).map(({ id }) => id)).toEqual(['a']);
+});
+
+describe('the filter', () => {
+  const lines = [
+    viewing('a'),
+    viewing('b', { cameraName: 'Riverwalk', traffic: stopped }),
+    viewing('c', { user: { id: 'user-2', name: 'Amara Okafor', role: 'dispatcher' }, traffic: null }),
+  ];
+
+  test.each([
+    ['kim', ['a', 'b']],
+    ['DISPATCHER', ['c']],
+    ['#2041 river', ['b']],
+    ['violent crime', ['a', 'b', 'c']],
+    ['nobody', []],
+  ])('%s finds %j', (words, ids) => {
+    const rows = viewingRows(lines, { words, onlyNotFlowing: false }, nowMs);
+    expect(rows.map(({ id }) => id).toSorted()).toEqual(ids);
+  });
+
+  test('shows what does not flow, and not what was not reported yet', () => {
+    expect(viewingRows(lines, { words: '', onlyNotFlowing: true }, nowMs).map(({ id }) => id)).toEqual(['b']);
+    expect(lines.map(flowOf)).toEqual(['flowing', 'notFlowing', 'unknown']);
+  });
+});
+
+test('the summary counts what runs', () => {
+  const lines = [
+    viewing('a'),
+    viewing('b', { traffic: stopped, cameraId: 'camera-2' }),
+    viewing('c', { endedAt: ago(1), user: { id: 'user-2', name: 'Amara', role: 'dispatcher' } }),
+  ];
+  expect(summarise(lines)).toEqual({ running: 2, users: 1, cameras: 2, notFlowing: 1 });
+});
