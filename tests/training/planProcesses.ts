@@ -20,7 +20,6 @@ export interface StackSettings {
   publicUrl: string;
   serverUrl: string;
   workerCount: number;
-  webRtcPort: number;
   camerasPort: number;
   cameraCount: number;
   cameraPassword: string;
@@ -31,7 +30,9 @@ export interface StackSettings {
 
 type Plan = ProcessPlan & { name: ProcessName; title: string };
 
-export interface ProcessPlans extends Record<ProcessName, Plan> {
+export interface ProcessPlans extends Record<Exclude<ProcessName, 'sfu'>, Plan> {
+  /** Browsers reach worker i on this port plus i. */
+  sfu(webRtcPort: number): Plan;
   serverFolder: string;
   relayFolder: string;
   redisFolder: string;
@@ -96,20 +97,21 @@ export function planProcesses(settings: StackSettings): ProcessPlans {
         TRAINING_CITY: 'on',
       },
     ),
-    sfu: plan(
-      'sfu',
-      'the SFU host',
-      {
-        ...node(join(checkoutFolder, 'sfu/src/main.ts')),
-        isReady: async () => (await api.health()).sfu.isConnected,
-      },
-      {
-        SERVER_URL: settings.serverUrl,
-        SFU_LINK_SECRET: settings.linkSecret,
-        SFU_WEBRTC_PORT: String(settings.webRtcPort),
-        SFU_WORKERS: String(settings.workerCount),
-      },
-    ),
+    sfu: (webRtcPort) =>
+      plan(
+        'sfu',
+        'the SFU host',
+        {
+          ...node(join(checkoutFolder, 'sfu/src/main.ts')),
+          isReady: async () => (await api.health()).sfu.isConnected,
+        },
+        {
+          SERVER_URL: settings.serverUrl,
+          SFU_LINK_SECRET: settings.linkSecret,
+          SFU_WEBRTC_PORT: String(webRtcPort),
+          SFU_WORKERS: String(settings.workerCount),
+        },
+      ),
     cameras: plan(
       'cameras',
       `${settings.cameraCount} training cameras`,
@@ -120,10 +122,16 @@ export function planProcesses(settings: StackSettings): ProcessPlans {
         CAMERAS_PASSWORD: settings.cameraPassword,
       },
     ),
-    relay: plan('relay', 'the relay', {
-      ...node(relayProgram, 'run', '--folder', relayFolder),
-      isReady: async () => (await api.health()).relays.online > 0,
-    }),
+    relay: plan(
+      'relay',
+      'the relay',
+      {
+        ...node(relayProgram, 'run', '--folder', relayFolder),
+        isReady: async () => (await api.health()).relays.online > 0,
+      },
+      // The training cameras stand on this machine, where a relay at a real site has no business.
+      { RELAY_ALLOW_LOOPBACK_CAMERAS: 'on' },
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { assertPortFree, freePort, freePortBlock, freePortNear } from './ports.t
 import { type ProcessName, planProcesses } from './planProcesses.ts';
 import { ensureEnrolled, writeRelayCameras } from './relaySetup.ts';
 import { createServerApi } from './serverApi.ts';
+import type { ProcessPlan } from './SupervisedProcess.ts';
 import { Stack } from './Stack.ts';
 import { readTraining, type Training } from './trainingFile.ts';
 
@@ -49,7 +50,12 @@ export interface RunningStack {
 }
 
 const preferredCamerasPort = 8654;
-const preferredWebRtcPort = 44_400;
+const webRtcPort = 44_400;
+
+/** Stacks of tests begin far from each other, so that two that start at once do not choose the same ports. */
+function anyWebRtcPort(): number {
+  return webRtcPort + randomInt(900) * 16;
+}
 
 /**
  * Starts the training city as a whole, each process as in production, and resolves when a camera's stream could be
@@ -114,7 +120,6 @@ async function startProcesses(stack: Stack<ProcessName>, options: StartOptions):
     publicUrl: url,
     serverUrl,
     workerCount,
-    webRtcPort: await freePortBlock(preferredWebRtcPort, workerCount),
     camerasPort: await freePortNear(preferredCamerasPort),
     cameraCount: options.cameraCount ?? 16,
     cameraPassword: randomBytes(18).toString('base64url'),
@@ -125,10 +130,15 @@ async function startProcesses(stack: Stack<ProcessName>, options: StartOptions):
   const plans = planProcesses(settings);
   await mkdir(plans.redisFolder, { recursive: true, mode: 0o700 });
   await plans.writeRedisSettings();
-  for (const plan of [plans.redis, plans.server, plans.sfu, plans.cameras]) {
+  const start = async (plan: ProcessPlan & { name: ProcessName; title: string }): Promise<void> => {
     progress(`Starting ${plan.title}.`);
     await stack.add(plan, signal);
-  }
+  };
+  await start(plans.redis);
+  await start(plans.server);
+  // Asked for only now, as another stack on this machine may have taken some while the server started.
+  await start(plans.sfu(await freePortBlock(options.port === undefined ? anyWebRtcPort() : webRtcPort, workerCount)));
+  await start(plans.cameras);
   const training = await readTraining(join(plans.serverFolder, 'training.json'));
   const administrator = training.users.find(({ role }) => role === 'administrator');
   if (!administrator) throw new Error('training.json names no administrator.');
@@ -143,8 +153,7 @@ async function startProcesses(stack: Stack<ProcessName>, options: StartOptions):
     port: settings.camerasPort,
     password: settings.cameraPassword,
   });
-  progress(`Starting ${plans.relay.title}.`);
-  await stack.add(plans.relay, signal);
+  await start(plans.relay);
   return {
     url,
     wallUrl: new URL(`/wall/${training.wallId}`, url).href,
