@@ -13,6 +13,7 @@ import { GrantClock } from './grants/GrantClock.ts';
 import { type Live, type LiveReadings, noLiveReadings } from './live.ts';
 import { type Logger, createLogger } from './logger.ts';
 import { Notices } from './notices.ts';
+import { acceptEmptyBodies } from './plugins/acceptEmptyBodies.ts';
 import { addSecurityHeaders } from './plugins/addSecurityHeaders.ts';
 import { answerErrors } from './plugins/answerErrors.ts';
 import type { App } from './plugins/App.ts';
@@ -21,7 +22,7 @@ import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { serveClient } from './plugins/serveClient.ts';
 import { closeRedis, connectRedis } from './redis.ts';
 import { RepeatingJob } from './RepeatingJob.ts';
-import { createServices } from './services.ts';
+import { type Services, createServices } from './services.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
 import { attachLive } from './signaling/attachLive.ts';
@@ -33,6 +34,8 @@ const sessionSweepMs = 15_000;
 /** The whole server, built and not yet listening. */
 export interface CommonsightServer {
   app: App;
+  services: Services;
+  notices: Notices;
   /** Ends sockets, timers, requests, Redis and the database, in this order. Idempotent. */
   close(): Promise<void>;
 }
@@ -98,6 +101,7 @@ export async function createApp(options: {
     app.setSerializerCompiler(serializerCompiler);
     app.decorateRequest('userActor', null);
     app.decorate('actorOf', (request) => sessions.fromCookies(request.headers, request.ip));
+    acceptEmptyBodies(app);
     answerErrors(app);
     refuseUncontracted(app);
     refuseForeignOrigins(app, trustedOrigins(config.publicUrl));
@@ -140,7 +144,7 @@ export async function createApp(options: {
     await serveClient(app, config.clientDir);
 
     await app.ready();
-    return { app, close };
+    return { app, services, notices, close };
   } catch (error) {
     await close();
     throw error;

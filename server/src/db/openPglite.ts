@@ -41,11 +41,11 @@ export async function wrapPglite(client: PGlite): Promise<Database> {
   return {
     db,
     dialect: 'pglite',
-    isUp: async () => {
-      if (client.closed) return false;
-      await db.execute(sql`select 1`);
-      return true;
-    },
+    isUp: () =>
+      db.execute(sql`select 1`).then(
+        () => true,
+        () => false,
+      ),
     close: async () => {
       if (!client.closed) await client.close();
     },

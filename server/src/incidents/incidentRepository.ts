@@ -3,6 +3,9 @@ import { and, asc, desc, eq, inArray, isNull, isNotNull, sql } from 'drizzle-orm
 import type { Db } from '../db/Database.ts';
 import { agencies, incidentCameras, incidents, timelineEntries, users } from '../db/schema.ts';
 
+/** Open ones are never that many; of the closed ones a board shows no more. */
+const maximumListed = 500;
+
 /** An incident with its cameras in the order in which they were added. */
 export type IncidentRow = typeof incidents.$inferSelect & { cameraIds: string[] };
 
@@ -16,7 +19,8 @@ export async function listIncidents(db: Db, agencyId: string, state: 'open' | 'c
         state === 'open' ? isNull(incidents.closedAt) : isNotNull(incidents.closedAt),
       ),
     )
-    .orderBy(asc(incidents.priority), desc(incidents.openedAt));
+    .orderBy(asc(incidents.priority), desc(incidents.openedAt))
+    .limit(maximumListed);
   return joinCameras(db, rows);
 }
 

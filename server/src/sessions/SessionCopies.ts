@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Logger } from '../logger.ts';
 import type { Redis } from '../redis.ts';
 
 const prefix = 'session:';
+const copySchema = z.object({ session: z.object({ token: z.unknown() }) });
 
 /**
  * better-auth's second storage: copies of sessions in Redis, so that a request does not read session and user from the
@@ -17,8 +19,9 @@ export class SessionCopies {
     this.#logger = logger;
   }
 
-  get(key: string): Promise<string | null> {
-    return this.#attempt(() => this.#redis.get(prefix + key), null);
+  async get(key: string): Promise<string | null> {
+    const value = await this.#attempt(() => this.#redis.get(prefix + key), null);
+    return value === null || isOfAnotherSession(value, key) ? null : value;
   }
 
   async set(key: string, value: string, ttlSeconds?: number): Promise<void> {
@@ -47,5 +50,22 @@ export class SessionCopies {
       this.#logger.debug({ err: error }, 'A session copy could not be reached.');
       return otherwise;
     }
+  }
+}
+
+/**
+ * Whether the value is a copy of a session, and of another one than the key says. A cookie proves its token; whoever
+ * can write to Redis must not lead that token to somebody else's session.
+ */
+function isOfAnotherSession(value: string, key: string): boolean {
+  const copy = copySchema.safeParse(parseJson(value));
+  return copy.success && copy.data.session.token !== key;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

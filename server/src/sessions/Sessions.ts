@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { and, eq, gt, isNull, lte } from 'drizzle-orm';
+import { type SQL, and, eq, gt, isNull, lte } from 'drizzle-orm';
 import type { UserActor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { sessions, users } from '../db/schema.ts';
 import type { NoticeMap, Notices } from '../notices.ts';
 import type { Auth } from './createAuth.ts';
+import type { SessionCopies } from './SessionCopies.ts';
 import { toWebHeaders } from './toWebHeaders.ts';
 
 type EndReason = NoticeMap['sessionEnded']['reason'];
@@ -16,30 +17,26 @@ export class Sessions {
   readonly #db: Db;
   readonly #audit: Audit;
   readonly #notices: Notices;
+  readonly #copies: Pick<SessionCopies, 'delete'>;
 
-  constructor(parts: { auth: Pick<Auth, 'api'>; db: Db; audit: Audit; notices: Notices }) {
+  constructor(parts: { auth: Pick<Auth, 'api'>; db: Db; audit: Audit; notices: Notices; copies: SessionCopies }) {
     this.#auth = parts.auth;
     this.#db = parts.db;
     this.#audit = parts.audit;
     this.#notices = parts.notices;
+    this.#copies = parts.copies;
   }
 
   /** The user behind a request's cookies, or null. Also for the socket handshake. */
   async fromCookies(headers: IncomingHttpHeaders, sourceAddress: string | null): Promise<UserActor | null> {
     if (headers.cookie === undefined) return null;
     const claimed = await this.#auth.api.getSession({ headers: toWebHeaders({ cookie: headers.cookie }) });
-    return claimed === null ? null : this.byId(claimed.session.id, sourceAddress);
+    return claimed === null ? null : this.#find(eq(sessions.token, claimed.session.token), sourceAddress);
   }
 
   /** The session's user, or null when the session has ended or its user is disabled. */
-  async byId(sessionId: string, sourceAddress: string | null): Promise<UserActor | null> {
-    const [row] = await this.#db
-      .select({ userId: users.id, name: users.name, agencyId: users.agencyId, role: users.role })
-      .from(sessions)
-      .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, new Date()), isNull(users.disabledAt)))
-      .limit(1);
-    return row === undefined ? null : { kind: 'user', ...row, sessionId, sourceAddress };
+  byId(sessionId: string, sourceAddress: string | null): Promise<UserActor | null> {
+    return this.#find(eq(sessions.id, sessionId), sourceAddress);
   }
 
   /** Ends one session: the line first, then the record, then the notice. */
@@ -51,8 +48,9 @@ export class Sessions {
       target: { kind: 'session', id: actor.sessionId },
       details: { reason },
     });
-    await this.#db.delete(sessions).where(eq(sessions.id, actor.sessionId));
-    void this.#notices.tell('sessionEnded', { ...actor, reason });
+    await this.#delete(actor.sessionId);
+    const { agencyId, userId, sessionId } = actor;
+    void this.#notices.tell('sessionEnded', { agencyId, userId, sessionId, reason });
   }
 
   /** Ends every session of a user whose account has been disabled. */
@@ -83,8 +81,29 @@ export class Sessions {
         target: { kind: 'session', id: row.sessionId },
         details: { reason, userId: row.userId },
       });
-      await this.#db.delete(sessions).where(eq(sessions.id, row.sessionId));
+      await this.#delete(row.sessionId);
       void this.#notices.tell('sessionEnded', { ...row, reason });
     }
+  }
+
+  async #find(which: SQL, sourceAddress: string | null): Promise<UserActor | null> {
+    const [row] = await this.#db
+      .select({
+        userId: users.id,
+        name: users.name,
+        agencyId: users.agencyId,
+        role: users.role,
+        sessionId: sessions.id,
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(and(which, gt(sessions.expiresAt, new Date()), isNull(users.disabledAt)))
+      .limit(1);
+    return row === undefined ? null : { kind: 'user', ...row, sourceAddress };
+  }
+
+  async #delete(sessionId: string): Promise<void> {
+    const rows = await this.#db.delete(sessions).where(eq(sessions.id, sessionId)).returning({ token: sessions.token });
+    for (const { token } of rows) await this.#copies.delete(token);
   }
 }

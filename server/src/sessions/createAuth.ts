@@ -88,6 +88,8 @@ export function createAuth(options: {
         },
       },
     },
+    // What better-auth cannot explain comes out of it as it is, instead of whole onto standard error.
+    onAPIError: { throw: true },
     telemetry: { enabled: false },
     logger: {
       log: (level, message) => logger[level]({ from: 'better-auth' }, message),

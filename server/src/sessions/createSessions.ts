@@ -26,9 +26,10 @@ export async function createSessions(parts: {
   const secret = await readOrMakeSecretFile(join(config.dataDir, 'keys', 'session.secret'), () =>
     randomBytes(32).toString('base64url'),
   );
+  const copies = new SessionCopies(parts.redis, logger);
   const auth = createAuth({
     db,
-    copies: new SessionCopies(parts.redis, logger),
+    copies,
     publicUrl: config.publicUrl,
     secret,
     logger,
@@ -48,5 +49,5 @@ export async function createSessions(parts: {
       return true;
     },
   });
-  return { auth, sessions: new Sessions({ auth, db, audit, notices: parts.notices }) };
+  return { auth, sessions: new Sessions({ auth, db, audit, copies, notices: parts.notices }) };
 }

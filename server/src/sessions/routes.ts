@@ -32,9 +32,9 @@ export function addSessionRoutes(
       const answer = await passOn(auth, publicUrl, request, { email, password });
       if (answer.ok) return sendCookies(reply, answer);
 
+      if (answer.status >= 500) throw new Error(`better-auth answered ${answer.status}`);
       const code = answer.status === 429 ? 'tooManyRequests' : 'wrongCredentials';
       await recordRefusal(db, audit, { email, code, sourceAddress: request.ip });
-      if (answer.status >= 500) throw new Error(`better-auth answered ${answer.status}`);
       throw new CodedError(code);
     },
   });

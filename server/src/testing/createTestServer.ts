@@ -29,6 +29,7 @@ export interface TestAnswer {
 /** A whole server on PGlite and a Redis of its own, with one agency. */
 export interface TestServer {
   server: CommonsightServer;
+  services: CommonsightServer['services'];
   database: Database;
   redis: TestRedis;
   config: Config;
@@ -82,6 +83,7 @@ export async function createTestServer(settings: Partial<Config> = {}): Promise<
 
   return {
     server,
+    services: server.services,
     database,
     redis,
     config,

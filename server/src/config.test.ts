@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig, trustedOrigins } from './config.ts';
+
+const least = { DATA_DIR: '/data', SFU_LINK_SECRET: 'a secret of some length' };
+
+test('what must be set is enough', () => {
+  expect(readConfig(least)).toMatchObject({
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl: 'http://localhost:8080',
+    databaseUrl: undefined,
+    isTrainingCity: false,
+    logLevel: 'info',
+  });
+});
+
+test('the public URL follows the port, and loses its path', () => {
+  expect(readConfig({ ...least, PORT: '9000' }).publicUrl).toBe('http://localhost:9000');
+  expect(readConfig({ ...least, PUBLIC_URL: 'https://rtcc.example/' }).publicUrl).toBe('https://rtcc.example');
+});
+
+test('empty optional settings are unset', () => {
+  const config = readConfig({ ...least, DATABASE_URL: '', CLIENT_DIR: '', MAPBOX_TOKEN: '', PUBLIC_URL: '' });
+  expect(config).toMatchObject({ databaseUrl: undefined, clientDir: undefined, mapboxToken: undefined });
+});
+
+test.each([
+  ['DATA_DIR', { DATA_DIR: undefined }],
+  ['SFU_LINK_SECRET', { SFU_LINK_SECRET: 'short' }],
+  ['PORT', { PORT: '70000' }],
+  ['PUBLIC_URL', { PUBLIC_URL: 'ftp://x.example' }],
+  ['DATABASE_URL', { DATABASE_URL: 'mysql://x' }],
+  ['REDIS_URL', { REDIS_URL: 'x' }],
+  ['TRAINING_CITY', { TRAINING_CITY: 'yes' }],
+  ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+])('a wrong %s is named', (key, change) => {
+  expect(() => readConfig({ ...least, ...change })).toThrow(`The setting ${key} is wrong`);
+});
+
+test('a wrong secret is not repeated', () => {
+  expect(() => readConfig({ ...least, SFU_LINK_SECRET: 'tooshort' })).toThrow(/^((?!tooshort).)*$/);
+});
+
+describe('trusted origins', () => {
+  test('a public address is its own only one', () => {
+    expect(trustedOrigins('https://rtcc.example')).toEqual(['https://rtcc.example']);
+  });
+
+  test('a loopback address is trusted in each of its spellings, on its port', () => {
+    const spellings = ['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080'];
+    for (const url of spellings) expect(trustedOrigins(url)).toEqual(spellings);
+  });
+});

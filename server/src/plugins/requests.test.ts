@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
+import { testPosition } from '../testing/seed.ts';
+
+let clientDir: string;
+let server: TestServer;
+let dispatcher: TestClient;
+
+beforeAll(async () => {
+  clientDir = await mkdtemp(join(tmpdir(), 'commonsight-client-'));
+  await mkdir(join(clientDir, 'assets'));
+  await writeFile(join(clientDir, 'index.html'), '<title>Commonsight</title>');
+  await writeFile(join(clientDir, 'assets', 'main-1234.js'), 'export {};');
+  server = await createTestServer({ clientDir });
+  dispatcher = await server.signIn('dispatcher');
+});
+
+afterAll(async () => {
+  await server.close();
+  await rm(clientDir, { recursive: true });
+});
+
+describe('a body that is not what it should be', () => {
+  const post = (payload: string, type = 'application/json') =>
+    server.server.app.inject({
+      method: 'POST',
+      url: '/api/incidents',
+      headers: { cookie: dispatcher.cookie, 'content-type': type },
+      payload,
+    });
+  const good = { title: 'x', priority: 1, position: testPosition };
+
+  test.each([
+    ['no JSON', '{'],
+    ['a number', '7'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['nothing', ''],
+    ['a missing key', JSON.stringify({ ...good, title: undefined })],
+    ['an empty title', JSON.stringify({ ...good, title: '   ' })],
+    ['another priority', JSON.stringify({ ...good, priority: 4 })],
+    ['a place off the earth', JSON.stringify({ ...good, position: { latitude: 91, longitude: 0 } })],
+    ['a number as text', JSON.stringify({ ...good, priority: '1' })],
+    ['a prototype', '{"__proto__":{"role":"administrator"},"title":"x"}'],
+  ])('%s', async (_what, payload) => {
+    const answer = await post(payload);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ error: { code: 'badRequest', message: expect.any(String) } });
+  });
+
+  test('of another type', async () => {
+    expect((await post('title=x', 'application/x-www-form-urlencoded')).json()).toMatchObject({
+      error: { code: 'badRequest' },
+    });
+  });
+
+  test('too large', async () => {
+    const answer = await post(JSON.stringify({ ...good, title: 'x'.repeat(70_000) }));
+    expect([answer.statusCode, answer.json()]).toMatchObject([413, { error: { code: 'tooLarge' } }]);
+  });
+
+  test('names the key and not the value', async () => {
+    const answer = await post(JSON.stringify({ ...good, position: { latitude: 'hunter2', longitude: 0 } }));
+    expect(answer.json()).toMatchObject({ error: { message: expect.stringContaining('position.latitude') } });
+    expect(answer.body).not.toContain('hunter2');
+  });
+});
+
+test('an id that is none is a bad request', async () => {
+  const answer = await dispatcher.call('GET', "/api/incidents/1'%20or%20'1'='1");
+  expect(answer.body.error?.code).toBe('badRequest');
+});
+
+test('no body under a JSON type is no body', async () => {
+  const answer = await server.server.app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-out',
+    headers: { cookie: (await server.signIn('analyst')).cookie, 'content-type': 'application/json' },
+  });
+  expect(answer.statusCode).toBe(200);
+});
+
+describe('a path', () => {
+  test('of no route under /api/ is not found', async () => {
+    const answer = await dispatcher.call('GET', '/api/nothing');
+    expect([answer.status, answer.body.error?.code]).toEqual([404, 'notFound']);
+  });
+
+  test.each(['/', '/wall/1/screen/2', '/sign-in'])('%s is the client’s page', async (path) => {
+    const answer = await server.server.app.inject(path);
+    expect(answer.body).toContain('<title>Commonsight</title>');
+    expect(answer.headers['cache-control']).toBe('no-cache');
+  });
+
+  test('of an asset is the file, kept for ever', async () => {
+    const answer = await server.server.app.inject('/assets/main-1234.js');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['cache-control']).toContain('immutable');
+  });
+
+  test.each(['/assets/gone.js', '/../package.json', '/assets/..%2f..%2fpackage.json'])(
+    '%s is not found',
+    async (path) => {
+      expect((await server.server.app.inject(path)).statusCode).toBe(404);
+    },
+  );
+});
+
+describe('every answer', () => {
+  test('forbids scripts from elsewhere, frames and guessing of types', async () => {
+    const { headers } = await server.server.app.inject('/');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain('ws://localhost:8080');
+    expect(policy).not.toContain('mapbox');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['strict-transport-security']).toBeUndefined();
+  });
+
+  test('of the API is kept nowhere', async () => {
+    expect((await dispatcher.call('GET', '/api/me')).headers['cache-control']).toBe('no-store');
+  });
+});
+
+test('over https cookies are secure, and a map token opens the map’s hosts', async () => {
+  const secure = await createTestServer({ publicUrl: 'https://rtcc.example', mapboxToken: 'pk.test' });
+  try {
+    const { headers } = await secure.server.app.inject('/api/health');
+    expect(headers['content-security-policy']).toContain('https://api.mapbox.com');
+    expect(headers['content-security-policy']).toContain('wss://rtcc.example');
+    expect(headers['strict-transport-security']).toEqual(expect.any(String));
+    const config = await secure.nobody.call('GET', '/api/client-config', undefined, { origin: '' });
+    expect(config.body).toEqual({ mapboxToken: 'pk.test', isTraining: false });
+  } finally {
+    await secure.close();
+  }
+});

@@ -1,0 +1,200 @@
+import { type KeyObject, generateKeyPairSync, sign } from 'node:crypto';
+import { enrolmentCodeSchema, relayHelloText } from '@commonsight/types/relay/enrolment';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { auditEvents, enrolmentCodes } from '../db/schema.ts';
+import { newId } from '../ids.ts';
+import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
+import { seedTestAgency, seedTestSite } from '../testing/seed.ts';
+import { hashEnrolmentCode, makeEnrolmentCode } from './enrolmentCode.ts';
+
+let server: TestServer;
+let administrator: TestClient;
+let siteId: string;
+
+beforeEach(async () => {
+  siteId = await seedTestSite(server.database.db, server.agencyId);
+});
+
+beforeAll(async () => {
+  server = await createTestServer();
+  administrator = await server.signIn('administrator');
+});
+
+afterAll(() => server.close());
+
+function makeKeys(): { publicKey: string; privateKey: KeyObject } {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return { publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'), privateKey };
+}
+
+async function makeCode(): Promise<string> {
+  const { body } = await administrator.call('POST', `/api/sites/${siteId}/enrolment-codes`);
+  return String(body['code']);
+}
+
+let callers = 0;
+
+/** From another address each time: the limit of tries is another test's. */
+function enrol(code: string, publicKey = makeKeys().publicKey) {
+  callers += 1;
+  return server.server.app.inject({
+    method: 'POST',
+    url: '/api/relays/enrol',
+    remoteAddress: `192.0.2.${callers}`,
+    payload: { code, publicKey, name: 'Test relay' },
+  });
+}
+
+async function refusals() {
+  const rows = await server.database.db.select().from(auditEvents).where(eq(auditEvents.type, 'relay.refused'));
+  return rows.map((row) => row.details['reason']);
+}
+
+test('a code has the agreed form and 32 letters in each place', () => {
+  const codes = Array.from({ length: 2_000 }, makeEnrolmentCode);
+  for (const code of codes) expect(enrolmentCodeSchema.parse(code)).toBe(code);
+  expect(new Set(codes.map((code) => code.charAt(0))).size).toBe(32);
+  expect(new Set(codes).size).toBe(codes.length);
+});
+
+describe('ENR1 a code', () => {
+  test('is kept as its hash alone', async () => {
+    const code = await makeCode();
+    const rows = await server.database.db.select().from(enrolmentCodes);
+    expect(rows.map((row) => row.codeHash)).toContain(hashEnrolmentCode(code));
+    expect(JSON.stringify(rows)).not.toContain(code);
+    const lines = await server.database.db.select().from(auditEvents);
+    expect(JSON.stringify(lines)).not.toContain(code);
+  });
+
+  test('enrols one relay of its site, however often it is sent at once', async () => {
+    const code = await makeCode();
+    const answers = await Promise.all([enrol(code), enrol(code), enrol(code)]);
+    const statuses = answers.map((answer) => answer.statusCode).sort((a, b) => a - b);
+    expect(statuses).toEqual([200, 410, 410]);
+    const { body } = await administrator.call('GET', '/api/sites');
+    const sites = body['sites'] as { id: string; relays: unknown[] }[];
+    expect(sites.find((site) => site.id === siteId)?.relays).toHaveLength(1);
+    expect((await enrol(code)).statusCode).toBe(410);
+  });
+
+  test('can be typed in small letters', async () => {
+    const code = await makeCode();
+    expect((await enrol(` ${code.toLowerCase()} `)).statusCode).toBe(200);
+  });
+
+  test('is not accepted after its end', async () => {
+    const code = await makeCode();
+    await server.database.db
+      .update(enrolmentCodes)
+      .set({ expiresAt: new Date() })
+      .where(eq(enrolmentCodes.codeHash, hashEnrolmentCode(code)));
+    expect((await enrol(code)).statusCode).toBe(410);
+  });
+});
+
+test('ENR4 every refusal looks the same and is written down with its reason', async () => {
+  const [used, wrongKey] = [await makeCode(), await makeCode()];
+  await enrol(used);
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
+  const rsaKey = rsa.export({ type: 'spki', format: 'der' }).toString('base64url').slice(0, 200);
+  const answers = [await enrol(used), await enrol('00000-00000'), await enrol(wrongKey, rsaKey)];
+  expect(new Set(answers.map((answer) => answer.body)).size).toBe(1);
+  expect(await refusals()).toEqual(expect.arrayContaining(['usedCode', 'unknownCode', 'wrongKey']));
+  // A key that was refused has not used the code up.
+  expect((await enrol(wrongKey)).statusCode).toBe(200);
+});
+
+test('a code for a site of another agency cannot be made', async () => {
+  const { db } = server.database;
+  const otherSite = await seedTestSite(db, await seedTestAgency(db, 'Codes of others'));
+  const answer = await administrator.call('POST', `/api/sites/${otherSite}/enrolment-codes`);
+  expect([answer.status, answer.body.error?.code]).toEqual([404, 'notFound']);
+});
+
+test('guessing codes is slow', async () => {
+  const statuses: number[] = [];
+  for (let index = 0; index < 11; index += 1) {
+    const answer = await server.nobody.call('POST', '/api/relays/enrol', {
+      code: makeEnrolmentCode(),
+      publicKey: makeKeys().publicKey,
+      name: 'Guess',
+    });
+    statuses.push(answer.status);
+  }
+  expect(statuses.at(-1)).toBe(429);
+});
+
+describe('ENR3 the proof of a key', () => {
+  const relays = () => server.services.relays;
+
+  async function enrolRelay() {
+    const keys = makeKeys();
+    const body = (await enrol(await makeCode(), keys.publicKey)).json<Record<string, string>>();
+    const [relayId = '', serverPublicKey = ''] = [body['relayId'], body['serverPublicKey']];
+    const prove = async (changes: { nonce?: string; key?: KeyObject; serverKey?: string } = {}) => {
+      const challenge = await server.nobody.call('POST', '/api/relays/challenge', { relayId });
+      const nonce = changes.nonce ?? String(challenge.body['nonce']);
+      const text = relayHelloText({ relayId, nonce, serverPublicKey: changes.serverKey ?? serverPublicKey });
+      const signature = sign(null, Buffer.from(text), changes.key ?? keys.privateKey).toString('base64url');
+      return { relayId, nonce, signature };
+    };
+    return { relayId, prove };
+  }
+
+  test('is accepted once', async () => {
+    const { relayId, prove } = await enrolRelay();
+    const hello = await prove();
+    const { relay, actor } = await relays().verifyHello(hello, '192.0.2.7');
+    expect(relay.id).toBe(relayId);
+    expect(actor).toEqual({ kind: 'relay', relayId, agencyId: server.agencyId, sourceAddress: '192.0.2.7' });
+    await expect(relays().verifyHello(hello, null)).rejects.toMatchObject({ code: 'wrongCredentials' });
+  });
+
+  test('ENR4 is refused for a wrong key, a made-up or foreign nonce, another server, garbage', async () => {
+    const { prove } = await enrolRelay();
+    const other = await enrolRelay();
+    const good = await prove();
+    const hellos = [
+      await prove({ key: makeKeys().privateKey }),
+      await prove({ nonce: 'n'.repeat(43) }),
+      await prove({ nonce: (await other.prove()).nonce }),
+      await prove({ serverKey: makeKeys().publicKey }),
+      { ...good, signature: '' },
+      { ...(await prove()), relayId: newId() },
+    ];
+    for (const hello of hellos) {
+      await expect(relays().verifyHello(hello, null)).rejects.toMatchObject({
+        code: 'wrongCredentials',
+        message: 'The relay was not accepted.',
+      });
+    }
+    expect(await refusals()).toEqual(expect.arrayContaining(['wrongSignature', 'usedNonce', 'unknownRelay']));
+  });
+
+  test('is refused once the relay is revoked, and the live side hears of it', async () => {
+    const { relayId, prove } = await enrolRelay();
+    const revoked = await administrator.call('POST', `/api/relays/${relayId}/revoke`);
+    expect(revoked.body['revokedAt']).toEqual(expect.any(String));
+    await expect(relays().verifyHello(await prove(), null)).rejects.toMatchObject({ code: 'wrongCredentials' });
+    expect(await relays().ofSite(server.agencyId, siteId)).toEqual([]);
+    expect((await administrator.call('POST', `/api/relays/${relayId}/revoke`)).status).toBe(200);
+    expect(await refusals()).toContain('revoked');
+  });
+
+  test('a challenge does not tell whether a relay exists', async () => {
+    const answer = await server.nobody.call('POST', '/api/relays/challenge', { relayId: newId() });
+    expect(answer.body).toEqual({ nonce: expect.stringMatching(/^[\w-]{43}$/) });
+  });
+
+  test('a link that comes up and goes down is written down and counted', async () => {
+    const { prove } = await enrolRelay();
+    const { actor } = await relays().verifyHello(await prove(), null);
+    expect(await relays().setOnline(actor, true)).toMatchObject({ isOnline: true });
+    expect((await server.nobody.call('GET', '/api/health')).body['relays']).toMatchObject({ online: 1 });
+    expect(await relays().setOnline(actor, false)).toMatchObject({ isOnline: false });
+    const lines = await server.database.db.select().from(auditEvents).where(eq(auditEvents.actorId, actor.relayId));
+    expect(lines.map((line) => line.type)).toEqual(['relay.connected', 'relay.disconnected']);
+  });
+});
