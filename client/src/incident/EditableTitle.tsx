@@ -32,7 +32,7 @@ function TitleInput({ title, onDone }: Omit<EditableTitleProps, 'isEditing'>) {
   return (
     <input
       ref={input}
-      aria-label="Title of the incident"
+      aria-label="Name of the incident"
       value={text}
       maxLength={120}
       onChange={({ target }) => setText(target.value)}

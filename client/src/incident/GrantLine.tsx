@@ -53,9 +53,8 @@ export function GrantLine({ incident }: { incident: Incident }) {
       ) : (
         <KeyRound className="size-3.5 shrink-0 text-muted" aria-hidden />
       )}
-      <span className="min-w-0 grow">
+      <span className="min-w-0 grow truncate" title={`Access to ${formatCount(grant.cameraIds.length, 'camera')}`}>
         {purposeNames[grant.purpose]}
-        <span className="text-muted"> · {formatCount(grant.cameraIds.length, 'camera')}</span>
       </span>
       <span
         className={classes('figures shrink-0 text-lg font-semibold', isShort ? 'text-warn' : 'text-text')}

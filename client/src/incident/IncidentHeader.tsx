@@ -39,7 +39,7 @@ export function IncidentHeader({ incident }: { incident: Incident }) {
           <MapPin />
         </IconButton>
         {canEdit ? (
-          <IconButton label="Change the title" size="sm" onClick={() => setIsEditing(true)}>
+          <IconButton label="Rename the incident" size="sm" onClick={() => setIsEditing(true)}>
             <Pencil />
           </IconButton>
         ) : null}
@@ -59,10 +59,18 @@ export function IncidentHeader({ incident }: { incident: Incident }) {
         }}
       />
       <GrantLine incident={incident} />
-      {isOpen && workspace.can('incident.close') ? (
-        <Button className="self-start" onClick={() => setIsClosing(true)}>
-          Close incident
-        </Button>
+      {isOpen ? (
+        <div className="flex min-h-6 items-center gap-2">
+          <span className="min-w-0 grow text-xs text-muted">
+            {priorityNames[incident.priority]}
+            {incident.isTraining ? ' · Training' : ''}
+          </span>
+          {workspace.can('incident.close') ? (
+            <Button size="sm" onClick={() => setIsClosing(true)}>
+              Close incident
+            </Button>
+          ) : null}
+        </div>
       ) : null}
       {isOpen ? null : (
         <p className="m-0 text-muted">

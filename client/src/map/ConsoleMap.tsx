@@ -25,13 +25,13 @@ export function ConsoleMap() {
   const fail = (): void =>
     setFailed(Engine === MapboxMap ? { ...failed, mapbox: true } : { ...failed, maplibre: true });
   return (
-    <section aria-label="Map" className="relative size-full min-h-0 min-w-0">
+    <div className="relative size-full min-h-0 min-w-0">
       <MapBoundary key={String(failed.mapbox)} onFailed={fail}>
         <Suspense fallback={<MapLoading />}>
           <Engine onFailed={fail} />
         </Suspense>
       </MapBoundary>
-    </section>
+    </div>
   );
 }
 

@@ -50,7 +50,7 @@ export function ViewingTable({ rows, nowMs, canEnd, onEnd }: ViewingTableProps) 
   );
 }
 
-const cell = 'px-3 py-1.5 max-md:block max-md:px-0 max-md:py-0.5';
+const cell = 'h-9 px-3 py-1 max-md:block max-md:h-auto max-md:px-0 max-md:py-0.5';
 
 interface ViewingRowProps {
   viewing: SupervisedViewing;
@@ -68,17 +68,17 @@ function ViewingRow({ viewing, nowMs, canEnd, onEnd }: ViewingRowProps) {
       data-ended={endedAt === null ? undefined : true}
       className={classes(
         'border-b border-line hover:bg-surface-1 max-md:block max-md:px-3 max-md:py-2.5',
-        endedAt === null ? 'text-text' : 'text-subtle',
+        endedAt === null ? 'text-text' : 'text-subtle [&_.aside]:text-subtle',
       )}
     >
       <th scope="row" className={classes(cell, 'font-medium')}>
         {viewing.user.name}
-        <span className="ml-2 text-xs font-normal text-muted">{roleNames[viewing.user.role]}</span>
+        <span className="aside ml-2 text-xs font-normal text-muted">{roleNames[viewing.user.role]}</span>
       </th>
       <td className={cell}>
         <span className="block max-w-80 truncate" title={viewing.cameraName}>
           {viewing.cameraName}
-          <span className="ml-2 text-xs text-muted">{viewing.stream}</span>
+          <span className="aside ml-2 text-xs text-muted">{viewing.stream}</span>
         </span>
       </td>
       <td className={cell}>
@@ -91,7 +91,7 @@ function ViewingRow({ viewing, nowMs, canEnd, onEnd }: ViewingRowProps) {
         <time dateTime={viewing.startedAt} title={`Since ${formatExactTime(viewing.startedAt)}`}>
           {formatClock(untilMs - Date.parse(viewing.startedAt))}
         </time>
-        <span className="ml-2 text-xs text-muted">{formatTimeOfDay(viewing.startedAt)}</span>
+        <span className="aside ml-2 text-xs text-muted">{formatTimeOfDay(viewing.startedAt)}</span>
       </td>
       {endedAt === null ? (
         <>
@@ -103,7 +103,7 @@ function ViewingRow({ viewing, nowMs, canEnd, onEnd }: ViewingRowProps) {
           </td>
           <td className={classes(cell, 'w-0 text-right max-md:w-auto max-md:pt-1.5 max-md:text-left')}>
             {canEnd ? (
-              <Button size="sm" look="danger" onClick={() => onEnd(viewing.id)}>
+              <Button size="sm" onClick={() => onEnd(viewing.id)}>
                 End viewing
               </Button>
             ) : null}
