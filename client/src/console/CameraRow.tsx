@@ -36,16 +36,15 @@ export function CameraRow({ camera }: { camera: Camera }) {
       <GripVertical className="size-3.5 shrink-0 text-faint opacity-0 group-hover/row:opacity-100" aria-hidden />
       <StatusSymbol kind={kind} label={word} />
       <span className="figures w-5 shrink-0 text-right text-xs text-muted">{camera.number}</span>
-      <span className="min-w-0 grow truncate text-text" title={`${camera.name}, ${camera.siteName}`}>
+      <span className="min-w-0 grow truncate text-text" title={`${camera.name}, ${camera.siteName}. ${word}.`}>
         {camera.name}
       </span>
-      {kind === 'live' || kind === 'waiting' ? null : <span className="shrink-0 text-xs text-muted">{word}</span>}
       <RowWatchers camera={camera} />
       {mayOpen ? (
         <IconButton
           size="sm"
           label={`Open ${camera.name} on the wall`}
-          className="-mr-1 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100"
+          className="-mr-1 w-0! overflow-hidden opacity-0 group-focus-within/row:w-6! group-focus-within/row:opacity-100 group-hover/row:w-6! group-hover/row:opacity-100"
           onClick={() => void assignCamera(workspace, camera.id)}
         >
           <LayoutGrid aria-hidden />

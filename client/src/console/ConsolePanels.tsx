@@ -1,8 +1,7 @@
 import type { Screen } from '@commonsight/types/wall';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { ConsoleMap } from '../map/ConsoleMap.tsx';
-import { IncidentList } from '../incident/IncidentList.tsx';
-import { IncidentPanel } from '../incident/IncidentPanel.tsx';
+import { IncidentListPart, IncidentPanelPart } from './incidentParts.tsx';
 import { WallView } from '../wall/WallView.tsx';
 import { CameraList } from './CameraList.tsx';
 import type { Panels } from './usePanels.ts';
@@ -33,7 +32,7 @@ export function ConsolePanels({ screen, panels: { isOpen } }: { screen: Screen; 
               onLayoutChanged={left.onLayoutChanged}
             >
               <Panel id="incidents" defaultSize="42" minSize={120}>
-                <IncidentList />
+                <IncidentListPart />
               </Panel>
               <Bar isHorizontal />
               <Panel id="cameras" minSize={140}>
@@ -66,7 +65,7 @@ export function ConsolePanels({ screen, panels: { isOpen } }: { screen: Screen; 
           <Bar />
           <Panel id="right" defaultSize={340} minSize={260} maxSize={520} groupResizeBehavior="preserve-pixel-size">
             <div className="size-full bg-surface-1">
-              <IncidentPanel />
+              <IncidentPanelPart />
             </div>
           </Panel>
         </>

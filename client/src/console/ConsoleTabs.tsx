@@ -1,8 +1,7 @@
 import type { Screen } from '@commonsight/types/wall';
 import { Tabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
-import { IncidentList } from '../incident/IncidentList.tsx';
-import { IncidentPanel } from '../incident/IncidentPanel.tsx';
+import { IncidentListPart, IncidentPanelPart } from './incidentParts.tsx';
 import { ConsoleMap } from '../map/ConsoleMap.tsx';
 import { WallView } from '../wall/WallView.tsx';
 import { CameraList } from './CameraList.tsx';
@@ -24,10 +23,10 @@ export function ConsoleTabs({ screen }: { screen: Screen }) {
       </Part>
       <Part value="incidents">
         <div className="h-2/5 border-b border-line">
-          <IncidentList />
+          <IncidentListPart />
         </div>
         <div className="h-3/5">
-          <IncidentPanel />
+          <IncidentPanelPart />
         </div>
       </Part>
       <Tabs.List className="flex h-11 shrink-0 border-t border-line bg-surface-1">

@@ -9,7 +9,7 @@ import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { tellFailure } from '../ui/toast.tsx';
-import { CreateWallDialog } from '../wall/CreateWallDialog.tsx';
+import { LazyCreateWallDialog } from '../wall/LazyCreateWallDialog.tsx';
 
 /** The name of the wall; opens the others. */
 export function WallMenu({ wall }: { wall: Wall }) {
@@ -61,7 +61,7 @@ export function WallMenu({ wall }: { wall: Wall }) {
           </>
         ) : null}
       </Menu>
-      <CreateWallDialog isOpen={isCreating} onClose={() => setIsCreating(false)} onCreated={open} />
+      <LazyCreateWallDialog isOpen={isCreating} onClose={() => setIsCreating(false)} onCreated={open} />
     </>
   );
 }

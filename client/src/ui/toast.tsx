@@ -1,5 +1,5 @@
 import type { Answer } from '@commonsight/types/answer';
-import { Toaster, toast } from 'sonner';
+import { lazy, Suspense } from 'react';
 import type { CallResult } from '../api/CallResult.ts';
 
 interface ToastAction {
@@ -7,17 +7,18 @@ interface ToastAction {
   onSelect: () => void;
 }
 
+// Toasts come after something was done, so their code may come after the page.
+const loadSonner = () => import('sonner');
+const LazyToaster = lazy(async () => ({ default: (await loadSonner()).Toaster }));
+
 /** Says what has been done, with at most one thing to do about it. */
 export function tell(message: string, action?: ToastAction): void {
-  toast(message, action === undefined ? {} : { action: { label: action.label, onClick: action.onSelect } });
+  void loadSonner().then(({ toast }) => toast(message, actionOf(action)));
 }
 
 /** Says what went wrong and what to do next. The same sentence is shown once, however often it comes. */
 export function tellError(message: string, action?: ToastAction): void {
-  toast.error(message, {
-    id: message,
-    ...(action === undefined ? {} : { action: { label: action.label, onClick: action.onSelect } }),
-  });
+  void loadSonner().then(({ toast }) => toast.error(message, { id: message, ...actionOf(action) }));
 }
 
 /** Shows the error of an answer or a call, if it is one. Returns whether it succeeded. */
@@ -30,24 +31,30 @@ export function tellFailure<T>(outcome: Answer<T> | CallResult<T>): boolean {
   return outcome.state === 'ok';
 }
 
+function actionOf(action: ToastAction | undefined) {
+  return action === undefined ? {} : { action: { label: action.label, onClick: action.onSelect } };
+}
+
 export function ToastArea() {
   return (
-    <Toaster
-      theme="dark"
-      position="bottom-center"
-      offset={40}
-      duration={5_000}
-      visibleToasts={4}
-      toastOptions={{
-        style: {
-          background: 'var(--color-surface-3)',
-          border: '1px solid var(--color-line-strong)',
-          color: 'var(--color-text)',
-          fontFamily: 'var(--font-sans)',
-          fontSize: 'var(--text-sm)',
-        },
-        actionButtonStyle: { background: 'var(--color-accent)', color: 'var(--color-surface-0)', fontWeight: 600 },
-      }}
-    />
+    <Suspense>
+      <LazyToaster
+        theme="dark"
+        position="bottom-center"
+        offset={40}
+        duration={5_000}
+        visibleToasts={4}
+        toastOptions={{
+          style: {
+            background: 'var(--color-surface-3)',
+            border: '1px solid var(--color-line-strong)',
+            color: 'var(--color-text)',
+            fontFamily: 'var(--font-sans)',
+            fontSize: 'var(--text-sm)',
+          },
+          actionButtonStyle: { background: 'var(--color-accent)', color: 'var(--color-surface-0)', fontWeight: 600 },
+        }}
+      />
+    </Suspense>
   );
 }

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { Button } from '../ui/Button.tsx';
-import { CreateWallDialog } from './CreateWallDialog.tsx';
+import { LazyCreateWallDialog } from './LazyCreateWallDialog.tsx';
 
 /** Makes a wall and opens it; nothing for who may not. */
 export function CreateWallButton() {
@@ -15,7 +15,7 @@ export function CreateWallButton() {
       <Button look="primary" onClick={() => setIsOpen(true)}>
         New wall
       </Button>
-      <CreateWallDialog
+      <LazyCreateWallDialog
         isOpen={isOpen}
         onClose={() => setIsOpen(false)}
         onCreated={(wallId) => void navigate({ to: '/wall/$wallId', params: { wallId } })}

@@ -1,0 +1,134 @@
+import type { Grant } from '@commonsight/types/grant';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { settle } from '../testing/fakeSignaling.ts';
+import { aGrant } from '../testing/records.ts';
+import { GrantFlow } from './GrantFlow.ts';
+import { createGrantsStore, grantsLoaded } from './grants.ts';
+
+const incidentId = '0192f0c1-0000-7000-8000-000000000001';
+const north = '0192f0c1-0000-7000-8000-00000000000a';
+const south = '0192f0c1-0000-7000-8000-00000000000b';
+const runningGrant: Grant = aGrant({
+  id: '0192f0c1-0000-7000-8000-0000000000f1',
+  userId: '0192f0c1-0000-7000-8000-0000000000f2',
+  incidentId,
+  cameraIds: [north],
+});
+
+function setUp({ grants = [] as Grant[], answerStatus = 200 } = {}) {
+  const clock = { nowMs: Date.parse('2026-01-05T10:30:00.000Z') };
+  const store = createGrantsStore();
+  grantsLoaded(store, grants);
+  const bodies: unknown[] = [];
+  vi.stubGlobal('fetch', async (_path: string, { body }: { body: string }) => {
+    const asked: unknown = JSON.parse(body);
+    bodies.push(asked);
+    const grant = { ...runningGrant, cameraIds: (asked as { cameraIds: string[] }).cameraIds };
+    const failure = { error: { code: 'grantNeeded', message: 'Say why.' } };
+    return new Response(JSON.stringify(answerStatus === 200 ? grant : failure), { status: answerStatus });
+  });
+  const flow = new GrantFlow(store, () => clock.nowMs);
+  const question = () => flow.store.getState().question;
+  return { flow, store, bodies, clock, question };
+}
+
+async function settleCalls(): Promise<void> {
+  await vi.waitFor(settle);
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+describe('GrantFlow', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('asks once for an incident, for all cameras that wait', () => {
+    const { flow, question } = setUp();
+    flow.invite(north);
+    flow.needed(incidentId, [north]);
+    flow.needed(incidentId, [south]);
+    expect(question()).toEqual({ incidentId, cameraIds: [north] });
+    flow.ask(incidentId);
+    expect(question()).toEqual({ incidentId, cameraIds: [north, south] });
+  });
+
+  it('does not fall into other work: without an act of the user it waits for the button on the tile', () => {
+    const { flow, question, clock } = setUp();
+    flow.needed(incidentId, [north]);
+    expect(question()).toBeNull();
+    flow.invite(null);
+    clock.nowMs += 60_000;
+    flow.needed(incidentId, [north]);
+    expect(question()).toBeNull();
+    flow.askForCamera(north);
+    expect(question()).toEqual({ incidentId, cameraIds: [north] });
+  });
+
+  it('adds cameras to a grant that runs, without a question', async () => {
+    const { flow, store, bodies, question } = setUp({ grants: [runningGrant] });
+    flow.invite(south);
+    flow.needed(incidentId, [south]);
+    flow.needed(incidentId, [south]);
+    await settleCalls();
+    expect(bodies).toEqual([{ incidentId, purpose: null, cameraIds: [south] }]);
+    expect(question()).toBeNull();
+    expect(store.getState().byId.get(runningGrant.id)?.cameraIds).toContain(south);
+    expect(flow.store.getState().waiting.size).toBe(0);
+  });
+
+  it('asks after all when the server says that the grant does not run any more', async () => {
+    const { flow, question } = setUp({ grants: [runningGrant], answerStatus: 403 });
+    flow.needed(incidentId, [south]);
+    await settleCalls();
+    expect(question()).toEqual({ incidentId, cameraIds: [south] });
+  });
+
+  it('sends the answer for every camera that waits and is done', async () => {
+    const { flow, bodies, store, question } = setUp();
+    flow.invite(null);
+    flow.needed(incidentId, [north, south]);
+    const result = await flow.answer(incidentId, 'violentCrime');
+    expect(result.state).toBe('ok');
+    expect(bodies).toEqual([{ incidentId, purpose: 'violentCrime', cameraIds: [north, south] }]);
+    expect(question()).toBeNull();
+    expect(store.getState().byId.size).toBe(1);
+  });
+
+  it('stays open with the error when the answer is refused', async () => {
+    const { flow, question } = setUp({ answerStatus: 403 });
+    flow.invite(null);
+    flow.needed(incidentId, [north]);
+    expect(await flow.answer(incidentId, 'training')).toMatchObject({ state: 'failed' });
+    expect(question()).not.toBeNull();
+  });
+
+  it('does not open again by itself after it was put off', () => {
+    const { flow, question } = setUp();
+    flow.invite(null);
+    flow.needed(incidentId, [north]);
+    flow.dismiss();
+    flow.needed(incidentId, [north]);
+    expect(question()).toBeNull();
+    flow.askForCamera(north);
+    expect(question()).not.toBeNull();
+  });
+
+  it('is answered by a grant that came from another window', () => {
+    const { flow, question } = setUp();
+    flow.invite(null);
+    flow.needed(incidentId, [north]);
+    flow.handleGrant(incidentId, [north, south]);
+    expect(question()).toBeNull();
+  });
+
+  it('asks for the incident too where none is chosen, and forgets cameras that left the wall', () => {
+    const { flow, question } = setUp();
+    flow.invite(null);
+    flow.needed(null, [north, south]);
+    expect(question()).toEqual({ incidentId: null, cameraIds: [north, south] });
+    flow.keepOnly(new Set());
+    expect(question()).toBeNull();
+  });
+});

@@ -1,0 +1,71 @@
+import type { Camera } from '@commonsight/types/camera';
+import type { Grant } from '@commonsight/types/grant';
+import type { Incident } from '@commonsight/types/incident';
+import type { Tile, Wall } from '@commonsight/types/wall';
+
+/** Records for tests, each complete and each with what a test changes. */
+
+export function aCamera(change: Partial<Camera> = {}): Camera {
+  return {
+    id: 'camera-1',
+    siteId: 'site-1',
+    siteName: 'Market District',
+    number: 1,
+    name: 'Market North',
+    position: { latitude: 43.04, longitude: -87.91 },
+    viewCone: { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 },
+    sharingMode: 'always',
+    streams: [
+      { id: 'stream-main', kind: 'main', health: { state: 'idle' } },
+      { id: 'stream-sub', kind: 'sub', health: { state: 'idle' } },
+    ],
+    watchers: [],
+    ...change,
+  };
+}
+
+export function anIncident(change: Partial<Incident> = {}): Incident {
+  return {
+    id: 'incident-1',
+    number: 2041,
+    title: 'Robbery',
+    priority: 1,
+    position: { latitude: 43.04, longitude: -87.91 },
+    isTraining: false,
+    openedAt: '2026-01-05T10:00:00.000Z',
+    closedAt: null,
+    disposition: null,
+    cameraIds: [],
+    revision: 1,
+    ...change,
+  };
+}
+
+export function aGrant(change: Partial<Grant> = {}): Grant {
+  return {
+    id: 'grant-1',
+    userId: 'user-1',
+    incidentId: 'incident-1',
+    purpose: 'violentCrime',
+    cameraIds: ['camera-1'],
+    startsAt: '2026-01-05T10:00:00.000Z',
+    endsAt: '2026-01-05T11:00:00.000Z',
+    endedAt: null,
+    ...change,
+  };
+}
+
+export function aTile(change: Partial<Tile> = {}): Tile {
+  return { id: 'tile-1', slot: 1, cameraId: 'camera-1', incidentId: null, ...change };
+}
+
+export function aWall(change: Partial<Wall> = {}): Wall {
+  return {
+    id: 'wall-1',
+    name: 'Downtown',
+    incidentId: null,
+    revision: 7,
+    screens: [{ number: 1, layout: '4', tiles: [aTile()] }],
+    ...change,
+  };
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { TileState } from '../media/TileState.ts';
+import { ageWord, tileWords } from './tileWords.ts';
+
+const serverNowMs = Date.parse('2026-01-05T10:00:10.000Z');
+const clocks = { serverNowMs, localNowMs: 1_000_000 };
+const sam = { id: 'u', name: 'S. Ruiz', role: 'supervisor' } as const;
+
+function read(state: TileState) {
+  return tileWords(state, clocks);
+}
+
+describe('tileWords', () => {
+  it('leaves a live picture free and says its delay in the corner', () => {
+    expect(read({ state: 'live', delayMs: 38 })).toEqual({
+      kind: 'live',
+      short: 'Live 38 ms',
+      message: null,
+      action: null,
+    });
+    expect(read({ state: 'live', delayMs: null }).short).toBe('Live');
+    expect(read({ state: 'reconnecting', delayMs: 38 })).toMatchObject({ message: null });
+  });
+
+  it('says how old a picture is', () => {
+    expect(read({ state: 'stale', ageSeconds: 3 })).toMatchObject({
+      kind: 'stale',
+      short: 'Stale 3 s',
+      message: { title: 'Picture is 3 s old' },
+    });
+  });
+
+  it('says what is wrong with a camera and when it is tried again', () => {
+    const state: TileState = {
+      state: 'cameraOffline',
+      message: 'The camera refused the password.',
+      since: '2026-01-05T10:00:00.000Z',
+      retryAt: '2026-01-05T10:00:15.000Z',
+      ageSeconds: 12,
+    };
+    expect(read(state).message?.sentence).toBe(
+      'The camera refused the password. Retrying in 5 s. The picture is 12 s old.',
+    );
+    expect(read({ ...state, retryAt: '2026-01-05T10:00:09.000Z', ageSeconds: null }).message?.sentence).toBe(
+      'The camera refused the password. Retrying now.',
+    );
+  });
+
+  it('says since when a relay is offline', () => {
+    const sentence = read({ state: 'relayOffline', since: '2026-01-05T09:55:10.000Z', ageSeconds: null }).message
+      ?.sentence;
+    expect(sentence).toContain('for 5 min');
+  });
+
+  it('says who ended it and why, and offers to open it again only where that can help', () => {
+    const end = { reason: 'endedBySupervisor', by: sam, note: 'Out of shift' } as const;
+    expect(read({ state: 'ended', end })).toMatchObject({
+      message: { title: 'Ended by S. Ruiz', sentence: 'Out of shift' },
+      action: 'openAgain',
+    });
+    const closed = { reason: 'incidentClosed', by: sam, note: null } as const;
+    expect(read({ state: 'ended', end: closed })).toMatchObject({
+      message: { title: 'Incident closed', sentence: expect.stringContaining('S. Ruiz closed it') },
+      action: null,
+    });
+  });
+
+  it('asks for the purpose where a grant is needed', () => {
+    expect(read({ state: 'grantNeeded' }).action).toBe('giveReason');
+  });
+
+  it('has words and a symbol for every state, and no bare tile among those without a live picture', () => {
+    const since = '2026-01-05T10:00:00.000Z';
+    const states: TileState[] = [
+      { state: 'empty' },
+      { state: 'connecting', message: null, retryAtMs: null },
+      { state: 'connecting', message: 'No media.', retryAtMs: 1_004_000 },
+      { state: 'waitingForKeyFrame' },
+      { state: 'stale', ageSeconds: 2 },
+      { state: 'cameraOffline', message: 'Unreachable.', since, retryAt: null, ageSeconds: null },
+      { state: 'relayOffline', since, ageSeconds: 4 },
+      { state: 'grantNeeded' },
+      { state: 'restricted', message: 'You may not.' },
+      { state: 'ended', end: { reason: 'grantExpired', by: null, note: null } },
+    ];
+    for (const state of states) {
+      const { short, message } = read(state);
+      expect(short).not.toBe('');
+      expect(message?.title).toBeTruthy();
+      expect(message?.sentence).toMatch(/[.]$/);
+    }
+  });
+});
+
+describe('ageWord', () => {
+  it('chooses the unit that a person would', () => {
+    expect([3, 119, 120, 3_700, 7_200].map(ageWord)).toEqual(['3 s', '119 s', '2 min', '61 min', '2 h']);
+  });
+});
