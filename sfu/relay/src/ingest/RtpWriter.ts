@@ -1,7 +1,10 @@
 import { nal } from './nalUnits.ts';
 
-/** The largest packet that leaves the relay: with all that SRTP, UDP and IP add it still fits into 1280 bytes. */
-export const maxPacketBytes = 1_200;
+/**
+ * The largest packet that is written here. Each worker on the way replaces the extensions by its own, which take up to
+ * 24 bytes more: with them it has 1200 bytes, and with all that SRTP, UDP and IP add it still fits into 1280.
+ */
+export const maxPacketBytes = 1_176;
 
 const fixedHeaderBytes = 12;
 const extensionBytes = 8;

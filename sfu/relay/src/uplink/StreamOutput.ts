@@ -29,7 +29,7 @@ const portRange = { min: 50_000, max: 59_999 };
 export class StreamOutput {
   readonly #router: types.Router;
   readonly #socket: Socket;
-  readonly #feed: types.PlainTransport;
+  readonly #intake: types.PlainTransport;
   readonly #producer: types.Producer;
   #uplink: types.PlainTransport | undefined;
   #isClosed = false;
@@ -42,29 +42,29 @@ export class StreamOutput {
     try {
       socket.bind(0, loopback);
       await once(socket, 'listening');
-      const feed = await router.createPlainTransport({
+      const intake = await router.createPlainTransport({
         listenInfo: { protocol: 'udp', ip: loopback, portRange, recvBufferSize: bufferBytes },
         rtcpMux: true,
         comedia: false,
       });
-      await feed.connect({ ip: loopback, port: socket.address().port });
-      const producer = await feed.produce({ kind: 'video', rtpParameters: producerParameters(format) });
-      socket.connect(feed.tuple.localPort, loopback);
+      await intake.connect({ ip: loopback, port: socket.address().port });
+      const producer = await intake.produce({ kind: 'video', rtpParameters: producerParameters(format) });
+      socket.connect(intake.tuple.localPort, loopback);
       await once(socket, 'connect');
       socket.on('message', (packet) => {
         if (asksForKeyFrame(packet)) onKeyFrameNeeded();
       });
-      return new StreamOutput(router, socket, feed, producer);
+      return new StreamOutput(router, socket, intake, producer);
     } catch (error) {
       socket.close();
       throw error;
     }
   }
 
-  private constructor(router: types.Router, socket: Socket, feed: types.PlainTransport, producer: types.Producer) {
+  private constructor(router: types.Router, socket: Socket, intake: types.PlainTransport, producer: types.Producer) {
     this.#router = router;
     this.#socket = socket;
-    this.#feed = feed;
+    this.#intake = intake;
     this.#producer = producer;
   }
 
@@ -105,7 +105,7 @@ export class StreamOutput {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#uplink?.close();
-    this.#feed.close();
+    this.#intake.close();
     this.#socket.close();
   }
 }

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '../../../../sfu/relay/src/main.ts');
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/** The relay as people run it: a process with arguments, an environment and lines on its outputs. */
+export class RelayProcess {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<Ended>;
+  output = '';
+
+  constructor(args: readonly string[], env: Record<string, string> = {}) {
+    this.#child = spawn(process.execPath, [main, ...args], {
+      env: { ...process.env, LOG_LEVEL: 'debug', RELAY_ALLOW_LOOPBACK_CAMERAS: 'on', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
+    this.#ended = once(this.#child, 'close').then(() => ({ exitCode: this.#child.exitCode, output: this.output }));
+  }
+
+  /** Runs to its end. */
+  static run(args: readonly string[], env?: Record<string, string>): Promise<Ended> {
+    return new RelayProcess(args, env).#ended;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** The process of its mediasoup worker. */
+  async workerPid(): Promise<number | undefined> {
+    const children = await readFile(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8');
+    const [first] = children.trim().split(' ').filter(Boolean);
+    return first === undefined ? undefined : Number(first);
+  }
+
+  end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<Ended> {
+    this.#child.kill(signal);
+    return this.#ended;
+  }
+}
