@@ -42,7 +42,7 @@ export type NotificationHandlers<Told extends LinkNotifications> = {
 export class LinkChannel<
   Asked extends LinkRequests,
   Told extends LinkNotifications,
-  Questions extends LinkRequests = Record<never, never>,
+  Questions extends LinkRequests = Record<string, never>,
 > {
   readonly #socket: LinkSocket;
   readonly #contract: LinkContract<Asked, Told, Questions>;
@@ -96,9 +96,7 @@ export class LinkChannel<
       this.#logger.error({ request: name, issue: parsed.error.issues[0] }, 'A link answered in another form.');
       throw new CodedError('internal', undefined, { cause: parsed.error });
     }
-    const checked = parsed.data as
-      | { ok: true; value: unknown }
-      | { ok: false; error: { code: ErrorCode; message: string } };
+    const checked = parsed.data;
     if (!checked.ok) throw new CodedError(checked.error.code, checked.error.message);
     return checked.value as z.output<Asked[K]['response']>;
   }

@@ -22,9 +22,17 @@ export interface ProvenRelay {
   relayId: string;
   agencyId: string;
   siteId: string;
+  sourceAddress: string | null;
 }
 
-export type AskRelay = <K extends keyof RelayRequests & string>(
+interface RelayLink {
+  relay: ProvenRelay;
+  channel: Channel;
+  /** Whether its snapshot is known, so that it can be asked for streams. */
+  isAdopted: boolean;
+}
+
+export type AskRelay = <K extends keyof RelayRequests>(
   relayId: string,
   name: K,
   request: z.input<RelayRequests[K]['request']>,
@@ -36,8 +44,13 @@ export type VerifyHello = (hello: RelayHello, sourceAddress: string | null) => P
 
 /** What relays' coming, going and telling means to the rest of the live side. */
 export interface RelayLinksUser {
-  /** Brings records and snapshot together; nothing that the relay tells is passed on until then. */
-  relayConnected(relay: ProvenRelay, snapshot: RelaySnapshot): Promise<void>;
+  /** Writes down that the relay is there and reads what is known of its site, before its snapshot is asked for. */
+  relayArrived(relay: ProvenRelay): Promise<void>;
+  /**
+   * Brings records and snapshot together. Not a promise: a stream that was started between the snapshot and this would
+   * look as if the relay had lost it. Nothing that the relay tells is passed on before.
+   */
+  relayConnected(relay: ProvenRelay, snapshot: RelaySnapshot): void;
   relayLost(relay: ProvenRelay): void;
   handlersFor(relay: ProvenRelay): NotificationHandlers<RelayNotifications>;
 }
@@ -51,7 +64,7 @@ const questionHandlers: LinkHandlers<RelayQuestions> = {
 
 /** The server's ends of all relay links: at most one live link for each relay. */
 export class RelayLinks {
-  readonly #links = new Map<string, { relay: ProvenRelay; channel: Channel; sourceAddress: string | null }>();
+  readonly #links = new Map<string, RelayLink>();
   readonly #proven = new WeakMap<Socket, ProvenRelay>();
   readonly #user: RelayLinksUser;
   readonly #logger: Logger;
@@ -59,22 +72,14 @@ export class RelayLinks {
   constructor(options: { namespace: Namespace; verifyHello: VerifyHello; user: RelayLinksUser; logger: Logger }) {
     this.#user = options.user;
     this.#logger = options.logger;
-    options.namespace.use((socket, next) => {
-      this.#verify(socket, options.verifyHello).then(
-        () => next(),
-        // ENR4: the answer does not say what was wrong.
-        () => next(new Error('wrongCredentials')),
-      );
-    });
+    options.namespace.use((socket, next) => void this.#guard(socket, options.verifyHello, next));
     options.namespace.on('connection', (socket) => void this.#adopt(socket));
   }
 
-  isOnline(relayId: string): boolean {
-    return this.#links.get(relayId)?.channel.isOpen ?? false;
-  }
-
-  get onlineCount(): number {
-    return this.#links.size;
+  /** The relay that serves a site now, or null. The one that connected last, should there be several. */
+  onlineOfSite(siteId: string): string | null {
+    const links = [...this.#links.values()].filter((link) => link.isAdopted && link.relay.siteId === siteId);
+    return links.at(-1)?.relay.relayId ?? null;
   }
 
   readonly ask: AskRelay = async (relayId, name, request, options) => {
@@ -88,15 +93,24 @@ export class RelayLinks {
     this.#links.get(relayId)?.channel.close();
   }
 
-  async #verify(socket: Socket, verifyHello: VerifyHello): Promise<void> {
-    // A hello of another form is no relay's and names none: there is nobody to write down.
-    const hello = relayHelloSchema.parse(socket.handshake.auth);
-    this.#proven.set(socket, await verifyHello(hello, socket.handshake.address));
+  async #guard(socket: Socket, verifyHello: VerifyHello, decide: (refusal?: Error) => void): Promise<void> {
+    try {
+      // A hello of another form is no relay's and names none: there is nobody to write down.
+      const hello = relayHelloSchema.parse(socket.handshake.auth);
+      this.#proven.set(socket, await verifyHello(hello, socket.handshake.address));
+      decide();
+    } catch {
+      // ENR4: the answer does not say what was wrong.
+      decide(new Error('wrongCredentials'));
+    }
   }
 
   async #adopt(socket: Socket): Promise<void> {
     const relay = this.#proven.get(socket);
-    if (relay === undefined) return void socket.disconnect(true);
+    if (relay === undefined) {
+      socket.disconnect(true);
+      return;
+    }
     // The same relay came back before its old socket was noticed as broken, or its key runs twice: the newest lives.
     this.#links.get(relay.relayId)?.channel.close();
     const channel: Channel = new LinkChannel({
@@ -107,7 +121,8 @@ export class RelayLinks {
       offline,
       logger: this.#logger.child({ relayId: relay.relayId }),
     });
-    this.#links.set(relay.relayId, { relay, channel, sourceAddress: socket.handshake.address });
+    const link: RelayLink = { relay, channel, isAdopted: false };
+    this.#links.set(relay.relayId, link);
     socket.once('disconnect', () => {
       if (this.#links.get(relay.relayId)?.channel !== channel) return;
       this.#links.delete(relay.relayId);
@@ -115,8 +130,10 @@ export class RelayLinks {
       this.#user.relayLost(relay);
     });
     try {
+      await this.#user.relayArrived(relay);
       const snapshot = await channel.ask('relay:snapshot', {}, { timeoutMs: snapshotTimeoutMs });
-      await this.#user.relayConnected(relay, snapshot);
+      link.isAdopted = true;
+      this.#user.relayConnected(relay, snapshot);
       this.#logger.info({ relayId: relay.relayId, streams: snapshot.streams.length }, 'A relay is connected.');
       channel.release();
     } catch (error) {

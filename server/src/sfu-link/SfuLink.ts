@@ -31,7 +31,7 @@ export interface SfuLinkUser {
   onNotification: NotificationHandlers<ControlNotifications>;
 }
 
-export type AskHost = <K extends keyof ControlRequests & string>(
+export type AskHost = <K extends keyof ControlRequests>(
   name: K,
   request: z.input<ControlRequests[K]['request']>,
   options?: { timeoutMs?: number },

@@ -37,7 +37,7 @@ export class Connection {
   }
 
   /** Tells this connection alone. */
-  tell<K extends keyof SignalingNotifications & string>(name: K, notification: NotificationOf<K>): void {
+  tell<K extends keyof SignalingNotifications>(name: K, notification: NotificationOf<K>): void {
     if (this.#socket.connected) this.#socket.emit(name, notification);
   }
 

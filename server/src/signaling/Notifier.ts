@@ -7,7 +7,7 @@ export interface Broadcaster {
   emit(name: string, payload: unknown): unknown;
 }
 
-type Name = keyof SignalingNotifications & string;
+type Name = keyof SignalingNotifications;
 
 /** Tells topics what has happened, in the form that `types` gives each notification. */
 export class Notifier {

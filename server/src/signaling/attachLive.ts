@@ -1,6 +1,179 @@
-import { type Live, type LiveContext, noLiveReadings } from '../live.ts';
+import { controlNamespace } from '@commonsight/types/control/control';
+import { relayNamespace } from '@commonsight/types/relay/relay-link';
+import type { Streams } from '../streams/Streams.ts';
+import { trustedOrigins } from '../config.ts';
+import type { Live, LiveContext } from '../live.ts';
+import { RelayLinks } from '../relay-link/RelayLinks.ts';
+import { relayUser } from '../relay-link/relayUser.ts';
+import { RepeatingJob } from '../RepeatingJob.ts';
+import { SfuLink } from '../sfu-link/SfuLink.ts';
+import { hostUser } from '../sfu-link/hostUser.ts';
+import { createStreams } from '../streams/createStreams.ts';
+import { createViewings } from '../viewings/createViewings.ts';
+import { addViewingRoutes } from '../viewings/routes.ts';
+import { createWalls } from '../walls/createWalls.ts';
+import { addWallRoutes } from '../walls/routes.ts';
+import { presenceRefreshMs } from '../walls/WallPresence.ts';
+import { BackgroundWork } from './BackgroundWork.ts';
+import { Connections } from './Connections.ts';
+import { createSocketServer } from './createSocketServer.ts';
+import { Dispatcher, type SignalingHandlers } from './Dispatcher.ts';
+import { forwardNotices } from './forwardNotices.ts';
+import { LiveState } from './LiveState.ts';
+import { MessageCounters } from './MessageCounters.ts';
+import { Notifier } from './Notifier.ts';
+import { serveBrowsers } from './serveBrowsers.ts';
+import { SessionWatch } from './SessionWatch.ts';
+
+const streamGraceMs = 10_000;
+const peerGraceMs = 20_000;
+const upkeepMs = 5_000;
+const peerRewriteMs = 60_000;
 
 /** Builds the live side on the records' side: routes and sockets are registered before the app listens. */
-export async function attachLive(_context: LiveContext): Promise<Live> {
-  return { readings: noLiveReadings, close: async () => undefined };
+export async function attachLive(context: LiveContext): Promise<Live> {
+  const { app, config, logger, db, redis, access, audit, sessions, services, notices } = context;
+  const io = createSocketServer(app.server, trustedOrigins(config.publicUrl));
+  const notifier = new Notifier(io);
+  const state = new LiveState(redis);
+  const background = new BackgroundWork(logger);
+  const counters = new MessageCounters();
+  const connections = new Connections();
+  let isClosing = false;
+
+  // Streams, viewings and links know each other; each is reached through a function, and all stand before the first call.
+  const viewing = createViewings({
+    db,
+    access,
+    audit,
+    grants: services.grants,
+    notifier,
+    state,
+    background,
+    host: () => sfu,
+    streams: () => streams,
+    peerGraceMs,
+    logger,
+  });
+  const { viewings, peers, ender } = viewing;
+  const streams: Streams = createStreams({
+    db,
+    notifier,
+    signer: services.signer,
+    viewings,
+    registry: viewing.registry,
+    host: () => sfu,
+    relays: () => relays,
+    graceMs: streamGraceMs,
+    logger,
+  });
+  const {
+    walls,
+    presence,
+    handlers: wallHandlers,
+  } = createWalls({
+    db,
+    access,
+    audit,
+    incidents: services.incidents,
+    state,
+    notifier,
+  });
+  const isActive = () => !isClosing;
+  const sfu: SfuLink = new SfuLink({
+    namespace: io.of(controlNamespace),
+    secret: config.sfuLinkSecret,
+    user: hostUser({ viewings, streams, peers, store: viewing.store, sessions, state, isActive }),
+    logger,
+  });
+  const relays: RelayLinks = new RelayLinks({
+    namespace: io.of(relayNamespace),
+    verifyHello: async (hello, sourceAddress) => {
+      const { relay } = await services.relays.verifyHello(hello, sourceAddress);
+      return { relayId: relay.id, agencyId: relay.agencyId, siteId: relay.siteId, sourceAddress };
+    },
+    user: relayUser({ records: services.relays, streams, notifier, background, isActive }),
+    logger,
+  });
+
+  const watch = new SessionWatch({ sessions, connections, peers, registry: viewing.registry, viewings });
+  const handlers: SignalingHandlers = {
+    'clock:read': async () => ({ serverTimeMs: Date.now() }),
+    ...wallHandlers,
+    ...viewing.handlers,
+  };
+  serveBrowsers({
+    namespace: io.of('/'),
+    sessions,
+    audit,
+    dispatcher: new Dispatcher({ handlers, access, counters, logger }),
+    connections,
+    counters,
+    isBehindProxy: config.publicUrl.startsWith('https:'),
+    onClosed: (connection, hasLeft) => {
+      if (isClosing) return;
+      peers.connectionClosed(connection.id, hasLeft);
+      background.run('leave walls', presence.connectionClosed(connection.id));
+    },
+    logger,
+  });
+  addWallRoutes(app, walls);
+  addViewingRoutes(app, viewings);
+
+  const unsubscribes = [
+    forwardNotices(notices, notifier),
+    notices.on('grantChanged', ({ grant }) => viewings.grantChanged(grant)),
+    notices.on('grantEnded', ({ grant, reason }) => viewings.grantEnded(grant.id, reason)),
+    notices.on('cameraChanged', ({ camera }) => streams.cameraChanged(camera.id)),
+    notices.on('relayRevoked', ({ relayId }) => relays.refuse(relayId)),
+    notices.on('sessionEnded', ({ sessionId, reason }) => watch.endSession(sessionId, reason)),
+    notices.on('userDisabled', ({ userId }) => connections.endUser(userId, 'userDisabled')),
+  ];
+  state.onReturned(() => background.run('write peers again', peers.rewrite()));
+  state.onReturned(() => background.run('write presence again', presence.refresh()));
+
+  await streams.load();
+  await viewings.load();
+
+  const every = (name: string, periodMs: number, run: () => Promise<void>) =>
+    RepeatingJob.create({
+      name,
+      retryMs: periodMs,
+      logger,
+      run: async () => {
+        await run();
+        return periodMs;
+      },
+    });
+  const jobs = [
+    every('sessions of connections', SessionWatch.periodMs, () => watch.checkAll()),
+    every('wall presence', presenceRefreshMs, () => presence.refresh()),
+    every('peers in Redis', peerRewriteMs, () => peers.rewrite()),
+    every('ends of viewings', upkeepMs, async () => {
+      await ender.writeEnds();
+      const dropped = counters.takeReport();
+      if (dropped !== null) logger.warn({ dropped }, 'Messages of browsers were not served.');
+    }),
+  ];
+
+  return {
+    readings: {
+      streamHealth: (streamId) => streams.healthOf(streamId),
+      watchers: (cameraId) => viewings.watchersOf(cameraId),
+      isSfuConnected: () => sfu.isReady,
+    },
+    close: async () => {
+      if (isClosing) return;
+      isClosing = true;
+      for (const unsubscribe of unsubscribes) unsubscribe();
+      // As a broken network would: browsers, host and relays dial again, and find the next server.
+      io.engine.close();
+      streams.close();
+      peers.close();
+      await Promise.all(jobs.map((job) => job.close()));
+      await background.settle();
+      await ender.writeEnds();
+      state.close();
+    },
+  };
 }

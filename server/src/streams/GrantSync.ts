@@ -10,7 +10,7 @@ export class GrantSync {
   readonly #current: () => SignedGrant[] | null;
   #heldKey = '';
   #isDue = false;
-  #sending: Promise<void> | null = null;
+  #isSending = false;
 
   constructor(options: { current: () => SignedGrant[] | null; send: (grants: SignedGrant[]) => Promise<void> }) {
     this.#current = options.current;
@@ -31,26 +31,25 @@ export class GrantSync {
   /** Something may have changed. */
   sync(): void {
     this.#isDue = true;
-    this.#sending ??= this.#sendWhileDue().finally(() => {
-      this.#sending = null;
-    });
+    if (!this.#isSending) void this.#sendWhileDue();
   }
 
   async #sendWhileDue(): Promise<void> {
+    this.#isSending = true;
     while (this.#isDue) {
       this.#isDue = false;
       const grants = this.#current();
-      if (grants === null) return;
-      const key = keyOf(grants);
-      if (key === this.#heldKey) continue;
-      await this.#send(grants).then(
-        () => {
-          this.#heldKey = key;
-        },
+      const key = grants === null ? this.#heldKey : keyOf(grants);
+      if (grants === null || key === this.#heldKey) continue;
+      try {
+        await this.#send(grants);
+        this.#heldKey = key;
+      } catch {
         // The relay's next snapshot, or the next change, brings them again; until then it lives by those it has.
-        () => this.forget(),
-      );
+        this.forget();
+      }
     }
+    this.#isSending = false;
   }
 }
 

@@ -35,6 +35,10 @@ export class HealthStore {
     return this.#entries.get(streamId)?.record ?? null;
   }
 
+  recordsOfSite(siteId: string): StreamRecord[] {
+    return [...this.#entries.values()].map((entry) => entry.record).filter((record) => record.siteId === siteId);
+  }
+
   find(agencyId: string, cameraId: string, kind: StreamRecord['kind']): StreamRecord | null {
     for (const { record } of this.#entries.values()) {
       if (record.cameraId === cameraId && record.kind === kind && record.agencyId === agencyId) return record;

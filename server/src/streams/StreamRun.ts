@@ -93,10 +93,11 @@ export class StreamRun {
         return this.ensure(nearPeerId);
       case 'orphaned':
         clearTimeout(this.#state.timer);
-        return this.#start(nearPeerId);
+        break;
       case 'idle':
-        return this.#start(nearPeerId);
+        break;
     }
+    return this.#start(nearPeerId);
   }
 
   /** Somebody has come or gone. `isRevoked`: the last one's grant has ended, so that nothing may flow any longer. */
@@ -243,12 +244,14 @@ export class StreamRun {
     const atRelay = relayId === null ? Promise.resolve() : this.#stopAtRelay(relayId);
     const atHost = uplinkId === null ? Promise.resolve() : this.#parts.askHost('uplink:close', { uplinkId });
     // What cannot be stopped now is stopped when its end connects again and its snapshot shows it.
-    const done = Promise.allSettled([atRelay, atHost]).then(() => {
-      this.#state = { is: 'idle' };
-      this.#parts.health.stopped(this.record.streamId);
-      this.#parts.logger.info({ streamId: this.record.streamId }, 'A stream has stopped.');
-    });
-    this.#state = { is: 'stopping', done };
+    this.#state = { is: 'stopping', done: this.#stopped([atRelay, atHost]) };
+  }
+
+  async #stopped(ends: Promise<unknown>[]): Promise<void> {
+    await Promise.allSettled(ends);
+    this.#state = { is: 'idle' };
+    this.#parts.health.stopped(this.record.streamId);
+    this.#parts.logger.info({ streamId: this.record.streamId }, 'A stream has stopped.');
   }
 
   #loseUplink(): void {
@@ -285,7 +288,7 @@ export class StreamRun {
   async #replaceGrants(grants: SignedGrant[]): Promise<void> {
     const { streamId } = this.record;
     try {
-      const relayId = this.#requireRelay();
+      const relayId = this.#relaySide?.relayId ?? this.#requireRelay();
       await this.#parts.askRelay(relayId, 'stream:replaceGrants', { streamId, grants });
     } catch (error) {
       this.#parts.logger.warn({ err: error, streamId }, 'A relay did not take the grants of a stream.');

@@ -93,9 +93,12 @@ export class Streams {
     this.#health.forgetFlows();
   }
 
-  async relayConnected(relay: ProvenRelay, snapshot: RelaySnapshot, at: string): Promise<void> {
-    const records = await this.#repository.ofSite(relay.siteId);
-    this.#health.keep(records);
+  async siteArrived(siteId: string): Promise<void> {
+    this.#health.keep(await this.#repository.ofSite(siteId));
+  }
+
+  relayConnected(relay: ProvenRelay, snapshot: RelaySnapshot, at: string): void {
+    const records = this.#health.recordsOfSite(relay.siteId);
     const sent = new Map(snapshot.streams.map((stream) => [stream.streamId, stream]));
     for (const record of records) {
       const stream = sent.get(record.streamId);
@@ -162,7 +165,8 @@ export class Streams {
   }
 
   #loadSoon(): void {
-    this.#loading ??= this.load()
+    if (this.#loading !== null) return;
+    this.#loading = this.load()
       .catch((error: unknown) => this.#logger.warn({ err: error }, 'The streams could not be read.'))
       .finally(() => {
         this.#loading = null;

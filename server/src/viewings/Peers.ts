@@ -3,6 +3,7 @@ import type { ViewingEndReason } from '@commonsight/types/viewing';
 import type { UserActor } from '../access/Actor.ts';
 import { newId } from '../ids.ts';
 import type { AskHost } from '../sfu-link/SfuLink.ts';
+import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import type { Connection } from '../signaling/Connection.ts';
 import type { PeerRecord, PeerStore } from './PeerStore.ts';
 
@@ -22,6 +23,7 @@ export interface PeerParts {
   endPeer(peerId: string, reason: ViewingEndReason): Promise<void>;
   /** The peer has a connection again, which has to hear of its streams. */
   onResumed(peer: Peer, connection: Connection): void;
+  background: Pick<BackgroundWork, 'run'>;
   graceMs: number;
 }
 
@@ -102,7 +104,7 @@ export class Peers {
     const peer = this.ofConnection(connectionId);
     if (peer === null) return;
     this.#byConnection.delete(connectionId);
-    if (hasLeft) void this.end(peer, 'closedByUser');
+    if (hasLeft) this.#parts.background.run('end a peer', this.end(peer, 'closedByUser'));
     else peer.link = { is: 'waiting', timer: this.#startGrace(peer.record.peerId) };
   }
 
@@ -122,7 +124,7 @@ export class Peers {
     if (!this.#peers.delete(peer.record.peerId)) return false;
     if (peer.link.is === 'waiting') clearTimeout(peer.link.timer);
     else this.#byConnection.delete(peer.link.connection.id);
-    void this.#parts.store.remove(peer.record.peerId);
+    this.#parts.background.run('forget a peer', this.#parts.store.remove(peer.record.peerId));
     return true;
   }
 
@@ -141,7 +143,7 @@ export class Peers {
   #startGrace(peerId: string): NodeJS.Timeout {
     return setTimeout(() => {
       const peer = this.#peers.get(peerId);
-      if (peer !== undefined) void this.end(peer, 'connectionLost');
+      if (peer !== undefined) this.#parts.background.run('end a peer', this.end(peer, 'connectionLost'));
     }, this.#parts.graceMs);
   }
 }

@@ -8,8 +8,8 @@ import type { Access } from '../access/Access.ts';
 import { type Actor, actorAsUser } from '../access/Actor.ts';
 import type { GrantEndReason } from '../db/schema.ts';
 import { CodedError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
 import type { AskHost } from '../sfu-link/SfuLink.ts';
+import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import { type LiveViewing, toWireViewing } from './LiveViewing.ts';
@@ -29,7 +29,7 @@ export interface ViewingsParts {
   streams: { grantsChanged(streamId: string): void };
   askHost: AskHost;
   notifier: Pick<Notifier, 'tell' | 'tellNow'>;
-  logger: Logger;
+  background: Pick<BackgroundWork, 'run'>;
 }
 
 const endReasons: Record<GrantEndReason, ViewingEndReason> = {
@@ -58,7 +58,7 @@ export class Viewings {
 
   /** Takes up the viewings that another server began. Whether they still run, the host's snapshot will tell. */
   async load(): Promise<void> {
-    for (const { endedAt, grantEndedAt, ...row } of await this.#parts.repository.open()) {
+    for (const { grantEndedAt, ...row } of await this.#parts.repository.open()) {
       const viewing: LiveViewing = { ...row, traffic: null, state: 'running' };
       this.#parts.registry.add(viewing);
       if (grantEndedAt !== null) await this.#parts.ender.end([viewing], { reason: 'grantEnded' });
@@ -134,7 +134,7 @@ export class Viewings {
   /** The stream's uplink is gone; its consumers show nothing any more. */
   uplinkLost(streamId: string): void {
     const viewings = this.#parts.registry.ofStream(streamId).filter((viewing) => viewing.state === 'running');
-    this.#inBackground(this.#parts.ender.end(viewings, { reason: 'mediaLost' }));
+    this.#parts.background.run('end viewings', this.#parts.ender.end(viewings, { reason: 'mediaLost' }));
   }
 
   consumerClosed({ viewingId, reason, traffic }: Told<'consumer:closed'>): void {
@@ -143,11 +143,14 @@ export class Viewings {
     // A consumer that ran out although its grant was extended was lost on the way, not ended by anybody's will.
     const hasExpired = reason === 'expired' && Date.parse(viewing.grantEndsAt) <= Date.now() + clockToleranceMs;
     const cause = { reason: hasExpired ? ('grantExpired' as const) : ('mediaLost' as const) };
-    this.#inBackground(this.#parts.ender.end([viewing], cause, async () => [traffic]));
+    this.#parts.background.run(
+      'end viewings',
+      this.#parts.ender.end([viewing], cause, async () => [traffic]),
+    );
   }
 
   peerClosed({ peerId, traffic }: Told<'peer:closed'>): void {
-    this.#inBackground(this.#losePeer(peerId, traffic));
+    this.#parts.background.run('end viewings', this.#losePeer(peerId, traffic));
   }
 
   trafficReported({ traffic }: Told<'consumer:traffic'>): void {
@@ -230,9 +233,5 @@ export class Viewings {
         await ask('consumer:extend', { viewingIds, expiresAt });
       }
     }
-  }
-
-  #inBackground(work: Promise<unknown>): void {
-    work.catch((error: unknown) => this.#parts.logger.error({ err: error }, 'A viewing could not be ended.'));
   }
 }

@@ -1,0 +1,56 @@
+import type { Relays } from '../relays/Relays.ts';
+import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import type { Notifier } from '../signaling/Notifier.ts';
+import { topics } from '../signaling/topics.ts';
+import type { Streams } from '../streams/Streams.ts';
+import type { ProvenRelay, RelayLinksUser } from './RelayLinks.ts';
+
+/** What relays' coming, going and telling means to records, streams and browsers. */
+export function relayUser(parts: {
+  records: Pick<Relays, 'setOnline'>;
+  streams: Streams;
+  notifier: Notifier;
+  background: BackgroundWork;
+  isActive: () => boolean;
+}): RelayLinksUser {
+  const { records, streams, notifier } = parts;
+  // A relay that goes while its coming is still being written must not end up as online.
+  const queue = new KeyedQueue();
+
+  function write({ relayId, agencyId, sourceAddress }: ProvenRelay, isOnline: boolean) {
+    const actor = { kind: 'relay' as const, relayId, agencyId, sourceAddress };
+    return queue.run(relayId, () => records.setOnline(actor, isOnline));
+  }
+
+  function tell({ relayId, agencyId, siteId }: ProvenRelay, isOnline: boolean, at: string): void {
+    notifier.tell(topics.agency(agencyId), 'relay:changed', { relayId, siteId, isOnline, at });
+  }
+
+  return {
+    relayArrived: async (relay) => {
+      await write(relay, true);
+      await streams.siteArrived(relay.siteId);
+    },
+    relayConnected: (relay, snapshot) => {
+      const at = new Date().toISOString();
+      streams.relayConnected(relay, snapshot, at);
+      tell(relay, true, at);
+    },
+    relayLost: (relay) => {
+      if (!parts.isActive()) return;
+      const at = new Date().toISOString();
+      streams.relayLost(relay, at);
+      tell(relay, false, at);
+      parts.background.run('write that a relay is away', write(relay, false));
+    },
+    handlersFor: (relay) => ({
+      'stream:healthChanged': ({ streamId, health }) => streams.healthReported(relay, streamId, health),
+      'stream:clock': (clock) => {
+        if (streams.recordOf(relay, clock.streamId) === null) return;
+        notifier.tellNow(topics.stream(clock.streamId), 'stream:clock', clock);
+      },
+      'stream:stopped': ({ streamId, reason }) => streams.stoppedByRelay(relay, streamId, reason),
+    }),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Sessions } from '../sessions/Sessions.ts';
+import type { LiveState } from '../signaling/LiveState.ts';
+import type { Streams } from '../streams/Streams.ts';
+import type { Peers } from '../viewings/Peers.ts';
+import type { PeerStore } from '../viewings/PeerStore.ts';
+import type { Viewings } from '../viewings/Viewings.ts';
+import type { SfuLinkUser } from './SfuLink.ts';
+
+/** A starting server may meet its host before its Redis, which knows the host's peers. */
+const redisWaitMs = 3_000;
+
+/** What the SFU host's messages mean to viewings and streams. */
+export function hostUser(parts: {
+  viewings: Viewings;
+  streams: Streams;
+  peers: Peers;
+  store: Pick<PeerStore, 'read'>;
+  sessions: Pick<Sessions, 'byId'>;
+  state: Pick<LiveState, 'untilReady'>;
+  isActive: () => boolean;
+}): SfuLinkUser {
+  const { viewings, streams, peers, store, sessions } = parts;
+
+  /** Whether the peer of a server before this one belongs to a session that still lives. */
+  async function takeUp(peerId: string): Promise<boolean> {
+    const record = await store.read(peerId);
+    if (record === null || (await sessions.byId(record.sessionId, null)) === null) return false;
+    peers.adopt(record);
+    return true;
+  }
+
+  return {
+    hostConnected: async (snapshot, ask) => {
+      await parts.state.untilReady(redisWaitMs);
+      await viewings.hostConnected(snapshot, ask, takeUp);
+      await streams.hostConnected(snapshot);
+    },
+    hostLost: () => {
+      if (parts.isActive()) streams.hostLost();
+    },
+    onNotification: {
+      'uplink:flowChanged': ({ uplinkId, ...flow }) => streams.flowChanged(uplinkId, flow),
+      'uplink:closed': ({ uplinkId, streamId }) => streams.uplinkClosed(uplinkId, streamId),
+      'peer:closed': (closed) => viewings.peerClosed(closed),
+      'consumer:closed': (closed) => viewings.consumerClosed(closed),
+      'consumer:traffic': (report) => viewings.trafficReported(report),
+    },
+  };
+}

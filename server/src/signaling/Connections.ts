@@ -1,0 +1,34 @@
+import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import type { Connection } from './Connection.ts';
+
+type EndReason = NotificationOf<'session:ended'>['reason'];
+
+/** The live sockets of all sessions. */
+export class Connections {
+  readonly #connections = new Map<string, Connection>();
+
+  add(connection: Connection): void {
+    this.#connections.set(connection.id, connection);
+  }
+
+  remove(connection: Connection): void {
+    this.#connections.delete(connection.id);
+  }
+
+  /** The sessions that have a connection, each once. */
+  get sessionIds(): Set<string> {
+    return new Set([...this.#connections.values()].map((connection) => connection.actor.sessionId));
+  }
+
+  endSession(sessionId: string, reason: EndReason): void {
+    this.#endWhere((connection) => connection.actor.sessionId === sessionId, reason);
+  }
+
+  endUser(userId: string, reason: EndReason): void {
+    this.#endWhere((connection) => connection.actor.userId === userId, reason);
+  }
+
+  #endWhere(condition: (connection: Connection) => boolean, reason: EndReason): void {
+    for (const connection of this.#connections.values()) if (condition(connection)) connection.endSession(reason);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Namespace, Socket } from 'socket.io';
+import type { UserActor } from '../access/Actor.ts';
+import type { Act } from '../audit/Audit.ts';
+import type { Logger } from '../logger.ts';
+import type { Sessions } from '../sessions/Sessions.ts';
+import { Connection } from './Connection.ts';
+import type { Connections } from './Connections.ts';
+import type { Dispatcher } from './Dispatcher.ts';
+import type { MessageCounters } from './MessageCounters.ts';
+import { sourceAddress } from './sourceAddress.ts';
+import { TokenBucket } from './TokenBucket.ts';
+import { topics } from './topics.ts';
+
+/** A browser's largest honest message, its RTP capabilities, has a tenth of this. */
+const maximumMessageBytes = 100_000;
+const requestLimit = { burst: 200, perSecond: 100 };
+
+export interface BrowserParts {
+  namespace: Namespace;
+  sessions: Pick<Sessions, 'fromCookies' | 'byId'>;
+  audit: { record(act: Act): Promise<void> };
+  dispatcher: Dispatcher;
+  connections: Connections;
+  counters: MessageCounters;
+  isBehindProxy: boolean;
+  /** `hasLeft`: the browser said that it goes, so that it will not come back. */
+  onClosed(connection: Connection, hasLeft: boolean): void;
+  logger: Logger;
+}
+
+/** Lets browsers connect with their session (ACC1) and hands their messages to the dispatcher. */
+export function serveBrowsers(parts: BrowserParts): void {
+  const actors = new WeakMap<Socket, UserActor>();
+
+  /** Why the socket may not connect, or nothing. */
+  async function guard(socket: Socket, decide: (refusal?: Error) => void): Promise<void> {
+    try {
+      const actor = await admit(parts, socket);
+      if (actor !== null) actors.set(socket, actor);
+      decide(actor === null ? new Error('notSignedIn') : undefined);
+    } catch (error) {
+      parts.logger.error({ err: error }, 'A connection could not be opened.');
+      decide(new Error('internal'));
+    }
+  }
+
+  parts.namespace.use((socket, next) => void guard(socket, next));
+
+  parts.namespace.on('connection', (socket) => {
+    const actor = actors.get(socket);
+    if (actor === undefined) {
+      socket.disconnect(true);
+      return;
+    }
+    const connection = new Connection({ id: socket.id, actor, socket });
+    parts.connections.add(connection);
+    connection.join(topics.agency(actor.agencyId));
+    connection.join(topics.user(actor.userId));
+
+    const bucket = new TokenBucket(requestLimit, Date.now());
+    socket.onAny(
+      (name: unknown, ...values: unknown[]) => void parts.dispatcher.handle(connection, bucket, name, values),
+    );
+    socket.conn.on('packet', ({ data }: { data?: unknown }) => {
+      if (sizeOf(data) <= maximumMessageBytes) return;
+      parts.counters.count('tooLarge');
+      socket.conn.close(true);
+    });
+    socket.once('disconnect', (reason) => {
+      parts.connections.remove(connection);
+      parts.onClosed(connection, reason === 'client namespace disconnect');
+    });
+    void checkAgain(parts, connection);
+  });
+}
+
+/** Whose session it is, written down before anything else happens. */
+async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | null> {
+  const address = sourceAddress(socket.request, parts.isBehindProxy);
+  const actor = await parts.sessions.fromCookies(socket.request.headers, address);
+  if (actor === null) return null;
+  await parts.audit.record({
+    type: 'connection.opened',
+    outcome: 'done',
+    actor,
+    target: { kind: 'connection', id: socket.id },
+  });
+  return actor;
+}
+
+/** A session that ended while its connection was being opened found no connection to end. */
+async function checkAgain({ sessions, logger }: BrowserParts, connection: Connection): Promise<void> {
+  try {
+    const actor = await sessions.byId(connection.actor.sessionId, connection.actor.sourceAddress);
+    if (actor === null) connection.endSession('expired');
+  } catch (error) {
+    logger.warn({ err: error }, 'A session could not be checked again.');
+  }
+}
+
+function sizeOf(data: unknown): number {
+  if (typeof data === 'string') return Buffer.byteLength(data);
+  return data instanceof Uint8Array ? data.byteLength : 0;
+}

@@ -1,0 +1,179 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import type { LinkHandlers } from '@commonsight/types/answer';
+import type { StreamHealth } from '@commonsight/types/health';
+import { answerLinkRequest } from '@commonsight/types/link';
+import { relayHelloText } from '@commonsight/types/relay/enrolment';
+import {
+  relayNamespace,
+  type RelayNotifications,
+  relayNotifications,
+  type RelayRequests,
+  relayRequests,
+} from '@commonsight/types/relay/relay-link';
+import { type GrantClaims, grantClaimsSchema, grantSignatureContext } from '@commonsight/types/relay/signed-grant';
+import { io, type Socket } from 'socket.io-client';
+import type { z } from 'zod';
+import type { Db } from '../../db/Database.ts';
+import { CodedError, toWireError } from '../../errors.ts';
+import { newId } from '../../ids.ts';
+import { until } from '../../testing/until.ts';
+import { insertRelay } from '../../relays/relayRepository.ts';
+import { srtpParameters } from './FakeHost.ts';
+import { untilConnected } from './untilConnected.ts';
+
+type Start = z.output<RelayRequests['stream:start']['request']>;
+
+/** A relay without cameras: it proves its key, speaks the relay link and checks every grant as a relay must. */
+export class FakeRelay {
+  readonly relayId = newId();
+  readonly streams = new Map<string, { start: Start; claims: GrantClaims[]; health: StreamHealth }>();
+  /** Names of what was asked, in its order. */
+  readonly asked: (keyof RelayRequests)[] = [];
+  #snapshots = 0;
+  #adoptedSnapshots = 0;
+  onStart: () => Promise<void> | void = () => undefined;
+  readonly #privateKey: KeyObject;
+  readonly #publicKey: string;
+  readonly #serverPublicKey: string;
+  #socket: Socket | null = null;
+
+  private constructor(serverPublicKey: string) {
+    const pair = generateKeyPairSync('ed25519');
+    this.#privateKey = pair.privateKey;
+    this.#publicKey = pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64url');
+    this.#serverPublicKey = serverPublicKey;
+  }
+
+  /** Makes a relay that is enrolled at a site. */
+  static async create(db: Db, site: { agencyId: string; siteId: string }, serverPublicKey: string): Promise<FakeRelay> {
+    const relay = new FakeRelay(serverPublicKey);
+    const row = { id: relay.relayId, name: 'Test relay', publicKey: relay.#publicKey, enrolledAt: new Date() };
+    await insertRelay(db, { ...row, ...site });
+    return relay;
+  }
+
+  async connect(serverUrl: string): Promise<void> {
+    const socket = io(`${serverUrl}${relayNamespace}`, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 100,
+      auth: (give) => void this.#prove(serverUrl).then(give, () => give({})),
+    });
+    this.#socket = socket;
+    socket.onAny((name: string, payload: unknown, acknowledge: (answer: unknown) => void) => {
+      this.asked.push(name as keyof RelayRequests);
+      void answerLinkRequest(relayRequests, this.#handlers, toWireError, name, payload).then(acknowledge);
+    });
+    await untilConnected(socket);
+  }
+
+  /** Waits until the server has adopted a snapshot that it had not adopted when this was last asked. */
+  async untilAdopted(): Promise<void> {
+    await until(() => this.isConnected && this.#snapshots > this.#adoptedSnapshots);
+    this.#adoptedSnapshots = this.#snapshots;
+    // Messages keep their order: what answers this has taken the snapshot before.
+    await this.ask('clock:read', {});
+  }
+
+  get isConnected(): boolean {
+    return this.#socket?.connected ?? false;
+  }
+
+  disconnect(): void {
+    this.#socket?.disconnect();
+  }
+
+  /** A process that died and started again. */
+  lose(): void {
+    this.disconnect();
+    this.streams.clear();
+  }
+
+  tell<K extends keyof RelayNotifications>(name: K, notification: z.input<RelayNotifications[K]>): void {
+    this.#socket?.emit(name, relayNotifications[name].parse(notification));
+  }
+
+  /** Sends a message as it is. */
+  send(name: string, ...values: unknown[]): void {
+    this.#socket?.emit(name, ...values);
+  }
+
+  ask(name: string, request: unknown): Promise<unknown> {
+    if (this.#socket === null) throw new Error('The relay is not connected.');
+    return this.#socket.timeout(5_000).emitWithAck(name, request);
+  }
+
+  async #prove(serverUrl: string): Promise<{ relayId: string; nonce: string; signature: string }> {
+    const response = await fetch(`${serverUrl}/api/relays/challenge`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ relayId: this.relayId }),
+    });
+    const { nonce } = (await response.json()) as { nonce: string };
+    const text = relayHelloText({ relayId: this.relayId, nonce, serverPublicKey: this.#serverPublicKey });
+    return {
+      relayId: this.relayId,
+      nonce,
+      signature: sign(null, Buffer.from(text), this.#privateKey).toString('base64url'),
+    };
+  }
+
+  readonly #handlers: LinkHandlers<RelayRequests> = {
+    'relay:snapshot': async () => {
+      this.#snapshots += 1;
+      return {
+        streams: [...this.streams.values()].map(({ start, health }) => ({
+          streamId: start.streamId,
+          cameraId: start.cameraId,
+          kind: start.kind,
+          uplinkId: start.uplink.uplinkId,
+          health,
+        })),
+      };
+    },
+    'stream:start': async (start) => {
+      await this.onStart();
+      const claims = this.#checkGrants(start.grants, start.cameraId);
+      if (claims.length === 0) throw new CodedError('notPermitted');
+      const health = liveHealth();
+      this.streams.set(start.streamId, { start, claims, health });
+      const { streamId, cameraId, kind } = start;
+      this.tell('stream:healthChanged', { streamId, cameraId, kind, health });
+      return { srtpParameters, rtpParameters: { codecs: [] } };
+    },
+    'stream:replaceGrants': async ({ streamId, grants }) => {
+      const stream = this.streams.get(streamId);
+      if (stream === undefined) throw new CodedError('notFound');
+      stream.claims = this.#checkGrants(grants, stream.start.cameraId);
+      return {};
+    },
+    'stream:stop': async ({ streamId }) => {
+      if (this.streams.delete(streamId)) {
+        this.tell('stream:stopped', { streamId, reason: 'stopped', at: new Date().toISOString() });
+      }
+      return {};
+    },
+  };
+
+  /** STR3: signature, own id, camera, time. */
+  #checkGrants(grants: Start['grants'], cameraId: string): GrantClaims[] {
+    const key = createPublicKey({ key: Buffer.from(this.#serverPublicKey, 'base64url'), format: 'der', type: 'spki' });
+    return grants.flatMap(({ claims, signature }) => {
+      const text = Buffer.from(claims, 'base64url').toString();
+      const isSigned = verify(
+        null,
+        Buffer.from(grantSignatureContext + text),
+        key,
+        Buffer.from(signature, 'base64url'),
+      );
+      const parsed = grantClaimsSchema.parse(JSON.parse(text));
+      const isHere = parsed.relayId === this.relayId && parsed.cameraId === cameraId;
+      return isSigned && isHere && Date.parse(parsed.endsAt) > Date.now() ? [parsed] : [];
+    });
+  }
+}
+
+export function liveHealth(): StreamHealth {
+  return { state: 'live', since: new Date().toISOString(), width: 640, height: 360, framesPerSecond: 30 };
+}

@@ -1,0 +1,131 @@
+import type { ViewingEndReason } from '@commonsight/types/viewing';
+import type { Access } from '../access/Access.ts';
+import type { Audit } from '../audit/Audit.ts';
+import type { Db } from '../db/Database.ts';
+import type { Grants } from '../grants/Grants.ts';
+import type { Logger } from '../logger.ts';
+import type { SfuLink } from '../sfu-link/SfuLink.ts';
+import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import type { LiveState } from '../signaling/LiveState.ts';
+import type { Notifier } from '../signaling/Notifier.ts';
+import { topics } from '../signaling/topics.ts';
+import type { Streams } from '../streams/Streams.ts';
+import { Peers } from './Peers.ts';
+import { PeerStore } from './PeerStore.ts';
+import { ViewingEnder } from './ViewingEnder.ts';
+import { viewingHandlers } from './viewingHandlers.ts';
+import { ViewingRegistry } from './ViewingRegistry.ts';
+import { ViewingRepository } from './ViewingRepository.ts';
+import { Viewings } from './Viewings.ts';
+import { ViewingStarter } from './ViewingStarter.ts';
+import { Watchers } from './Watchers.ts';
+
+const peerCloseTimeoutMs = 2_000;
+
+/** What viewings are built from. The link to the host and the streams are made beside them and know them in turn. */
+export interface CreateViewingsParts {
+  db: Db;
+  access: Access;
+  audit: Audit;
+  grants: Pick<Grants, 'requireGrant'>;
+  notifier: Notifier;
+  state: LiveState;
+  background: BackgroundWork;
+  host: () => Pick<SfuLink, 'ask' | 'untilReady'>;
+  streams: () => Streams;
+  peerGraceMs: number;
+  logger: Logger;
+}
+
+export function createViewings(parts: CreateViewingsParts) {
+  const { access, audit, notifier, background, logger } = parts;
+  const askHost: SfuLink['ask'] = (...question) => parts.host().ask(...question);
+  const repository = new ViewingRepository(parts.db);
+  const registry = new ViewingRegistry();
+  const store = new PeerStore(parts.state);
+  const watchers = new Watchers({
+    watchersOf: (cameraId) => registry.watchersOf(cameraId),
+    tell: (agencyId, cameraId, present) =>
+      notifier.tell(topics.agency(agencyId), 'camera:watchersChanged', { cameraId, watchers: present }),
+  });
+  const peers = new Peers({
+    askHost,
+    store,
+    endPeer,
+    onResumed: (peer, connection) => {
+      for (const { streamId } of registry.ofPeer(peer.record.peerId)) connection.join(topics.stream(streamId));
+    },
+    background,
+    graceMs: parts.peerGraceMs,
+  });
+  const ender = new ViewingEnder({
+    registry,
+    repository,
+    audit,
+    askHost,
+    notifier,
+    connectionOf: (peerId) => peers.connectionOf(peerId),
+    viewersChanged: (streamId, change) => parts.streams().viewersChanged(streamId, change),
+    watchersChanged: (viewings) => watchers.changed(viewings),
+    logger,
+  });
+  const viewings = new Viewings({
+    access,
+    repository,
+    registry,
+    peers,
+    ender,
+    streams: { grantsChanged: (streamId) => parts.streams().grantsChanged(streamId) },
+    askHost,
+    notifier,
+    background,
+  });
+  const starter = new ViewingStarter({
+    access,
+    requireGrant: (user, cameraId, incidentId) => parts.grants.requireGrant(user, cameraId, incidentId),
+    audit,
+    repository,
+    registry,
+    peers,
+    ender,
+    streams: {
+      find: (...question) => parts.streams().find(...question),
+      assertCanRun: (record) => parts.streams().assertCanRun(record),
+      ensure: (record, nearPeerId) => parts.streams().ensure(record, nearPeerId),
+    },
+    askHost,
+    notifier,
+    watchersChanged: (begun) => watchers.changed(begun),
+    revocations: () => viewings.revocations,
+    logger,
+  });
+
+  /** Ends the peer at the host, and with it what it views. */
+  async function endPeer(peerId: string, reason: ViewingEndReason): Promise<void> {
+    const closing = askHost('peer:close', { peerId }, { timeoutMs: peerCloseTimeoutMs }).then(
+      (answer) => answer.traffic,
+      // A host that is away is told by its next snapshot's adoption.
+      () => [],
+    );
+    await ender.end(registry.ofPeer(peerId), { reason }, () => closing);
+    await closing;
+  }
+
+  return {
+    viewings,
+    peers,
+    store,
+    registry,
+    ender,
+    handlers: viewingHandlers({
+      access,
+      peers,
+      registry,
+      starter,
+      ender,
+      viewings,
+      askHost,
+      hostIsReady: () => parts.host().untilReady(),
+    }),
+  };
+}

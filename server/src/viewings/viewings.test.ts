@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../testing/until.ts';
+import { Stage } from '../signaling/testing/Stage.ts';
+
+describe('a viewing', () => {
+  let stage: Stage;
+
+  beforeEach(async () => {
+    stage = await Stage.create();
+    await stage.connectMedia();
+  });
+  afterEach(() => stage.close());
+
+  it('CON2 STR3 goes from the drop of a camera to a consumer, with its line before the SFU hears of it', async () => {
+    const { browser, user } = await stage.viewer();
+    let linesBefore = -1;
+    stage.host.onAsked = async (name) => {
+      if (name === 'consumer:create') linesBefore = (await stage.audit('viewing.started')).length;
+    };
+    const [shown] = await stage.view(browser, stage.cameras.slice(0, 1));
+    const [camera] = stage.cameras;
+
+    expect(linesBefore).toBe(1);
+    expect(shown?.streamId).toBe(camera?.streams.sub);
+    expect(stage.host.consumer(shown?.viewingId ?? '')).toMatchObject({
+      isPaused: true,
+      expiresAt: shown?.grantEndsAt,
+    });
+    expect(stage.relay.streams.get(camera?.streams.sub ?? '')?.claims).toMatchObject([
+      { cameraId: camera?.id, relayId: stage.relay.relayId, purpose: 'violentCrime' },
+    ]);
+    const [line] = await stage.audit('viewing.started');
+    expect(line).toMatchObject({
+      outcome: 'done',
+      actorId: user.actor.userId,
+      targetKind: 'viewing',
+      targetId: shown?.viewingId,
+      details: { cameraId: camera?.id, purpose: 'violentCrime' },
+    });
+
+    await browser.get('consumer:resume', { viewingIds: [shown?.viewingId ?? ''] });
+    expect(stage.host.consumer(shown?.viewingId ?? '')?.isPaused).toBe(false);
+    const watched = await browser.heard('camera:watchersChanged', ({ watchers }) => watchers.length === 1);
+    expect(watched.cameraId).toBe(camera?.id);
+    await browser.heard('camera:healthChanged', ({ health }) => health.state === 'live');
+
+    stage.relay.tell('stream:clock', { streamId: shown?.streamId ?? '', rtpTimestamp: 90_000, receivedAtMs: 1 });
+    await browser.heard('stream:clock');
+
+    await browser.get('consumer:close', { viewingIds: [shown?.viewingId ?? ''] });
+    expect(stage.host.viewingIds).toEqual([]);
+    const [end] = await stage.audit('viewing.ended');
+    expect(end).toMatchObject({
+      actorId: user.actor.userId,
+      targetId: shown?.viewingId,
+      details: { reason: 'closedByUser', packets: 1000, bytes: 1_000_000 },
+    });
+    await browser.heard('camera:watchersChanged', ({ watchers }) => watchers.length === 0);
+  });
+
+  it('asks the SFU for all consumers of a request at once', async () => {
+    const { browser } = await stage.viewer();
+    await stage.view(browser);
+    expect(stage.host.requestsOf('consumer:create').map((request) => request.consumers.length)).toEqual([3]);
+  });
+
+  it('STR2 lets two users share one start and one uplink, and the relay knows both grants', async () => {
+    const first = await stage.viewer();
+    const second = await stage.viewer('dispatcher');
+    const cameras = stage.cameras.slice(0, 1);
+    await Promise.all([stage.view(first.browser, cameras), stage.view(second.browser, cameras)]);
+    expect(stage.host.uplinks.size).toBe(1);
+    expect(stage.relay.asked.filter((name) => name === 'stream:start')).toHaveLength(1);
+    const streamId = cameras[0]?.streams.sub ?? '';
+    await until(() => stage.relay.streams.get(streamId)?.claims.length === 2);
+    await first.browser.heard('camera:watchersChanged', ({ watchers }) => watchers.length === 2);
+  });
+
+  it('CON1 needs a running grant for this very camera, and says which error it is', async () => {
+    const user = await stage.signIn('analyst');
+    await stage.grant(user, stage.cameras.slice(0, 1));
+    const browser = await user.connect();
+    await browser.openPeer();
+    const unknown = { id: stage.incidentId, streams: { main: '', sub: '' } };
+    const { results } = await browser.get('consumer:create', {
+      items: stage.items([...stage.cameras.slice(0, 2), unknown]),
+    });
+    expect(results.map((result) => (result.ok ? 'shown' : result.error.code))).toEqual([
+      'shown',
+      'grantNeeded',
+      'notFound',
+    ]);
+    const refused = (await stage.audit('viewing.started')).filter((event) => event.outcome === 'refused');
+    expect(refused.map((event) => event.details['code']).sort()).toEqual(['grantNeeded', 'notFound']);
+    expect(stage.host.viewingIds).toHaveLength(1);
+  });
+
+  it('ACC2 shows nothing to an administrator', async () => {
+    const administrator = await stage.signIn('administrator');
+    const browser = await administrator.connect();
+    expect(await browser.refusal('peer:open', { resume: null })).toBe('notPermitted');
+    expect(await browser.refusal('consumer:create', { items: stage.items() })).toBe('notPermitted');
+    expect(stage.host.peers.size).toBe(0);
+  });
+
+  it('does nothing with viewings of others', async () => {
+    const owner = await stage.viewer();
+    const other = await stage.viewer();
+    const [shown] = await stage.view(owner.browser, stage.cameras.slice(0, 1));
+    const viewingIds = [shown?.viewingId ?? ''];
+    await other.browser.get('consumer:resume', { viewingIds });
+    await other.browser.get('consumer:close', { viewingIds });
+    expect(stage.host.consumer(viewingIds[0] ?? '')).toMatchObject({ isPaused: true });
+  });
+
+  it('ends the viewings of what the host could not show, with their lines', async () => {
+    const { browser } = await stage.viewer();
+    stage.host.onAsked = (name) => {
+      if (name === 'consumer:create') throw new Error('broken');
+    };
+    const { results } = await browser.get('consumer:create', { items: stage.items() });
+    expect(results.map((result) => (result.ok ? 'shown' : result.error.code))).toEqual([
+      'internal',
+      'internal',
+      'internal',
+    ]);
+    const ended = await stage.audit('viewing.ended');
+    expect(ended.map((event) => event.details['reason'])).toEqual(['mediaLost', 'mediaLost', 'mediaLost']);
+    expect(await stage.audit('viewing.started')).toHaveLength(3);
+  });
+
+  it('answers relayOffline without a line while the relay is away', async () => {
+    stage.relay.disconnect();
+    const { browser } = await stage.viewer();
+    await until(async () => {
+      const { results } = await browser.get('consumer:create', { items: stage.items() });
+      return results.every((result) => !result.ok && result.error.code === 'relayOffline');
+    });
+    stage.host.onAsked = () => undefined;
+    expect(stage.host.viewingIds).toEqual([]);
+  });
+});
