@@ -60,7 +60,8 @@ export function planProcesses(settings: StackSettings): ProcessPlans {
     ...rest,
     env: { ...settings.env, ...env },
     logFile: join(settings.logFolder, `${name}.log`),
-    readyTimeoutMs: 60_000,
+    // One that fails ends and is told at once; this is only for machines that are slow or busy.
+    readyTimeoutMs: 180_000,
     stopGraceMs: 8_000,
   });
   const node = (...args: string[]) => ({ program: process.execPath, args });

@@ -28,9 +28,13 @@ test('each camera is found under its number, in a file for the relay alone', asy
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
-test('a relay that is enrolled needs no second code', async () => {
-  writeFileSync(join(folder, 'relay.json'), '{}');
+test('a relay that is enrolled needs no second code, and follows the server to another port', async () => {
+  const path = join(folder, 'relay.json');
+  writeFileSync(path, '{"serverUrl":"http://127.0.0.1:1/","deviceKey":"k"}');
   const createCode = () => Promise.reject(new Error('asked for a code'));
-  const enrolled = ensureEnrolled({ folder, serverUrl: 'http://127.0.0.1:1', createCode, env: {} });
-  await expect(enrolled).resolves.toBeUndefined();
+  await ensureEnrolled({ folder, serverUrl: 'http://127.0.0.1:1', createCode, env: {} });
+  expect(readFileSync(path, 'utf8')).toBe('{"serverUrl":"http://127.0.0.1:1/","deviceKey":"k"}');
+  await ensureEnrolled({ folder, serverUrl: 'http://127.0.0.1:2', createCode, env: {} });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ serverUrl: 'http://127.0.0.1:2', deviceKey: 'k' });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });
