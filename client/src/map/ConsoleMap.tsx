@@ -21,14 +21,17 @@ export function ConsoleMap() {
 
   if (!canDraw) return <MapFallback reason="This browser cannot draw maps: WebGL is switched off or missing." />;
   if (failed.maplibre) return <MapFallback reason="The map could not be drawn." />;
-  const Engine = hasToken && !failed.mapbox ? MapboxMap : MaplibreMap;
-  const fail = (): void =>
-    setFailed(Engine === MapboxMap ? { ...failed, mapbox: true } : { ...failed, maplibre: true });
+  const isMapbox = hasToken && !failed.mapbox;
+  const fail = (): void => setFailed(isMapbox ? { ...failed, mapbox: true } : { ...failed, maplibre: true });
   return (
     <div className="relative size-full min-h-0 min-w-0">
       <MapBoundary key={String(failed.mapbox)} onFailed={fail}>
         <Suspense fallback={<MapLoading />}>
-          <Engine onFailed={fail} />
+          {isMapbox ? (
+            <MapboxMap onFailed={fail} />
+          ) : (
+            <MaplibreMap onFailed={fail} {...(failed.mapbox ? { notice: 'Mapbox cannot be reached.' } : {})} />
+          )}
         </Suspense>
       </MapBoundary>
     </div>

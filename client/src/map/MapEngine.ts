@@ -13,6 +13,7 @@ export interface EngineMap {
     options: { padding: number; maxZoom: number; duration: number },
   ): unknown;
   easeTo(options: { center?: [number, number]; zoom?: number; duration: number }): unknown;
+  panBy(offset: [number, number], options: { duration: number }): unknown;
   zoomIn(options: { duration: number }): unknown;
   zoomOut(options: { duration: number }): unknown;
 }

@@ -66,7 +66,9 @@ function FallbackRow({ camera, distance }: { camera: Camera; distance: number | 
         >
           <CameraMarkSymbol mark={cameraMark(cameraHealth(camera))} isLabelled />
           <span className="min-w-0 grow truncate">{camera.name}</span>
-          {distance === null ? null : <span className="figures text-xs text-muted">{formatDistance(distance)}</span>}
+          {distance === null ? null : (
+            <span className="figures shrink-0 text-xs whitespace-nowrap text-muted">{formatDistance(distance)}</span>
+          )}
         </button>
       }
     >

@@ -35,6 +35,7 @@ export interface MapSceneProps {
 export function MapScene({ engine, base, onFailed }: MapSceneProps) {
   const workspace = useWorkspace();
   const container = useRef<HTMLDivElement>(null);
+  const hasLoaded = useRef(false);
   const [map, setMap] = useState<EngineMap | null>(null);
   const [remembered] = useState(() => readViewport(localStorage, memoryKey));
   const [initialViewport] = useState<Viewport>(remembered ?? { ...base.centre, zoom: 13.4 });
@@ -101,14 +102,18 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
           touchPitch={false}
           cursor={isAiming ? 'crosshair' : 'grab'}
           style={fill}
-          onLoad={readView}
+          onLoad={() => {
+            hasLoaded.current = true;
+            readView();
+          }}
           onMoveEnd={readView}
           onMouseMove={(pointer) => (isAiming ? setPoint({ x: pointer.point.x, y: pointer.point.y }) : undefined)}
           onClick={(pointer) => {
             if (isAiming) placement.place({ latitude: pointer.lngLat.lat, longitude: pointer.lngLat.lng });
           }}
           onError={({ error }) => {
-            if (map === null) onFailed(error);
+            // A style that cannot be fetched leaves an empty canvas; a missing tile later is no failure of the map.
+            if (map === null || (engine.name === 'mapbox' && !hasLoaded.current)) onFailed(error);
           }}
         >
           <MapOverlays engine={engine} font={base.font} groups={groups} />
@@ -124,8 +129,11 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
           position={aimedAt}
           onMove={(x, y) => {
             const box = container.current;
-            if (box === null) return;
-            setPoint({ x: within(x, 8, box.clientWidth - 8), y: within(y, 8, box.clientHeight - 8) });
+            if (box === null || map === null) return;
+            const inside = { x: within(x, 24, box.clientWidth - 24), y: within(y, 24, box.clientHeight - 24) };
+            // At the edge the map moves on under the crosshair.
+            map.panBy([x - inside.x, y - inside.y], { duration: 0 });
+            setPoint(inside);
           }}
         />
       ) : null}

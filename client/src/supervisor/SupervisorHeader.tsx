@@ -16,16 +16,16 @@ export function SupervisorHeader() {
       <h1 className="m-0 text-base font-semibold">Supervisor</h1>
       <Link
         to="/"
-        className="inline-flex h-7.5 items-center gap-1.5 rounded-md px-2 text-muted no-underline hover:bg-surface-3 hover:text-text"
+        className="inline-flex h-7.5 shrink-0 items-center gap-1.5 rounded-md px-2 whitespace-nowrap text-muted no-underline hover:bg-surface-3 hover:text-text"
       >
         <ArrowLeft className="size-4" aria-hidden />
         To the wall
       </Link>
       <span className="grow" />
       <ConnectionWords />
-      <span className="min-w-0 truncate text-muted">
+      <span className="min-w-0 truncate text-muted max-md:hidden">
         {me.user.name}
-        <span className="text-subtle max-md:hidden"> · {roleNames[me.user.role]}</span>
+        <span className="text-subtle"> · {roleNames[me.user.role]}</span>
       </span>
     </header>
   );

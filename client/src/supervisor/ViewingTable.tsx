@@ -50,7 +50,7 @@ export function ViewingTable({ rows, nowMs, canEnd, onEnd }: ViewingTableProps) 
   );
 }
 
-const cell = 'h-9 px-3 py-1 max-md:block max-md:h-auto max-md:px-0 max-md:py-0.5';
+const cell = 'h-9 px-3 py-1 max-md:h-auto max-md:min-w-0 max-md:px-0 max-md:py-0.5';
 
 interface ViewingRowProps {
   viewing: SupervisedViewing;
@@ -67,27 +67,29 @@ function ViewingRow({ viewing, nowMs, canEnd, onEnd }: ViewingRowProps) {
       data-viewing={viewing.id}
       data-ended={endedAt === null ? undefined : true}
       className={classes(
-        'border-b border-line hover:bg-surface-1 max-md:block max-md:px-3 max-md:py-2.5',
+        'border-b border-line hover:bg-surface-1 max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-3 max-md:py-2.5',
         endedAt === null ? 'text-text' : 'text-subtle [&_.aside]:text-subtle',
       )}
     >
-      <th scope="row" className={classes(cell, 'font-medium')}>
+      <th scope="row" className={classes(cell, 'font-medium max-md:col-start-1 max-md:row-start-1')}>
         {viewing.user.name}
         <span className="aside ml-2 text-xs font-normal text-muted">{roleNames[viewing.user.role]}</span>
       </th>
-      <td className={cell}>
+      <td className={classes(cell, 'max-md:col-start-1 max-md:row-start-2')}>
         <span className="block max-w-80 truncate" title={viewing.cameraName}>
           {viewing.cameraName}
           <span className="aside ml-2 text-xs text-muted">{viewing.stream}</span>
         </span>
       </td>
-      <td className={cell}>
+      <td className={classes(cell, 'max-md:col-span-2 max-md:row-start-3')}>
         <span className="block max-w-96 truncate" title={viewing.incidentTitle}>
           <span className="font-medium">#{viewing.incidentNumber}</span> {viewing.incidentTitle}
         </span>
       </td>
-      <td className={classes(cell, 'whitespace-nowrap')}>{purposeNames[viewing.purpose]}</td>
-      <td className={classes(cell, 'text-right whitespace-nowrap max-md:text-left')}>
+      <td className={classes(cell, 'whitespace-nowrap max-md:col-start-1 max-md:row-start-4')}>
+        {purposeNames[viewing.purpose]}
+      </td>
+      <td className={classes(cell, 'text-right whitespace-nowrap max-md:col-start-2 max-md:row-start-1')}>
         <time dateTime={viewing.startedAt} title={`Since ${formatExactTime(viewing.startedAt)}`}>
           {formatClock(untilMs - Date.parse(viewing.startedAt))}
         </time>
@@ -95,13 +97,13 @@ function ViewingRow({ viewing, nowMs, canEnd, onEnd }: ViewingRowProps) {
       </td>
       {endedAt === null ? (
         <>
-          <td className={classes(cell, 'whitespace-nowrap')}>
+          <td className={classes(cell, 'whitespace-nowrap max-md:col-start-2 max-md:row-start-2 max-md:text-right')}>
             <FlowWords viewing={viewing} />
           </td>
-          <td className={classes(cell, 'text-right whitespace-nowrap max-md:text-left')}>
+          <td className={classes(cell, 'text-right whitespace-nowrap max-md:col-start-2 max-md:row-start-4')}>
             {traffic === null ? '' : formatBytes(traffic.bytes)}
           </td>
-          <td className={classes(cell, 'w-0 text-right max-md:w-auto max-md:pt-1.5 max-md:text-left')}>
+          <td className={classes(cell, 'w-0 text-right max-md:col-span-2 max-md:w-auto max-md:pt-1.5')}>
             {canEnd ? (
               <Button size="sm" onClick={() => onEnd(viewing.id)}>
                 End viewing
@@ -110,7 +112,7 @@ function ViewingRow({ viewing, nowMs, canEnd, onEnd }: ViewingRowProps) {
           </td>
         </>
       ) : (
-        <td colSpan={3} className={cell}>
+        <td colSpan={3} className={classes(cell, 'max-md:col-span-2')}>
           <EndWords viewing={viewing} />
         </td>
       )}
