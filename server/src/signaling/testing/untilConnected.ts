@@ -3,10 +3,15 @@ import type { Socket } from 'socket.io-client';
 /** Resolves when the socket is connected; rejects with what the server refuses it with, and ends it then. */
 export function untilConnected(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', (error) => {
+    const fail = (error: Error) => {
       socket.disconnect();
       reject(error);
+    };
+    socket.once('connect_error', fail);
+    socket.once('connect', () => {
+      // Later failures are those of a socket that dials again by itself.
+      socket.off('connect_error', fail);
+      resolve();
     });
   });
 }
