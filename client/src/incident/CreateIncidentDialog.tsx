@@ -1,6 +1,7 @@
 import type { Priority } from '@commonsight/types/incident';
 import type { Position } from '@commonsight/types/position';
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { useHotkeys } from 'react-hotkeys-hook';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { nearestCamera } from '../map/nearestCamera.ts';
@@ -14,10 +15,29 @@ import { createIncident } from './incidentActs.ts';
 import { priorities, priorityHints, priorityNames } from './incidentWords.ts';
 import { placement } from './placement.ts';
 
-/** Describes the incident whose place was chosen; without a map the place is that of a camera. Mounted once a window. */
+/** Where `n` has no meaning, or one of its own. */
+const busyElsewhere = '[role=dialog], [role=menu], [role=listbox]';
+
+/**
+ * The dialog that makes an incident. The list and the map both carry it, because either may be folded away; one of them
+ * shows it.
+ */
 export function CreateIncidentDialog() {
+  const id = useId();
+  const isHost = useStore(placement.hosts, (hosts) => hosts[0] === id);
+  useEffect(() => placement.hostMounted(id), [id]);
+  return isHost ? <CreateIncidentForm /> : null;
+}
+
+/** Describes the incident whose place was chosen; without a map the place is that of a camera. */
+function CreateIncidentForm() {
   const workspace = useWorkspace();
   const state = useStore(placement.store);
+  useHotkeys('n', () => placement.start(), {
+    enabled: state.state === 'idle',
+    preventDefault: true,
+    ignoreEventWhen: ({ target }) => target instanceof Element && target.closest(busyElsewhere) !== null,
+  });
   const titleInput = useRef<HTMLInputElement>(null);
   const formId = useId();
   const [title, setTitle] = useState('');

@@ -24,7 +24,7 @@ export function IncidentList() {
   return (
     <section aria-label="Incidents" className="flex h-full min-h-0 flex-col">
       <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
-        <h2 className="m-0 text-sm font-semibold">Incidents</h2>
+        <h2 className="m-0 text-2xs font-semibold tracking-wide text-muted uppercase">Incidents</h2>
         <fieldset className="m-0 flex items-center gap-0.5 border-0 p-0">
           <legend className="sr-only">Which incidents</legend>
           <FilterButton isPressed={shows === 'open'} onPress={() => setShows('open')}>

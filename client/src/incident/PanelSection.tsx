@@ -14,7 +14,7 @@ export function PanelSection({ title, count, action, className, children }: Pane
   return (
     <section aria-labelledby={headingId} className={className ?? 'pb-2'}>
       <div className="flex min-h-9 items-center gap-2 px-3">
-        <h3 id={headingId} className="m-0 text-2xs font-semibold tracking-wide text-subtle uppercase">
+        <h3 id={headingId} className="m-0 text-2xs font-semibold tracking-wide text-muted uppercase">
           {title}
         </h3>
         {count === undefined ? null : <span className="figures text-xs text-muted">{count}</span>}

@@ -34,3 +34,12 @@ test('a map that goes away takes its crosshair with it, and nothing else', () =>
   placement.place(position);
   expect(placement.store.getState().state).toBe('describing');
 });
+
+test('of several places that could show the dialog one does', () => {
+  const placement = createPlacement();
+  const unmountList = placement.hostMounted('list');
+  placement.hostMounted('map');
+  expect(placement.hosts.getState()[0]).toBe('list');
+  unmountList();
+  expect(placement.hosts.getState()).toEqual(['map']);
+});

@@ -14,9 +14,20 @@ export type PlacementState =
 
 export function createPlacement() {
   const store = createStore<PlacementState>()(() => ({ state: 'idle' }));
+  const hosts = createStore<readonly string[]>()(() => []);
   let mapCount = 0;
   return {
     store,
+    /** Who could show the dialog, first come first; the first one does. */
+    hosts,
+    hostMounted(id: string): () => void {
+      hosts.setState([...hosts.getState(), id], true);
+      return () =>
+        hosts.setState(
+          hosts.getState().filter((host) => host !== id),
+          true,
+        );
+    },
     /** A map that can aim is on the screen; returns the function that takes it away. */
     mapMounted(): () => void {
       mapCount += 1;

@@ -50,7 +50,7 @@ export function CameraPin({ camera }: { camera: Camera }) {
           onPointerLeave={unpoint}
           onFocus={point}
           onBlur={unpoint}
-          className="group relative flex size-7 cursor-grab items-center justify-center rounded-full border-0 bg-transparent p-0 active:cursor-grabbing"
+          className="group relative flex size-7 group-data-aiming/map:pointer-events-none cursor-grab items-center justify-center rounded-full border-0 bg-transparent p-0 active:cursor-grabbing"
         >
           <PinShape color={markColors[mark]} cone={camera.viewCone} isLit={isLit || isOpen} />
           <CameraMarkSymbol mark={mark} className="relative size-2.5" />

@@ -50,7 +50,7 @@ export function ClusterPin({ cameras, zoomIn }: ClusterPinProps) {
           data-cluster-pin={cameras.length}
           aria-label={`${String(cameras.length)} cameras: ${words}`}
           title={words}
-          className="figures relative flex size-9 items-center justify-center rounded-full border-0 bg-transparent p-0 text-sm font-semibold text-text"
+          className="figures relative flex size-9 group-data-aiming/map:pointer-events-none items-center justify-center rounded-full border-0 bg-transparent p-0 text-sm font-semibold text-text"
         >
           <svg viewBox="-18 -18 36 36" aria-hidden className="absolute inset-0 size-full overflow-visible">
             {isLit ? <circle r="19" fill="var(--color-accent)" opacity="0.28" /> : null}

@@ -28,7 +28,7 @@ export function IncidentPin({ incident }: { incident: Incident }) {
       onPointerLeave={unpoint}
       onFocus={point}
       onBlur={unpoint}
-      className="relative flex h-11 w-8 items-start justify-center border-0 bg-transparent p-0"
+      className="relative flex h-11 w-8 group-data-aiming/map:pointer-events-none items-start justify-center border-0 bg-transparent p-0"
     >
       <span aria-hidden className="absolute bottom-0 h-4 w-0.5 rounded-full bg-text/80" />
       <span aria-hidden className="absolute -bottom-1 size-2 rounded-full border border-[#05080c] bg-text" />

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useHotkeys } from 'react-hotkeys-hook';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { CreateIncidentDialog } from '../incident/CreateIncidentDialog.tsx';
 import { placement } from '../incident/placement.ts';
 import { Crosshair } from './Crosshair.tsx';
 import { DraftPin } from './DraftPin.tsx';
@@ -56,7 +56,6 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
     const box = container.current;
     setPoint(isAiming && box !== null ? { x: box.clientWidth / 2, y: box.clientHeight / 2 } : null);
   }, [isAiming]);
-  useHotkeys('n', () => placement.start(), { enabled: canCreate && !isAiming, preventDefault: true });
 
   const readView = (): void => {
     if (map === null) return;
@@ -81,6 +80,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
       ref={container}
       className="group/map relative size-full overflow-hidden bg-[#0b1017]"
       {...(view.viewport.zoom >= namesZoom ? { 'data-names': true } : {})}
+      {...(isAiming ? { 'data-aiming': true } : {})}
     >
       <MapContextMenu
         canCreate={canCreate}
@@ -144,6 +144,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
         <ScaleBar latitude={view.viewport.latitude} zoom={view.viewport.zoom} />
         <span className="text-2xs leading-3.5 text-muted">{base.caption}</span>
       </div>
+      {canCreate ? <CreateIncidentDialog /> : null}
     </div>
   );
 }
