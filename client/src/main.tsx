@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { createAppRouter } from './app/router.tsx';
 import { SignedIn } from './app/SignedIn.ts';
 import { ToastArea } from './ui/toast.tsx';
-import { TooltipProvider } from './ui/Tooltip.tsx';
+import { TooltipLayer } from './ui/TooltipLayer.tsx';
 import './ui/theme.css';
 
 const root = document.querySelector('#root');
@@ -15,9 +15,8 @@ const router = createAppRouter(signedIn);
 
 createRoot(root).render(
   <StrictMode>
-    <TooltipProvider delay={500}>
-      <RouterProvider router={router} />
-      <ToastArea />
-    </TooltipProvider>
+    <RouterProvider router={router} />
+    <ToastArea />
+    <TooltipLayer />
   </StrictMode>,
 );

@@ -9,7 +9,6 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { call } from '../api/call.ts';
-import { SignInPage } from '../session/SignInPage.tsx';
 import { LoadingPage } from './LoadingPage.tsx';
 import { NoWallPage, NotFoundPage, UnreachablePage } from './plainPages.tsx';
 import type { SignedIn } from './SignedIn.ts';
@@ -41,7 +40,7 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: signInSearch,
-  component: SignInPage,
+  component: lazyRouteComponent(() => import('../session/SignInPage.tsx'), 'SignInPage'),
 });
 
 /** Everything below needs a session; without one the way leads over the sign-in page and back. */

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { inputClass } from '../ui/Field.tsx';
+import { inputClass } from '../ui/inputClass.ts';
 import { CameraRow } from './CameraRow.tsx';
 import { searchCameras } from './searchCameras.ts';
 import { useVisibleRows } from './useVisibleRows.ts';

@@ -1,5 +1,5 @@
 import { useParams, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { LoadingPage } from '../app/LoadingPage.tsx';
 import { NotFoundPage, UnreachablePage } from '../app/plainPages.tsx';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
@@ -10,10 +10,11 @@ import { isScreenMissing, useJoinWall } from '../wall/useJoinWall.ts';
 import { ConnectionLine } from './ConnectionBadge.tsx';
 import { ConsoleHeader } from './ConsoleHeader.tsx';
 import { ConsolePanels } from './ConsolePanels.tsx';
-import { ConsoleTabs } from './ConsoleTabs.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { usePanels } from './usePanels.ts';
 import { WallDialogs } from './WallDialogs.tsx';
+
+const ConsoleTabs = lazy(async () => ({ default: (await import('./ConsoleTabs.tsx')).ConsoleTabs }));
 
 /** Where analysts and dispatchers work: the wall with incidents, cameras and the map around it. */
 export function ConsolePage() {
@@ -45,7 +46,13 @@ export function ConsolePage() {
     <div className="flex h-full flex-col">
       <ConsoleHeader wall={state.wall} screen={screen} present={state.present} panels={isNarrow ? null : panels} />
       <ConnectionLine />
-      {isNarrow ? <ConsoleTabs screen={screen} /> : <ConsolePanels screen={screen} panels={panels} />}
+      {isNarrow ? (
+        <Suspense>
+          <ConsoleTabs screen={screen} />
+        </Suspense>
+      ) : (
+        <ConsolePanels screen={screen} panels={panels} />
+      )}
       <StatusLine screen={screen} />
       <WallDialogs />
     </div>

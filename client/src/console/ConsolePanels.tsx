@@ -1,7 +1,6 @@
 import type { Screen } from '@commonsight/types/wall';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
-import { ConsoleMap } from '../map/ConsoleMap.tsx';
-import { IncidentListPart, IncidentPanelPart } from './incidentParts.tsx';
+import { IncidentListPart, IncidentPanelPart, MapPart } from './sideParts.tsx';
 import { WallView } from '../wall/WallView.tsx';
 import { CameraList } from './CameraList.tsx';
 import type { Panels } from './usePanels.ts';
@@ -54,7 +53,7 @@ export function ConsolePanels({ screen, panels: { isOpen } }: { screen: Screen; 
             <>
               <Bar isHorizontal />
               <Panel id="map" defaultSize="32" minSize={120}>
-                <ConsoleMap />
+                <MapPart />
               </Panel>
             </>
           ) : null}

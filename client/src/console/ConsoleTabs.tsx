@@ -1,8 +1,7 @@
 import type { Screen } from '@commonsight/types/wall';
 import { Tabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
-import { IncidentListPart, IncidentPanelPart } from './incidentParts.tsx';
-import { ConsoleMap } from '../map/ConsoleMap.tsx';
+import { IncidentListPart, IncidentPanelPart, MapPart } from './sideParts.tsx';
 import { WallView } from '../wall/WallView.tsx';
 import { CameraList } from './CameraList.tsx';
 
@@ -19,7 +18,7 @@ export function ConsoleTabs({ screen }: { screen: Screen }) {
         <CameraList />
       </Part>
       <Part value="map">
-        <ConsoleMap />
+        <MapPart />
       </Part>
       <Part value="incidents">
         <div className="h-2/5 border-b border-line">

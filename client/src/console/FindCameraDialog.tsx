@@ -7,7 +7,7 @@ import { cameraHealth } from '../state/cameras.ts';
 import { currentScreen, slotForNewTile } from '../state/wall.ts';
 import { classes } from '../ui/classes.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { inputClass } from '../ui/Field.tsx';
+import { inputClass } from '../ui/inputClass.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { assignCamera } from '../wall/wallActs.ts';

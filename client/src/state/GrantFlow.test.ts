@@ -1,6 +1,5 @@
 import type { Grant } from '@commonsight/types/grant';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { settle } from '../testing/fakeSignaling.ts';
 import { aGrant } from '../testing/records.ts';
 import { GrantFlow } from './GrantFlow.ts';
 import { createGrantsStore, grantsLoaded } from './grants.ts';
@@ -30,13 +29,6 @@ function setUp({ grants = [] as Grant[], answerStatus = 200 } = {}) {
   const flow = new GrantFlow(store, () => clock.nowMs);
   const question = () => flow.store.getState().question;
   return { flow, store, bodies, clock, question };
-}
-
-async function settleCalls(): Promise<void> {
-  await vi.waitFor(settle);
-  await new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 describe('GrantFlow', () => {
@@ -71,18 +63,16 @@ describe('GrantFlow', () => {
     flow.invite(south);
     flow.needed(incidentId, [south]);
     flow.needed(incidentId, [south]);
-    await settleCalls();
+    await vi.waitFor(() => expect(flow.store.getState().waiting.size).toBe(0));
     expect(bodies).toEqual([{ incidentId, purpose: null, cameraIds: [south] }]);
     expect(question()).toBeNull();
     expect(store.getState().byId.get(runningGrant.id)?.cameraIds).toContain(south);
-    expect(flow.store.getState().waiting.size).toBe(0);
   });
 
   it('asks after all when the server says that the grant does not run any more', async () => {
     const { flow, question } = setUp({ grants: [runningGrant], answerStatus: 403 });
     flow.needed(incidentId, [south]);
-    await settleCalls();
-    expect(question()).toEqual({ incidentId, cameraIds: [south] });
+    await vi.waitFor(() => expect(question()).toEqual({ incidentId, cameraIds: [south] }));
   });
 
   it('sends the answer for every camera that waits and is done', async () => {

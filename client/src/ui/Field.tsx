@@ -1,9 +1,9 @@
 import { Field as BaseField } from '@base-ui/react/field';
 import type { ComponentProps, ReactNode } from 'react';
 import { classes } from './classes.ts';
+import { inputClass } from './inputClass.ts';
 
-export const inputClass =
-  'h-8 w-full min-w-0 rounded-md bg-surface-0 px-2.5 text-text inset-ring inset-ring-line-strong placeholder:text-subtle hover:inset-ring-faint disabled:opacity-50';
+export { inputClass };
 
 export interface FieldProps extends Omit<ComponentProps<typeof BaseField.Control>, 'className' | 'render'> {
   label: string;

@@ -2,7 +2,7 @@ import { Select as BaseSelect } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
-import { inputClass } from './Field.tsx';
+import { inputClass } from './inputClass.ts';
 
 export interface SelectOption<V extends string> {
   value: V;

@@ -1,30 +1,30 @@
-import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
-import { Kbd } from './Kbd.tsx';
+import { cloneElement, type HTMLAttributes, type ReactElement } from 'react';
+
+export type TooltipSide = 'top' | 'bottom' | 'left' | 'right';
+
+interface TooltipMarks {
+  'data-tooltip'?: string;
+  'data-tooltip-side'?: TooltipSide;
+  'data-tooltip-shortcut'?: string;
+}
 
 export interface TooltipProps {
-  text: ReactNode;
+  /** Words that are there in another way too (a label, hidden text): who does not see misses nothing. */
+  text: string;
   shortcut?: string;
-  side?: 'top' | 'bottom' | 'left' | 'right';
-  /** The element that it explains; it gets the tooltip's listeners. */
-  children: ReactElement;
+  side?: TooltipSide;
+  /** The element that it explains. */
+  children: ReactElement<HTMLAttributes<HTMLElement> & TooltipMarks>;
 }
 
+/**
+ * Explains an element when the pointer or the focus rests on it. It only marks the element: a wall has hundreds of
+ * marks, and the one `TooltipLayer` draws the tooltip of the one that is rested on.
+ */
 export function Tooltip({ text, shortcut, side = 'bottom', children }: TooltipProps) {
-  return (
-    <BaseTooltip.Root>
-      <BaseTooltip.Trigger render={children} />
-      <BaseTooltip.Portal>
-        <BaseTooltip.Positioner side={side} sideOffset={6} className="z-(--z-popup)">
-          <BaseTooltip.Popup className="flex max-w-72 items-center gap-2 rounded-md bg-surface-3 px-2 py-1 text-xs text-text shadow-raised">
-            {text}
-            {shortcut === undefined ? null : <Kbd>{shortcut}</Kbd>}
-          </BaseTooltip.Popup>
-        </BaseTooltip.Positioner>
-      </BaseTooltip.Portal>
-    </BaseTooltip.Root>
-  );
+  return cloneElement(children, {
+    'data-tooltip': text,
+    'data-tooltip-side': side,
+    ...(shortcut === undefined ? {} : { 'data-tooltip-shortcut': shortcut }),
+  });
 }
-
-/** Tooltips under one provider open at once when another has just closed. */
-export const TooltipProvider = BaseTooltip.Provider;

@@ -3,7 +3,12 @@ import { lazy, Suspense } from 'react';
 const List = lazy(async () => ({ default: (await import('../incident/IncidentList.tsx')).IncidentList }));
 const Panel = lazy(async () => ({ default: (await import('../incident/IncidentPanel.tsx')).IncidentPanel }));
 
-/** The incidents come beside the wall and are fetched beside it, not before it. */
+/*
+ * What stands beside the wall is fetched beside it and not before it: the pictures come first.
+ */
+
+const Map = lazy(async () => ({ default: (await import('../map/ConsoleMap.tsx')).ConsoleMap }));
+
 export function IncidentListPart() {
   return (
     <Suspense>
@@ -16,6 +21,14 @@ export function IncidentPanelPart() {
   return (
     <Suspense>
       <Panel />
+    </Suspense>
+  );
+}
+
+export function MapPart() {
+  return (
+    <Suspense>
+      <Map />
     </Suspense>
   );
 }
