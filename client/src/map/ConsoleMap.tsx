@@ -24,7 +24,7 @@ export function ConsoleMap() {
   const isMapbox = hasToken && !failed.mapbox;
   const fail = (): void => setFailed(isMapbox ? { ...failed, mapbox: true } : { ...failed, maplibre: true });
   return (
-    <div className="relative size-full min-h-0 min-w-0">
+    <section aria-label="Map" className="relative size-full min-h-0 min-w-0">
       <MapBoundary key={String(failed.mapbox)} onFailed={fail}>
         <Suspense fallback={<MapLoading />}>
           {isMapbox ? (
@@ -34,7 +34,7 @@ export function ConsoleMap() {
           )}
         </Suspense>
       </MapBoundary>
-    </div>
+    </section>
   );
 }
 

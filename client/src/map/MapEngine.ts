@@ -34,6 +34,8 @@ export interface EngineMapProps {
   mapStyle: StyleSpecification | string;
   mapboxAccessToken?: string;
   localFontFamily?: string;
+  /** The library's own words; `Map.Title` names the canvas. */
+  locale: Record<string, string>;
   minZoom: number;
   maxZoom: number;
   maxPitch: 0;

@@ -94,6 +94,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
           ref={mapRef}
           {...base.mapProps}
           initialViewState={initialViewport}
+          locale={words}
           minZoom={9}
           maxZoom={19.5}
           maxPitch={0}
@@ -149,6 +150,8 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
   );
 }
 
+/** The canvas is a region of its own inside the map's, and must not have the same name. */
+const words = { 'Map.Title': 'Streets' };
 const fill = { position: 'absolute', inset: 0 } as const;
 
 function within(value: number, least: number, most: number): number {
