@@ -12,7 +12,7 @@ export interface PeerListener {
 export type PeerSessionFactory = typeof PeerSession.create;
 
 const firstRetryMs = 250;
-const longestRetryMs = 5_000;
+const longestRetryMs = 3_000;
 /** The old peer's pictures stay until the new one's are there, but no longer than this. */
 const retireAfterMs = 6_000;
 

@@ -157,6 +157,17 @@ describe('Viewings', () => {
     expect(signaling.of('consumer:create')).toHaveLength(3);
   });
 
+  it('tries at once what failed, when something has changed on the way', async () => {
+    const refused: Record<string, ErrorCode> = { north: 'relayOffline', south: 'grantNeeded' };
+    const { show, viewings } = setUp({ refused });
+    await show(north, south);
+    delete refused['north'];
+    viewings.hurry((target) => target.cameraId === 'north');
+    await show(north, south);
+    expect(viewings.stateOf(viewingKey(north))).toEqual({ state: 'open' });
+    expect(viewings.stateOf(viewingKey(south))).toEqual({ state: 'grantNeeded' });
+  });
+
   it('does not open again what a supervisor ended', async () => {
     const { show, viewings, ended, signaling } = setUp();
     await show(north);

@@ -95,8 +95,8 @@ export class Viewings {
   /** The peer was taken up again after a broken connection: what the server ended meanwhile is gone here too. */
   resumePeer(viewingIds: readonly Id[]): void {
     const running = new Set(viewingIds);
+    this.hurry(() => true);
     for (const [key, viewing] of this.#viewings) {
-      if (viewing.state === 'blocked') viewing.retryAtMs = viewing.retryAtMs === null ? null : this.#nowMs();
       if (viewing.state !== 'open') continue;
       if (!running.delete(viewing.viewingId)) this.#remove(key, viewing);
     }
@@ -108,6 +108,15 @@ export class Viewings {
   unblock(isMeant: (target: ViewingTarget) => boolean): void {
     for (const [key, viewing] of this.#viewings) {
       if (viewing.state === 'blocked' && isMeant(viewing.target)) this.#viewings.delete(key);
+    }
+  }
+
+  /** What only failed is tried again now and not when its turn comes: something has changed on the way. */
+  hurry(isMeant: (target: ViewingTarget) => boolean): void {
+    for (const viewing of this.#viewings.values()) {
+      if (viewing.state === 'blocked' && viewing.retryAtMs !== null && isMeant(viewing.target)) {
+        viewing.retryAtMs = this.#nowMs();
+      }
     }
   }
 

@@ -152,6 +152,12 @@ export class WallMedia {
     this.#reconcileSoon();
   }
 
+  /** A camera sends again, or its relay is back. */
+  cameraReturned(isMeant: (cameraId: Id) => boolean): void {
+    this.#viewings.hurry((target) => isMeant(target.cameraId));
+    this.#reconcileSoon();
+  }
+
   handleConnected(): void {
     this.#supervisor.handleConnected();
     this.#reconcileSoon();

@@ -70,6 +70,7 @@ export class Workspace {
     workspace.#handleConnection();
     workspace.#keepClock();
     workspace.#stops.push(followWall(workspace));
+    workspace.#handleReturns();
     options.signaling.on('session:ended', ({ reason }) => options.onSessionEnded(reason));
     options.signaling.open();
     return workspace;
@@ -115,6 +116,16 @@ export class Workspace {
           );
         }
       },
+    });
+  }
+
+  #handleReturns(): void {
+    this.signaling.on('camera:healthChanged', ({ cameraId, health }) => {
+      if (health.state === 'live') this.media.cameraReturned((id) => id === cameraId);
+    });
+    this.signaling.on('relay:changed', ({ siteId, isOnline }) => {
+      const { byId } = this.cameras.getState();
+      if (isOnline) this.media.cameraReturned((id) => byId.get(id)?.siteId === siteId);
     });
   }
 

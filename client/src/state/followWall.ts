@@ -35,6 +35,11 @@ export function followWall(around: WallFollower): () => void {
       }
       sync();
     }),
+    around.incidents.subscribe(({ byId }, before) => {
+      const state = around.wall.store.getState();
+      const incidentId = state.state === 'joined' ? (state.wall.incidentId ?? '') : '';
+      if (byId.get(incidentId)?.closedAt !== before.byId.get(incidentId)?.closedAt) sync();
+    }),
     around.cameras.subscribe((now, before) => {
       // Health and watchers change often and say nothing about what is wanted.
       if (now.order !== before.order) sync();
