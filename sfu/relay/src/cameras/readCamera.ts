@@ -31,7 +31,7 @@ const cameraSchema = z.object({
 
 const camerasFileSchema = z.object({ cameras: z.record(idSchema, z.unknown()) });
 
-export const camerasFileName = 'cameras.json';
+const camerasFileName = 'cameras.json';
 
 /**
  * The address of one stream from the relay's folder, read anew each time, so that a corrected password counts at the

@@ -20,7 +20,7 @@ export const relayFileSchema = z.object({
 
 export type RelayFile = z.infer<typeof relayFileSchema>;
 
-export const relayFileName = 'relay.json';
+const relayFileName = 'relay.json';
 
 /** Undefined when there is none. Throws a sentence when it cannot be used. */
 export async function readRelayFile(folder: string): Promise<RelayFile | undefined> {

@@ -4,13 +4,13 @@ import { nal } from './nalUnits.ts';
  * The largest packet that is written here. Each worker on the way replaces the extensions by its own, which take up to
  * 24 bytes more: with them it has 1200 bytes, and with all that SRTP, UDP and IP add it still fits into 1280.
  */
-export const maxPacketBytes = 1_176;
+const maxPacketBytes = 1_176;
 
 const fixedHeaderBytes = 12;
 const extensionBytes = 8;
 const headerBytes = fixedHeaderBytes + extensionBytes;
 /** The largest payload that fits into a packet. */
-export const maxPayloadBytes = maxPacketBytes - headerBytes;
+const maxPayloadBytes = maxPacketBytes - headerBytes;
 
 /** Packets are written here in turn. The system has long taken a packet when its place is written again. */
 const slotCount = 64;

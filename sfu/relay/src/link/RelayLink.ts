@@ -1,9 +1,5 @@
 import { answerSchema, type Answer } from '@commonsight/types/answer';
-import {
-  relayNamespace,
-  type RelayNotifications,
-  relayQuestions,
-} from '@commonsight/types/relay/relay-link';
+import { relayNamespace, type RelayNotifications, relayQuestions } from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';

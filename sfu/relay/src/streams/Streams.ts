@@ -115,6 +115,7 @@ export class Streams {
         held.close();
         if (stream !== undefined) await this.#close(stream);
       }
+      this.#options.log.warn({ err: error, streamId }, 'uplink could not be opened');
       throw new RelayError('mediaUnavailable', 'The relay could not open the uplink.', { cause: error });
     }
   }

@@ -85,7 +85,7 @@ export class StandInServer {
   }
 
   /** Asks, and gives the value of the answer or throws its code. */
-  async ask<K extends keyof RelayRequests & string>(
+  async ask<K extends keyof RelayRequests>(
     name: K,
     request: z.input<RelayRequests[K]['request']>,
   ): Promise<z.output<RelayRequests[K]['response']>> {
@@ -133,6 +133,10 @@ export class StandInServer {
       const nonce = randomBytes(24).toString('base64url');
       this.#nonces.add(nonce);
       send(200, { nonce });
+      return;
+    }
+    if (request.url !== '/api/relays/enrol') {
+      send(404, { error: { code: 'notFound', message: 'There is nothing.' } });
       return;
     }
     const enrolment = enrolRequestSchema.parse(JSON.parse(text));
