@@ -3,20 +3,26 @@ import { ConfigError, readConfig } from './config.ts';
 import { FolderInUseError } from './db/lockFolder.ts';
 import { createLogger } from './logger.ts';
 
+/** What a data folder answers that cannot be one. */
+const unwritableCodes = new Set(['EACCES', 'EEXIST', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
+
 /** Reads the settings, listens, and ends on a signal. Exit code 1: it could not start; the last line says why. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
   let server: CommonsightServer | null = null;
 
+  let isStopping = false;
   const stop = (reason: string, exitCode: number) => {
+    if (isStopping) return;
+    isStopping = true;
     logger.info({ reason }, 'Server stops.');
     // Whatever hangs must not keep the process: records are committed, the rest is rebuilt.
     setTimeout(() => process.exit(exitCode), 8_000).unref();
     void (server?.close() ?? Promise.resolve()).finally(() => process.exit(exitCode));
   };
-  process.once('SIGINT', () => stop('SIGINT', 0));
-  process.once('SIGTERM', () => stop('SIGTERM', 0));
+  process.on('SIGINT', () => stop('SIGINT', 0));
+  process.on('SIGTERM', () => stop('SIGTERM', 0));
 
   server = await createApp({
     config,
@@ -47,20 +53,11 @@ function isExpected(error: unknown): boolean {
 }
 
 function explain(error: unknown): string {
-  switch (systemCode(error)) {
-    case 'EADDRINUSE':
-      return `The port ${process.env['PORT'] ?? ''} is taken. Choose another with PORT.`;
-    case 'EACCES':
-    case 'EROFS':
-    case 'EPERM':
-      return `The data folder ${process.env['DATA_DIR'] ?? ''} cannot be written.`;
-    case 'ECONNREFUSED':
-      return 'The database at DATABASE_URL does not answer.';
-    case undefined:
-      return error instanceof Error ? error.message : 'The server could not start.';
-    default:
-      return error instanceof Error ? error.message : 'The server could not start.';
-  }
+  const code = systemCode(error) ?? '';
+  if (code === 'EADDRINUSE') return `The port ${process.env['PORT'] ?? ''} is taken. Choose another with PORT.`;
+  if (code === 'ECONNREFUSED') return 'The database at DATABASE_URL does not answer.';
+  if (unwritableCodes.has(code)) return `The data folder ${process.env['DATA_DIR'] ?? ''} cannot be written.`;
+  return error instanceof Error ? error.message : 'The server could not start.';
 }
 
 function systemCode(error: unknown): string | undefined {

@@ -100,7 +100,7 @@ export class Access {
 }
 
 /** Whether the user's role holds the permission. */
-export function holdsPermission(user: Pick<UserActor, 'role'>, permission: Permission): boolean {
+function holdsPermission(user: Pick<UserActor, 'role'>, permission: Permission): boolean {
   return rolePermissions[user.role].includes(permission);
 }
 

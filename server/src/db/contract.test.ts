@@ -1,5 +1,5 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { and, eq, sql } from 'drizzle-orm';
+import { beforeEach, expect, test } from 'vitest';
 import { Audit } from '../audit/Audit.ts';
 import {
   findCamera,
@@ -11,31 +11,8 @@ import {
   updateCamera,
 } from '../cameras/cameraRepository.ts';
 import { boxAround } from '../cameras/reach.ts';
-import {
-  addGrantCameras,
-  endGrant,
-  endGrantsOfIncident,
-  endGrantsOfUser,
-  expireGrant,
-  extendGrant,
-  findGrant,
-  findUnendedGrant,
-  insertGrant,
-  listDueGrants,
-  listRunningGrants,
-  nextGrantEnd,
-} from '../grants/grantRepository.ts';
 import { newId } from '../ids.ts';
-import {
-  findIncident,
-  insertEntry,
-  insertIncident,
-  listIncidents,
-  listTimeline,
-  lockIncident,
-  replaceIncidentCameras,
-  updateIncident,
-} from '../incidents/incidentRepository.ts';
+import { findIncident, insertIncident } from '../incidents/incidentRepository.ts';
 import {
   countRelays,
   findCode,
@@ -51,82 +28,29 @@ import {
   useCode,
 } from '../relays/relayRepository.ts';
 import { findSite, listSites } from '../sites/siteRepository.ts';
-import {
-  seedTestAgency,
-  seedTestCamera,
-  seedTestIncident,
-  seedTestSite,
-  seedTestUser,
-  testPosition,
-} from '../testing/seed.ts';
+import { StreamRepository } from '../streams/StreamRepository.ts';
+import { seedTestCamera, seedTestSite, seedTestUser, testPosition } from '../testing/seed.ts';
 import { disableUser, findAgency, findUser, insertUser, listUsers } from '../users/userRepository.ts';
-import type { Database, Db } from './Database.ts';
-import { auditEvents, timelineEntries, viewings, wallScreens, wallTiles, walls } from './schema.ts';
-import { createTestDatabase } from './testing/createTestDatabase.ts';
-import { type TestPostgresql, startPostgresql } from './testing/startPostgresql.ts';
-
-let postgresql: TestPostgresql;
-
-beforeAll(async () => {
-  postgresql = await startPostgresql();
-});
-
-afterAll(() => postgresql.close());
+import type { Db } from './Database.ts';
+import { auditEvents } from './schema.ts';
+import { describeStorages, failureOf } from './testing/describeStorages.ts';
 
 const minuteMs = 60_000;
 
-/** What the database itself said when it refused. */
-async function failureOf(query: PromiseLike<unknown>): Promise<string> {
-  try {
-    await query;
-  } catch (error) {
-    return String(error instanceof Error ? error.cause : error);
-  }
-  return 'nothing failed';
-}
-
-/** The one suite that every storage must pass: what the services rely on, and nothing about how it is done. */
-describe.each([
-  { dialect: 'pglite', open: () => createTestDatabase() },
-  { dialect: 'postgresql', open: () => postgresql.createDatabase() },
-])('records on $dialect', ({ dialect, open }) => {
-  let database: Database;
+describeStorages('the contract of places and people', (storage) => {
   let db: Db;
   let agencyId: string;
   let otherAgencyId: string;
 
-  beforeAll(async () => {
-    database = await open();
-    db = database.db;
+  beforeEach(() => {
+    ({ db, agencyId, otherAgencyId } = storage);
   });
 
-  afterAll(() => database.close());
-
-  beforeEach(async () => {
-    agencyId = await seedTestAgency(db, `Agency ${newId()}`);
-    otherAgencyId = await seedTestAgency(db, `Agency ${newId()}`);
-  });
-
-  async function seedPlace() {
-    const siteId = await seedTestSite(db, agencyId);
-    const camera = await seedTestCamera(db, { agencyId, siteId });
-    const incidentId = await seedTestIncident(db, { agencyId });
-    const user = await seedTestUser(db, { agencyId, role: 'analyst' });
-    return { siteId, camera, incidentId, user };
-  }
-
-  async function seedGrant(place: Awaited<ReturnType<typeof seedPlace>>, endsAt: Date) {
-    const id = newId();
-    const { user, incidentId } = place;
-    const row = { id, agencyId, userId: user.userId, incidentId, purpose: 'publicEvent' as const };
-    await insertGrant(db, { ...row, startsAt: new Date(0), endsAt });
-    await addGrantCameras(db, { agencyId, id }, [place.camera.id], new Date());
-    return id;
-  }
-
-  test('the database says what it is and that it is up', async () => {
-    expect(database.dialect).toBe(dialect);
-    expect(await database.isUp()).toBe(true);
+  test('the database says that it is up, and that it is not once it is closed', async () => {
+    expect(await storage.database.isUp()).toBe(true);
+    const second = await storage.open();
+    await second.close();
+    expect(await second.isUp()).toBe(false);
   });
 
   test('a transaction that throws leaves nothing', async () => {
@@ -144,13 +68,6 @@ describe.each([
     });
     await expect(failing).rejects.toThrow('stop');
     expect(await findIncident(db, agencyId, id)).toBeNull();
-  });
-
-  test('moments keep their milliseconds', async () => {
-    const place = await seedPlace();
-    const endsAt = new Date('2031-02-03T04:05:06.789Z');
-    const id = await seedGrant(place, endsAt);
-    expect((await findGrant(db, agencyId, id))?.endsAt).toEqual(endsAt);
   });
 
   test('users: an email is taken once, whatever its letters', async () => {
@@ -217,47 +134,24 @@ describe.each([
     expect(await listCamerasWithin(db, otherAgencyId, boxAround({ latitude: 0, longitude: 0 }, 5_000))).toEqual([]);
   });
 
-  test('incidents: made at once they get different numbers', async () => {
-    const ids = await Promise.all([1, 2, 3, 4].map(() => seedTestIncident(db, { agencyId })));
-    const rows = await listIncidents(db, agencyId, 'open');
-    expect(rows.map((row) => row.number).sort((a, b) => a - b)).toEqual([1, 2, 3, 4]);
-    expect(new Set(rows.map((row) => row.id))).toEqual(new Set(ids));
-    expect(await listIncidents(db, agencyId, 'closed')).toEqual([]);
-    expect(await listIncidents(db, otherAgencyId, 'open')).toEqual([]);
-  });
-
-  test('incidents: cameras keep their order, changes raise the revision', async () => {
-    const { siteId, camera, incidentId } = await seedPlace();
-    const second = await seedTestCamera(db, { agencyId, siteId });
-    await db.transaction(async (tx) => {
-      expect(await lockIncident(tx, otherAgencyId, incidentId)).toBeNull();
-      expect(await lockIncident(tx, agencyId, incidentId)).toMatchObject({ id: incidentId, cameraIds: [] });
-      await replaceIncidentCameras(tx, { agencyId, id: incidentId }, [second.id, camera.id]);
-      await updateIncident(tx, agencyId, incidentId, { closedAt: new Date(), disposition: 'resolved' });
-    });
-    const row = await findIncident(db, agencyId, incidentId);
-    expect(row).toMatchObject({ cameraIds: [second.id, camera.id], revision: 1, disposition: 'resolved' });
-    expect(await listIncidents(db, agencyId, 'closed')).toHaveLength(1);
-  });
-
-  test('timeline: in order, with its author, and nothing can be changed or removed', async () => {
-    const { incidentId, user } = await seedPlace();
-    const author = { id: user.userId, name: user.name, role: user.role };
-    const line = (text: string, at: Date, authorId: string | null) =>
-      insertEntry(
-        db,
-        { id: newId(), agencyId, incidentId, at, kind: 'note', authorId, text },
-        authorId === null ? null : author,
-      );
-    await line('second', new Date(2_000), null);
-    await line('first', new Date(1_000), user.userId);
-    expect((await listTimeline(db, agencyId, incidentId)).map(({ text, author: by }) => [text, by])).toEqual([
-      ['first', author],
-      ['second', null],
-    ]);
-    expect(await listTimeline(db, otherAgencyId, incidentId)).toEqual([]);
-    expect(await failureOf(db.update(timelineEntries).set({ text: 'other' }))).toMatch('append-only');
-    expect(await failureOf(db.delete(timelineEntries))).toMatch('append-only');
+  test('streams: with their camera and site, by camera and by site', async () => {
+    const [siteId, otherSite] = [await seedTestSite(db, agencyId), await seedTestSite(db, otherAgencyId)];
+    const camera = await seedTestCamera(db, { agencyId, siteId, name: 'Here' });
+    await seedTestCamera(db, { agencyId: otherAgencyId, siteId: otherSite });
+    const repository = new StreamRepository(db);
+    const expected = (['main', 'sub'] as const).map((kind) => ({
+      streamId: camera.streams[kind],
+      kind,
+      cameraId: camera.id,
+      cameraName: 'Here',
+      siteId,
+      agencyId,
+    }));
+    const sorted = async (rows: ReturnType<StreamRepository['all']>) =>
+      (await rows).sort((a, b) => a.kind.localeCompare(b.kind));
+    expect(await sorted(repository.ofCamera(camera.id))).toEqual(expected);
+    expect(await sorted(repository.ofSite(siteId))).toEqual(expected);
+    expect((await repository.all()).length).toBeGreaterThanOrEqual(4);
   });
 
   test('audit: sequence grows, and nothing can be changed, removed or emptied', async () => {
@@ -290,7 +184,8 @@ describe.each([
   });
 
   test('enrolment codes: used once, not after their end (ENR1)', async () => {
-    const { siteId, user } = await seedPlace();
+    const siteId = await seedTestSite(db, agencyId);
+    const user = await seedTestUser(db, { agencyId, role: 'administrator' });
     const now = new Date();
     const code = (codeHash: string) => ({
       id: newId(),
@@ -332,97 +227,8 @@ describe.each([
     expect(await listRelays(db, agencyId)).toHaveLength(1);
   });
 
-  test('grants: one unended grant for a user and an incident', async () => {
-    const place = await seedPlace();
-    const later = new Date(Date.now() + minuteMs);
-    const id = await seedGrant(place, later);
-    expect(await failureOf(seedGrant(place, later))).toMatch('duplicate key');
-    const holder = { agencyId, userId: place.user.userId, incidentId: place.incidentId };
-    expect(await findUnendedGrant(db, holder)).toMatchObject({ id, cameraIds: [place.camera.id] });
-    expect(await findUnendedGrant(db, { ...holder, agencyId: otherAgencyId })).toBeNull();
-    await addGrantCameras(db, { agencyId, id }, [place.camera.id], new Date());
-    expect((await findGrant(db, agencyId, id))?.cameraIds).toEqual([place.camera.id]);
-
-    const end = { at: new Date(), reason: 'endedByUser' as const };
-    expect(await endGrant(db, { agencyId: otherAgencyId, id }, end)).toBeNull();
-    expect(await endGrant(db, { agencyId, id }, end)).toMatchObject({ id, endedAt: end.at.toISOString() });
-    expect(await endGrant(db, { agencyId, id }, end)).toBeNull();
-    expect(await seedGrant(place, later)).not.toBe(id);
-  });
-
-  test('grants: run until their end, can be extended while they run, expire once', async () => {
-    const place = await seedPlace();
-    const start = Date.now();
-    const at = (minutes: number) => new Date(start + minutes * minuteMs);
-    const id = await seedGrant(place, at(1));
-    expect(await listRunningGrants(db, place.user, at(0))).toHaveLength(1);
-    expect(await listRunningGrants(db, place.user, at(1))).toEqual([]);
-    expect(await extendGrant(db, { agencyId, id }, at(5), at(2))).toBe(false);
-    expect(await extendGrant(db, { agencyId, id }, at(5), at(0))).toBe(true);
-    expect((await nextGrantEnd(db))?.getTime()).toBeLessThanOrEqual(at(5).getTime());
-
-    const grant = await findGrant(db, agencyId, id);
-    if (grant === null) throw new Error('gone');
-    expect(await expireGrant(db, grant, at(4))).toBeNull();
-    expect((await listDueGrants(db, at(5))).map((due) => due.id)).toContain(id);
-    expect(await expireGrant(db, grant, at(6))).toMatchObject({ id, endedAt: at(5).toISOString() });
-    expect(await expireGrant(db, grant, at(6))).toBeNull();
-    expect((await listDueGrants(db, at(5))).map((due) => due.id)).not.toContain(id);
-  });
-
-  test('grants: end with their incident or their user', async () => {
-    const first = await seedPlace();
-    const second = await seedPlace();
-    const later = new Date(Date.now() + minuteMs);
-    const ofIncident = await seedGrant(first, later);
-    const ofUser = await seedGrant(second, later);
-    expect(await endGrantsOfIncident(db, otherAgencyId, first.incidentId, new Date())).toEqual([]);
-    expect(await endGrantsOfIncident(db, agencyId, first.incidentId, new Date())).toMatchObject([{ id: ofIncident }]);
-    expect(await endGrantsOfUser(db, agencyId, second.user.userId, new Date())).toMatchObject([{ id: ofUser }]);
-    expect(await endGrantsOfUser(db, agencyId, second.user.userId, new Date())).toEqual([]);
-  });
-
-  test('walls: a slot holds one tile, and a screen goes with its wall', async () => {
-    const { camera, incidentId } = await seedPlace();
-    const wallId = newId();
-    await db.insert(walls).values({ id: wallId, agencyId, name: 'W', incidentId });
-    await db.insert(wallScreens).values({ wallId, number: 1, agencyId, layout: '4' });
-    const tile = () => ({ id: newId(), wallId, screenNumber: 1, slot: 2, agencyId, cameraId: camera.id, incidentId });
-    await db.insert(wallTiles).values(tile());
-    expect(await failureOf(db.insert(wallTiles).values(tile()))).toMatch('duplicate key');
-    await db.delete(walls).where(eq(walls.id, wallId));
-    expect(await db.select().from(wallTiles).where(eq(wallTiles.wallId, wallId))).toEqual([]);
-    expect(await db.select().from(wallScreens).where(eq(wallScreens.wallId, wallId))).toEqual([]);
-  });
-
-  test('viewings: counts larger than 32 bits', async () => {
-    const place = await seedPlace();
-    const grantId = await seedGrant(place, new Date(Date.now() + minuteMs));
-    const id = newId();
-    const bytes = 2 ** 45 + 1;
-    await db.insert(viewings).values({
-      id,
-      agencyId,
-      userId: place.user.userId,
-      sessionId: newId(),
-      cameraId: place.camera.id,
-      streamId: place.camera.streams.sub,
-      stream: 'sub',
-      incidentId: place.incidentId,
-      grantId,
-      purpose: 'publicEvent',
-      startedAt: new Date(),
-      bytes,
-    });
-    const rows = await db
-      .select({ bytes: viewings.bytes })
-      .from(viewings)
-      .where(inArray(viewings.id, [id]));
-    expect(rows).toEqual([{ bytes }]);
-  });
-
   test('closing twice is no error', async () => {
-    const second = await open();
+    const second = await storage.open();
     await second.close();
     await expect(second.close()).resolves.toBeUndefined();
   });

@@ -51,7 +51,7 @@ export class GrantClock {
 }
 
 /** Ends every grant that is past its end at `now`: the line, the mark, the notice. */
-export async function endDueGrants(parts: { db: Db; audit: Audit; notices: Notices }, now: Date): Promise<void> {
+async function endDueGrants(parts: { db: Db; audit: Audit; notices: Notices }, now: Date): Promise<void> {
   for (const due of await listDueGrants(parts.db, now)) {
     const { agencyId, id } = due;
     await parts.audit.record({

@@ -1,4 +1,4 @@
-import { betterAuth } from 'better-auth';
+import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { trustedOrigins } from '../config.ts';
 import type { Db } from '../db/Database.ts';
@@ -8,7 +8,7 @@ import type { Logger } from '../logger.ts';
 import type { SessionCopies } from './SessionCopies.ts';
 
 /** How long one sign-in lasts, whatever is done in it. */
-export const sessionSeconds = 12 * 60 * 60;
+const sessionSeconds = 12 * 60 * 60;
 
 /** The header in which this server tells better-auth who is calling; what a caller sends under this name is dropped. */
 export const addressHeader = 'x-commonsight-address';

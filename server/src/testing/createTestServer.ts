@@ -40,11 +40,14 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export const testOrigin = 'http://localhost:8080';
+const testOrigin = 'http://localhost:8080';
 
-export async function createTestServer(settings: Partial<Config> = {}): Promise<TestServer> {
+export async function createTestServer(
+  settings: Partial<Config> = {},
+  parts: { database?: Database } = {},
+): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-server-'));
-  const [redis, database] = await Promise.all([startRedis(), createTestDatabase()]);
+  const [redis, database] = await Promise.all([startRedis(), parts.database ?? createTestDatabase()]);
   const config: Config = {
     host: '127.0.0.1',
     port: 0,

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from './freePort.ts';
 
+/** Debian's. */
+const program = 'redis-server';
 const startTimeoutMs = 20_000;
 
 /** A Redis of a test's own, which the test can kill and start again on the same port. */
@@ -23,7 +25,7 @@ export async function startRedis(): Promise<TestRedis> {
     url: `redis://127.0.0.1:${port}`,
     start: async () => {
       const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir()];
-      const started = spawn('redis-server', args, { stdio: 'ignore' });
+      const started = spawn(program, args, { stdio: 'ignore' });
       child = started;
       await Promise.race([once(started, 'spawn'), once(started, 'error').then(([error]) => Promise.reject(error))]);
       await waitUntilItListens(port, started);
