@@ -43,21 +43,23 @@ export function ConsolePanels({ screen, panels: { isOpen } }: { screen: Screen; 
         </>
       ) : null}
       <Panel id="centre" minSize={360}>
-        <Group orientation="vertical" defaultLayout={centre.defaultLayout} onLayoutChanged={centre.onLayoutChanged}>
-          <Panel id="wall" minSize={180}>
-            <main className="size-full p-1">
-              <WallView screen={screen} />
-            </main>
-          </Panel>
-          {isOpen.map ? (
-            <>
-              <Bar isHorizontal />
-              <Panel id="map" defaultSize="32" minSize={120}>
-                <MapPart />
-              </Panel>
-            </>
-          ) : null}
-        </Group>
+        <main className="size-full">
+          <Group orientation="vertical" defaultLayout={centre.defaultLayout} onLayoutChanged={centre.onLayoutChanged}>
+            <Panel id="wall" minSize={180}>
+              <div className="size-full p-1">
+                <WallView screen={screen} />
+              </div>
+            </Panel>
+            {isOpen.map ? (
+              <>
+                <Bar isHorizontal />
+                <Panel id="map" defaultSize="32" minSize={120}>
+                  <MapPart />
+                </Panel>
+              </>
+            ) : null}
+          </Group>
+        </main>
       </Panel>
       {isOpen.right ? (
         <>

@@ -19,7 +19,7 @@ export function UserMenu() {
           aria-label={`${user.name}, ${roleNames[user.role]}`}
           className="flex size-7 shrink-0 items-center justify-center rounded-full bg-surface-3 text-2xs font-semibold text-text inset-ring inset-ring-line-strong hover:inset-ring-faint"
         >
-          {initialsOf(user.name)}
+          <span aria-hidden>{initialsOf(user.name)}</span>
         </button>
       }
     >
