@@ -1,3 +1,4 @@
+import { signalingRequests } from '@commonsight/types/signaling/requests';
 import { expect, test } from '@playwright/test';
 import { SignalingProbe, signInForCookie } from '../support/SignalingProbe.ts';
 import { cameraOf, type City, trainingCity, userOf } from './city.ts';
@@ -19,6 +20,15 @@ test.describe('nobody sees a camera without a grant', () => {
   async function openedProbe(role: string): Promise<{ probe: SignalingProbe; cookie: string }> {
     const cookie = await signInForCookie(city.url, userOf(city, role));
     return { probe: await SignalingProbe.connect(city.url, cookie), cookie };
+  }
+
+  /** Opens a peer with a transport, as far as one comes without a grant. */
+  async function openPeer(probe: SignalingProbe): Promise<void> {
+    const opened = await probe.request('peer:open', { resume: null });
+    if (!opened.ok) throw new Error(`The peer was refused: ${opened.error.message}`);
+    const { routerRtpCapabilities } = signalingRequests['peer:open'].response.parse(opened.value);
+    const created = await probe.request('transport:create', { rtpCapabilities: routerRtpCapabilities });
+    expect(created.ok).toBe(true);
   }
 
   const view = async (probe: SignalingProbe, cameraId: string, incidentId: string) => {
@@ -44,7 +54,7 @@ test.describe('nobody sees a camera without a grant', () => {
     const incidentId = await newIncident(dispatcherCookie);
     const { probe, cookie } = await openedProbe('analyst');
     const camera = cameraOf(city, 12).id;
-    await probe.request('peer:open', { resume: null });
+    await openPeer(probe);
     expect(await view(probe, camera, incidentId)).toBe('grantNeeded');
     const granted = await post('/api/grants', cookie, { incidentId, purpose: 'training', cameraIds: [camera] });
     expect(granted.ok).toBe(true);
@@ -69,7 +79,7 @@ test.describe('nobody sees a camera without a grant', () => {
 
   test('MSG6 a camera or incident that does not exist is not found', async () => {
     const { probe } = await openedProbe('analyst');
-    await probe.request('peer:open', { resume: null });
+    await openPeer(probe);
     const nowhere = '0192f0c1-0000-7000-8000-000000000000';
     expect(await view(probe, nowhere, nowhere)).toBe('notFound');
     probe.close();
