@@ -16,10 +16,10 @@ export function UserMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`${user.name}, ${roleNames[user.role]}`}
+          aria-label={`${initialsOf(user.name)}, ${user.name}, ${roleNames[user.role]}`}
           className="flex size-7 shrink-0 items-center justify-center rounded-full bg-surface-3 text-2xs font-semibold text-text inset-ring inset-ring-line-strong hover:inset-ring-faint"
         >
-          <span aria-hidden>{initialsOf(user.name)}</span>
+          {initialsOf(user.name)}
         </button>
       }
     >
