@@ -25,6 +25,7 @@ export class RelayStage {
   readonly folder: string;
   relay: RelayProcess;
   readonly #cameras = new Map<string, StagedCamera>();
+  #writing: Promise<void> = Promise.resolve();
 
   static async open(env: Record<string, string> = {}): Promise<RelayStage> {
     const server = await StandInServer.open();
@@ -45,14 +46,11 @@ export class RelayStage {
     this.relay = relay;
   }
 
-  /** Writes the camera into the relay's folder and gives its id. */
+  /** Writes the camera into the relay's folder and gives its id. Tests do this side by side; the writes take turns. */
   async addCamera(camera: StagedCamera, cameraId: string = randomUUID()): Promise<string> {
     this.#cameras.set(cameraId, camera);
-    const cameras = [...this.#cameras].map(([id, { host = '127.0.0.1', ...rest }]) => [id, { host, ...rest }]);
-    // The relay may read at any moment, and tests add cameras side by side.
-    const part = join(this.folder, randomUUID());
-    await writeFile(part, JSON.stringify({ cameras: Object.fromEntries(cameras) }));
-    await rename(part, join(this.folder, 'cameras.json'));
+    this.#writing = this.#writing.then(() => this.#writeCameras());
+    await this.#writing;
     return cameraId;
   }
 
@@ -63,6 +61,14 @@ export class RelayStage {
     const stream = new StagedStream(this, cameraId, options.kind ?? 'sub');
     await stream.start(options.grants);
     return stream;
+  }
+
+  /** As a whole or not at all, because the relay may read at any moment. */
+  async #writeCameras(): Promise<void> {
+    const cameras = [...this.#cameras].map(([id, { host = '127.0.0.1', ...rest }]) => [id, { host, ...rest }]);
+    const part = join(this.folder, randomUUID());
+    await writeFile(part, JSON.stringify({ cameras: Object.fromEntries(cameras) }));
+    await rename(part, join(this.folder, 'cameras.json'));
   }
 
   async restartRelay(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
