@@ -11,7 +11,7 @@ const connectTimeoutMs = 10_000;
  * a second way in. A page of another origin is refused before anything is read; who names no origin is not a browser.
  */
 export function createSocketServer(httpServer: HttpServer, origins: readonly string[]): Server {
-  return new Server(httpServer, {
+  const io = new Server(httpServer, {
     transports: ['websocket'],
     allowUpgrades: false,
     serveClient: false,
@@ -25,4 +25,16 @@ export function createSocketServer(httpServer: HttpServer, origins: readonly str
       decide(null, origin === undefined || origins.includes(origin));
     },
   });
+  // No message here is binary, and the parser would gather attachments without end before anybody is known.
+  io.engine.on('connection', (connection: EngineConnection) => {
+    connection.on('packet', ({ data }) => {
+      if (data !== undefined && typeof data !== 'string') connection.close(true);
+    });
+  });
+  return io;
+}
+
+interface EngineConnection {
+  on(name: 'packet', listener: (packet: { data?: unknown }) => void): unknown;
+  close(discard: boolean): unknown;
 }

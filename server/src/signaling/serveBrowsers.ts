@@ -62,7 +62,7 @@ export function serveBrowsers(parts: BrowserParts): void {
       (name: unknown, ...values: unknown[]) => void parts.dispatcher.handle(connection, bucket, name, values),
     );
     socket.conn.on('packet', ({ data }: { data?: unknown }) => {
-      if (sizeOf(data) <= maximumMessageBytes) return;
+      if (typeof data !== 'string' || Buffer.byteLength(data) <= maximumMessageBytes) return;
       parts.counters.count('tooLarge');
       socket.conn.close(true);
     });
@@ -96,9 +96,4 @@ async function checkAgain({ sessions, logger }: BrowserParts, connection: Connec
   } catch (error) {
     logger.warn({ err: error }, 'A session could not be checked again.');
   }
-}
-
-function sizeOf(data: unknown): number {
-  if (typeof data === 'string') return Buffer.byteLength(data);
-  return data instanceof Uint8Array ? data.byteLength : 0;
 }

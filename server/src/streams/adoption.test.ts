@@ -63,6 +63,7 @@ describe('after a loss', () => {
     await browser.heard('relay:changed', ({ isOnline }) => !isOnline);
     await browser.get('consumer:close', { viewingIds: shown.map((item) => item.viewingId) });
     await until(() => stage.host.uplinks.size === 0);
+    expect(stage.relay.streams.size).toBe(3);
     await stage.connectRelay();
     await until(() => stage.relay.streams.size === 0);
   });
@@ -73,7 +74,7 @@ describe('after a loss', () => {
     stage.relay.streams.clear();
     const at = new Date().toISOString();
     stage.relay.tell('stream:stopped', { streamId: shown?.streamId ?? '', reason: 'grantsEnded', at });
-    await browser.heard('consumer:closed');
+    expect((await browser.heard('consumer:closed')).viewingId).toBe(shown?.viewingId);
     await until(() => stage.host.uplinks.size === 0);
   });
 
@@ -81,9 +82,7 @@ describe('after a loss', () => {
     const { browser } = await stage.viewer();
     const shown = await stage.view(browser);
     stage.host.disconnect();
-    await until(
-      async () => (await browser.ask('consumer:resume', { viewingIds: [shown[0]?.viewingId ?? ''] })).ok === false,
-    );
+    await until(async () => !(await browser.ask('consumer:resume', { viewingIds: [shown[0]?.viewingId ?? ''] })).ok);
     // What was closed meanwhile is closed when the host is back.
     await browser.get('consumer:close', { viewingIds: [shown[0]?.viewingId ?? ''] });
     expect(stage.host.viewingIds).toHaveLength(3);
@@ -152,6 +151,7 @@ describe('after a loss', () => {
     await stage.relay.untilAdopted();
     await stage.untilHostReady();
     await until(() => stage.host.viewingIds.length === 0);
+    expect(stage.host.uplinks.size).toBe(3);
     // The uplinks have no viewer and go with the grace time.
     await until(() => stage.host.uplinks.size === 0 && stage.relay.streams.size === 0);
   });

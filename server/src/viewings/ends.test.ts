@@ -1,4 +1,5 @@
-import type { Grant } from '@commonsight/types/grant';
+import { grantSchema } from '@commonsight/types/grant';
+import { routes } from '@commonsight/types/http/routes';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { grants, viewings } from '../db/schema.ts';
@@ -86,7 +87,7 @@ describe('the end of a viewing', () => {
     const [camera] = stage.cameras;
     await stage.view(first.browser, stage.cameras.slice(0, 1));
     const [kept] = await stage.view(second.browser, stage.cameras.slice(0, 1));
-    const [own] = (await first.user.call<{ grants: Grant[] }>('GET', '/api/grants')).body.grants;
+    const [own] = (await first.user.get(routes.listGrants.response, 'GET', '/api/grants')).grants;
     await first.user.call('POST', `/api/grants/${own?.id}/end`);
     await first.browser.heard('consumer:closed', ({ reason }) => reason === 'grantEnded');
     expect(stage.host.viewingIds).toEqual([kept?.viewingId]);
@@ -97,13 +98,11 @@ describe('the end of a viewing', () => {
   it('CON4 comes from the host when the grant expires, and moves with its extension', async () => {
     const { browser, user } = await stage.viewer();
     const [shown, second] = await stage.view(browser);
-    const [own] = (await user.call<{ grants: Grant[] }>('GET', '/api/grants')).body.grants;
-    const later = new Date(Date.parse(own?.endsAt ?? '') + 1);
-    await until(() => Date.now() > later.getTime() - 30 * 60_000);
-    const extended = await user.call<Grant>('POST', `/api/grants/${own?.id}/extend`);
-    expect(extended.status).toBe(200);
-    await until(() => stage.host.consumer(shown?.viewingId ?? '')?.expiresAt === extended.body.endsAt);
-    await until(() => stage.relay.streams.get(shown?.streamId ?? '')?.claims[0]?.endsAt === extended.body.endsAt);
+    const [own] = (await user.get(routes.listGrants.response, 'GET', '/api/grants')).grants;
+    const extended = await user.get(grantSchema, 'POST', `/api/grants/${own?.id}/extend`);
+    expect(Date.parse(extended.endsAt)).toBeGreaterThan(Date.parse(own?.endsAt ?? ''));
+    await until(() => stage.host.consumer(shown?.viewingId ?? '')?.expiresAt === extended.endsAt);
+    await until(() => stage.relay.streams.get(shown?.streamId ?? '')?.claims[0]?.endsAt === extended.endsAt);
 
     const close = (viewingId: string) =>
       stage.host.tell('consumer:closed', {

@@ -1,4 +1,11 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+  sign,
+  verify,
+} from 'node:crypto';
 import type { LinkHandlers } from '@commonsight/types/answer';
 import type { StreamHealth } from '@commonsight/types/health';
 import { answerLinkRequest } from '@commonsight/types/link';
@@ -25,20 +32,22 @@ type Start = z.output<RelayRequests['stream:start']['request']>;
 
 /** A relay without cameras: it proves its key, speaks the relay link and checks every grant as a relay must. */
 export class FakeRelay {
-  readonly relayId = newId();
+  readonly relayId: string;
   readonly streams = new Map<string, { start: Start; claims: GrantClaims[]; health: StreamHealth }>();
   /** Names of what was asked, in its order. */
   readonly asked: (keyof RelayRequests)[] = [];
   #snapshots = 0;
   #adoptedSnapshots = 0;
   onStart: () => Promise<void> | void = () => undefined;
+  readonly #pair: KeyPairKeyObjectResult;
   readonly #privateKey: KeyObject;
   readonly #publicKey: string;
   readonly #serverPublicKey: string;
   #socket: Socket | null = null;
 
-  private constructor(serverPublicKey: string) {
-    const pair = generateKeyPairSync('ed25519');
+  private constructor(serverPublicKey: string, relayId = newId(), pair = generateKeyPairSync('ed25519')) {
+    this.relayId = relayId;
+    this.#pair = pair;
     this.#privateKey = pair.privateKey;
     this.#publicKey = pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64url');
     this.#serverPublicKey = serverPublicKey;
@@ -50,6 +59,11 @@ export class FakeRelay {
     const row = { id: relay.relayId, name: 'Test relay', publicKey: relay.#publicKey, enrolledAt: new Date() };
     await insertRelay(db, { ...row, ...site });
     return relay;
+  }
+
+  /** Another process with the same key. */
+  twin(): FakeRelay {
+    return new FakeRelay(this.#serverPublicKey, this.relayId, this.#pair);
   }
 
   async connect(serverUrl: string): Promise<void> {

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditEvent } from '@commonsight/types/audit-event';
+import { type Grant, grantSchema } from '@commonsight/types/grant';
 import type { Role } from '@commonsight/types/permission';
 import type { RequestOf, ResponseOf } from '@commonsight/types/signaling/requests';
+import type { z } from 'zod';
 import type { UserActor } from '../../access/Actor.ts';
 import { type CommonsightServer, createApp } from '../../app.ts';
 import { Audit } from '../../audit/Audit.ts';
@@ -34,12 +36,15 @@ export interface StageUser {
   actor: UserActor;
   cookie: string;
   connect(): Promise<TestBrowser>;
-  call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>;
+  call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  /** Calls, and expects success with a body of this form. */
+  get<S extends z.ZodType>(schema: S, method: string, path: string, body?: unknown): Promise<z.output<S>>;
 }
 
 /** A listening server with everything around it that speaks to it: an SFU host, a relay, cameras, an incident. */
 export class Stage {
   readonly url: string;
+  readonly secret = sfuLinkSecret;
   readonly db: Db;
   readonly redis: TestRedis;
   readonly host = new FakeHost();
@@ -159,6 +164,14 @@ export class Stage {
       .getSetCookie()
       .map((line) => line.split(';')[0])
       .join('; ');
+    const call = async (method: string, path: string, body?: unknown) => {
+      const answer = await fetch(`${this.url}${path}`, {
+        method,
+        headers: { cookie, origin: this.url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, body: await answer.json() };
+    };
     return {
       actor: user,
       cookie,
@@ -167,26 +180,22 @@ export class Stage {
         this.#browsers.push(browser);
         return browser;
       },
-      call: async <T>(method: string, path: string, body?: unknown) => {
-        const answer = await fetch(`${this.url}${path}`, {
-          method,
-          headers: { cookie, origin: this.url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        });
-        return { status: answer.status, body: (await answer.json()) as T };
+      call,
+      get: async (schema, method, path, body) => {
+        const answer = await call(method, path, body);
+        if (answer.status !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
+        return schema.parse(answer.body);
       },
     };
   }
 
   /** Gives the user a grant for cameras under the stage's incident. */
-  async grant(user: StageUser, cameras: readonly TestCamera[] = this.cameras): Promise<{ id: string; endsAt: string }> {
-    const answer = await user.call<{ id: string; endsAt: string }>('POST', '/api/grants', {
+  grant(user: StageUser, cameras: readonly TestCamera[] = this.cameras): Promise<Grant> {
+    return user.get(grantSchema, 'POST', '/api/grants', {
       incidentId: this.incidentId,
       purpose: 'violentCrime',
       cameraIds: cameras.map((camera) => camera.id),
     });
-    if (answer.status !== 200) throw new Error(`The grant was refused: ${JSON.stringify(answer.body)}`);
-    return answer.body;
   }
 
   items(cameras: readonly TestCamera[] = this.cameras): RequestOf<'consumer:create'>['items'] {

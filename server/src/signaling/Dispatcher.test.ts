@@ -1,0 +1,112 @@
+import { answerSchema } from '@commonsight/types/answer';
+import { signalingRequests } from '@commonsight/types/signaling/requests';
+import { anything, array, assert, asyncProperty, constantFrom, oneof, string } from 'fast-check';
+import { pino } from 'pino';
+import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { Access } from '../access/Access.ts';
+import type { UserActor } from '../access/Actor.ts';
+import { CodedError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { Connection } from './Connection.ts';
+import { Dispatcher, type SignalingHandlers } from './Dispatcher.ts';
+import { MessageCounters } from './MessageCounters.ts';
+import { TokenBucket } from './TokenBucket.ts';
+
+const actor: UserActor = {
+  kind: 'user',
+  userId: newId(),
+  name: 'The analyst',
+  agencyId: newId(),
+  role: 'analyst',
+  sessionId: newId(),
+  sourceAddress: null,
+};
+
+/** A dispatcher whose handlers all fail, but for those that are given. */
+function createDispatcher(handlers: Partial<SignalingHandlers> = {}) {
+  const missing = Object.fromEntries(
+    Object.keys(signalingRequests).map((name) => [name, () => Promise.reject(new Error('not part of this test'))]),
+  );
+  const audit = { record: vi.fn<() => Promise<void>>(async () => undefined) };
+  const counters = new MessageCounters();
+  const dispatcher = new Dispatcher({
+    handlers: { ...(missing as unknown as SignalingHandlers), ...handlers },
+    // The gate writes its lines through one method.
+    access: new Access(audit as unknown as ConstructorParameters<typeof Access>[0]),
+    counters,
+    logger: pino({ level: 'silent' }),
+  });
+  const ignore = () => undefined;
+  const socket = { connected: true, join: ignore, leave: ignore, emit: ignore, disconnect: ignore };
+  const connection = new Connection({ id: 'connection', actor, socket });
+  const bucket = new TokenBucket({ burst: 1_000_000, perSecond: 1 }, Date.now());
+  const ask = (name: unknown, ...values: unknown[]) =>
+    new Promise<unknown>((resolve) => void dispatcher.handle(connection, bucket, name, [...values, resolve]));
+  return { dispatcher, connection, bucket, counters, audit, ask };
+}
+
+describe('the dispatcher', () => {
+  it('MSG3 gives every random message an answer of the agreed form, or counts it', async () => {
+    const { ask, dispatcher, connection, bucket, counters } = createDispatcher();
+    const name = oneof(constantFrom(...Object.keys(signalingRequests)), string(), anything());
+    let unanswered = 0;
+    await assert(
+      asyncProperty(name, array(anything(), { maxLength: 3 }), async (random, values) => {
+        answerSchema(z.unknown()).parse(await ask(random, ...values));
+        if (typeof values.at(-1) === 'function') return;
+        unanswered += 1;
+        await dispatcher.handle(connection, bucket, random, values);
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(counters.counts.noAcknowledgement).toBe(unanswered);
+    expect(counters.counts.unknownName).toBeGreaterThan(0);
+    expect(counters.counts.wrongForm).toBeGreaterThan(0);
+  });
+
+  it('MSG1 answers with what the handler gives, or with its error', async () => {
+    const { ask } = createDispatcher({
+      'clock:read': async () => ({ serverTimeMs: 7 }),
+      'wall:leave': () => Promise.reject(new CodedError('notFound')),
+    });
+    expect(await ask('clock:read', {})).toEqual({ ok: true, value: { serverTimeMs: 7 } });
+    expect(await ask('wall:leave', { wallId: newId() })).toMatchObject({ ok: false, error: { code: 'notFound' } });
+    // What is not meant for the caller stays here.
+    const internal = { ok: false, error: { code: 'internal', message: 'Internal error' } };
+    expect(await ask('viewing:supervise', {})).toEqual(internal);
+  });
+
+  it('MSG5 fails a handler that did not ask the gate', async () => {
+    const { ask } = createDispatcher({ 'wall:leave': async () => ({}) });
+    expect(await ask('wall:leave', { wallId: newId() })).toMatchObject({ error: { code: 'internal' } });
+  });
+
+  it('ACC2 asks the gate itself for the steps of a viewing, and writes only refusals', async () => {
+    const { ask, audit } = createDispatcher({ 'consumer:resume': async () => ({}) });
+    expect(await ask('consumer:resume', { viewingIds: [newId()] })).toEqual({ ok: true, value: {} });
+    expect(audit.record).not.toHaveBeenCalled();
+  });
+
+  it('answers timedOut when a handler takes too long', async () => {
+    vi.useFakeTimers();
+    try {
+      const { ask } = createDispatcher({ 'clock:read': () => new Promise(() => undefined) });
+      const answer = ask('clock:read', {});
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(await answer).toMatchObject({ error: { code: 'timedOut' } });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('the rate limit', () => {
+  it('lets a burst through and then a steady rate, also when the clock steps back', () => {
+    const bucket = new TokenBucket({ burst: 2, perSecond: 10 }, 1_000);
+    expect([bucket.take(1_000), bucket.take(1_000), bucket.take(1_000)]).toEqual([true, true, false]);
+    expect([bucket.take(1_100), bucket.take(1_100)]).toEqual([true, false]);
+    expect(bucket.take(500)).toBe(false);
+    expect([bucket.take(9_000), bucket.take(9_000), bucket.take(9_000)]).toEqual([true, true, false]);
+  });
+});
