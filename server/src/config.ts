@@ -2,20 +2,19 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
-const emptyAsUnset = (value: unknown) => (value === '' ? undefined : value);
 
 /** The settings as the environment gives them; `.env.example` explains each. */
 const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8080),
-  PUBLIC_URL: z.preprocess(emptyAsUnset, z.url({ protocol: /^https?$/ }).optional()),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1),
-  DATABASE_URL: z.preprocess(emptyAsUnset, z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).default('redis://127.0.0.1:6379'),
   SFU_LINK_SECRET: z.string().min(16),
-  CLIENT_DIR: z.preprocess(emptyAsUnset, z.string().optional()),
+  CLIENT_DIR: z.string().optional(),
   TRAINING_CITY: z.enum(['on', 'off']).default('off'),
-  MAPBOX_TOKEN: z.preprocess(emptyAsUnset, z.string().startsWith('pk.').optional()),
+  MAPBOX_TOKEN: z.string().startsWith('pk.').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -41,7 +40,9 @@ export class ConfigError extends Error {
 
 /** Reads the settings; throws a `ConfigError` that names the first bad key. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environmentSchema.safeParse(environment);
+  // In an env file a key that is not used often stands with nothing behind it.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new ConfigError(`The setting ${issue?.path.join('.') ?? '?'} is wrong: ${issue?.message ?? 'unknown'}.`);

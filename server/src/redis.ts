@@ -1,7 +1,9 @@
 import { createClient } from 'redis';
 import type { Logger } from './logger.ts';
+import { withTimeLimit } from './signaling/withTimeLimit.ts';
 
 const connectTimeoutMs = 2_000;
+const answerTimeoutMs = 1_000;
 const longestRetryMs = 1_000;
 const pingIntervalMs = 5_000;
 const maximumQueuedCommands = 5_000;
@@ -35,7 +37,7 @@ export function connectRedis(url: string, logger: Logger): Redis {
 export async function isRedisUp(redis: Redis): Promise<boolean> {
   if (!redis.isReady) return false;
   try {
-    return (await redis.ping()) === 'PONG';
+    return (await withTimeLimit(redis.ping(), answerTimeoutMs, () => new Error('Redis is silent.'))) === 'PONG';
   } catch {
     return false;
   }

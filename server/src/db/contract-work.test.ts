@@ -193,7 +193,14 @@ describeStorages('the contract of work', (storage) => {
     expect(await repository.find(agencyId, wall.id)).toMatchObject({
       revision: 2,
       screens: [
-        { number: 1, layout: '4', tiles: [{ id: two, slot: 1, cameraId: second.id }, { id: one, slot: 2 }] },
+        {
+          number: 1,
+          layout: '4',
+          tiles: [
+            { id: two, slot: 1, cameraId: second.id },
+            { id: one, slot: 2 },
+          ],
+        },
         { number: 2, layout: '9', tiles: [] },
       ],
     });

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { CodedError } from '../errors.ts';
 import type { Redis } from '../redis.ts';
+import { withTimeLimit } from '../signaling/withTimeLimit.ts';
 
 const nonceLifeSeconds = 30;
+const answerTimeoutMs = 2_000;
 const prefix = 'relay-nonce:';
 
 /** Fresh nonces for relays to sign; each works once (ENR3). They are kept in Redis, because losing them costs nothing. */
@@ -29,7 +31,7 @@ export class Challenges {
 
   async #ask<T>(command: () => Promise<T>): Promise<T> {
     try {
-      return await command();
+      return await withTimeLimit(command(), answerTimeoutMs, () => new Error('Redis is silent.'));
     } catch (error) {
       throw new CodedError('timedOut', 'The server cannot make challenges now. Try again.', { cause: error });
     }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Logger } from '../logger.ts';
 import type { Redis } from '../redis.ts';
+import { withTimeLimit } from '../signaling/withTimeLimit.ts';
 
+/** A Redis that hangs must not keep anybody from signing in. */
+const answerTimeoutMs = 300;
 const prefix = 'session:';
 const copySchema = z.object({ session: z.object({ token: z.unknown() }) });
 
@@ -45,7 +48,7 @@ export class SessionCopies {
   async #attempt<T>(command: () => Promise<T>, otherwise: T): Promise<T> {
     if (!this.#redis.isReady) return otherwise;
     try {
-      return await command();
+      return await withTimeLimit(command(), answerTimeoutMs, () => new Error('Redis is silent.'));
     } catch (error) {
       this.#logger.debug({ err: error }, 'A session copy could not be reached.');
       return otherwise;

@@ -220,6 +220,21 @@ test('without Redis people sign in and work, and health says so until it is back
   }
 });
 
+test('a Redis that hangs keeps nobody from working', async () => {
+  const own = await createTestServer();
+  try {
+    const before = await own.signIn('analyst');
+    own.redis.freeze();
+    expect((await own.nobody.call('GET', '/api/health')).body).toMatchObject({ status: 'degraded', redis: 'down' });
+    expect((await before.call('GET', '/api/me')).status).toBe(200);
+    expect((await (await own.signIn('analyst')).call('GET', '/api/me')).status).toBe(200);
+    const challenge = await own.nobody.call('POST', '/api/relays/challenge', { relayId: own.agencyId });
+    expect([challenge.status, challenge.body.error?.code]).toEqual([504, 'timedOut']);
+  } finally {
+    await own.close();
+  }
+});
+
 test('too many tries to sign in are turned away', async () => {
   const own = await createTestServer();
   try {

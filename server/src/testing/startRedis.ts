@@ -13,6 +13,8 @@ const startTimeoutMs = 20_000;
 export interface TestRedis {
   url: string;
   start(): Promise<void>;
+  /** Keeps its connections and answers nothing any more. */
+  freeze(): void;
   /** Ends it as a power cut would. Idempotent. */
   kill(): Promise<void>;
 }
@@ -30,6 +32,7 @@ export async function startRedis(): Promise<TestRedis> {
       await Promise.race([once(started, 'spawn'), once(started, 'error').then(([error]) => Promise.reject(error))]);
       await waitUntilItListens(port, started);
     },
+    freeze: () => void child?.kill('SIGSTOP'),
     kill: async () => {
       if (child !== null && child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
       child = null;
