@@ -32,7 +32,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
             ) : null}
             <span className="whitespace-pre-line">{entry.text}</span>
             {entry.kind === 'system' && entry.author !== null ? (
-              <span className="text-subtle"> {entry.author.name}</span>
+              <span className="text-subtle"> · {entry.author.name}</span>
             ) : null}
           </div>
         </li>

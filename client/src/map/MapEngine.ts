@@ -16,6 +16,7 @@ export interface EngineMap {
   panBy(offset: [number, number], options: { duration: number }): unknown;
   zoomIn(options: { duration: number }): unknown;
   zoomOut(options: { duration: number }): unknown;
+  getCanvas(): HTMLCanvasElement;
 }
 
 export interface MapPointer {

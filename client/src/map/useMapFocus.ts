@@ -1,11 +1,13 @@
+import type { Position } from '@commonsight/types/position';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import type { EngineMap } from './MapEngine.ts';
 import { moveMs } from './moveMs.ts';
+import { zoomFor } from './scaleOf.ts';
 
-/** Close enough to tell the streets apart. */
-const incidentZoom = 15.2;
+/** What should be in sight around a place: across the ring of 250 m. */
+const sightMetres = 540;
 
 /** Moves the map where the rest of the console wants it: to a wished place, and to an incident that is selected. */
 export function useMapFocus(map: EngineMap | null): void {
@@ -14,25 +16,35 @@ export function useMapFocus(map: EngineMap | null): void {
   const incidentId = useStore(attention, (state) => state.selectedIncidentId);
 
   useEffect(() => {
-    if (map === null || wish === null) return;
-    const zoom = wish.zoom ?? Math.max(map.getZoom(), incidentZoom);
-    map.easeTo({ center: [wish.longitude, wish.latitude], zoom, duration: moveMs() });
+    if (map !== null && wish !== null) show(map, wish, wish.zoom ?? null);
   }, [map, wish]);
 
   useEffect(() => {
     if (map === null || incidentId === null) return undefined;
-    const centre = (): boolean => {
+    const showIncident = (): boolean => {
       const incident = incidents.getState().byId.get(incidentId);
       if (incident === undefined) return false;
-      const { longitude, latitude } = incident.position;
-      map.easeTo({ center: [longitude, latitude], zoom: Math.max(map.getZoom(), incidentZoom), duration: moveMs() });
+      show(map, incident.position, null);
       return true;
     };
-    if (centre()) return undefined;
-    // Selected by the page's address before the incidents were read.
+    if (showIncident()) return undefined;
+    // Selected before the incidents were read.
     const stop = incidents.subscribe(() => {
-      if (centre()) stop();
+      if (showIncident()) stop();
     });
     return stop;
   }, [map, incidentId, incidents]);
+}
+
+function show(map: EngineMap, { latitude, longitude }: Position, wishedZoom: number | null): void {
+  const { clientWidth, clientHeight } = map.getCanvas();
+  const fitting = zoomFor(latitude, sightMetres, Math.max(120, Math.min(clientWidth, clientHeight)));
+  const now = map.getZoom();
+  // Who looks from about as near keeps their own zoom.
+  const isNearEnough = now > fitting - 0.6 && now < fitting + 1.5;
+  map.easeTo({
+    center: [longitude, latitude],
+    zoom: wishedZoom ?? (isNearEnough ? now : fitting),
+    duration: moveMs(),
+  });
 }
