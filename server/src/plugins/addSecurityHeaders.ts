@@ -6,7 +6,10 @@ import type { App } from './App.ts';
 export async function addSecurityHeaders(app: App, config: Config): Promise<void> {
   const isHttps = config.publicUrl.startsWith('https:');
   const hasMapbox = config.mapboxToken !== undefined;
-  const sockets = trustedOrigins(config.publicUrl).map((origin) => origin.replace(/^http/, 'ws'));
+  // Not every browser takes 'self' for sockets too. An IPv6 address is no source of a policy.
+  const sockets = trustedOrigins(config.publicUrl)
+    .filter((origin) => !origin.includes('['))
+    .map((origin) => origin.replace(/^http/, 'ws'));
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -116,6 +116,7 @@ describe('every answer', () => {
     expect(policy).toContain("script-src 'self';");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain('ws://localhost:8080');
+    expect(policy).not.toContain('[::1]');
     expect(policy).not.toContain('mapbox');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['strict-transport-security']).toBeUndefined();
