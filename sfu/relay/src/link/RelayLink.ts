@@ -110,7 +110,8 @@ export class RelayLink {
     const timer = setTimeout(() => reject(new Error('The server does not answer.')), connectTimeoutMs);
     this.#socket.once('connect', resolve);
     this.#socket.once('connect_error', reject);
-    this.#abort.signal.addEventListener('abort', () => reject(new Error('The relay is closing.')), { once: true });
+    const abort = () => reject(new Error('The relay is closing.'));
+    this.#abort.signal.addEventListener('abort', abort);
     this.#socket.connect();
     try {
       await promise;
@@ -118,6 +119,7 @@ export class RelayLink {
       clearTimeout(timer);
       this.#socket.off('connect', resolve);
       this.#socket.off('connect_error', reject);
+      this.#abort.signal.removeEventListener('abort', abort);
     }
     this.#options.onConnected();
   }

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -126,6 +126,28 @@ describe('RtspSession', () => {
     }
     camera.sockets[0]?.write(Buffer.from(`2400000d${rtp}`, 'hex'));
     await expect.poll(() => packets, patience).toEqual([rtp, rtp]);
+  });
+
+  test('takes what piled up, in portions and without losing anything', async () => {
+    await open();
+    const packet = Buffer.alloc(1_400, 0xab);
+    packet[0] = 0x80;
+    const frame = Buffer.concat([Buffer.from([0x24, 0, packet.length >> 8, packet.length & 0xff]), packet]);
+    camera.sockets[0]?.write(Buffer.concat(Array<Buffer>(2_000).fill(frame)));
+    await expect.poll(() => packets.length, patience).toBe(2_000);
+    expect(new Set(packets).size).toBe(1);
+  });
+
+  test('leaves nothing behind at the signal, which outlives it', async () => {
+    const listeners = () => getEventListeners(abort.signal, 'abort').length;
+    await (await open()).close();
+    camera.script = answering('PLAY', [{ status: '453 Not Enough Bandwidth' }]);
+    await expect(open()).rejects.toMatchObject({ fault: 'refused' });
+    await open();
+    expect(listeners()).toBe(1);
+    camera.sockets.at(-1)?.destroy();
+    await expect.poll(() => lost.length, patience).toBe(1);
+    expect(listeners()).toBe(0);
   });
 
   test('tries the next URL when one is refused, and the track’s own for PLAY', async () => {

@@ -47,6 +47,7 @@ export class RtspSession {
   #hasGetParameter = false;
   #keepAliveTimer: NodeJS.Timeout | undefined;
   #reportTimer: NodeJS.Timeout | undefined;
+  readonly #abort = () => void this.close();
   #isOpen = false;
   #isClosed = false;
 
@@ -65,8 +66,7 @@ export class RtspSession {
       onLost: (error) => session.#lose(error),
     });
     session = new RtspSession(options, connection);
-    const abort = () => void session.close();
-    options.signal.addEventListener('abort', abort, { once: true });
+    options.signal.addEventListener('abort', session.#abort);
     try {
       options.signal.throwIfAborted();
       await session.#start();
@@ -222,6 +222,8 @@ export class RtspSession {
   }
 
   #stop(): void {
+    // The signal outlives many sessions.
+    this.#options.signal.removeEventListener('abort', this.#abort);
     clearTimeout(this.#keepAliveTimer);
     clearInterval(this.#reportTimer);
     this.#media?.close();

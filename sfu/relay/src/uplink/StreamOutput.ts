@@ -39,10 +39,11 @@ export class StreamOutput {
     const socket = createSocket({ type: 'udp4', sendBufferSize: bufferBytes });
     // The worker's end is missing for a moment when it died; that is told by the worker and not here.
     socket.on('error', () => undefined);
+    let intake: types.PlainTransport | undefined;
     try {
       socket.bind(0, loopback);
       await once(socket, 'listening');
-      const intake = await router.createPlainTransport({
+      intake = await router.createPlainTransport({
         listenInfo: { protocol: 'udp', ip: loopback, portRange, recvBufferSize: bufferBytes },
         rtcpMux: true,
         comedia: false,
@@ -56,6 +57,7 @@ export class StreamOutput {
       });
       return new StreamOutput(router, socket, intake, producer);
     } catch (error) {
+      intake?.close();
       socket.close();
       throw error;
     }
