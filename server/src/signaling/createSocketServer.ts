@@ -27,8 +27,8 @@ export function createSocketServer(httpServer: HttpServer, origins: readonly str
   });
   // No message here is binary, and the parser would gather attachments without end before anybody is known.
   io.engine.on('connection', (connection: EngineConnection) => {
-    connection.on('packet', ({ data }) => {
-      if (data !== undefined && typeof data !== 'string') connection.close(true);
+    connection.on('packet', ({ data: frame }) => {
+      if (frame !== undefined && typeof frame !== 'string') connection.close(true);
     });
   });
   return io;

@@ -61,8 +61,8 @@ export function serveBrowsers(parts: BrowserParts): void {
     socket.onAny(
       (name: unknown, ...values: unknown[]) => void parts.dispatcher.handle(connection, bucket, name, values),
     );
-    socket.conn.on('packet', ({ data }: { data?: unknown }) => {
-      if (typeof data !== 'string' || Buffer.byteLength(data) <= maximumMessageBytes) return;
+    socket.conn.on('packet', ({ data: frame }: { data?: unknown }) => {
+      if (typeof frame !== 'string' || Buffer.byteLength(frame) <= maximumMessageBytes) return;
       parts.counters.count('tooLarge');
       socket.conn.close(true);
     });

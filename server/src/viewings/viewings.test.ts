@@ -90,8 +90,8 @@ describe('a viewing', () => {
       'grantNeeded',
       'notFound',
     ]);
-    const refused = (await stage.audit('viewing.started')).filter((event) => event.outcome === 'refused');
-    expect(new Set(refused.map((event) => event.details['code']))).toEqual(new Set(['grantNeeded', 'notFound']));
+    const refused = (await stage.audit('viewing.started')).filter((line) => line.outcome === 'refused');
+    expect(new Set(refused.map((line) => line.details['code']))).toEqual(new Set(['grantNeeded', 'notFound']));
     expect(refused).toHaveLength(2);
     expect(stage.host.viewingIds).toHaveLength(1);
   });
@@ -126,7 +126,7 @@ describe('a viewing', () => {
       'internal',
     ]);
     const ended = await stage.audit('viewing.ended');
-    expect(ended.map((event) => event.details['reason'])).toEqual(['mediaLost', 'mediaLost', 'mediaLost']);
+    expect(ended.map((line) => line.details['reason'])).toEqual(['mediaLost', 'mediaLost', 'mediaLost']);
     expect(await stage.audit('viewing.started')).toHaveLength(3);
   });
 

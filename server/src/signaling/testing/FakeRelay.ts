@@ -188,6 +188,6 @@ export class FakeRelay {
   }
 }
 
-export function liveHealth(): StreamHealth {
+function liveHealth(): StreamHealth {
   return { state: 'live', since: new Date().toISOString(), width: 640, height: 360, framesPerSecond: 30 };
 }

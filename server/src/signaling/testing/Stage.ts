@@ -223,7 +223,7 @@ export class Stage {
 
   async audit(type: AuditEvent['type']): Promise<AuditEvent[]> {
     const events = await new Audit(this.db).list(this.agencyId, { limit: 10_000 });
-    return events.filter((event) => event.type === type).toReversed();
+    return events.filter((line) => line.type === type).toReversed();
   }
 
   async close(): Promise<void> {
