@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureSystemPackages, systemPackages } from '../setup/systemPackages.ts';
 import { median } from '../support/statistics.ts';
 import { prepare } from '../training/prepare.ts';
 import { startStack } from '../training/startStack.ts';
@@ -22,6 +23,7 @@ if (!Number.isInteger(runs) || runs < 1 || unknown.length > 0) {
 const chosen = positionals.length === 0 ? scenarios : scenarios.filter(({ name }) => positionals.includes(name));
 
 const progress = (line: string): void => console.error(line);
+await ensureSystemPackages(systemPackages.browser, progress);
 const folder = await mkdtemp(join(tmpdir(), 'commonsight-faults-'));
 const { clientFolder } = await prepare({ progress, signal: new AbortController().signal });
 const stack = await startStack({ folder, clientFolder, progress });

@@ -9,10 +9,11 @@ export const systemPackages = {
   run: ['redis-server', 'ffmpeg', 'fonts-dejavu-core'],
   /** Only where no prebuilt mediasoup worker can be had. */
   workerBuild: buildPackages,
-  /** `npm test`: a browser, the other database, cameras that were not written here, and git to list what is ours. */
+  /** `pnpm smoke`, `pnpm faults` and the browser stories. */
+  browser: ['chromium'],
+  /** `npm test`: git to list what is ours, the other database, and cameras that were not written here. */
   test: [
     'git',
-    'chromium',
     'postgresql',
     'python3-gi',
     'gir1.2-gst-rtsp-server-1.0',

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { ensureSystemPackages, systemPackages } from '../setup/systemPackages.ts';
 import { launchBrowser, openSignedIn } from '../support/browser/launchBrowser.ts';
 import { measureTiles } from '../support/browser/measureTiles.ts';
 import { median, quantile } from '../support/statistics.ts';
@@ -35,6 +36,7 @@ const check = (holds: boolean, sentence: string): void => {
   if (!holds) failures.push(sentence);
 };
 
+await ensureSystemPackages(systemPackages.browser, console.log);
 const browser = await launchBrowser();
 try {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });

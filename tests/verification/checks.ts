@@ -10,7 +10,7 @@ const typedFolders = ['types', 'server', 'sfu', 'sfu/relay', 'sfu/worker', 'clie
 export function allChecks(progress: (line: string) => void, signal: AbortSignal): Check[] {
   return [
     stepCheck('Set-up: system packages', () =>
-      ensureSystemPackages([...systemPackages.run, ...systemPackages.test], progress),
+      ensureSystemPackages([...systemPackages.run, ...systemPackages.browser, ...systemPackages.test], progress),
     ),
     toolCheck('Format', 'oxfmt', '--check'),
     toolCheck('Lint', 'oxlint', '--type-aware', '--deny-warnings'),
