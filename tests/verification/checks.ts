@@ -26,12 +26,7 @@ export function allChecks(progress: (line: string) => void, signal: AbortSignal)
     vitestCheck('Tests: SFU host', 'sfu', '--exclude=relay/**', '--exclude=worker/**'),
     vitestCheck('Tests: relay', 'sfu/relay'),
     vitestCheck('Tests: client', 'client'),
-    vitestCheck(
-      'Tests: set-up, simulator and training city',
-      'tests',
-      '--exclude=repo/**',
-      '--exclude=faults/faults.test.ts',
-    ),
+    vitestCheck('Tests: what crosses packages', 'tests', '--exclude=repo/**', '--exclude=faults/faults.test.ts'),
     playwrightCheck('Browser stories', 'e2e/playwright.config.ts'),
     vitestCheck('Faults, one run each', 'tests', 'faults/faults.test.ts'),
   ];
