@@ -1,0 +1,50 @@
+// Command-line entry point: makes an agency and its first administrator in the configured database. The server must
+// not be running on the same data folder. The password is made here and printed once.
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { openDatabase } from '../src/db/openDatabase.ts';
+import { makePassword } from '../src/training/makePassword.ts';
+import { createAgency } from '../src/users/createAgency.ts';
+
+const usage =
+  'Usage: DATA_DIR=... [DATABASE_URL=...] node server/scripts/createAgency.ts --agency NAME --name NAME --email EMAIL';
+
+const settingsSchema = z.object({
+  DATA_DIR: z.string().min(1),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  agency: z.string().trim().min(1).max(80),
+  name: z.string().trim().min(1).max(80),
+  email: z.email().max(200),
+});
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { agency: { type: 'string' }, name: { type: 'string' }, email: { type: 'string' } },
+  });
+  const settings = settingsSchema.safeParse({ ...process.env, ...values });
+  if (!settings.success) {
+    throw new Error(`${settings.error.issues[0]?.path.join('.') ?? 'A value'} is missing or wrong. ${usage}`);
+  }
+  const { DATA_DIR, DATABASE_URL, agency, name, email } = settings.data;
+  const fail = (error: Error): void => {
+    throw error;
+  };
+  const database = await openDatabase({
+    databaseUrl: DATABASE_URL,
+    dataDir: DATA_DIR,
+    onError: fail,
+    onLockLost: fail,
+  });
+  try {
+    const password = makePassword();
+    await createAgency(database.db, { agencyName: agency, administratorName: name, email, password });
+    process.stdout.write(`${agency} has its administrator: ${email}, password ${password}\n`);
+  } finally {
+    await database.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
