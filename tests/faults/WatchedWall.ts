@@ -3,7 +3,7 @@ import { launchBrowser, openSignedIn } from '../support/browser/launchBrowser.ts
 import { readTiles, resetTiles, type WatchedTile, watchTiles } from '../support/browser/watchTiles.ts';
 import { type RunningStack } from '../training/startStack.ts';
 import { until } from '../training/until.ts';
-import { OUTAGE_MS } from './outage.ts';
+import { OUTAGE_MS, outageOf, saidAfterMs } from './outage.ts';
 
 export const TILES = 9;
 
@@ -46,6 +46,15 @@ export class WatchedWall {
   async untilLive(timeoutMs = 60_000): Promise<void> {
     const isLive = await this.#until((tile) => tile.state === 'live' && isSteady(tile, Date.now()), timeoutMs);
     if (!isLive) throw new Error(`The wall is not live after ${timeoutMs / 1000} s: ${await this.#words()}`);
+  }
+
+  /** Waits until every tile has shown the fault: by its state or by a pause in its picture, however short. */
+  async untilStruck(faultAtMs: number, timeoutMs = 60_000): Promise<void> {
+    const isStruck = await this.#until(
+      (tile) => saidAfterMs(tile, faultAtMs) !== undefined || outageOf(tile, faultAtMs).backAfterMs > 0,
+      timeoutMs,
+    );
+    if (!isStruck) throw new Error(`The wall shows no fault after ${timeoutMs / 1000} s: ${await this.#words()}`);
   }
 
   /** Waits until no tile says "live". */
