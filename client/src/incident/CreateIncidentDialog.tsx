@@ -104,7 +104,7 @@ function CreateIncidentForm() {
             value: String(value),
             label: priorityNames[value],
             hint: priorityHints[value],
-            symbol: <PrioritySymbol priority={value} />,
+            symbol: <PrioritySymbol priority={value} isLabelled={false} />,
           }))}
         />
         {placed === null ? (

@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { purposeNames } from '../ui/words.ts';
-import { formatClock, formatCount } from './format.ts';
+import { formatCount, formatLeft } from './format.ts';
 import { extendGrant } from './incidentActs.ts';
 import { useServerNowMs } from './ticking.ts';
 
@@ -60,7 +60,7 @@ export function GrantLine({ incident }: { incident: Incident }) {
         className={classes('figures shrink-0 text-lg font-semibold', isShort ? 'text-warn' : 'text-text')}
         title="Time left of your access"
       >
-        {formatClock(leftMs)}
+        {formatLeft(leftMs)}
         <span className="ml-1 text-xs font-normal text-muted">left</span>
       </span>
       <Button

@@ -105,14 +105,14 @@ function PriorityMenu({ incident }: { incident: Incident }) {
           title={`${priorityNames[incident.priority]}. Press to change.`}
           className="-ml-1 flex size-7 items-center justify-center rounded-md border-0 bg-transparent hover:bg-surface-3"
         >
-          <PrioritySymbol priority={incident.priority} className="size-4" />
+          <PrioritySymbol priority={incident.priority} isLabelled={false} className="size-4" />
         </button>
       }
     >
       {priorities.map((priority) => (
         <MenuItem
           key={priority}
-          icon={<PrioritySymbol priority={priority} />}
+          icon={<PrioritySymbol priority={priority} isLabelled={false} />}
           hint={priorityHints[priority]}
           isDisabled={priority === incident.priority}
           onSelect={() => void changeIncident(workspace, incident.id, { priority })}

@@ -1,4 +1,5 @@
 import type { Incident } from '@commonsight/types/incident';
+import type { Screen } from '@commonsight/types/wall';
 import { LayoutGrid, X } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
@@ -48,8 +49,8 @@ export function TileGroup({ incident, nearIds }: { incident: Incident; nearIds: 
       <IncidentDropTarget incident={incident} className="mx-3 rounded-md">
         <div
           className={classes(
-            'flex min-h-9 flex-wrap items-center gap-1.5 rounded-md border border-dashed border-line-strong p-1.5',
-            tiles.length === 0 && 'justify-center',
+            'grid min-h-9 items-center gap-1 rounded-md border border-dashed border-line-strong p-1',
+            tiles.length > 0 && 'grid-cols-[repeat(auto-fill,minmax(8.25rem,1fr))]',
           )}
         >
           {tiles.map((item) => (
@@ -62,13 +63,20 @@ export function TileGroup({ incident, nearIds }: { incident: Incident; nearIds: 
           ) : null}
         </div>
       </IncidentDropTarget>
-      {canEdit && plan === null && screen !== null && freeSlots(screen) === 0 ? (
+      {canEdit && plan === null && isCrowdedOut(incident, screen) ? (
         <p className="mx-3 mt-1.5 mb-0 text-xs text-muted">
           No tile of this screen is free. Clear one or choose a larger layout.
         </p>
       ) : null}
     </PanelSection>
   );
+}
+
+/** Whether cameras of the incident find no place on the screen. */
+function isCrowdedOut({ cameraIds }: Incident, screen: Screen | null): boolean {
+  if (screen === null || freeSlots(screen) > 0) return false;
+  const onScreen = new Set(screen.tiles.map((tile) => tile.cameraId));
+  return cameraIds.some((id) => !onScreen.has(id));
 }
 
 function TileChip({ item, isHere, canClear }: { item: GroupTile; isHere: boolean; canClear: boolean }) {
@@ -84,7 +92,7 @@ function TileChip({ item, isHere, canClear }: { item: GroupTile; isHere: boolean
       onPointerEnter={point(tile.cameraId)}
       onPointerLeave={point(null)}
       className={classes(
-        'flex h-6 max-w-full items-center rounded-md bg-surface-3 inset-ring',
+        'flex h-6 min-w-0 items-center rounded-md bg-surface-3 inset-ring',
         isLit ? 'inset-ring-accent' : 'inset-ring-line-strong',
         isHidden && 'opacity-60',
       )}
@@ -95,13 +103,13 @@ function TileChip({ item, isHere, canClear }: { item: GroupTile; isHere: boolean
         onClick={() => (isHere ? workspace.attention.setState({ selectedSlot: tile.slot }) : undefined)}
         onFocus={point(tile.cameraId)}
         onBlur={point(null)}
-        className="figures flex h-full min-w-0 items-center gap-1.5 rounded-md border-0 bg-transparent px-1.5 text-text"
+        className="figures flex h-full min-w-0 grow items-center gap-1.5 rounded-md border-0 bg-transparent px-1.5 text-text"
       >
         <span className="font-semibold">{isHere ? tile.slot : `${String(screen)}·${String(tile.slot)}`}</span>
         {camera === undefined ? null : (
           <CameraMarkSymbol mark={cameraMark(cameraHealth(camera))} isLabelled className="size-2.5" />
         )}
-        <span className="max-w-28 truncate text-xs text-muted">{name}</span>
+        <span className="min-w-0 truncate text-xs text-muted">{name}</span>
       </button>
       {canClear && workspace.can('wall.edit') ? (
         <button

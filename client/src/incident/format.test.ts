@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatClock, formatCount, formatDistance, formatElapsed } from './format.ts';
+import { formatBytes, formatClock, formatCount, formatDistance, formatElapsed, formatLeft } from './format.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -52,4 +52,10 @@ test('counts have their words', () => {
   expect(formatCount(0, 'camera')).toBe('no cameras');
   expect(formatCount(1, 'camera')).toBe('1 camera');
   expect(formatCount(2, 'viewing')).toBe('2 viewings');
+});
+
+test('what is left is a clock within a day, and days beyond', () => {
+  expect(formatLeft(21 * minute + 40_000)).toBe('21:40');
+  expect(formatLeft(24 * hour - 1000)).toBe('23:59:59');
+  expect(formatLeft(719 * hour)).toBe('29 d');
 });

@@ -12,6 +12,13 @@ export function formatClock(elapsedMs: number): string {
   return `${String(hours)}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`;
 }
 
+/** What is left of something: a clock within a day, else days: `21:40`, `29 d`. */
+export function formatLeft(leftMs: number): string {
+  return leftMs < dayMs ? formatClock(leftMs) : `${String(Math.floor(leftMs / dayMs))} d`;
+}
+
+const dayMs = 24 * 60 * 60_000;
+
 /** How long ago or how long, roughly: `12 s`, `4 min`, `2 h 05`, `3 d`. */
 export function formatElapsed(elapsedMs: number): string {
   const seconds = Math.max(0, Math.floor(elapsedMs / 1000));

@@ -4,6 +4,7 @@ import type { ComponentType, CSSProperties, ReactNode, Ref } from 'react';
 
 /** What the console uses of a map; mapbox-gl's and maplibre-gl's both have it. */
 export interface EngineMap {
+  project(at: [longitude: number, latitude: number]): { x: number; y: number };
   unproject(at: [number, number]): { lng: number; lat: number };
   getZoom(): number;
   getCenter(): { lng: number; lat: number };
@@ -17,6 +18,9 @@ export interface EngineMap {
   zoomIn(options: { duration: number }): unknown;
   zoomOut(options: { duration: number }): unknown;
   getCanvas(): HTMLCanvasElement;
+  getCanvasContainer(): HTMLElement;
+  on(kind: 'move' | 'moveend' | 'resize', listener: () => void): unknown;
+  off(kind: 'move' | 'moveend' | 'resize', listener: () => void): unknown;
 }
 
 export interface MapPointer {
@@ -61,19 +65,10 @@ export interface EngineSourceProps {
   children?: ReactNode;
 }
 
-export interface EngineMarkerProps {
-  longitude: number;
-  latitude: number;
-  anchor: 'center' | 'bottom';
-  style?: CSSProperties;
-  children?: ReactNode;
-}
-
 /** A map library's React components, so that the map is written once for both. */
 export interface MapEngine {
   name: 'maplibre' | 'mapbox';
   Map: ComponentType<EngineMapProps>;
   Source: ComponentType<EngineSourceProps>;
   Layer: ComponentType<LayerSpecification & { beforeId?: string }>;
-  Marker: ComponentType<EngineMarkerProps>;
 }

@@ -7,13 +7,13 @@ import { clusterPins, clusterRadiusPixels, type PinGroup } from './clusterPins.t
 import { ClusterPin } from './ClusterPin.tsx';
 import { type Bounds, isWithin } from './geometry.ts';
 import { IncidentPin } from './IncidentPin.tsx';
-import type { EngineMap, MapEngine } from './MapEngine.ts';
+import { MapAnchor } from './MapAnchor.tsx';
+import type { EngineMap } from './MapEngine.ts';
 import { moveMs } from './moveMs.ts';
 
 const closestZoom = 19;
 
 export interface MapPinsProps {
-  engine: MapEngine;
   map: EngineMap;
   groups: readonly PinGroup[];
   zoom: number;
@@ -21,7 +21,7 @@ export interface MapPinsProps {
   bounds: Bounds | null;
 }
 
-export function MapPins({ engine: { Marker }, map, groups, zoom, bounds }: MapPinsProps) {
+export function MapPins({ map, groups, zoom, bounds }: MapPinsProps) {
   const workspace = useWorkspace();
   const byId = useStore(workspace.cameras, (state) => state.byId);
   const incidentsState = useStore(workspace.incidents);
@@ -36,11 +36,12 @@ export function MapPins({ engine: { Marker }, map, groups, zoom, bounds }: MapPi
         if (first === undefined) return null;
         const { west, south, east, north } = group.bounds;
         return (
-          <Marker
+          <MapAnchor
             key={`${first.id}:${String(cameras.length)}`}
-            {...group.position}
-            anchor="center"
-            style={cameras.length > 1 ? above : level}
+            map={map}
+            position={group.position}
+            anchor="centre"
+            layer={cameras.length > 1 ? 2 : 1}
           >
             {cameras.length === 1 ? (
               <CameraPin camera={first} />
@@ -55,18 +56,14 @@ export function MapPins({ engine: { Marker }, map, groups, zoom, bounds }: MapPi
                 }}
               />
             )}
-          </Marker>
+          </MapAnchor>
         );
       })}
       {incidents.map((incident) => (
-        <Marker key={incident.id} {...incident.position} anchor="bottom" style={top}>
+        <MapAnchor key={incident.id} map={map} position={incident.position} anchor="bottom" layer={3}>
           <IncidentPin incident={incident} />
-        </Marker>
+        </MapAnchor>
       ))}
     </>
   );
 }
-
-const level = { zIndex: 1 };
-const above = { zIndex: 2 };
-const top = { zIndex: 3 };

@@ -118,12 +118,14 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
           }}
         >
           <MapOverlays engine={engine} font={base.font} groups={groups} />
-          {map === null ? null : (
-            <MapPins engine={engine} map={map} groups={groups} zoom={view.viewport.zoom} bounds={view.bounds} />
-          )}
-          <DraftPin engine={engine} />
         </Map>
       </MapContextMenu>
+      {map === null ? null : (
+        <>
+          <MapPins map={map} groups={groups} zoom={view.viewport.zoom} bounds={view.bounds} />
+          <DraftPin map={map} />
+        </>
+      )}
       {isAiming && point !== null && aimedAt !== null ? (
         <Crosshair
           point={point}

@@ -1,5 +1,5 @@
 import 'mapbox-gl/dist/mapbox-gl.css';
-import { Layer, Map, Marker, Source } from 'react-map-gl/mapbox';
+import { Layer, Map, Source } from 'react-map-gl/mapbox';
 import type { MapEngine } from './MapEngine.ts';
 
-export const mapboxEngine = { name: 'mapbox', Map, Source, Layer, Marker } as unknown as MapEngine;
+export const mapboxEngine = { name: 'mapbox', Map, Source, Layer } as unknown as MapEngine;

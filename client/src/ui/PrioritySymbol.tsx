@@ -13,13 +13,19 @@ const shapes: Readonly<Record<Priority, string>> = {
   3: 'M1.5 1.5h9v9h-9Z',
 };
 
+export interface PrioritySymbolProps {
+  priority: Priority;
+  /** Not needed where the words stand beside it. */
+  isLabelled?: boolean;
+  className?: string;
+}
+
 /** Priority 1 is an up-triangle, 2 a diamond, 3 a square, each in its colour. */
-export function PrioritySymbol({ priority, className }: { priority: Priority; className?: string }) {
+export function PrioritySymbol({ priority, isLabelled = true, className }: PrioritySymbolProps) {
   return (
     <svg
       viewBox="0 0 12 12"
-      role="img"
-      aria-label={`Priority ${priority}`}
+      {...(isLabelled ? { role: 'img', 'aria-label': `Priority ${priority}` } : { 'aria-hidden': true })}
       className={classes('inline-block size-3 shrink-0', colours[priority], className)}
     >
       <path d={shapes[priority]} fill="currentColor" />
