@@ -1,15 +1,8 @@
 import type { ClipVariant } from '../faults/Fault.ts';
 import type { StreamName } from '../streams.ts';
 
-interface Rate {
-  readonly quality: number;
-  readonly maxKilobits: number;
-}
-
-const RATES: Readonly<Record<StreamName, Rate>> = {
-  main: { quality: 25, maxKilobits: 2200 },
-  sub: { quality: 26, maxKilobits: 560 },
-};
+/** Kilobits a second: what the encoder aims at, as cameras set to a constant rate do. */
+const RATES: Readonly<Record<StreamName, number>> = { main: 1900, sub: 480 };
 
 // One reference frame and no weights: the bar's slices take their header from what is written here.
 const COMMON =
@@ -20,8 +13,8 @@ const B_FRAMES = '-profile:v main -bf 2 -b_strategy 0 -x264opts b-pyramid=none';
 
 /** How cameras encode: fixed key-frame interval, no B-frames, Constrained Baseline; output is a bare byte stream. */
 export function encoderArguments(stream: StreamName, keyFrameInterval: number, variant: ClipVariant): string[] {
-  const { quality, maxKilobits } = RATES[stream];
-  const rate = `-crf ${quality} -maxrate ${maxKilobits}k -bufsize ${maxKilobits}k`;
+  const kilobits = RATES[stream];
+  const rate = `-b:v ${kilobits}k -maxrate ${kilobits * 1.15}k -bufsize ${kilobits}k`;
   const keyFrames = `-g ${keyFrameInterval} -keyint_min ${keyFrameInterval}`;
   const profile = variant === 'bFrames' ? B_FRAMES : NO_B_FRAMES;
   return `${COMMON} ${profile} ${rate} ${keyFrames} ${COLOUR} -f h264`.split(' ');
