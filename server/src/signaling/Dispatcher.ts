@@ -15,13 +15,15 @@ import type { MessageCounters } from './MessageCounters.ts';
 import type { TokenBucket } from './TokenBucket.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
 
-/** Longer than the longest chain of link requests behind one of a browser, so that those fail first and say why. */
-const requestTimeoutMs = 20_000;
+/** A little less than browsers wait, so that they hear of it. */
+const requestTimeoutMs = 9_000;
 
 /** Who asks: a fresh actor for every request, so that the gate's admission of one counts for no other. */
 export interface RequestContext {
   actor: UserActor;
   connection: Connection;
+  /** Aborted when the browser has been told that it took too long: what comes to life afterwards has nobody. */
+  signal: AbortSignal;
 }
 
 /** A handler for every request, by name: leaving one out, or adding one that no contract has, does not compile. */
@@ -80,19 +82,21 @@ export class Dispatcher {
       const message = parsed.success ? 'A request has one payload.' : explainIssues(parsed.error);
       return refusal(new CodedError('badRequest', message));
     }
+    const abort = new AbortController();
     try {
-      const work = this.#serve(connection, name, parsed.data);
+      const work = this.#serve({ actor: { ...connection.actor }, connection, signal: abort.signal }, name, parsed.data);
       const value = await withTimeLimit(work, requestTimeoutMs, () => new CodedError('timedOut'));
       return { ok: true, value };
     } catch (error) {
+      abort.abort();
       if (!(error instanceof CodedError)) this.#logger.error({ err: error, request: name }, 'A request failed.');
       return refusal(error);
     }
   }
 
-  async #serve(connection: Connection, name: keyof SignalingRequests, request: unknown): Promise<unknown> {
+  async #serve(context: RequestContext, name: keyof SignalingRequests, request: unknown): Promise<unknown> {
     const contract: SignalingRequest = signalingRequests[name];
-    const actor: UserActor = { ...connection.actor };
+    const { actor } = context;
     if (contract.permission !== 'signedIn' && contract.audit === 'partOfViewing') {
       // The viewing has its own line; only who may not take this step is written down.
       await this.#access.requireAccess(actor, contract.permission, {
@@ -102,7 +106,7 @@ export class Dispatcher {
     }
     // The name ties handler and request together; the compiler cannot follow a union through both.
     const handler = this.#handlers[name] as (context: RequestContext, request: unknown) => Promise<unknown>;
-    const value = await handler({ actor, connection }, request);
+    const value = await handler(context, request);
     if (contract.permission !== 'signedIn' && !wasAdmitted(actor, contract.permission)) {
       throw new Error(`${name} was served without asking for ${contract.permission}`);
     }

@@ -123,7 +123,10 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   const unsubscribes = [
     forwardNotices(notices, notifier),
     notices.on('grantChanged', ({ grant }) => viewings.grantChanged(grant)),
-    notices.on('grantEnded', ({ grant, reason }) => viewings.grantEnded(grant.id, reason)),
+    notices.on('grantEnded', async ({ grant, reason }) => {
+      await viewings.grantEnded(grant.id, reason);
+      streams.grantEnded(grant.cameraIds);
+    }),
     notices.on('cameraChanged', ({ camera }) => streams.cameraChanged(camera.id)),
     notices.on('relayRevoked', ({ relayId }) => relays.refuse(relayId)),
     notices.on('sessionEnded', ({ sessionId, reason }) => watch.endSession(sessionId, reason)),

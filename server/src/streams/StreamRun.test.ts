@@ -124,6 +124,20 @@ describe('a stream', () => {
     expect(await after).not.toBe(before);
   });
 
+  it('stops at once when the grants were revoked while it started', async () => {
+    const { run, asked, far } = createRun();
+    let go = () => undefined as void;
+    far.before.set('stream:start', () => new Promise((resolve) => (go = resolve)));
+    const asker = run.ensure('peer');
+    await settle();
+    far.viewers = 0;
+    run.viewersChanged(true);
+    go();
+    await asker;
+    await settle();
+    expect(asked.slice(-2).toSorted()).toEqual(['stream:stop', 'uplink:close']);
+  });
+
   it('STR5 gives a new uplink to a relay that still sends, or stops it when nobody asks', async () => {
     const { run, asked, far, onUplinkLost } = createRun();
     const before = await run.ensure('peer');

@@ -13,7 +13,7 @@ import type { StreamRecord } from './StreamRecord.ts';
  */
 type State =
   | { is: 'idle' }
-  | { is: 'starting'; uplinkId: string; isLost: boolean; ready: Promise<string> }
+  | { is: 'starting'; uplinkId: string; isLost: boolean; isRevoked: boolean; ready: Promise<string> }
   | { is: 'running'; uplinkId: string }
   | { is: 'grace'; uplinkId: string; timer: NodeJS.Timeout }
   | { is: 'orphaned'; timer: NodeJS.Timeout }
@@ -104,7 +104,9 @@ export class StreamRun {
   viewersChanged(isRevoked: boolean): void {
     const count = this.#parts.countViewers(this.record.streamId);
     if (count > 0) return this.syncGrants();
-    if (this.#state.is === 'running') {
+    if (this.#state.is === 'starting') {
+      this.#state.isRevoked = isRevoked;
+    } else if (this.#state.is === 'running') {
       const { uplinkId } = this.#state;
       if (isRevoked) this.#stop();
       else this.#state = { is: 'grace', uplinkId, timer: setTimeout(() => this.#stop(), this.#parts.graceMs) };
@@ -202,7 +204,7 @@ export class StreamRun {
     );
     // Whoever asked hears of a failure; without this, a start that nobody waits for any more would end the process.
     ready.catch(() => undefined);
-    this.#state = { is: 'starting', uplinkId, isLost: false, ready };
+    this.#state = { is: 'starting', uplinkId, isLost: false, isRevoked: false, ready };
     return ready;
   }
 
@@ -221,10 +223,11 @@ export class StreamRun {
   }
 
   #started(uplinkId: string): string {
+    const isRevoked = this.#state.is === 'starting' && this.#state.isRevoked;
     this.#state = { is: 'running', uplinkId };
     this.#parts.logger.info({ streamId: this.record.streamId, uplinkId }, 'A stream runs.');
     // Also sends the grants of those who came while the stream was being started.
-    this.viewersChanged(false);
+    this.viewersChanged(isRevoked);
     return uplinkId;
   }
 

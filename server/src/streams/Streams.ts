@@ -70,6 +70,12 @@ export class Streams {
     this.#runs.get(streamId)?.syncGrants();
   }
 
+  /** A grant for these cameras is over: what flows for its sake alone, in the grace time after a viewing, ends now. */
+  grantEnded(cameraIds: readonly string[]): void {
+    const ended = new Set(cameraIds);
+    for (const run of this.#runs.values()) if (ended.has(run.record.cameraId)) run.viewersChanged(true);
+  }
+
   /** STR7: keeps the uplinks that fit what the records and the relays say, and closes the others. */
   async hostConnected(snapshot: HostSnapshot): Promise<void> {
     await this.load();

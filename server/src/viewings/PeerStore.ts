@@ -2,6 +2,7 @@ import { idSchema } from '@commonsight/types/ids';
 import { rtpCapabilitiesSchema } from '@commonsight/types/media';
 import { z } from 'zod';
 import type { LiveState } from '../signaling/LiveState.ts';
+import { parseJson } from '../signaling/parseJson.ts';
 
 /** Longer than any session: a server may be away for long while the SFU host goes on. */
 const expirySeconds = 24 * 60 * 60;
@@ -48,12 +49,4 @@ export class PeerStore {
 
 function keyOf(peerId: string): string {
   return `peer:${peerId}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -26,6 +26,14 @@ type HostResult = z.output<ControlRequests['consumer:create']['response']>['resu
 /** One item on its way: a viewing, or why there is none. */
 type Begun = { item: Item; record: StreamRecord; viewing: LiveViewing } | { item: Item; error: unknown };
 
+/** What a browser asks for, until it waits no more. */
+export interface BeginRequest {
+  actor: UserActor;
+  peer: Peer;
+  items: readonly Item[];
+  signal: AbortSignal;
+}
+
 export interface ViewingStarterParts {
   access: Pick<Access, 'requireAccess'>;
   requireGrant(user: UserActor, cameraId: string, incidentId: string): Promise<RunningGrant>;
@@ -56,7 +64,7 @@ export class ViewingStarter {
   }
 
   /** Begins all of a request's viewings; each item succeeds or fails for itself. */
-  async begin(actor: UserActor, peer: Peer, items: readonly Item[]): Promise<Result[]> {
+  async begin({ actor, peer, items, signal }: BeginRequest): Promise<Result[]> {
     const { rtpCapabilities } = peer.record;
     if (rtpCapabilities === null) throw new CodedError('conflict', 'Create the transport first.');
     const revocations = this.#parts.revocations();
@@ -68,7 +76,7 @@ export class ViewingStarter {
     // Who revoked something since the grants were looked at did not find these viewings yet: look again.
     const isOverdue = this.#parts.revocations() !== revocations;
     const consumed = await this.#consume(peer, rtpCapabilities, admitted, isOverdue ? actor : null);
-    const results = await Promise.all(consumed.map((outcome) => this.#finish(outcome)));
+    const results = await Promise.all(consumed.map((outcome) => this.#finish(outcome, signal)));
     const running = viewings.filter((viewing) => viewing.state === 'running');
     this.#parts.watchersChanged(running);
     return results;
@@ -137,7 +145,7 @@ export class ViewingStarter {
     );
   }
 
-  async #finish({ begun, result }: { begun: Begun; result: HostResult | null }): Promise<Result> {
+  async #finish({ begun, result }: { begun: Begun; result: HostResult | null }, signal: AbortSignal): Promise<Result> {
     if (!('viewing' in begun)) return { ok: false, cameraId: begun.item.cameraId, error: toWireError(begun.error) };
     const { viewing, item } = begun;
     const { cameraId } = item;
@@ -153,7 +161,8 @@ export class ViewingStarter {
     }
     viewing.state = 'running';
     const { id: viewingId, streamId, grantEndsAt } = viewing;
-    if (this.#parts.peers.find(viewing.peerId) === null) {
+    if (signal.aborted || this.#parts.peers.find(viewing.peerId) === null) {
+      // The browser does not wait for it any more, and would never resume or close it.
       await this.#parts.ender.end([viewing], { reason: 'connectionLost' });
     } else {
       this.#parts.peers.connectionOf(viewing.peerId)?.join(topics.stream(streamId));

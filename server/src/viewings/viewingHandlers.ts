@@ -101,10 +101,10 @@ export function viewingHandlers(parts: ViewingHandlerParts) {
       return parts.askHost('peer:restartIce', { peerId, ...request });
     },
 
-    'consumer:create': async ({ actor, connection }, { items }) => {
+    'consumer:create': async ({ actor, connection, signal }, { items }) => {
       // A refusal of the role is one line for the request; each camera then answers for itself.
       await parts.access.requireAccess(actor, 'camera.view', { auditType: 'viewing.started', record: 'refusals' });
-      return { results: await parts.starter.begin(actor, requirePeer(connection), items) };
+      return { results: await parts.starter.begin({ actor, peer: requirePeer(connection), items, signal }) };
     },
     'consumer:resume': ({ connection }, { viewingIds }) => askAboutViewings('consumer:resume', connection, viewingIds),
     'consumer:pause': ({ connection }, { viewingIds }) => askAboutViewings('consumer:pause', connection, viewingIds),

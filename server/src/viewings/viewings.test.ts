@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../testing/until.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
@@ -138,6 +139,44 @@ describe('a viewing', () => {
       return results.every((result) => !result.ok && result.error.code === 'relayOffline');
     });
     stage.host.onAsked = () => undefined;
+    expect(stage.host.viewingIds).toEqual([]);
+  });
+
+  it('CON1 begins nothing under a grant that ends while the stream starts', async () => {
+    const { browser, user } = await stage.viewer('dispatcher');
+    stage.relay.onStart = async () => {
+      await user.call('POST', `/api/incidents/${stage.incidentId}/close`, { disposition: 'resolved' });
+      await until(async () => (await stage.audit('viewing.ended')).length === 1);
+    };
+    const { results } = await browser.get('consumer:create', { items: stage.items(stage.cameras.slice(0, 1)) });
+    expect(results[0]?.ok).toBe(false);
+    await until(() => stage.relay.streams.size === 0 && stage.host.uplinks.size === 0);
+    expect(stage.host.viewingIds).toEqual([]);
+    expect((await stage.audit('viewing.ended'))[0]?.details['reason']).toBe('incidentClosed');
+  });
+
+  it('CON1 begins nothing under a grant that ends just after it was looked at', async () => {
+    const { browser, user } = await stage.viewer();
+    const { grants } = stage.server.services;
+    const requireGrant = grants.requireGrant.bind(grants);
+    grants.requireGrant = async (...question) => {
+      const running = await requireGrant(...question);
+      await user.call('POST', `/api/grants/${running.grant.id}/end`);
+      return running;
+    };
+    const { results } = await browser.get('consumer:create', { items: stage.items(stage.cameras.slice(0, 1)) });
+    expect(results[0]).toMatchObject({ ok: false, error: { code: 'grantNeeded' } });
+    expect(stage.host.requestsOf('consumer:create')).toEqual([]);
+    expect((await stage.audit('viewing.ended'))[0]?.details['reason']).toBe('grantEnded');
+  });
+
+  it('leaves nothing behind of a request that took too long', async () => {
+    const { browser } = await stage.viewer();
+    stage.relay.onStart = () => wait(4_600);
+    stage.host.onAsked = (name) => (name === 'consumer:create' ? wait(4_700) : undefined);
+    const items = stage.items(stage.cameras.slice(0, 1));
+    expect(await browser.refusal('consumer:create', { items })).toBe('timedOut');
+    await until(async () => (await stage.audit('viewing.ended')).length === 1);
     expect(stage.host.viewingIds).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { idSchema } from '@commonsight/types/ids';
 import { wallSchema } from '@commonsight/types/wall';
 import type { LiveState } from '../signaling/LiveState.ts';
+import { parseJson } from '../signaling/parseJson.ts';
 import type { WallRecord } from './WallRepository.ts';
 
 const expirySeconds = 24 * 60 * 60;
@@ -23,7 +24,7 @@ export class LiveWalls {
     if (this.#trusted.get(wallId) !== this.#state.generation) return null;
     const text = await this.#state.read(keyOf(wallId));
     if (text === null) return null;
-    const parsed = recordSchema.safeParse(JSON.parse(text));
+    const parsed = recordSchema.safeParse(parseJson(text));
     return parsed.success ? parsed.data : null;
   }
 

@@ -1,6 +1,12 @@
+import { idSchema } from '@commonsight/types/ids';
+import { layoutSchema } from '@commonsight/types/layout';
+import { signalingNotifications } from '@commonsight/types/signaling/notifications';
+import { screenNumberSchema, slotSchema } from '@commonsight/types/wall';
+import { z } from 'zod';
 import type { LiveState } from '../signaling/LiveState.ts';
-import type { WallAct } from './Walls.ts';
+import { parseJson } from '../signaling/parseJson.ts';
 import type { WallPatch } from './WallPatch.ts';
+import type { WallAct } from './Walls.ts';
 
 const expirySeconds = 12 * 60 * 60;
 const maximumEntries = 50;
@@ -10,6 +16,15 @@ export interface UndoEntry {
   act: WallAct;
   patch: WallPatch;
 }
+
+const placeSchema = z
+  .object({ screen: screenNumberSchema, slot: slotSchema, cameraId: idSchema, incidentId: idSchema.nullable() })
+  .nullable();
+const patchSchema: z.ZodType<WallPatch> = z.object({
+  tiles: z.array(z.object({ tileId: idSchema, before: placeSchema, after: placeSchema })),
+  layouts: z.array(z.object({ screen: screenNumberSchema, before: layoutSchema.nullable(), after: layoutSchema })),
+});
+const entriesSchema = z.array(z.object({ act: signalingNotifications['wall:changed'].shape.act, patch: patchSchema }));
 
 /**
  * What each user may take back on each wall, the newest first. It is kept in Redis alone: without it nothing can be
@@ -24,8 +39,8 @@ export class UndoStore {
 
   async read(wallId: string, userId: string): Promise<UndoEntry[]> {
     const text = await this.#state.read(keyOf(wallId, userId));
-    // Written by this class alone; what it plans is checked against the wall before it is done.
-    return text === null ? [] : (JSON.parse(text) as UndoEntry[]);
+    const parsed = entriesSchema.safeParse(text === null ? [] : parseJson(text));
+    return parsed.success ? parsed.data : [];
   }
 
   async push(wallId: string, userId: string, entry: UndoEntry): Promise<void> {

@@ -4,6 +4,7 @@ import type { NotificationOf } from '@commonsight/types/signaling/notifications'
 import type { User } from '@commonsight/types/user';
 import { z } from 'zod';
 import type { LiveState } from '../signaling/LiveState.ts';
+import { parseJson } from '../signaling/parseJson.ts';
 
 const expirySeconds = 45;
 export const presenceRefreshMs = 15_000;
@@ -64,7 +65,7 @@ export class WallPresence {
     const nowMs = Date.now();
     const entries = new Map<string, { user: User; screen: number | null }>();
     for (const text of Object.values((await this.#state.readFields(keyOf(wallId))) ?? {})) {
-      const entry = entrySchema.safeParse(JSON.parse(text));
+      const entry = entrySchema.safeParse(parseJson(text));
       if (entry.success && entry.data.expiresAtMs > nowMs) {
         const { user, screen } = entry.data;
         entries.set(`${user.id} ${screen}`, { user, screen });
