@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { DelayMeter, percentile } from './DelayMeter.ts';
 
-function feed(meter: DelayMeter, fromMs: number, delays: readonly number[]): void {
+function addDelays(meter: DelayMeter, fromMs: number, delays: readonly number[]): void {
   delays.forEach((delayMs, i) => meter.add(delayMs, fromMs + i * 100));
 }
 
 describe('DelayMeter', () => {
   it('has no number before a second was measured', () => {
     const meter = new DelayMeter();
-    feed(meter, 0, [30, 31, 32]);
+    addDelays(meter, 0, [30, 31, 32]);
     expect(meter.delayMs).toBeNull();
   });
 
   it('publishes the median of a second, so that one late frame does not count', () => {
     const meter = new DelayMeter();
-    feed(meter, 0, [30, 30, 31, 31, 900, 32, 31, 30, 31, 32, 31]);
+    addDelays(meter, 0, [30, 30, 31, 31, 900, 32, 31, 30, 31, 32, 31]);
     expect(meter.delayMs).toBe(31);
   });
 
   it('follows a change within some seconds', () => {
     const meter = new DelayMeter();
     for (let second = 0; second < 6; second += 1) {
-      feed(
+      addDelays(
         meter,
         second * 1_100,
         Array.from({ length: 11 }, () => (second === 0 ? 30 : 130)),
@@ -32,14 +32,14 @@ describe('DelayMeter', () => {
 
   it('takes a small negative delay for zero and drops what cannot be', () => {
     const meter = new DelayMeter();
-    feed(meter, 0, [-8, -8, -8, 5_000_000, -400, -8, -8, -8, -8, -8, -8]);
+    addDelays(meter, 0, [-8, -8, -8, 5_000_000, -400, -8, -8, -8, -8, -8, -8]);
     expect(meter.delayMs).toBe(0);
     expect(meter.recent(1_000)).toHaveLength(9);
   });
 
   it('forgets samples after some seconds', () => {
     const meter = new DelayMeter();
-    feed(meter, 0, [10, 20]);
+    addDelays(meter, 0, [10, 20]);
     expect(meter.recent(4_000)).toHaveLength(2);
     expect(meter.recent(9_000)).toHaveLength(0);
   });

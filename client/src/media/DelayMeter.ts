@@ -10,7 +10,7 @@ interface Sample {
   delayMs: number;
 }
 
-export function median(sorted: readonly number[]): number | null {
+function median(sorted: readonly number[]): number | null {
   return percentile(sorted, 0.5);
 }
 

@@ -28,4 +28,21 @@ describe('RtpClock', () => {
     clock.anchor(2 ** 32 - 4_500, 1_000);
     expect(clock.receivedAtMs(4_500)).toBe(1_100);
   });
+
+  it('believes the anchor that was noticed earliest, and forgets it after some others', () => {
+    const clock = new RtpClock();
+    clock.anchor(0, 1_040);
+    clock.anchor(90_000, 2_000);
+    clock.anchor(180_000, 3_025);
+    expect(clock.receivedAtMs(180_000)).toBe(3_000);
+    for (let second = 3; second < 11; second += 1) clock.anchor(second * 90_000, second * 1_000 + 1_010);
+    expect(clock.receivedAtMs(10 * 90_000)).toBe(11_010);
+  });
+
+  it('begins anew when the stream counts from somewhere else', () => {
+    const clock = new RtpClock();
+    clock.anchor(90_000, 5_000);
+    clock.anchor(7_000_000, 6_000);
+    expect(clock.receivedAtMs(7_000_090)).toBe(6_001);
+  });
 });

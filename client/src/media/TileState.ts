@@ -3,7 +3,7 @@ import type { User } from '@commonsight/types/user';
 import type { ViewingEndReason } from '@commonsight/types/viewing';
 
 /** A picture that is older than this is not shown as live, whatever anybody reports. */
-export const staleAfterMs = 2_000;
+const staleAfterMs = 2_000;
 
 /** While pictures came this lately, a reported fault has not reached the tile yet. */
 const stillFlowingMs = 700;
@@ -54,7 +54,7 @@ export type TileState =
   | { state: 'restricted'; message: string }
   | { state: 'ended'; end: TileEnd };
 
-export type TileStateName = TileState['state'];
+type TileStateName = TileState['state'];
 
 /** The states in which the tile's picture is from now. */
 export function isShowingLive(state: TileState): boolean {

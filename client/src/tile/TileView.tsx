@@ -6,6 +6,7 @@ import { useDropTarget } from '../drag/useDropTarget.ts';
 import { classes } from '../ui/classes.ts';
 import { dropOnSlot, dropSentence } from '../wall/dropOnSlot.ts';
 import { DropHint } from '../wall/DropHint.tsx';
+import { MoveTarget } from '../wall/MoveTarget.tsx';
 import { useSlotFocus } from '../wall/useSlotFocus.ts';
 import { TileCorners } from './TileCorners.tsx';
 import { TileMessage } from './TileMessage.tsx';
@@ -74,6 +75,7 @@ export const TileView = memo(function TileView({
         )}
       />
       {hovering === null ? null : <DropHint>{dropSentence(hovering, name)}</DropHint>}
+      <MoveTarget slot={tile.slot} />
     </div>
   );
 });

@@ -11,9 +11,14 @@ interface ToastAction {
 const loadSonner = () => import('sonner');
 const LazyToaster = lazy(async () => ({ default: (await loadSonner()).Toaster }));
 
-/** Says what has been done, with at most one thing to do about it. */
-export function tell(message: string, action?: ToastAction): void {
-  void loadSonner().then(({ toast }) => toast(message, actionOf(action)));
+/**
+ * Says what has been done, with at most one thing to do about it. Of one subject only the newest is shown: an older
+ * "Undo" would take back something else than what it stands beside.
+ */
+export function tell(message: string, action?: ToastAction, subject?: string): void {
+  void loadSonner().then(({ toast }) =>
+    toast(message, { ...(subject === undefined ? {} : { id: subject }), action: actionOf(action).action }),
+  );
 }
 
 /** Says what went wrong and what to do next. The same sentence is shown once, however often it comes. */

@@ -27,8 +27,8 @@ export function CreateWallDialog({ isOpen, onClose, onCreated }: CreateWallDialo
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
-  async function create(event: FormEvent) {
-    event.preventDefault();
+  async function create(submitted: FormEvent) {
+    submitted.preventDefault();
     setIsBusy(true);
     const result = await call(routes.createWall, {
       body: { name, layout, incidentId: incidentId === 'none' ? null : incidentId },
@@ -59,12 +59,12 @@ export function CreateWallDialog({ isOpen, onClose, onCreated }: CreateWallDialo
         </>
       }
     >
-      <form id={formId} onSubmit={(event) => void create(event)} className="flex flex-col gap-3">
+      <form id={formId} onSubmit={(submitted) => void create(submitted)} className="flex flex-col gap-3">
         <Field
           label="Name"
           value={name}
           maxLength={80}
-          onChange={(event) => setName(event.target.value)}
+          onChange={({ target }) => setName(target.value)}
           error={error}
         />
         <Select<Layout>

@@ -6,6 +6,7 @@ import { classes } from '../ui/classes.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { DropHint } from './DropHint.tsx';
 import { dropOnSlot, dropSentence } from './dropOnSlot.ts';
+import { MoveTarget } from './MoveTarget.tsx';
 import { useSlotFocus } from './useSlotFocus.ts';
 
 export interface EmptySlotProps {
@@ -64,6 +65,7 @@ export function EmptySlot({ slot, style, isCovered = false, isBare = false }: Em
         )}
       />
       {hovering === null ? null : <DropHint>{dropSentence(hovering, null)}</DropHint>}
+      <MoveTarget slot={slot} />
     </div>
   );
 }

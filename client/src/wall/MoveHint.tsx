@@ -20,7 +20,7 @@ export function MoveHint({ screen }: { screen: Screen }) {
     if (isElsewhere) void moveTile(workspace, tile.id, moving.toSlot);
   };
   return (
-    <output className="absolute bottom-3 left-1/2 z-10 flex max-w-[96%] -translate-x-1/2 flex-wrap items-center justify-center gap-x-3 gap-y-1 rounded-lg bg-surface-3 px-3 py-2 shadow-raised">
+    <output className="absolute bottom-3 left-1/2 z-10 flex w-max max-w-[96%] -translate-x-1/2 flex-wrap items-center justify-center gap-x-3 gap-y-1 rounded-lg bg-surface-3 px-3 py-2 shadow-raised">
       <span className="text-text">
         {isElsewhere ? (
           <>

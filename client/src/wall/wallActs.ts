@@ -106,12 +106,21 @@ export async function undo(workspace: Workspace): Promise<boolean> {
     return false;
   }
   if (!tellFailure(answer) || !answer.ok) return false;
-  tell(`Undone: ${answer.value.undone}`);
+  tell(undoneWords[answer.value.undone] ?? 'Your last change was taken back.', undefined, 'wall');
   return true;
 }
 
+const undoneWords: Readonly<Record<string, string>> = {
+  tileAssigned: 'The tile shows what it showed before.',
+  tileMoved: 'The tile is back where it was.',
+  tileCleared: 'The tile is back.',
+  layoutSet: 'The layout is as it was.',
+  screenAdded: 'The screen is gone again.',
+  camerasDocked: 'The cameras left the tile group again.',
+};
+
 function tellUndoable(workspace: Workspace, message: string): void {
-  tell(message, { label: 'Undo', onSelect: () => void undo(workspace) });
+  tell(message, { label: 'Undo', onSelect: () => void undo(workspace) }, 'wall');
 }
 
 function cameraName(workspace: Workspace, cameraId: Id): string {
