@@ -5,6 +5,7 @@ import { startSimulator } from '../support/camera-simulator/startSimulator.ts';
 import { TRAINING_CAMERA_NAMES } from './cameraNames.ts';
 
 const settingsSchema = z.object({
+  CAMERAS_HOST: z.string().default('127.0.0.1'),
   CAMERAS_PORT: z.coerce.number().int().min(0).max(65_535).default(8654),
   CAMERAS_COUNT: z.coerce.number().int().min(1).max(500).default(TRAINING_CAMERA_NAMES.length),
   /** Left out, the cameras ask for none. */
@@ -16,12 +17,13 @@ if (!settings.success) {
   process.stderr.write(`The settings of the training cameras are wrong: ${z.prettifyError(settings.error)}\n`);
   process.exit(1);
 }
-const { CAMERAS_PORT: port, CAMERAS_COUNT: count, CAMERAS_PASSWORD: password } = settings.data;
+const { CAMERAS_HOST: host, CAMERAS_PORT: port, CAMERAS_COUNT: count, CAMERAS_PASSWORD: password } = settings.data;
 
 await ensureClips({
   scenes: TRAINING_CAMERA_NAMES.slice(0, count).map((_, index) => index + 1),
 });
 const simulator = await startSimulator({
+  host,
   port,
   cameras: Array.from({ length: count }, (_, index) => ({
     name: `cam${index + 1}`,

@@ -62,9 +62,3 @@ export async function extendGrant({ grants }: Workspace, id: Id): Promise<boolea
   if (result.state === 'ok') grantChanged(grants, result.value);
   return tellFailure(result);
 }
-
-export async function endGrant({ grants }: Workspace, id: Id): Promise<boolean> {
-  const result = await call(routes.endGrant, { params: { id } });
-  if (result.state === 'ok') grantChanged(grants, result.value);
-  return tellFailure(result);
-}

@@ -54,8 +54,6 @@ export type TileState =
   | { state: 'restricted'; message: string }
   | { state: 'ended'; end: TileEnd };
 
-type TileStateName = TileState['state'];
-
 /** The states in which the tile's picture is from now. */
 export function isShowingLive(state: TileState): boolean {
   return state.state === 'live' || state.state === 'degraded' || state.state === 'reconnecting';

@@ -9,5 +9,3 @@ export interface ConfigState {
 export function createConfigStore(config: ConfigState) {
   return createStore<ConfigState>()(() => config);
 }
-
-export type ConfigStore = ReturnType<typeof createConfigStore>;

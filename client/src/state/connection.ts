@@ -6,5 +6,3 @@ export type ConnectionState = { state: 'connecting' } | { state: 'connected' } |
 export function createConnectionStore() {
   return createStore<ConnectionState>()(() => ({ state: 'connecting' }));
 }
-
-export type ConnectionStore = ReturnType<typeof createConnectionStore>;

@@ -14,10 +14,6 @@ export function createViewingsStore() {
 
 export type ViewingsStore = ReturnType<typeof createViewingsStore>;
 
-export function viewingsLoaded(store: ViewingsStore, viewings: readonly SupervisedViewing[]): void {
-  store.setState({ isLoaded: true, byId: new Map(viewings.map((viewing) => [viewing.id, viewing])) });
-}
-
 export function viewingStarted(store: ViewingsStore, viewing: SupervisedViewing): void {
   store.setState({ byId: new Map(store.getState().byId).set(viewing.id, viewing) });
 }

@@ -3,7 +3,7 @@ import type { SupervisedViewing } from '@commonsight/types/viewing';
 import { purposeNames, roleNames } from '../ui/words.ts';
 
 /** How long a viewing stays on the list after its end, faint and with its reason. */
-export const endedShownMs = 60_000;
+const endedShownMs = 60_000;
 
 export interface ViewingFilter {
   words: string;

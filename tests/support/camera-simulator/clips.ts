@@ -3,7 +3,7 @@ import { clipFolder } from './clips/cacheFolder.ts';
 import { makeClip } from './clips/makeClip.ts';
 
 /** How many different pictures there are; cameras above that number share them. */
-export const SCENE_COUNT = 16;
+const SCENE_COUNT = 16;
 
 export interface EnsureClipsOptions {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;

@@ -17,6 +17,8 @@ const OTHER_HOST = '127.0.0.2';
 const SCENES = 16;
 
 export interface SimulatorSettings {
+  /** Left out: loopback. */
+  readonly host?: string;
   /** 0 or left out: a free one. */
   readonly port?: number;
   readonly cameras: readonly CameraSettings[];
@@ -39,7 +41,11 @@ export interface Simulator {
 }
 
 /** Starts many RTSP cameras on one loopback port. Clips that are missing in the cache are made when first needed. */
-export async function startSimulator({ port = 0, cameras: settings }: SimulatorSettings): Promise<Simulator> {
+export async function startSimulator({
+  host = HOST,
+  port = 0,
+  cameras: settings,
+}: SimulatorSettings): Promise<Simulator> {
   const clips = new ClipStore();
   const cameras = new Map<string, SimulatedCamera>();
   for (const [index, camera] of settings.entries()) {
@@ -69,7 +75,7 @@ export async function startSimulator({ port = 0, cameras: settings }: SimulatorS
     const camera = rtcpSenders.get(`${from.address}:${from.port}`);
     if (camera !== undefined) camera.counts.plisReceived += countPictureLossIndications(packet);
   };
-  const udpPorts = await UdpPorts.create(HOST, handleRtcp);
+  const udpPorts = await UdpPorts.create(host, handleRtcp);
   const otherUdpPorts = await UdpPorts.create(OTHER_HOST, handleRtcp);
 
   const connections = new Set<RtspConnection>();
@@ -88,7 +94,7 @@ export async function startSimulator({ port = 0, cameras: settings }: SimulatorS
     otherUdpPorts.close();
   };
   try {
-    await listen(server, port);
+    await listen(server, host, port);
   } catch (error) {
     closeUdp();
     throw error;
@@ -113,8 +119,8 @@ export async function startSimulator({ port = 0, cameras: settings }: SimulatorS
   };
 }
 
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, HOST);
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host);
   await once(server, 'listening');
 }
 

@@ -29,11 +29,11 @@ describe('the bar above the picture', () => {
         bytes: joinAnnexB(pictures.flatMap((packets) => depacketise(packets))),
       });
       expect(decoded).toHaveLength(150);
-      for (const [index, { data }] of decoded.entries()) {
+      for (const [index, picture] of decoded.entries()) {
         const clock = clockText(((fromFrame + index) * 1000) / 30);
         const bar = drawBar('Harbor & 3rd', clock, width);
         expect(bar).toHaveLength(width * barRows(width) * 16);
-        expect(difference(data, bar)).toBe(0);
+        expect(difference(picture.data, bar)).toBe(0);
       }
     },
     180_000,

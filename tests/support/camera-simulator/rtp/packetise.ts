@@ -4,7 +4,7 @@ const STAP_A = 24;
 const FU_A = 28;
 
 /** One payload for one NAL unit, or several FU-A payloads when it is longer than `maxBytes`. */
-export function payloadsOfNalu(nalu: Uint8Array, maxBytes: number): Buffer[] {
+function payloadsOfNalu(nalu: Uint8Array, maxBytes: number): Buffer[] {
   if (nalu.length <= maxBytes) return [Buffer.from(nalu.buffer, nalu.byteOffset, nalu.length)];
   const header = nalu[0] ?? 0;
   const payloads: Buffer[] = [];
@@ -20,7 +20,7 @@ export function payloadsOfNalu(nalu: Uint8Array, maxBytes: number): Buffer[] {
 }
 
 /** Several NAL units in one STAP-A payload; its NRI is the highest of theirs, as the RFC demands. */
-export function aggregate(nalus: readonly Uint8Array[]): Buffer {
+function aggregate(nalus: readonly Uint8Array[]): Buffer {
   const parts: Uint8Array[] = [];
   let importance = 0;
   for (const nalu of nalus) {

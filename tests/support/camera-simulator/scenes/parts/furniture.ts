@@ -11,7 +11,6 @@ const WOOD = plain(colour('#8a6a45'), 0.3);
 const BLACK = plain(colour('#1e1f20'), 0.2);
 
 export const SODIUM = colour('#ffb45e');
-export const LED_WHITE = colour('#fff1dc');
 export const COLD_WHITE = colour('#dfeaff');
 
 export interface LampPost {

@@ -8,7 +8,7 @@ export interface Marking {
   cover(x: number, y: number, width: number): number;
 }
 
-export const WHITE_PAINT = colour('#d9d9d2');
+const WHITE_PAINT = colour('#d9d9d2');
 export const YELLOW_PAINT = colour('#d0a53a');
 
 interface LineStyle {

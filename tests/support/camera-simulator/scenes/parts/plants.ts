@@ -5,7 +5,7 @@ import { randomFrom } from '../render/noise.ts';
 import { plain } from './ground.ts';
 
 const BARK = plain(colour('#5a4a3c'), 0.4);
-export const LEAF_GREEN = colour('#5b7a33');
+const LEAF_GREEN = colour('#5b7a33');
 export const LEAF_DARK = colour('#3f5c2c');
 export const LEAF_AUTUMN = colour('#b37a2c');
 
@@ -19,7 +19,7 @@ function leafMaterials(base: Colour): Material[] {
 }
 
 /** A cloud of leaves around a point: denser outside, as crowns are. */
-export function leaves(
+function leaves(
   builder: MeshBuilder,
   centre: Point,
   radius: Point,

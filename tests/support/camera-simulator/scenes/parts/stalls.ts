@@ -62,16 +62,3 @@ export function sunshade(builder: MeshBuilder, x: number, y: number, paint: Colo
     builder.box(WOOD, [cx - 0.2, cy - 0.2, 0], [cx - 0.15, cy + 0.2, 0.9]);
   }
 }
-
-/** A cloth over a shop window that slopes towards the street; the wall is at `y`, the street below it. */
-export function awning(builder: MeshBuilder, x0: number, x1: number, y: number, z: number, paint: Colour): void {
-  const cloth = stripes(paint, CREAM, 0.35);
-  builder.quad(cloth, [x0, y - 1.5, z - 0.7], [x1, y - 1.5, z - 0.7], [x1, y, z], [x0, y, z]);
-  builder.quad(
-    cloth,
-    [x0, y - 1.51, z - 0.95],
-    [x1, y - 1.51, z - 0.95],
-    [x1, y - 1.5, z - 0.7],
-    [x0, y - 1.5, z - 0.7],
-  );
-}
