@@ -26,7 +26,8 @@ export function TileGroup({ incident, nearIds }: { incident: Incident; nearIds: 
   const screen = currentScreen(wallState);
   const tiles = groupTiles(wallState.wall, incident.id);
   const canEdit = workspace.can('incident.edit') && incident.closedAt === null;
-  const plan = screen === null || !canEdit ? null : planDocking(incident, nearIds, screen, cameras);
+  const plan =
+    screen === null || !canEdit ? null : planDocking(incident, nearIds, wallState.wall.incidentId, screen, cameras);
   const dock = (cameraIds: string[]): void => {
     setIsDocking(true);
     void dockCameras(workspace, incident.id, cameraIds).finally(() => setIsDocking(false));
@@ -76,7 +77,7 @@ export function TileGroup({ incident, nearIds }: { incident: Incident; nearIds: 
 function isCrowdedOut({ cameraIds }: Incident, screen: Screen | null): boolean {
   if (screen === null || freeSlots(screen) > 0) return false;
   const onScreen = new Set(screen.tiles.map((tile) => tile.cameraId));
-  return cameraIds.some((id) => !onScreen.has(id));
+  return cameraIds.length === 0 || cameraIds.some((id) => !onScreen.has(id));
 }
 
 function TileChip({ item, isHere, canClear }: { item: GroupTile; isHere: boolean; canClear: boolean }) {

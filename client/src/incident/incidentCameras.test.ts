@@ -94,7 +94,7 @@ describe('showing the cameras', () => {
   const near = ['c', 'b', 'a', 'd'];
 
   test('the incident’s own cameras come first', () => {
-    expect(planDocking({ ...incident, cameraIds: ['a', 'c'] }, near, screen('4'), cameras)).toEqual({
+    expect(planDocking({ ...incident, cameraIds: ['a', 'c'] }, near, null, screen('4'), cameras)).toEqual({
       cameraIds: ['a', 'c'],
       source: 'incident',
     });
@@ -102,7 +102,7 @@ describe('showing the cameras', () => {
 
   test('then the nearest that could show a picture', () => {
     const shown = screen('4', tile(1, 'a', 'robbery'));
-    expect(planDocking({ ...incident, cameraIds: ['a'] }, near, shown, cameras)).toEqual({
+    expect(planDocking({ ...incident, cameraIds: ['a'] }, near, null, shown, cameras)).toEqual({
       cameraIds: ['b', 'd'],
       source: 'nearest',
     });
@@ -110,18 +110,24 @@ describe('showing the cameras', () => {
 
   test('never more than there are free slots', () => {
     const shown = screen('4', tile(1, 'x'), tile(2, 'y'), tile(3, 'z'));
-    expect(planDocking({ ...incident, cameraIds: ['a', 'b'] }, near, shown, cameras)?.cameraIds).toEqual(['a']);
+    expect(planDocking({ ...incident, cameraIds: ['a', 'b'] }, near, null, shown, cameras)?.cameraIds).toEqual(['a']);
     expect(freeSlots(shown)).toBe(1);
   });
 
   test('a camera that is on the full screen keeps its tile and joins the group', () => {
     const shown = screen('1', tile(1, 'a'));
-    expect(planDocking({ ...incident, cameraIds: ['a', 'b'] }, near, shown, cameras)?.cameraIds).toEqual(['a']);
+    expect(planDocking({ ...incident, cameraIds: ['a', 'b'] }, near, null, shown, cameras)?.cameraIds).toEqual(['a']);
+  });
+
+  test('the nearest are not taken from another incident', () => {
+    const shown = screen('4', tile(1, 'b', 'crash'), tile(2, 'd'));
+    expect(planDocking(incident, near, null, shown, cameras)?.cameraIds).toEqual(['a', 'd']);
+    expect(planDocking(incident, near, 'crash', shown, cameras)?.cameraIds).toEqual(['a']);
   });
 
   test('nothing when no slot is free', () => {
     expect(
-      planDocking({ ...incident, cameraIds: ['b'] }, ['d'], screen('1', tile(1, 'a', 'robbery')), cameras),
+      planDocking({ ...incident, cameraIds: ['b'] }, ['d'], null, screen('1', tile(1, 'a', 'robbery')), cameras),
     ).toBeNull();
   });
 });

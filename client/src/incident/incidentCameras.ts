@@ -46,16 +46,22 @@ export interface DockingPlan {
 
 /**
  * What "Show its cameras" puts on the screen: the incident's cameras that have no tile of its group yet, else the
- * nearest cameras that could show a picture; as many as there are free slots. Null when nothing is left to show, or no
- * slot is free.
+ * nearest cameras that could show a picture and are not on a tile of another incident; as many as there are free
+ * slots. Null when nothing is left to show, or no slot is free.
  */
 export function planDocking(
   incident: Incident,
   nearIds: readonly Id[],
+  wallIncidentId: Id | null,
   screen: Screen,
   cameras: ReadonlyMap<Id, Camera>,
 ): DockingPlan | null {
   const inGroup = new Set(screen.tiles.filter((tile) => tile.incidentId === incident.id).map((tile) => tile.cameraId));
+  const ofOthers = new Set(
+    screen.tiles
+      .filter((tile) => (tile.incidentId ?? wallIncidentId ?? incident.id) !== incident.id)
+      .map((tile) => tile.cameraId),
+  );
   const onScreen = new Set(screen.tiles.map((tile) => tile.cameraId));
   const free = freeSlots(screen);
   const fitting = (cameraIds: readonly Id[]): Id[] => {
@@ -71,7 +77,8 @@ export function planDocking(
   if (own.length > 0) return { cameraIds: own.slice(0, 16), source: 'incident' };
   const usable = nearIds.filter((id) => {
     const camera = cameras.get(id);
-    return camera !== undefined && !inGroup.has(id) && cameraMark(cameraHealth(camera)) !== 'off';
+    const isTaken = inGroup.has(id) || ofOthers.has(id);
+    return camera !== undefined && !isTaken && cameraMark(cameraHealth(camera)) !== 'off';
   });
   const nearest = fitting(usable.slice(0, nearestAtOnce));
   return nearest.length > 0 ? { cameraIds: nearest, source: 'nearest' } : null;
