@@ -1,6 +1,8 @@
 import { withTimeLimit } from './withTimeLimit.ts';
 
 const commandTimeoutMs = 500;
+/** After a command without an answer, nobody waits for another one for so long. */
+const avoidMs = 2_000;
 
 /** What the live side needs of a Redis client. */
 export interface RedisPort {
@@ -26,6 +28,7 @@ export class LiveState {
   readonly #listeners = new Set<() => void>();
   readonly #waiting = new Set<() => void>();
   #generation = 0;
+  #avoidedUntilMs = 0;
 
   constructor(redis: RedisPort) {
     this.#redis = redis;
@@ -103,8 +106,12 @@ export class LiveState {
 
   /** The client itself reports that Redis is away, once for each outage. */
   async #attempt<T>(command: () => Promise<T>): Promise<T | undefined> {
+    if (performance.now() < this.#avoidedUntilMs) return undefined;
     try {
-      return await withTimeLimit(command(), commandTimeoutMs, () => new Error('Redis did not answer in time.'));
+      return await withTimeLimit(command(), commandTimeoutMs, () => {
+        this.#avoidedUntilMs = performance.now() + avoidMs;
+        return new Error('Redis did not answer in time.');
+      });
     } catch {
       return undefined;
     }
