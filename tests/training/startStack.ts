@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { claimDataFolder } from './dataFolder.ts';
@@ -128,6 +128,7 @@ async function startProcesses(stack: Stack<ProcessName>, options: StartOptions):
     linkSecret: randomBytes(32).toString('base64url'),
   };
   const plans = planProcesses(settings);
+  await setLogsAside(settings.logFolder);
   await mkdir(plans.redisFolder, { recursive: true, mode: 0o700 });
   await plans.writeRedisSettings();
   const start = async (plan: ProcessPlan & { name: ProcessName; title: string }): Promise<void> => {
@@ -163,4 +164,14 @@ async function startProcesses(stack: Stack<ProcessName>, options: StartOptions):
     cameraPassword: settings.cameraPassword,
     redisUrl: plans.redisUrl,
   };
+}
+
+/** Each start has logs of its own, and those of the one before stay for whoever asks what went wrong. */
+async function setLogsAside(folder: string): Promise<void> {
+  const previous = join(folder, 'previous');
+  await rm(previous, { recursive: true, force: true });
+  await mkdir(previous, { recursive: true });
+  for (const name of await readdir(folder)) {
+    if (name.endsWith('.log')) await rename(join(folder, name), join(previous, name));
+  }
 }

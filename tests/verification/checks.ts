@@ -16,7 +16,7 @@ export function allChecks(progress: (line: string) => void, signal: AbortSignal)
     toolCheck('Lint', 'oxlint', '--type-aware', '--deny-warnings'),
     ...typedFolders.map((folder) => toolCheck(`Types: ${folder}`, 'tsc', '-p', folder)),
     toolCheck('Dead code and unused dependencies', 'knip'),
-    vitestCheck('Rules of the repository', 'tests', 'repo/'),
+    vitestCheck('Rules of the repository', 'tests', '--dir=repo'),
     stepCheck('Set-up: mediasoup worker', () => getWorker({ progress, signal })),
     stepCheck('Set-up: clips of the training cameras', () => getClips({ progress, signal })),
     stepCheck('Set-up: client', () => ensureClient(progress, signal)),
