@@ -1,6 +1,6 @@
 import type { Camera } from '@commonsight/types/camera';
 import type { ViewCone } from '@commonsight/types/position';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useCameraDrag } from '../drag/useCameraDrag.ts';
@@ -17,7 +17,7 @@ import { useKeepFromMap } from './useKeepFromMap.ts';
  * A camera on the map: its mark, where it looks, the number of its tile on this screen. It can be dragged onto tiles
  * and incidents; Enter opens the card that does the same.
  */
-export function CameraPin({ camera }: { camera: Camera }) {
+export const CameraPin = memo(function CameraPin({ camera }: { camera: Camera }) {
   const workspace = useWorkspace();
   const pin = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -73,7 +73,7 @@ export function CameraPin({ camera }: { camera: Camera }) {
       <CameraCard camera={camera} onDone={() => setIsOpen(false)} />
     </PinPopover>
   );
-}
+});
 
 function PinShape({ color, cone, isLit }: { color: string; cone: ViewCone; isLit: boolean }) {
   return (
