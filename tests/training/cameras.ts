@@ -19,24 +19,34 @@ if (!settings.success) {
 }
 const { CAMERAS_HOST: host, CAMERAS_PORT: port, CAMERAS_COUNT: count, CAMERAS_PASSWORD: password } = settings.data;
 
-await ensureClips({
-  scenes: TRAINING_CAMERA_NAMES.slice(0, count).map((_, index) => index + 1),
-});
-const simulator = await startSimulator({
-  host,
-  port,
-  cameras: Array.from({ length: count }, (_, index) => ({
-    name: `cam${index + 1}`,
-    title: TRAINING_CAMERA_NAMES[index] ?? `Camera ${index + 1}`,
-    ...(password === undefined
-      ? {}
-      : { auth: { username: 'viewer', password, schemes: ['digest-sha-256', 'digest-md5'] as const } }),
-  })),
-});
-process.stdout.write(`${JSON.stringify({ ready: true, port: simulator.port })}\n`);
+async function run(): Promise<void> {
+  await ensureClips({
+    scenes: TRAINING_CAMERA_NAMES.slice(0, count).map((_, index) => index + 1),
+  });
+  const simulator = await startSimulator({
+    host,
+    port,
+    cameras: Array.from({ length: count }, (_, index) => ({
+      name: `cam${index + 1}`,
+      title: TRAINING_CAMERA_NAMES[index] ?? `Camera ${index + 1}`,
+      ...(password === undefined
+        ? {}
+        : { auth: { username: 'viewer', password, schemes: ['digest-sha-256', 'digest-md5'] as const } }),
+    })),
+  });
+  const stop = (): void => {
+    void simulator.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify({ ready: true, port: simulator.port })}\n`);
+}
 
-const stop = (): void => {
-  void simulator.close().then(() => process.exit(0));
-};
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
+try {
+  await run();
+} catch (error) {
+  const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const reason = isPortTaken ? `port ${port} is taken` : error instanceof Error ? error.message : String(error);
+  process.stderr.write(`The training cameras cannot start: ${reason}.\n`);
+  process.exit(1);
+}

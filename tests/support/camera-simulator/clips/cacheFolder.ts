@@ -2,10 +2,21 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { markUsed } from './markUsed.ts';
 
 const SIMULATOR = join(import.meta.dirname, '..');
 /** Whatever changes the pictures or their encoding. */
-const DRAWING_CODE = ['stamp.ts', 'streams.ts', 'bar', 'h264', 'scenes', 'clips'];
+const DRAWING_CODE = [
+  'stamp.ts',
+  'streams.ts',
+  'bar',
+  'h264',
+  'scenes',
+  'clips/deriveClip.ts',
+  'clips/drawScene.ts',
+  'clips/encoding.ts',
+  'clips/raiseFile.ts',
+];
 
 function cacheRoot(): string {
   const own = process.env['COMMONSIGHT_CACHE_DIR'];
@@ -32,6 +43,7 @@ export function clipFolder(): Promise<string> {
     for (const file of files.toSorted()) hash.update(file.slice(SIMULATOR.length)).update(await readFile(file));
     const path = join(cacheRoot(), 'cameras', hash.digest('hex').slice(0, 16));
     await mkdir(path, { recursive: true });
+    await markUsed(path);
     return path;
   })();
   return folder;

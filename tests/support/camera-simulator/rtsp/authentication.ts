@@ -23,6 +23,12 @@ function digestFields(authorization: string): Map<string, string> {
   return fields;
 }
 
+/** Cameras that speak only MD5 leave the algorithm out, as RFC 2069 did. */
+function algorithmField(scheme: AuthScheme, { schemes }: CameraAuth): string {
+  if (scheme === 'digest-sha-256') return ', algorithm=SHA-256';
+  return schemes.includes('digest-sha-256') ? ', algorithm=MD5' : '';
+}
+
 /** The login of one control connection: its nonces, its challenges, and whether an `Authorization` header is right. */
 export class Login {
   #nonces = new Set<string>();
@@ -33,10 +39,7 @@ export class Login {
       if (scheme === 'basic') return `Basic realm="${REALM}"`;
       const nonce = randomBytes(16).toString('hex');
       this.#nonces.add(nonce);
-      // Cameras that speak only MD5 leave the algorithm out, as RFC 2069 did.
-      const algorithm = scheme === 'digest-sha-256' ? ', algorithm=SHA-256' : '';
-      const stale = auth.schemes.length > 1 ? ', algorithm=MD5' : '';
-      return `Digest realm="${REALM}", nonce="${nonce}"${algorithm === '' ? stale : algorithm}`;
+      return `Digest realm="${REALM}", nonce="${nonce}"${algorithmField(scheme, auth)}`;
     });
   }
 
