@@ -43,11 +43,23 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('../session/SignInPage.tsx'), 'SignInPage'),
 });
 
+const ConsolePage = lazyRouteComponent(() => import('../console/ConsolePage.tsx'), 'ConsolePage');
+const ScreenPage = lazyRouteComponent(() => import('../wall/ScreenPage.tsx'), 'ScreenPage');
+
+/** Fetches the page of a wall while it is asked who is signed in, and not after. */
+function fetchWallPage(path: string): void {
+  if (!path.startsWith('/wall/')) return;
+  const page = path.includes('/screen/') ? ScreenPage : ConsolePage;
+  // A page that cannot be fetched now is asked for again when it is shown, and says so then.
+  page.preload?.()?.catch(() => undefined);
+}
+
 /** Everything below needs a session; without one the way leads over the sign-in page and back. */
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signedIn',
   beforeLoad: async ({ context, location }) => {
+    fetchWallPage(location.pathname);
     const workspace = await context.signedIn.workspace();
     if (workspace === null) {
       const session = context.signedIn.session.getState();
@@ -75,13 +87,13 @@ const consoleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/wall/$wallId',
   validateSearch: z.object({ screen: z.coerce.number().int().min(1).max(8).optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import('../console/ConsolePage.tsx'), 'ConsolePage'),
+  component: ConsolePage,
 });
 
 const screenRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/wall/$wallId/screen/$n',
-  component: lazyRouteComponent(() => import('../wall/ScreenPage.tsx'), 'ScreenPage'),
+  component: ScreenPage,
 });
 
 const supervisorRoute = createRoute({

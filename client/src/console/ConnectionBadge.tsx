@@ -12,7 +12,7 @@ export function ConnectionBadge() {
   return (
     <span data-testid="connection" data-state={state} className="flex items-center gap-1.5 text-xs text-muted">
       <StatusSymbol kind={kind} className="size-2.5" />
-      {words[state]}
+      <span className="max-md:sr-only">{words[state]}</span>
     </span>
   );
 }

@@ -43,7 +43,7 @@ export function KeyMapDialog() {
             <dl className="m-0 flex flex-col gap-2">
               {keys.map(({ keys: pressed, does }) => (
                 <div key={does} className="flex items-center gap-3">
-                  <dt className="flex w-24 shrink-0 gap-1">
+                  <dt className="flex w-22 shrink-0 gap-1">
                     {pressed.map((key) => (
                       <Kbd key={key}>{key}</Kbd>
                     ))}

@@ -6,7 +6,7 @@ function addDelays(meter: DelayMeter, fromMs: number, delays: readonly number[])
 }
 
 describe('DelayMeter', () => {
-  it('has no number before a second was measured', () => {
+  it('has no number before it was measured for a moment', () => {
     const meter = new DelayMeter();
     addDelays(meter, 0, [30, 31, 32]);
     expect(meter.delayMs).toBeNull();

@@ -4,6 +4,8 @@ const longestDelayMs = 20_000;
 const clockErrorMs = 30;
 const windowMs = 5_000;
 const publishEveryMs = 1_000;
+/** The first number comes sooner, because a tile without one looks unfinished. */
+const publishFirstAfterMs = 300;
 
 interface Sample {
   atMs: number;
@@ -30,7 +32,7 @@ export class DelayMeter {
   #secondStartedAtMs: number | null = null;
   #delayMs: number | null = null;
 
-  /** In whole milliseconds; null until a second was measured. */
+  /** In whole milliseconds; null until it was measured for a moment. */
   get delayMs(): number | null {
     return this.#delayMs === null ? null : Math.round(this.#delayMs);
   }
@@ -41,7 +43,8 @@ export class DelayMeter {
     this.#samples.push({ atMs, delayMs: sample });
     this.#second.push(sample);
     this.#secondStartedAtMs ??= atMs;
-    if (atMs - this.#secondStartedAtMs >= publishEveryMs) this.#publish(atMs);
+    const publishAfterMs = this.#delayMs === null ? publishFirstAfterMs : publishEveryMs;
+    if (atMs - this.#secondStartedAtMs >= publishAfterMs) this.#publish(atMs);
   }
 
   /** The samples of the last seconds. */

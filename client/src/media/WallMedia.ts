@@ -105,6 +105,11 @@ export class WallMedia {
     return media;
   }
 
+  /** Opens the peer ahead of the tiles: a wall is being read, and its pictures will be wanted in a moment. */
+  prepare(): void {
+    if (this.#around.mayView) this.#supervisor.want();
+  }
+
   /** The tiles of this window's screen, all of them; what is not named is closed. */
   setWanted(wanted: readonly WantedTile[]): void {
     const ids = new Set(wanted.map((tile) => tile.tileId));

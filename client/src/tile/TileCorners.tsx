@@ -19,14 +19,12 @@ export function TileCorners({ tile, name, isMaximised, isBare }: TileCornersProp
   return (
     <>
       <div className="pointer-events-none absolute inset-x-0 top-0 z-2 flex h-11 items-start gap-1.5 bg-linear-to-b from-black/75 to-transparent p-1.5">
-        <span className="figures flex h-5 min-w-5 shrink-0 items-center justify-center rounded-sm bg-black/60 px-1 text-xs font-semibold text-text">
-          {tile.slot}
-        </span>
-        <span
-          title={name}
-          className="pointer-events-auto min-w-0 truncate text-sm leading-5 font-medium text-text [text-shadow:0_1px_2px_rgb(0_0_0/0.9)] @min-[300px]/tile:text-lg @min-[300px]/tile:leading-5"
-        >
-          {name}
+        {/* On its own ground: many cameras burn their name into the same corner. */}
+        <span className="pointer-events-auto flex min-w-0 items-center gap-1.5 rounded-sm bg-black/65 px-1.5 text-sm leading-5 font-medium text-text @min-[300px]/tile:text-lg @min-[300px]/tile:leading-6">
+          <span className="figures font-semibold text-muted">{tile.slot}</span>
+          <span title={name} className="min-w-0 truncate">
+            {name}
+          </span>
         </span>
         <span className="grow" />
         <IncidentChip tile={tile} />

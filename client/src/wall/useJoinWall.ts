@@ -6,13 +6,14 @@ import { currentScreen, type WallState } from '../state/wall.ts';
 /** Keeps this window on a wall and one of its screens, for as long as the page is shown. */
 export function useJoinWall(wallId: string, screen: number): WallState {
   const workspace = useWorkspace();
-  const { wall, grantFlow, attention } = workspace;
+  const { wall, grantFlow, attention, media } = workspace;
   useEffect(() => {
     // Who opens a wall opens its cameras, so the purpose may be asked for.
     grantFlow.invite(null);
     attention.setState({ selectedSlot: null, maximisedTileId: null, moving: null });
+    media.prepare();
     void wall.join(wallId, screen);
-  }, [wall, grantFlow, attention, wallId, screen]);
+  }, [wall, grantFlow, attention, media, wallId, screen]);
   useEffect(
     () => () => {
       void wall.leave();
