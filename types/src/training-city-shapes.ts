@@ -98,6 +98,20 @@ export function clip(polygon: Point[], normal: Point, limit: number): Point[] {
   });
 }
 
+export function crossingOf(first: Point[], second: Point[]): Point | null {
+  for (let i = 1; i < first.length; i += 1) {
+    for (let j = 1; j < second.length; j += 1) {
+      const [a, b, c, d] = [first[i - 1], first[i], second[j - 1], second[j]];
+      if (a === undefined || b === undefined || c === undefined || d === undefined) continue;
+      const turn = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
+      const s = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / turn;
+      const t = ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / turn;
+      if (s >= 0 && s <= 1 && t >= 0 && t <= 1) return [a[0] + (b[0] - a[0]) * s, a[1] + (b[1] - a[1]) * s];
+    }
+  }
+  return null;
+}
+
 export function isNear([x, y]: Point, path: Point[], metres: number): boolean {
   let [x1, y1] = path[0] ?? [Infinity, Infinity];
   for (const to of path) {

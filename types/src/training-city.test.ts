@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildTrainingCity } from './training-city.ts';
+import { buildTrainingCity, trainingCityCentre, trainingCityCorner } from './training-city.ts';
 
 const city = buildTrainingCity();
 
@@ -27,4 +27,11 @@ test('only bridges cross the river', () => {
   expect(wisconsin?.lines).toHaveLength(1);
   expect(market?.lines).toHaveLength(2);
   expect(city.bridges.map(({ name }) => name)).toContain('Wisconsin Ave');
+});
+
+test('a corner lies on both of its streets', () => {
+  const corner = trainingCityCorner('Wisconsin Ave', '3rd St');
+  expect(corner.latitude).toBeCloseTo(trainingCityCentre.latitude, 5);
+  expect(corner.longitude).toBeLessThan(trainingCityCentre.longitude);
+  expect(() => trainingCityCorner('Wisconsin Ave', 'Market St')).toThrow('no corner');
 });

@@ -5,6 +5,7 @@ import {
   boundsOf,
   box,
   clip,
+  crossingOf,
   cut,
   isNear,
   seededRandom,
@@ -249,6 +250,20 @@ export function buildTrainingCity(): TrainingCity {
       ),
     places: placePlans.map(([name, kind, east, north]) => ({ name, kind, at: toCoordinate([east, north]) })),
   };
+}
+
+/** The corner of two streets, by their names. Throws when the plan has no such corner. */
+export function trainingCityCorner(streetName: string, crossingName: string): Position {
+  const lines = planLines();
+  for (const street of lines.filter(({ name }) => name === streetName)) {
+    for (const crossing of lines.filter(({ name }) => name === crossingName)) {
+      const corner = crossingOf(street.path, crossing.path);
+      if (corner === null) continue;
+      const [longitude, latitude] = toCoordinate(corner);
+      return { latitude, longitude };
+    }
+  }
+  throw new Error(`Lakeport has no corner of ${streetName} and ${crossingName}.`);
 }
 
 function planLines(): Line[] {
