@@ -10,7 +10,7 @@ export function connect(): SignalingClient {
     withCredentials: true,
     // Quick at first, because a server that restarts is back within seconds and pictures go on meanwhile.
     reconnectionDelay: 250,
-    reconnectionDelayMax: 3_000,
+    reconnectionDelayMax: 1_000,
     randomizationFactor: 0.3,
     timeout: 5_000,
   });
