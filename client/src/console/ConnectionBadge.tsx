@@ -16,16 +16,3 @@ export function ConnectionBadge() {
     </span>
   );
 }
-
-/** A calm line while the server is away. */
-export function ConnectionLine() {
-  const { connection } = useWorkspace();
-  const isLost = useStore(connection, (state) => state.state === 'lost');
-  if (!isLost) return null;
-  return (
-    <output className="flex h-7 shrink-0 items-center justify-center gap-2 border-b border-warn/30 bg-[#241b0c] px-3 text-center text-warn">
-      <StatusSymbol kind="warn" className="size-2.5" />
-      Connection to the server lost. Pictures go on. Reconnecting.
-    </output>
-  );
-}

@@ -7,7 +7,6 @@ import { useConsoleKeys } from '../keyboard/useConsoleKeys.ts';
 import { currentScreen } from '../state/wall.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { isScreenMissing, useJoinWall } from '../wall/useJoinWall.ts';
-import { ConnectionLine } from './ConnectionBadge.tsx';
 import { ConsoleHeader } from './ConsoleHeader.tsx';
 import { ConsolePanels } from './ConsolePanels.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -45,7 +44,6 @@ export function ConsolePage() {
   return (
     <div className="flex h-full flex-col">
       <ConsoleHeader wall={state.wall} screen={screen} present={state.present} panels={isNarrow ? null : panels} />
-      <ConnectionLine />
       {isNarrow ? (
         <Suspense>
           <ConsoleTabs screen={screen} />

@@ -5,12 +5,15 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { GrantCountdown } from '../grant/GrantCountdown.tsx';
 import { offlineRelayCount } from '../state/sites.ts';
+import { classes } from '../ui/classes.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 
 /** What holds for the whole screen, in one quiet line. */
 export function StatusLine({ screen }: { screen: Screen }) {
-  const { media, sites, attention } = useWorkspace();
+  const { media, sites, attention, connection } = useWorkspace();
+  // Said here, because a line that comes and goes above the wall would move every picture.
+  const isLost = useStore(connection, (state) => state.state === 'lost');
   const [{ liveCount, delayP95Ms }, setSummary] = useState(() => media.summary());
   useEffect(() => {
     const timer = setInterval(() => setSummary(media.summary()), 1_000);
@@ -19,7 +22,15 @@ export function StatusLine({ screen }: { screen: Screen }) {
   const offlineRelays = useStore(sites, offlineRelayCount);
   const count = screen.tiles.filter((tile) => tile.slot <= layoutSlots[screen.layout]).length;
   return (
-    <footer className="figures flex h-6.5 shrink-0 items-center gap-4 overflow-hidden border-t border-line bg-surface-1 px-3 text-xs whitespace-nowrap text-muted">
+    <footer
+      className={classes(
+        'figures relative flex h-6.5 shrink-0 items-center gap-4 overflow-hidden border-t px-3 text-xs whitespace-nowrap text-muted',
+        isLost ? 'border-warn/40 bg-[#2a1f0c]' : 'border-line bg-surface-1',
+      )}
+    >
+      <output className="absolute inset-0 flex items-center justify-center gap-2 text-sm text-warn empty:hidden max-md:bg-[#2a1f0c]">
+        {isLost ? 'Connection to the server lost. Pictures go on. Reconnecting.' : null}
+      </output>
       <span className="flex items-center gap-1.5">
         <StatusSymbol kind={count > 0 && liveCount >= count ? 'live' : 'waiting'} className="size-2.5" />
         <span>

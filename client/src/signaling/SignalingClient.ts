@@ -10,6 +10,7 @@ import {
   type SignalingRequests,
   signalingRequests,
 } from '@commonsight/types/signaling/requests';
+import type { z } from 'zod';
 import type { SignalingSocket } from './SignalingSocket.ts';
 
 /** `isAgain` says that the connection was there before: what was missed in between has to be read anew. */
@@ -74,7 +75,7 @@ export class SignalingClient {
           resolve(failed('The server did not answer in time.'));
           return;
         }
-        const parsed = answerSchema(signalingRequests[name].response).safeParse(answer);
+        const parsed = schemaOfAnswer(name).safeParse(answer);
         resolve(
           parsed.success
             ? (parsed.data as Answer<ResponseOf<K>>)
@@ -146,6 +147,15 @@ export class SignalingClient {
     }
     for (const listener of this.#listeners.get(name) ?? []) listener(parsed.data as never);
   }
+}
+
+const answerSchemas = new Map<keyof SignalingRequests, z.ZodType>();
+
+/** Made once for each request: making a schema costs more than using it. */
+function schemaOfAnswer(name: keyof SignalingRequests): z.ZodType {
+  const schema = answerSchemas.get(name) ?? answerSchema(signalingRequests[name].response);
+  answerSchemas.set(name, schema);
+  return schema;
 }
 
 function isNotificationName(name: string): name is NotificationName {

@@ -27,12 +27,12 @@ export function tileWords(state: TileState, clocks: Clocks): TileWords {
       return words('waiting', 'Connecting', 'Connecting', connectingSentence(state, clocks));
     case 'waitingForKeyFrame':
       return words('waiting', 'Waiting', 'Waiting for a key frame', 'The camera is connected and sends one shortly.');
+    // While the server is away the picture is as live as before; the console says once that control is lost.
     case 'live':
-      return picture('live', delayWord('Live', state.delayMs));
+    case 'reconnecting':
+      return picture('live', delayWord(state.delayMs));
     case 'degraded':
       return picture('warn', `Degraded: ${state.message}`);
-    case 'reconnecting':
-      return picture('live', delayWord('Live, server lost', state.delayMs));
     case 'stale': {
       const age = ageWord(state.ageSeconds);
       return words('stale', `Stale ${age}`, `Picture is ${age} old`, 'No newer one has come. Waiting for the camera.');
@@ -74,8 +74,8 @@ function picture(kind: StatusKind, short: string): TileWords {
   return { kind, short, message: null, action: null };
 }
 
-function delayWord(word: string, delayMs: number | null): string {
-  return delayMs === null ? word : `${word} ${delayMs} ms`;
+function delayWord(delayMs: number | null): string {
+  return delayMs === null ? 'Live' : `Live ${delayMs} ms`;
 }
 
 function connectingSentence(state: Extract<TileState, { state: 'connecting' }>, clocks: Clocks): string {
