@@ -1,6 +1,6 @@
 import type { Incident } from '@commonsight/types/incident';
 import { type Purpose, purposeSchema } from '@commonsight/types/purpose';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import type { GrantQuestion } from '../state/GrantFlow.ts';
@@ -23,6 +23,7 @@ function GrantForm({ question }: { question: GrantQuestion }) {
   const workspace = useWorkspace();
   const incidents = openIncidents(useStore(workspace.incidents));
   const formId = useId();
+  const purposeField = useRef<HTMLButtonElement>(null);
   const [incidentId, setIncidentId] = useState(() => preselectedIncident(workspace, question, incidents));
   const incident = incidents.find(({ id }) => id === incidentId);
   const [chosenPurpose, setPurpose] = useState<Purpose | null>(null);
@@ -51,6 +52,7 @@ function GrantForm({ question }: { question: GrantQuestion }) {
       }
       description="Your answer is kept with every viewing, and camera owners can read it. You are asked once for the incident."
       size="sm"
+      initialFocus={purposeField}
       actions={
         <>
           <Button onClick={() => workspace.grantFlow.dismiss()}>Not now</Button>
@@ -79,6 +81,7 @@ function GrantForm({ question }: { question: GrantQuestion }) {
           }))}
         />
         <Select<Purpose>
+          triggerRef={purposeField}
           label="Purpose"
           value={purpose}
           onChange={setPurpose}

@@ -4,7 +4,6 @@ import type { AttentionStore } from './attention.ts';
 import type { CamerasStore } from './cameras.ts';
 import type { GrantFlow } from './GrantFlow.ts';
 import { isRunning, type GrantsStore } from './grants.ts';
-import type { IncidentsStore } from './incidents.ts';
 import { currentScreen, type WallStore } from './wall.ts';
 import { wantedTiles } from './wantedTiles.ts';
 
@@ -12,7 +11,6 @@ interface WallFollower {
   wall: { store: WallStore };
   attention: AttentionStore;
   cameras: CamerasStore;
-  incidents: IncidentsStore;
   grants: GrantsStore;
   grantFlow: GrantFlow;
   media: WallMedia;
@@ -35,11 +33,6 @@ export function followWall(around: WallFollower): () => void {
       }
       sync();
     }),
-    around.incidents.subscribe(({ byId }, before) => {
-      const state = around.wall.store.getState();
-      const incidentId = state.state === 'joined' ? (state.wall.incidentId ?? '') : '';
-      if (byId.get(incidentId)?.closedAt !== before.byId.get(incidentId)?.closedAt) sync();
-    }),
     around.cameras.subscribe((now, before) => {
       // Health and watchers change often and say nothing about what is wanted.
       if (now.order !== before.order) sync();
@@ -50,7 +43,7 @@ export function followWall(around: WallFollower): () => void {
   };
 }
 
-function syncTiles({ wall, attention, cameras, incidents, grants, grantFlow, media, clock }: WallFollower): void {
+function syncTiles({ wall, attention, cameras, grants, grantFlow, media, clock }: WallFollower): void {
   const state = wall.store.getState();
   const screen = currentScreen(state);
   if (state.state !== 'joined' || screen === null) {
@@ -68,7 +61,6 @@ function syncTiles({ wall, attention, cameras, incidents, grants, grantFlow, med
     screen,
     maximisedTileId,
     cameras: cameras.getState().byId,
-    incidents: incidents.getState(),
     grants: grants.getState(),
     serverNowMs: clock.nowMs(),
   });

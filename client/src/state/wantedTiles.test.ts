@@ -1,7 +1,7 @@
 import type { Layout } from '@commonsight/types/layout';
 import type { Tile, Wall } from '@commonsight/types/wall';
 import { describe, expect, it } from 'vitest';
-import { aCamera, aGrant, anIncident, aTile, aWall } from '../testing/records.ts';
+import { aCamera, aGrant, aTile, aWall } from '../testing/records.ts';
 import { chooseStream, wantedTiles, type WantedTilesInput } from './wantedTiles.ts';
 
 const noonMs = Date.parse('2026-01-05T10:30:00.000Z');
@@ -20,7 +20,6 @@ function wanted({ wall, layout = '4', tiles = [aTile()], change = {} }: Situatio
     screen,
     maximisedTileId: null,
     cameras: new Map([['camera-1', aCamera()]]),
-    incidents: { isLoaded: true, byId: new Map([['incident-1', anIncident()]]), timelines: new Map() },
     grants: { byId: new Map() },
     serverNowMs: noonMs,
     ...change,
@@ -45,10 +44,9 @@ describe('wantedTiles', () => {
     expect(wanted(grants({ cameraIds: ['camera-2'] }))[0]?.incidentId).toBeNull();
   });
 
-  it("does not go on under the wall's incident when that is closed", () => {
-    const closed = anIncident({ closedAt: '2026-01-05T10:20:00.000Z' });
-    const incidents = { isLoaded: true, byId: new Map([[closed.id, closed]]), timelines: new Map() };
-    expect(wanted({ wall: { incidentId: 'incident-1' }, change: { incidents } })[0]?.incidentId).toBeNull();
+  it('leaves a tile with its incident, whatever other grants cover the camera', () => {
+    const grants = { byId: new Map([['grant-1', aGrant()]]) };
+    expect(wanted({ wall: { incidentId: 'incident-2' }, change: { grants } })[0]?.incidentId).toBe('incident-2');
   });
 
   it('WAL4: knows the tiles that a smaller layout hides, and hides them', () => {

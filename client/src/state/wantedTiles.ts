@@ -4,14 +4,12 @@ import { type Layout, layoutSlots } from '@commonsight/types/layout';
 import type { Screen, Tile, Wall } from '@commonsight/types/wall';
 import type { WantedTile } from '../media/WallMedia.ts';
 import { grantForCamera, type GrantsState } from './grants.ts';
-import type { IncidentsState } from './incidents.ts';
 
 export interface WantedTilesInput {
   wall: Wall;
   screen: Screen;
   maximisedTileId: Id | null;
   cameras: ReadonlyMap<Id, Camera>;
-  incidents: IncidentsState;
   grants: GrantsState;
   serverNowMs: number;
 }
@@ -47,11 +45,9 @@ export function chooseStream(
 
 /**
  * The incident under which a tile is viewed: its own, else the wall's, else one for which a grant for the camera runs
- * already. Null: somebody has to choose.
+ * already. Null: somebody has to choose. A closed incident stays the tile's incident, so that the tile says that it was
+ * closed and does not slip under another one.
  */
-function incidentOf({ wall, incidents, grants, serverNowMs }: WantedTilesInput, tile: Tile): Id | null {
-  const closed = (id: Id): boolean => (incidents.byId.get(id)?.closedAt ?? null) !== null;
-  if (tile.incidentId !== null) return tile.incidentId;
-  if (wall.incidentId !== null && !closed(wall.incidentId)) return wall.incidentId;
-  return grantForCamera(grants, tile.cameraId, serverNowMs)?.incidentId ?? null;
+function incidentOf({ wall, grants, serverNowMs }: WantedTilesInput, tile: Tile): Id | null {
+  return tile.incidentId ?? wall.incidentId ?? grantForCamera(grants, tile.cameraId, serverNowMs)?.incidentId ?? null;
 }

@@ -1,6 +1,5 @@
 import type { Camera } from '@commonsight/types/camera';
 import type { Grant } from '@commonsight/types/grant';
-import type { Incident } from '@commonsight/types/incident';
 import type { Tile, Wall } from '@commonsight/types/wall';
 
 /** Records for tests, each complete and each with what a test changes. */
@@ -20,23 +19,6 @@ export function aCamera(change: Partial<Camera> = {}): Camera {
       { id: 'stream-sub', kind: 'sub', health: { state: 'idle' } },
     ],
     watchers: [],
-    ...change,
-  };
-}
-
-export function anIncident(change: Partial<Incident> = {}): Incident {
-  return {
-    id: 'incident-1',
-    number: 2041,
-    title: 'Robbery',
-    priority: 1,
-    position: { latitude: 43.04, longitude: -87.91 },
-    isTraining: false,
-    openedAt: '2026-01-05T10:00:00.000Z',
-    closedAt: null,
-    disposition: null,
-    cameraIds: [],
-    revision: 1,
     ...change,
   };
 }

@@ -112,9 +112,7 @@ function endSentence({ reason, note, by }: TileEnd): string {
     case 'endedBySupervisor':
       return note ?? 'No reason was given.';
     case 'incidentClosed':
-      return by === null
-        ? 'Its cameras are no longer shown.'
-        : `${by.name} closed it. Its cameras are no longer shown.`;
+      return `${by === null ? '' : `${by.name} closed it. `}Add the tile to an open incident to go on.`;
     case 'grantEnded':
       return 'You ended your access to the incident’s cameras.';
     case 'grantExpired':

@@ -1,6 +1,6 @@
 import { Select as BaseSelect } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { classes } from './classes.ts';
 import { inputClass } from './inputClass.ts';
 
@@ -19,6 +19,8 @@ export interface SelectProps<V extends string> {
   onChange: (value: V) => void;
   placeholder?: string;
   isLabelHidden?: boolean;
+  /** For a dialog that gives it the focus. */
+  triggerRef?: Ref<HTMLButtonElement>;
   isDisabled?: boolean;
   className?: string;
 }
@@ -32,6 +34,7 @@ export function Select<V extends string>({
   placeholder = 'Choose',
   isLabelHidden = false,
   isDisabled = false,
+  triggerRef,
   className,
 }: SelectProps<V>) {
   const current = options.find((option) => option.value === value);
@@ -50,7 +53,10 @@ export function Select<V extends string>({
         <BaseSelect.Label className={isLabelHidden ? 'sr-only' : 'text-xs font-medium text-muted'}>
           {label}
         </BaseSelect.Label>
-        <BaseSelect.Trigger className={classes(inputClass, 'flex items-center gap-2 text-left')}>
+        <BaseSelect.Trigger
+          {...(triggerRef === undefined ? {} : { ref: triggerRef })}
+          className={classes(inputClass, 'flex items-center gap-2 text-left')}
+        >
           {current?.symbol}
           <span className={classes('min-w-0 grow truncate', current === undefined && 'text-subtle')}>
             {current?.label ?? placeholder}
