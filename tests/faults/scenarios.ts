@@ -56,8 +56,8 @@ const workerKilled: FaultScenario = {
     await wall.reset();
     const faultAtMs = Date.now();
     process.kill(pid, 'SIGKILL');
-    // Struck first: else the last frames before the kill would pass for the recovery.
-    await wall.untilStruck(faultAtMs);
+    // Drained first: else the last frames before the kill would pass for the recovery.
+    await wall.untilDrained(faultAtMs);
     await wall.untilLive();
     return { 'all tiles back': (await outages(wall, faultAtMs)).backAfterMs };
   },
@@ -70,7 +70,7 @@ const sfuKilled: FaultScenario = {
     await wall.reset();
     const faultAtMs = Date.now();
     await stack.kill('sfu');
-    await wall.untilStruck(faultAtMs);
+    await wall.untilDrained(faultAtMs);
     await wall.untilLive();
     return { 'all tiles back': (await outages(wall, faultAtMs)).backAfterMs };
   },
