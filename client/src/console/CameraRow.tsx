@@ -1,6 +1,6 @@
 import type { Camera } from '@commonsight/types/camera';
 import { Eye, GripVertical, LayoutGrid } from 'lucide-react';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useCameraDrag } from '../drag/useCameraDrag.ts';
@@ -13,7 +13,7 @@ import { assignCamera } from '../wall/wallActs.ts';
 import { cameraWords } from './cameraWords.ts';
 
 /** One camera of the list. The whole row is dragged; the button is the same without a pointer. */
-export function CameraRow({ camera }: { camera: Camera }) {
+export const CameraRow = memo(function CameraRow({ camera }: { camera: Camera }) {
   const workspace = useWorkspace();
   const { attention } = workspace;
   const row = useRef<HTMLDivElement>(null);
@@ -52,7 +52,7 @@ export function CameraRow({ camera }: { camera: Camera }) {
       ) : null}
     </div>
   );
-}
+});
 
 function RowWatchers({ camera: { watchers } }: { camera: Camera }) {
   if (watchers.length === 0) return null;

@@ -16,7 +16,7 @@ import { searchCameras } from './searchCameras.ts';
 
 const shownAtMost = 40;
 
-/** Finds a camera by number, name or site; Enter puts it on the selected tile. */
+/** Finds a camera by number, name or site; Enter puts it on the selected tile, or shows it to who may not do that. */
 export function FindCameraDialog() {
   const workspace = useWorkspace();
   const isOpen = useStore(workspace.attention, (state) => state.openDialog === 'findCamera');
@@ -39,6 +39,7 @@ function FindCamera({ input, onDone }: { input: RefObject<HTMLInputElement | nul
   }, [byId, order, text]);
   const screen = currentScreen(useStore(workspace.wall.store));
   const selectedSlot = useStore(workspace.attention, (state) => state.selectedSlot);
+  const mayOpen = workspace.can('wall.edit');
   const slot = screen === null ? 1 : slotForNewTile(screen, selectedSlot);
 
   return (
@@ -70,13 +71,21 @@ function FindCamera({ input, onDone }: { input: RefObject<HTMLInputElement | nul
               camera={camera}
               onChoose={() => {
                 onDone();
-                void assignCamera(workspace, camera.id, slot);
+                if (mayOpen) void assignCamera(workspace, camera.id, slot);
+                else workspace.attention.setState({ mapFocus: { ...camera.position, at: Date.now() } });
               }}
             />
           )}
         </Autocomplete.List>
         <p className="m-0 flex items-center gap-1.5 text-xs text-muted">
-          <Kbd>Enter</Kbd> opens it on tile <strong className="figures text-text">{slot}</strong>
+          <Kbd>Enter</Kbd>
+          {mayOpen ? (
+            <span>
+              opens it on tile <strong className="figures text-text">{slot}</strong>
+            </span>
+          ) : (
+            'shows it on the map'
+          )}
         </p>
       </div>
     </Autocomplete.Root>

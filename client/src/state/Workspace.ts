@@ -66,7 +66,7 @@ export class Workspace {
 
   static create(options: WorkspaceOptions): Workspace {
     const workspace = new Workspace(options);
-    handleNotifications(workspace);
+    workspace.#stops.push(handleNotifications(workspace));
     workspace.#handleConnection();
     workspace.#keepClock();
     workspace.#stops.push(followWall(workspace));

@@ -26,17 +26,32 @@ export function camerasLoaded(store: CamerasStore, cameras: readonly Camera[]): 
   });
 }
 
-export function cameraHealthChanged(store: CamerasStore, change: NotificationOf<'camera:healthChanged'>): void {
-  replaceCamera(store, change.cameraId, (camera) => ({
+export type CameraChange = (camera: Camera) => Camera;
+
+export function healthChange(change: NotificationOf<'camera:healthChanged'>): CameraChange {
+  return (camera) => ({
     ...camera,
     streams: camera.streams.map((stream) =>
       stream.id === change.streamId ? { ...stream, health: change.health } : stream,
     ),
-  }));
+  });
 }
 
-export function cameraWatchersChanged(store: CamerasStore, cameraId: Id, watchers: Watcher[]): void {
-  replaceCamera(store, cameraId, (camera) => ({ ...camera, watchers }));
+export function watchersChange(watchers: Watcher[]): CameraChange {
+  return (camera) => ({ ...camera, watchers });
+}
+
+/** Makes changes of many cameras one change of the store. */
+export function changeCameras(store: CamerasStore, changes: readonly { cameraId: Id; change: CameraChange }[]): void {
+  const byId = new Map(store.getState().byId);
+  let isChanged = false;
+  for (const { cameraId, change } of changes) {
+    const camera = byId.get(cameraId);
+    if (camera === undefined) continue;
+    byId.set(cameraId, change(camera));
+    isChanged = true;
+  }
+  if (isChanged) store.setState({ byId });
 }
 
 /** The health of a camera's stream; `idle` for a stream that the camera does not offer. */
@@ -61,11 +76,4 @@ export function cameraHealth(camera: Camera): StreamHealth {
   ];
   const healths = camera.streams.map((stream) => stream.health);
   return healths.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))[0] ?? { state: 'idle' };
-}
-
-function replaceCamera(store: CamerasStore, cameraId: Id, change: (camera: Camera) => Camera): void {
-  const { byId } = store.getState();
-  const camera = byId.get(cameraId);
-  if (camera === undefined) return;
-  store.setState({ byId: new Map(byId).set(cameraId, change(camera)) });
 }

@@ -1,5 +1,5 @@
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
-import { cameraHealthChanged, type CamerasStore, cameraWatchersChanged } from './cameras.ts';
+import { type CameraChange, type CamerasStore, changeCameras, healthChange, watchersChange } from './cameras.ts';
 import { grantChanged, type GrantsStore } from './grants.ts';
 import { incidentChanged, incidentNoted, type IncidentsStore } from './incidents.ts';
 import { relayChanged, type SitesStore } from './sites.ts';
@@ -14,13 +14,25 @@ interface NotifiedStores {
   viewings: ViewingsStore;
 }
 
-/** Every notification that only brings a store up to date. */
-export function handleNotifications(stores: NotifiedStores): void {
+/** A relay that goes tells of every stream by itself; the screen is drawn once for all of them. */
+const gatherCameraChangesMs = 40;
+
+/** Every notification that only brings a store up to date. Returns the function that stops it. */
+export function handleNotifications(stores: NotifiedStores): () => void {
   const { signaling } = stores;
-  signaling.on('camera:healthChanged', (change) => cameraHealthChanged(stores.cameras, change));
-  signaling.on('camera:watchersChanged', (change) => {
-    cameraWatchersChanged(stores.cameras, change.cameraId, change.watchers);
-  });
+  let gathered: { cameraId: string; change: CameraChange }[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    changeCameras(stores.cameras, gathered);
+    gathered = [];
+  };
+  const gather = (cameraId: string, change: CameraChange): void => {
+    gathered.push({ cameraId, change });
+    timer ??= setTimeout(flush, gatherCameraChangesMs);
+  };
+  signaling.on('camera:healthChanged', (change) => gather(change.cameraId, healthChange(change)));
+  signaling.on('camera:watchersChanged', ({ cameraId, watchers }) => gather(cameraId, watchersChange(watchers)));
   signaling.on('relay:changed', (change) => relayChanged(stores.sites, change));
   signaling.on('incident:changed', ({ incident }) => incidentChanged(stores.incidents, incident));
   signaling.on('incident:noted', ({ entry }) => incidentNoted(stores.incidents, entry));
@@ -28,4 +40,5 @@ export function handleNotifications(stores: NotifiedStores): void {
   signaling.on('viewing:started', ({ viewing }) => viewingStarted(stores.viewings, viewing));
   signaling.on('viewing:ended', ({ viewing }) => viewingEnded(stores.viewings, viewing));
   signaling.on('viewing:traffic', ({ traffic }) => viewingTraffic(stores.viewings, traffic));
+  return () => clearTimeout(timer);
 }
