@@ -1,9 +1,17 @@
+import type { Permission } from '@commonsight/types/permission';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 
-const groups: readonly { title: string; keys: readonly { keys: readonly string[]; does: string }[] }[] = [
+interface KeyLine {
+  keys: readonly string[];
+  does: string;
+  /** Not shown to who lacks it. */
+  permission?: Permission;
+}
+
+const groups: readonly { title: string; keys: readonly KeyLine[] }[] = [
   {
     title: 'Tiles',
     keys: [
@@ -24,6 +32,7 @@ const groups: readonly { title: string; keys: readonly { keys: readonly string[]
       { keys: ['L', '9'], does: 'Layout of 9 tiles' },
       { keys: ['L', '6'], does: 'Layout of 16 tiles' },
       { keys: ['L', '5'], does: 'Layout of 1 large and 5 tiles' },
+      { keys: ['N'], does: 'Open an incident on the map', permission: 'incident.create' },
       { keys: ['U'], does: 'Undo your last change (also Ctrl+Z)' },
       { keys: ['Esc'], does: 'Leave what was begun' },
       { keys: ['?'], does: 'This list' },
@@ -32,7 +41,9 @@ const groups: readonly { title: string; keys: readonly { keys: readonly string[]
 ];
 
 export function KeyMapDialog() {
-  const { attention } = useWorkspace();
+  const workspace = useWorkspace();
+  const { attention } = workspace;
+  const isForMe = ({ permission }: KeyLine) => permission === undefined || workspace.can(permission);
   const isOpen = useStore(attention, (state) => state.openDialog === 'keys');
   return (
     <Dialog isOpen={isOpen} onClose={() => attention.setState({ openDialog: null })} title="Keys" size="lg">
@@ -41,7 +52,7 @@ export function KeyMapDialog() {
           <section key={title} aria-label={title}>
             <h3 className="mt-0 mb-2 text-2xs font-semibold tracking-wide text-muted uppercase">{title}</h3>
             <dl className="m-0 flex flex-col gap-2">
-              {keys.map(({ keys: pressed, does }) => (
+              {keys.filter(isForMe).map(({ keys: pressed, does }) => (
                 <div key={does} className="flex items-center gap-3">
                   <dt className="flex w-22 shrink-0 gap-1">
                     {pressed.map((key) => (

@@ -34,10 +34,7 @@ export function GrantLine({ incident }: { incident: Incident }) {
         <Button
           size="sm"
           disabled={!hasCameras}
-          onClick={() => {
-            workspace.grantFlow.needed(incident.id, incident.cameraIds);
-            workspace.grantFlow.ask(incident.id);
-          }}
+          onClick={() => workspace.grantFlow.request(incident.id, incident.cameraIds)}
         >
           Request access
         </Button>

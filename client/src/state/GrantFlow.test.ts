@@ -121,4 +121,15 @@ describe('GrantFlow', () => {
     flow.keepOnly(new Set());
     expect(question()).toBeNull();
   });
+
+  it('keeps a question that somebody asked for while others change the wall', () => {
+    const { flow, question } = setUp();
+    flow.request(incidentId, [north]);
+    flow.keepOnly(new Set());
+    expect(question()).toEqual({ incidentId, cameraIds: [north] });
+    flow.dismiss();
+    flow.keepOnly(new Set());
+    flow.ask(incidentId);
+    expect(question()).toBeNull();
+  });
 });

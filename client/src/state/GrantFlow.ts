@@ -33,6 +33,8 @@ export class GrantFlow {
   readonly #invitedUntilMs = new Map<Id, number>();
   readonly #requested = new Set<string>();
   #everythingInvitedUntilMs = 0;
+  /** The incident whose cameras somebody asked access to, whether they are on a tile or not. */
+  #requestedIncidentId: Id | null = null;
 
   constructor(grants: GrantsStore, serverNowMs: () => number) {
     this.#grants = grants;
@@ -58,6 +60,13 @@ export class GrantFlow {
     const nowMs = this.#serverNowMs();
     const isInvited = cameraIds.some((id) => (this.#invitedUntilMs.get(id) ?? 0) >= nowMs);
     if (isInvited || this.#everythingInvitedUntilMs >= nowMs) this.ask(incidentId);
+  }
+
+  /** Somebody asks for access to an incident's cameras, on tiles or not. */
+  request(incidentId: Id, cameraIds: readonly Id[]): void {
+    this.#requestedIncidentId = incidentId;
+    this.needed(incidentId, cameraIds);
+    this.ask(incidentId);
   }
 
   /** Opens the question for an incident's waiting cameras, because somebody asked for it. */
@@ -95,6 +104,7 @@ export class GrantFlow {
   dismiss(): void {
     this.#invitedUntilMs.clear();
     this.#everythingInvitedUntilMs = 0;
+    this.#requestedIncidentId = null;
     this.store.setState({ question: null });
   }
 
@@ -104,9 +114,15 @@ export class GrantFlow {
     this.#forget(null, cameraIds);
   }
 
-  /** Cameras that are on no tile of this window any more wait no more. */
+  /**
+   * Cameras that are on no tile of this window any more wait no more; those of a question that somebody asked for
+   * wait on, whatever others do to the wall meanwhile.
+   */
   keepOnly(cameraIds: ReadonlySet<Id>): void {
-    for (const [incidentId, waiting] of this.store.getState().waiting) {
+    const { waiting: allWaiting, question } = this.store.getState();
+    for (const [incidentId, waiting] of allWaiting) {
+      const isOpen = question !== null && question.incidentId === incidentId;
+      if (isOpen && incidentId !== null && incidentId === this.#requestedIncidentId) continue;
       this.#forget(
         incidentId,
         [...waiting].filter((id) => !cameraIds.has(id)),
