@@ -21,8 +21,17 @@ test('no Debian package that is installed does', () => {
 });
 
 test.each([
-  ...['face-api.js', '@vladmandic/face-api', '@tensorflow/tfjs-node', 'onnxruntime-node', 'opencv4nodejs'],
-  ...['libopencv-dev', 'python3-dlib', '@mediapipe/tasks-vision', 'openalpr', 'tesseract.js', 'libdlib19'],
+  'face-api.js',
+  '@vladmandic/face-api',
+  '@tensorflow/tfjs-node',
+  'onnxruntime-node',
+  'opencv4nodejs',
+  'libopencv-dev',
+  'python3-dlib',
+  '@mediapipe/tasks-vision',
+  'openalpr',
+  'tesseract.js',
+  'libdlib19',
 ])('%s is found', (name) => {
   const text = `lockfileVersion: '9.0'\n\npackages:\n\n  '${name}@1.0.0':\n    resolution: {}\n`;
   expect(
