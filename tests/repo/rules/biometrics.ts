@@ -4,47 +4,15 @@ import { breach, type RepositoryFile } from './repositoryFiles.ts';
  * Words of a package's name that say it recognises people or plates, or runs models that could. The product has no use
  * for any of them, so that a general engine for such models is refused as well as what is built on it.
  */
-const refusedWords = new Set([
-  'biometric',
-  'biometrics',
-  'face',
-  'faces',
-  'facial',
-  'facenet',
-  'faceapi',
-  'deepface',
-  'insightface',
-  'arcface',
-
-  'retinaface',
-  'gait',
-  'reid',
-  'reidentification',
-  'fingerprint',
-  'iris',
-  'rekognition',
-  'anpr',
-  'alpr',
-  'openalpr',
-
-  'opencv',
-  'opencv4nodejs',
-  'tensorflow',
-  'tfjs',
-  'onnx',
-  'onnxruntime',
-  'mediapipe',
-  'dlib',
-  'yolo',
-  'ultralytics',
-  'transformers',
-  'pytorch',
-  'torch',
-  'caffe',
-  'openvino',
-  'tesseract',
-  'clarifai',
-]);
+const refusedWords = new Set(
+  `
+  biometric biometrics face faces facial facenet faceapi deepface insightface arcface retinaface gait reid
+  reidentification fingerprint iris rekognition anpr alpr openalpr opencv opencv4nodejs tensorflow tfjs onnx
+  onnxruntime mediapipe dlib yolo ultralytics transformers pytorch torch caffe openvino tesseract clarifai
+  `
+    .trim()
+    .split(/\s+/),
+);
 
 /** Whether the name of an npm or Debian package says what this project refuses. */
 export function isBiometricName(name: string): boolean {
