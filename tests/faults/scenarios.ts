@@ -29,12 +29,13 @@ async function processorTicks(pid: number): Promise<number> {
   return Number(fields[11]) + Number(fields[12]);
 }
 
-/** The SFU host's worker that has worked most: the one that carries the wall. */
-async function busiestWorker(sfuPid: number): Promise<number> {
-  const children = (await readFile(`/proc/${sfuPid}/task/${sfuPid}/children`, 'utf8')).trim().split(' ').map(Number);
+/** The worker of the SFU host or the relay that has worked most: the one that carries the wall. */
+async function busiestWorker(ownerPid: number): Promise<number> {
+  const list = await readFile(`/proc/${ownerPid}/task/${ownerPid}/children`, 'utf8');
+  const children = list.trim().split(' ').filter(Boolean).map(Number);
   const busy = await Promise.all(children.map(async (pid) => ({ pid, ticks: await processorTicks(pid) })));
   const busiest = busy.toSorted((a, b) => b.ticks - a.ticks)[0];
-  if (busiest === undefined) throw new Error('The SFU host has no worker.');
+  if (busiest === undefined) throw new Error(`Process ${ownerPid} has no worker.`);
   return busiest.pid;
 }
 
@@ -48,20 +49,22 @@ async function untilControl(wall: WatchedWall): Promise<void> {
   await page.getByTestId('tile').nth(9).waitFor({ state: 'detached', timeout: 60_000 });
 }
 
-const workerKilled: FaultScenario = {
-  name: 'worker',
-  title: 'A worker of the SFU host is killed',
-  async run(stack, wall) {
-    const pid = await busiestWorker(stack.pids.sfu ?? 0);
-    await wall.reset();
-    const faultAtMs = Date.now();
-    process.kill(pid, 'SIGKILL');
-    // Drained first: else the last frames before the kill would pass for the recovery.
-    await wall.untilDrained(faultAtMs);
-    await wall.untilLive();
-    return { 'all tiles back': (await outages(wall, faultAtMs)).backAfterMs };
-  },
-};
+function workerKilled(name: string, title: string, owner: 'sfu' | 'relay'): FaultScenario {
+  return {
+    name,
+    title,
+    async run(stack, wall) {
+      const pid = await busiestWorker(stack.pids[owner] ?? 0);
+      await wall.reset();
+      const faultAtMs = Date.now();
+      process.kill(pid, 'SIGKILL');
+      // Drained first: else the last frames before the kill would pass for the recovery.
+      await wall.untilDrained(faultAtMs);
+      await wall.untilLive();
+      return { 'all tiles back': (await outages(wall, faultAtMs)).backAfterMs };
+    },
+  };
+}
 
 const sfuKilled: FaultScenario = {
   name: 'sfu',
@@ -137,7 +140,8 @@ function stoppedAndStarted(name: 'cameras' | 'relay', title: string): FaultScena
 }
 
 export const scenarios: readonly FaultScenario[] = [
-  workerKilled,
+  workerKilled('worker', 'A worker of the SFU host is killed', 'sfu'),
+  workerKilled('relayWorker', "The relay's worker is killed", 'relay'),
   sfuKilled,
   serverKilled,
   redisKilled,

@@ -50,7 +50,7 @@ export function relayUser(parts: {
         if (streams.recordOf(relay, clock.streamId) === null) return;
         notifier.tellNow(topics.stream(clock.streamId), 'stream:clock', clock);
       },
-      'stream:stopped': ({ streamId, reason }) => streams.stoppedByRelay(relay, streamId, reason),
+      'stream:stopped': ({ streamId, uplinkId }) => streams.stoppedByRelay(relay, streamId, uplinkId),
     }),
   };
 }

@@ -90,6 +90,33 @@ describe('a stream', () => {
     await expect(asker).rejects.toMatchObject({ code: 'mediaUnavailable' });
   });
 
+  it('loses its uplink when the relay has stopped, in the middle of a start too, and no other one', async () => {
+    const { run, asked, far, onUplinkLost } = createRun();
+    const before = await run.ensure('peer');
+    run.stoppedByRelay(before);
+    expect(onUplinkLost).toHaveBeenCalledOnce();
+    expect(asked).toContain('uplink:close');
+    expect(run.uplinkId).toBeNull();
+
+    let go = () => undefined as void;
+    far.before.set('uplink:connect', () => new Promise((resolve) => (go = resolve)));
+    const asker = run.ensure('peer');
+    await settle();
+    run.stoppedByRelay(before);
+    go();
+    const after = await asker;
+    expect(run.uplinkId).toBe(after);
+    run.stoppedByRelay(before);
+    expect(run.uplinkId).toBe(after);
+
+    run.stoppedByRelay(after);
+    const failing = run.ensure('peer');
+    await settle();
+    run.stoppedByRelay(run.ownUplinkId ?? '');
+    go();
+    await expect(failing).rejects.toMatchObject({ code: 'mediaUnavailable' });
+  });
+
   it('STR1 stops after the grace time, and not when somebody came back within it', async () => {
     const { run, asked, far, onStopped } = createRun();
     await run.ensure('peer');

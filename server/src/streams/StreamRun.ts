@@ -123,13 +123,15 @@ export class StreamRun {
     else this.#loseUplink();
   }
 
-  /** The relay has stopped the stream because, to its knowledge, its last grant has ended. */
-  grantsEndedAtRelay(): void {
-    this.#relaySide = null;
-    const { uplinkId } = this;
-    if (uplinkId === null) return;
+  /**
+   * The relay has ended the stream by itself, and sends nothing more through this uplink: the stream's last grant has
+   * ended, to its knowledge, or its worker has died. The uplink is named as it may have got another one meanwhile.
+   */
+  stoppedByRelay(uplinkId: string): void {
+    if (this.#relaySide?.uplinkId === uplinkId) this.#relaySide = null;
+    if (this.ownUplinkId !== uplinkId) return;
     this.#closeAtHost(uplinkId);
-    this.#loseUplink();
+    this.uplinkClosed(uplinkId);
   }
 
   /** The host runs this uplink for the stream and nothing here knows of it: a server before this one opened it. */

@@ -135,11 +135,8 @@ export class Streams {
     if (this.recordOf(relay, streamId) !== null) this.#health.reported(streamId, health);
   }
 
-  stoppedByRelay(relay: ProvenRelay, streamId: string, reason: 'grantsEnded' | 'stopped'): void {
-    // `stopped` echoes what this server has asked for, and may arrive after it has asked for the opposite.
-    if (reason === 'grantsEnded' && this.recordOf(relay, streamId) !== null) {
-      this.#runs.get(streamId)?.grantsEndedAtRelay();
-    }
+  stoppedByRelay(relay: ProvenRelay, streamId: string, uplinkId: string): void {
+    if (this.recordOf(relay, streamId) !== null) this.#runs.get(streamId)?.stoppedByRelay(uplinkId);
   }
 
   uplinkClosed(uplinkId: string, streamId: string): void {

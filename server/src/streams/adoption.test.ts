@@ -71,11 +71,23 @@ describe('after a loss', () => {
   it('STR4 ends the viewings of a stream that the relay stopped for want of a grant', async () => {
     const { browser } = await stage.viewer();
     const [shown] = await stage.view(browser, stage.cameras.slice(0, 1));
-    stage.relay.streams.clear();
-    const at = new Date().toISOString();
-    stage.relay.tell('stream:stopped', { streamId: shown?.streamId ?? '', reason: 'grantsEnded', at });
+    stage.relay.stopAll('grantsEnded');
     expect((await browser.heard('consumer:closed')).viewingId).toBe(shown?.viewingId);
     await until(() => stage.host.uplinks.size === 0);
+  });
+
+  it('STR5 ends the viewings of streams whose relay lost its worker, and starts them anew', async () => {
+    const { browser } = await stage.viewer();
+    await stage.view(browser);
+    const before = [...stage.host.uplinks.keys()];
+    stage.relay.stopAll('stopped');
+    await until(() => browser.notifications('consumer:closed').length === 3);
+    expect(browser.notifications('consumer:closed').map((told) => told.reason)).toEqual(Array(3).fill('mediaLost'));
+    // What looked on until now asks again at once.
+    await stage.view(browser);
+    expect(stage.relay.streams.size).toBe(3);
+    await until(() => stage.host.uplinks.size === 3);
+    expect([...stage.host.uplinks.keys()].some((uplinkId) => before.includes(uplinkId))).toBe(false);
   });
 
   it('goes on when the link of the host was down', async () => {

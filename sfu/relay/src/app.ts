@@ -41,7 +41,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     playoutDelay: config.playoutDelay,
     listener: {
       healthChanged: (stream, health) => link.tell('stream:healthChanged', { ...stream, health }),
-      stopped: (streamId, reason) => link.tell('stream:stopped', { streamId, reason, at: new Date().toISOString() }),
+      stopped: (stream, reason) => link.tell('stream:stopped', { ...stream, reason, at: new Date().toISOString() }),
     },
   });
   const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');

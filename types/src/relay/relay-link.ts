@@ -78,7 +78,16 @@ export const relayNotifications = {
    * had received it whole, in milliseconds of the server's clock. Browsers measure a tile's delay by it.
    */
   'stream:clock': z.object({ streamId: idSchema, rtpTimestamp: z.int().nonnegative(), receivedAtMs: z.number() }),
-  'stream:stopped': z.object({ streamId: idSchema, reason: z.enum(['grantsEnded', 'stopped']), at: momentSchema }),
+  /**
+   * The relay has ended a stream by itself: its last grant has ended (`grantsEnded`), or its worker has died (`stopped`).
+   * What the server has asked it to stop is answered and not told. `uplinkId` is the stream's last uplink.
+   */
+  'stream:stopped': z.object({
+    streamId: idSchema,
+    uplinkId: idSchema,
+    reason: z.enum(['grantsEnded', 'stopped']),
+    at: momentSchema,
+  }),
 } as const satisfies LinkNotifications;
 
 export type RelayRequests = typeof relayRequests;

@@ -104,6 +104,16 @@ export class FakeRelay {
     this.streams.clear();
   }
 
+  /** Ends all streams by itself, as when its worker has died or their last grant has ended. */
+  stopAll(reason: 'grantsEnded' | 'stopped'): void {
+    const stopped = [...this.streams.values()];
+    this.streams.clear();
+    for (const { start } of stopped) {
+      const { streamId, uplink } = start;
+      this.tell('stream:stopped', { streamId, uplinkId: uplink.uplinkId, reason, at: new Date().toISOString() });
+    }
+  }
+
   tell<K extends keyof RelayNotifications>(name: K, notification: z.input<RelayNotifications[K]>): void {
     this.#socket?.emit(name, relayNotifications[name].parse(notification));
   }
@@ -163,9 +173,7 @@ export class FakeRelay {
       return {};
     },
     'stream:stop': async ({ streamId }) => {
-      if (this.streams.delete(streamId)) {
-        this.tell('stream:stopped', { streamId, reason: 'stopped', at: new Date().toISOString() });
-      }
+      this.streams.delete(streamId);
       return {};
     },
   };

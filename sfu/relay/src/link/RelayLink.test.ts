@@ -138,7 +138,12 @@ describe('RelayLink', () => {
   });
 
   test('tells while there is a link', async () => {
-    const stopped = { streamId: relayId, reason: 'stopped' as const, at: '2026-01-05T10:00:00.000Z' };
+    const stopped = {
+      streamId: relayId,
+      uplinkId: relayId,
+      reason: 'stopped' as const,
+      at: '2026-01-05T10:00:00.000Z',
+    };
     link.tell('stream:stopped', stopped);
     link.start();
     await untilConnected(1);

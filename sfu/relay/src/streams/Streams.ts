@@ -13,7 +13,8 @@ type StartRequest = z.output<RelayRequests['stream:start']['request']>;
 /** Whom the streams tell what becomes of them. */
 export interface StreamsListener {
   healthChanged(stream: StreamIdentity, health: StreamHealth): void;
-  stopped(streamId: string, reason: 'grantsEnded' | 'stopped'): void;
+  /** The stream ended without the server's asking. */
+  stopped(stream: { streamId: string; uplinkId: string }, reason: 'grantsEnded' | 'stopped'): void;
 }
 
 export interface StreamsOptions extends StreamSettings {
@@ -148,7 +149,7 @@ export class Streams {
 
   async #end(stream: RelayStream, reason: 'grantsEnded' | 'stopped'): Promise<void> {
     await this.#close(stream);
-    this.#options.listener.stopped(stream.identity.streamId, reason);
+    this.#options.listener.stopped({ streamId: stream.identity.streamId, uplinkId: stream.uplinkId }, reason);
   }
 
   async #close(stream: RelayStream): Promise<void> {
