@@ -7,6 +7,7 @@ function aChange(change: Partial<WallChange> = {}): WallChange {
     wallId: 'wall-1',
     revision: 8,
     screens: [{ number: 1, layout: '9', tiles: [aTile({ slot: 5 })] }],
+    removedScreens: [],
     by: { id: 'user-2', name: 'K. Lo', role: 'dispatcher' },
     act: 'tileMoved',
     ...change,
@@ -29,6 +30,12 @@ describe('applyWallChange', () => {
     const wall = aWall();
     expect(applyWallChange(wall, aChange({ revision: 7 }))).toBe(wall);
     expect(applyWallChange(wall, aChange({ revision: 3 }))).toBe(wall);
+  });
+
+  it('takes a screen away', () => {
+    const wall = aWall({ screens: [...aWall().screens, { number: 2, layout: '4', tiles: [] }] });
+    const after = applyWallChange(wall, aChange({ act: 'undone', screens: [], removedScreens: [2] }));
+    expect(after === 'gap' ? [] : after.screens.map((screen) => screen.number)).toEqual([1]);
   });
 
   it('adds a screen in its place', () => {

@@ -30,6 +30,7 @@ export function applyWallChange(wall: Wall, change: WallChange): Wall | 'gap' {
   if (change.revision !== wall.revision + 1) return 'gap';
   const screens = new Map(wall.screens.map((screen) => [screen.number, screen]));
   for (const screen of change.screens) screens.set(screen.number, screen);
+  for (const number of change.removedScreens) screens.delete(number);
   return {
     ...wall,
     revision: change.revision,

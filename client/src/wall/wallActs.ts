@@ -63,7 +63,9 @@ export async function addScreen(workspace: Workspace, layout: Layout): Promise<n
   const wall = workspace.wall.store.getState();
   if (wall.state !== 'joined') return null;
   const answer = await workspace.wall.addScreen(wall.wallId, layout);
-  return tellFailure(answer) && answer.ok ? answer.value.screen : null;
+  if (!tellFailure(answer) || !answer.ok) return null;
+  tellUndoable(workspace, `Screen ${answer.value.screen} is added.`);
+  return answer.value.screen;
 }
 
 /**

@@ -22,7 +22,9 @@ const placeSchema = z
   .nullable();
 const patchSchema: z.ZodType<WallPatch> = z.object({
   tiles: z.array(z.object({ tileId: idSchema, before: placeSchema, after: placeSchema })),
-  layouts: z.array(z.object({ screen: screenNumberSchema, before: layoutSchema.nullable(), after: layoutSchema })),
+  layouts: z.array(
+    z.object({ screen: screenNumberSchema, before: layoutSchema.nullable(), after: layoutSchema.nullable() }),
+  ),
 });
 const entriesSchema = z.array(z.object({ act: signalingNotifications['wall:changed'].shape.act, patch: patchSchema }));
 

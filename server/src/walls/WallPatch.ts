@@ -16,11 +16,11 @@ export interface TileChange {
   after: TilePlace | null;
 }
 
-/** `before` null: the screen is new. */
+/** `before` null: the screen is new; `after` null: it goes. */
 export interface LayoutChange {
   screen: number;
   before: Layout | null;
-  after: Layout;
+  after: Layout | null;
 }
 
 /**
@@ -40,13 +40,15 @@ export function isEmptyPatch(patch: WallPatch): boolean {
 export function applyPatch(screens: readonly Screen[], patch: WallPatch): Screen[] {
   const layouts = new Map(patch.layouts.map((change) => [change.screen, change.after]));
   const changed = new Set(patch.tiles.map((change) => change.tileId));
-  const result = screens.map((screen) => ({
-    ...screen,
-    layout: layouts.get(screen.number) ?? screen.layout,
-    tiles: screen.tiles.filter((tile) => !changed.has(tile.id)),
-  }));
+  const result = screens
+    .filter((screen) => layouts.get(screen.number) !== null)
+    .map((screen) => ({
+      ...screen,
+      layout: layouts.get(screen.number) ?? screen.layout,
+      tiles: screen.tiles.filter((tile) => !changed.has(tile.id)),
+    }));
   for (const { screen, before, after } of patch.layouts) {
-    if (before === null) result.push({ number: screen, layout: after, tiles: [] });
+    if (before === null && after !== null) result.push({ number: screen, layout: after, tiles: [] });
   }
   for (const { tileId, after } of patch.tiles) {
     if (after === null) continue;
@@ -59,8 +61,7 @@ export function applyPatch(screens: readonly Screen[], patch: WallPatch): Screen
 
 /**
  * The change that takes `patch` back, or null when it does not stand any more: a tile has moved on, a layout has
- * changed again, or somebody has put another tile where one would have to return to. A new screen is not taken back,
- * because a notification can tell of screens that are there, and not of one that has gone.
+ * changed again, somebody has put another tile where one would have to return to, or a new screen has got tiles.
  */
 export function undoPatch(screens: readonly Screen[], patch: WallPatch): WallPatch | null {
   const moved = new Set(patch.tiles.map((change) => change.tileId));
@@ -76,7 +77,8 @@ export function undoPatch(screens: readonly Screen[], patch: WallPatch): WallPat
   const layouts: LayoutChange[] = [];
   for (const { screen: number, before, after } of patch.layouts) {
     const now = screens.find((screen) => screen.number === number);
-    if (before === null || now?.layout !== after) return null;
+    if (now === undefined || now.layout !== after) return null;
+    if (before === null && now.tiles.length > 0) return null;
     layouts.push({ screen: number, before: after, after: before });
   }
   return {
@@ -85,7 +87,7 @@ export function undoPatch(screens: readonly Screen[], patch: WallPatch): WallPat
   };
 }
 
-/** The numbers of the screens that look different afterwards, in order. */
+/** The numbers of the screens that look different afterwards or are gone, in order. */
 export function touchedScreens(patch: WallPatch): number[] {
   const numbers = new Set(patch.layouts.map((change) => change.screen));
   for (const { before, after } of patch.tiles) {

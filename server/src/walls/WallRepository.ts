@@ -89,6 +89,10 @@ export class WallRepository {
         .returning({ id: walls.id });
       if (raised.length === 0) return false;
       for (const { screen: number, after: layout } of patch.layouts) {
+        if (layout === null) {
+          await tx.delete(wallScreens).where(and(eq(wallScreens.wallId, wall.id), eq(wallScreens.number, number)));
+          continue;
+        }
         await tx
           .insert(wallScreens)
           .values({ wallId: wall.id, agencyId: wall.agencyId, number, layout })

@@ -253,11 +253,13 @@ export class Walls {
     if (!(await this.#parts.repository.apply(wall, patch))) return null;
     const changed = { ...wall, revision: wall.revision + 1, screens: applyPatch(wall.screens, patch) };
     await this.#parts.live.write(changed);
-    const touched = new Set(touchedScreens(patch));
+    const touched = touchedScreens(patch);
+    const remaining = new Set(changed.screens.map((screen) => screen.number));
     this.#parts.notifier.tell(topics.wall(wall.id), 'wall:changed', {
       wallId: wall.id,
       revision: changed.revision,
-      screens: changed.screens.filter((screen) => touched.has(screen.number)),
+      screens: changed.screens.filter((screen) => touched.includes(screen.number)),
+      removedScreens: touched.filter((number) => !remaining.has(number)),
       by: actorAsUser(user),
       act,
     });

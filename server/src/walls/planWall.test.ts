@@ -23,7 +23,7 @@ const operationArbitrary = record({
 type Operation = typeof operationArbitrary extends Arbitrary<infer T> ? T : never;
 
 function plan(screens: readonly Screen[], operation: Operation): WallPatch | null {
-  const screen = (operation.screen % screens.length) + 1;
+  const screen = screens[operation.screen % screens.length]?.number ?? 1;
   const tiles = screens.flatMap((candidate) => candidate.tiles);
   const tileId = tiles[operation.tile % Math.max(1, tiles.length)]?.id ?? newId();
   const cameraId = cameraIds[operation.camera] ?? newId();
@@ -94,8 +94,7 @@ describe('wall operations', () => {
           if (patch === null || isEmptyPatch(patch)) continue;
           const after = applyPatch(screens, patch);
           const undo = undoPatch(after, patch);
-          const isNewScreen = operation.kind === 'screen';
-          expect(undo === null ? null : applyPatch(after, undo)).toEqual(isNewScreen ? null : screens);
+          expect(undo === null ? null : applyPatch(after, undo)).toEqual(screens);
           screens = after;
         }
       }),
@@ -126,6 +125,20 @@ describe('wall operations', () => {
         expect(untouched(undone)).toEqual(untouched(screens));
       }),
     );
+  });
+
+  it('WAL5 takes a new screen back only while it is empty, and gives its number to the next one', () => {
+    const { patch } = planScreen(emptyWall, { layout: '9' });
+    const added = applyPatch(emptyWall, patch);
+    const assign = { screen: 2, slot: 1, cameraId: newId(), incidentId: null, tileId: newId() };
+    expect(undoPatch(applyPatch(added, planAssign(added, assign)), patch)).toBeNull();
+    expect(undoPatch(applyPatch(added, planLayout(added, { screen: 2, layout: '1' })), patch)).toBeNull();
+    const three = applyPatch(added, planScreen(added, { layout: '4' }).patch);
+    const undo = undoPatch(three, patch);
+    const gap = undo === null ? [] : applyPatch(three, undo);
+    expect(gap.map((screen) => screen.number)).toEqual([1, 3]);
+    expect(planScreen(gap, { layout: '4' }).screen).toBe(2);
+    expect(undoPatch(gap, patch)).toBeNull();
   });
 
   it('WAL3 keeps the ids and swaps, also between screens', () => {

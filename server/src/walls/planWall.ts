@@ -57,7 +57,9 @@ export function planLayout(screens: readonly Screen[], set: { screen: number; la
 }
 
 export function planScreen(screens: readonly Screen[], add: { layout: Layout }): { patch: WallPatch; screen: number } {
-  const screen = Math.max(0, ...screens.map((candidate) => candidate.number)) + 1;
+  const taken = new Set(screens.map((candidate) => candidate.number));
+  let screen = 1;
+  while (taken.has(screen)) screen += 1;
   if (screen > maximumScreens) throw new CodedError('conflict', `A wall has at most ${maximumScreens} screens.`);
   return { patch: { tiles: [], layouts: [{ screen, before: null, after: add.layout }] }, screen };
 }

@@ -73,6 +73,20 @@ describe('a wall', () => {
     expect(second.notifications('wall:changed').at(-1)?.screens).toEqual([wall.screens[1]]);
   });
 
+  it('WAL5 takes an empty screen away again and tells everybody so', async () => {
+    await first.get('wall:addScreen', { wallId, layout: '9' });
+    expect(await first.get('wall:undo', { wallId })).toEqual({ revision: 2, undone: 'screenAdded' });
+    const told = await second.heard('wall:changed', ({ revision }) => revision === 2);
+    expect(told).toMatchObject({ act: 'undone', screens: [], removedScreens: [2] });
+    expect((await read()).screens.map((screen) => screen.number)).toEqual([1]);
+    expect(await first.get('wall:addScreen', { wallId, layout: '4' })).toEqual({ revision: 3, screen: 2 });
+    await first.get('wall:assignTile', { wallId, screen: 2, slot: 1, cameraId: cameraId(0), incidentId: null });
+    await second.get('wall:clearTile', { wallId, tileId: (await read()).screens[1]?.tiles[0]?.id ?? '' });
+    // The tile does not stand any more, and the screen is empty again.
+    expect(await first.get('wall:undo', { wallId })).toMatchObject({ undone: 'screenAdded' });
+    expect(await second.refusal('wall:undo', { wallId })).toBe('conflict');
+  });
+
   it('WAL3 WAL4 WAL5 moves, hides and takes back, each user their own', async () => {
     await assign(1);
     await assign(2, second);

@@ -6,18 +6,19 @@ import { idSchema, momentSchema } from '../ids.ts';
 import { incidentSchema, timelineEntrySchema } from '../incident.ts';
 import { userSchema } from '../user.ts';
 import { supervisedViewingSchema, viewingEndReasonSchema, viewingSchema, viewingTrafficSchema } from '../viewing.ts';
-import { screenSchema } from '../wall.ts';
+import { screenNumberSchema, screenSchema } from '../wall.ts';
 
 /** Server tells browsers, nobody answers. Names are in the past tense. */
 export const signalingNotifications = {
   /**
-   * The screens that a change touched, whole. A receiver whose revision is not exactly one behind joins the wall again
+   * The screens that a change touched, whole, and the numbers of those that it took away. A receiver whose revision is not exactly one behind joins the wall again
    * and gets all of it.
    */
   'wall:changed': z.object({
     wallId: idSchema,
     revision: z.int().positive(),
     screens: z.array(screenSchema),
+    removedScreens: z.array(screenNumberSchema),
     by: userSchema,
     act: z.enum(['tileAssigned', 'tileMoved', 'tileCleared', 'layoutSet', 'screenAdded', 'camerasDocked', 'undone']),
   }),
