@@ -40,6 +40,26 @@ describe('ServerClock', () => {
     expect(clock.offsetMs).toBe(-700);
   });
 
+  it('believes a new reading alone after the machine has slept, however quick the ones before', async () => {
+    const { clock } = setUp(600, [
+      { thereMs: 1, backMs: 1 },
+      { thereMs: 40, backMs: 40 },
+    ]);
+    await clock.synchronise(1);
+    clock.forget();
+    expect(clock.offsetMs).toBe(600);
+    await clock.synchronise(1);
+    expect(clock.uncertaintyMs).toBe(40);
+  });
+
+  it('drops a reading that was under way when the machine slept', async () => {
+    const { clock } = setUp(600, [{ thereMs: 1, backMs: 1 }]);
+    const reading = clock.synchronise(1);
+    clock.forget();
+    await reading;
+    expect(clock.uncertaintyMs).toBeNull();
+  });
+
   it('forgets old readings, so that it follows a clock that drifts', async () => {
     const { clock } = setUp(0, [
       { thereMs: 1, backMs: 1 },

@@ -25,6 +25,9 @@ export class ServerClock {
   readonly #source: ClockSource;
   readonly #nowMs: () => number;
   #readings: Reading[] = [];
+  /** Counts how often the readings were forgotten. */
+  #era = 0;
+  #eraOfReadings = 0;
 
   private constructor(source: ClockSource, nowMs: () => number) {
     this.#source = source;
@@ -50,16 +53,27 @@ export class ServerClock {
     return this.#nowMs() + this.offsetMs;
   }
 
+  /**
+   * What was read so far counts no more once there is a new reading: this machine may have slept, and its monotonic
+   * clock with it. Until then the old offset is the best guess.
+   */
+  forget(): void {
+    this.#era += 1;
+  }
+
   /** Takes some readings one after another. Failed ones count for nothing. */
   async synchronise(count = 5): Promise<void> {
+    const era = this.#era;
     for (let i = 0; i < count; i += 1) {
       const sentAtMs = this.#nowMs();
       // One after another on purpose: a round trip that waits behind another one is a slow one.
       const answer = await this.#source.request('clock:read', {});
-      if (!answer.ok) return;
+      if (!answer.ok || era !== this.#era) return;
       const roundTripMs = this.#nowMs() - sentAtMs;
       const offsetMs = answer.value.serverTimeMs - (sentAtMs + roundTripMs / 2);
-      this.#readings = [...this.#readings, { offsetMs, roundTripMs }].slice(-readingsKept);
+      const kept = this.#eraOfReadings === era ? this.#readings : [];
+      this.#eraOfReadings = era;
+      this.#readings = [...kept, { offsetMs, roundTripMs }].slice(-readingsKept);
     }
   }
 

@@ -139,6 +139,7 @@ export class Workspace {
     this.signaling.onConnectionChange((change) => {
       if (change.state === 'connected') {
         this.connection.setState({ state: 'connected' }, true);
+        this.clock.forget();
         this.media.handleConnected();
         void this.#readEverything();
         return;
