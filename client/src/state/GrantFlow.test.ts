@@ -5,6 +5,7 @@ import { GrantFlow } from './GrantFlow.ts';
 import { createGrantsStore, grantsLoaded } from './grants.ts';
 
 const incidentId = '0192f0c1-0000-7000-8000-000000000001';
+const otherIncidentId = '0192f0c1-0000-7000-8000-000000000002';
 const north = '0192f0c1-0000-7000-8000-00000000000a';
 const south = '0192f0c1-0000-7000-8000-00000000000b';
 const runningGrant: Grant = aGrant({
@@ -119,6 +120,41 @@ describe('GrantFlow', () => {
     flow.needed(null, [north, south]);
     expect(question()).toEqual({ incidentId: null, cameraIds: [north, south] });
     flow.keepOnly(new Set());
+    expect(question()).toBeNull();
+  });
+
+  it('asks what was requested behind a standing question as soon as that is closed, however it closes', async () => {
+    const { flow, question } = setUp();
+    const behind = { incidentId: otherIncidentId, cameraIds: [south] };
+    const close = [
+      () => flow.dismiss(),
+      () => flow.answer(incidentId, 'training'),
+      () => flow.handleGrant(incidentId, [north]),
+    ];
+    for (const act of close) {
+      flow.request(incidentId, [north]);
+      flow.request(otherIncidentId, [south]);
+      flow.keepOnly(new Set([north]));
+      expect(question()).toEqual({ incidentId, cameraIds: [north] });
+      // One after another: each way of closing starts from the same two questions.
+      await act();
+      expect(question()).toEqual(behind);
+      flow.dismiss();
+      expect(question()).toBeNull();
+      flow.keepOnly(new Set());
+    }
+  });
+
+  it('forgets a request once it is answered', async () => {
+    const { flow, question, clock } = setUp();
+    flow.request(incidentId, [north]);
+    await flow.answer(incidentId, 'training');
+    clock.nowMs += 2 * 3600 * 1000;
+    flow.invite(null);
+    flow.needed(incidentId, [south]);
+    expect(question()).toEqual({ incidentId, cameraIds: [south] });
+    flow.keepOnly(new Set());
+    expect(flow.store.getState().waiting.size).toBe(0);
     expect(question()).toBeNull();
   });
 

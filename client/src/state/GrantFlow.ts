@@ -33,8 +33,8 @@ export class GrantFlow {
   readonly #invitedUntilMs = new Map<Id, number>();
   readonly #requested = new Set<string>();
   #everythingInvitedUntilMs = 0;
-  /** The incident whose cameras somebody asked access to, whether they are on a tile or not. */
-  #requestedIncidentId: Id | null = null;
+  /** Incidents whose cameras somebody asked access to, on tiles or not: each is asked about, one after another. */
+  readonly #requestedIncidentIds = new Set<Id>();
 
   constructor(grants: GrantsStore, serverNowMs: () => number) {
     this.#grants = grants;
@@ -62,9 +62,9 @@ export class GrantFlow {
     if (isInvited || this.#everythingInvitedUntilMs >= nowMs) this.ask(incidentId);
   }
 
-  /** Somebody asks for access to an incident's cameras, on tiles or not. */
+  /** Somebody asks for access to an incident's cameras, on tiles or not. A question that stands is answered first. */
   request(incidentId: Id, cameraIds: readonly Id[]): void {
-    this.#requestedIncidentId = incidentId;
+    this.#requestedIncidentIds.add(incidentId);
     this.needed(incidentId, cameraIds);
     this.ask(incidentId);
   }
@@ -95,7 +95,8 @@ export class GrantFlow {
     if (result.state === 'ok') {
       grantChanged(this.#grants, result.value);
       this.#forget(question.incidentId, cameraIds);
-      this.store.setState({ question: null });
+      const standing = this.store.getState().question;
+      if (standing !== null && standing.incidentId === question.incidentId) this.#close();
     }
     return result;
   }
@@ -104,8 +105,7 @@ export class GrantFlow {
   dismiss(): void {
     this.#invitedUntilMs.clear();
     this.#everythingInvitedUntilMs = 0;
-    this.#requestedIncidentId = null;
-    this.store.setState({ question: null });
+    this.#close();
   }
 
   /** A grant came from somewhere else, perhaps another window: what it covers waits no more. */
@@ -119,10 +119,9 @@ export class GrantFlow {
    * wait on, whatever others do to the wall meanwhile.
    */
   keepOnly(cameraIds: ReadonlySet<Id>): void {
-    const { waiting: allWaiting, question } = this.store.getState();
+    const { waiting: allWaiting } = this.store.getState();
     for (const [incidentId, waiting] of allWaiting) {
-      const isOpen = question !== null && question.incidentId === incidentId;
-      if (isOpen && incidentId !== null && incidentId === this.#requestedIncidentId) continue;
+      if (incidentId !== null && this.#requestedIncidentIds.has(incidentId)) continue;
       this.#forget(
         incidentId,
         [...waiting].filter((id) => !cameraIds.has(id)),
@@ -156,6 +155,16 @@ export class GrantFlow {
     if (left.size === 0) after.delete(incidentId);
     else after.set(incidentId, left);
     const isAnswered = question !== null && question.incidentId === incidentId && left.size === 0;
-    this.store.setState({ waiting: after, ...(isAnswered ? { question: null } : {}) });
+    if (left.size === 0 && incidentId !== null) this.#requestedIncidentIds.delete(incidentId);
+    this.store.setState({ waiting: after });
+    if (isAnswered) this.#close();
+  }
+
+  /** Takes the question away; one that was asked for behind it comes next. */
+  #close(): void {
+    const closed = this.store.getState().question?.incidentId ?? null;
+    if (closed !== null) this.#requestedIncidentIds.delete(closed);
+    this.store.setState({ question: null });
+    for (const incidentId of this.#requestedIncidentIds) this.ask(incidentId);
   }
 }
