@@ -1,4 +1,5 @@
 import type { Answer } from '@commonsight/types/answer';
+import type { NotificationOf, SignalingNotifications } from '@commonsight/types/signaling/notifications';
 import type { RequestOf, ResponseOf, SignalingRequests } from '@commonsight/types/signaling/requests';
 
 type Name = keyof SignalingRequests;
@@ -9,6 +10,7 @@ export class FakeSignaling {
   isConnected = true;
   readonly asked: { name: Name; payload: unknown }[] = [];
   readonly #answers: Answers;
+  readonly #listeners = new Map<string, Set<(payload: never) => void>>();
 
   constructor(answers: Answers) {
     this.#answers = answers;
@@ -19,6 +21,16 @@ export class FakeSignaling {
     const answer = this.#answers[name];
     if (answer === undefined) return { ok: true, value: {} as ResponseOf<K> };
     return answer(payload);
+  }
+
+  on<K extends keyof SignalingNotifications>(name: K, listener: (payload: NotificationOf<K>) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  tell<K extends keyof SignalingNotifications>(name: K, payload: NotificationOf<K>): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener(payload as never);
   }
 
   of(name: Name): unknown[] {
