@@ -77,7 +77,7 @@ function OpenPanel({ incident, reading }: { incident: Incident; reading: Read<un
 
 /** Reads an incident and its timeline when it is selected; from then on notifications keep it up to date. */
 function useReadIncident(id: string | null): Read<unknown> {
-  const { incidents } = useWorkspace();
-  const read = useCallback(() => readIncident(incidents, id ?? ''), [incidents, id]);
-  return useRead(id === null || incidents.getState().timelines.has(id) ? null : read);
+  const workspace = useWorkspace();
+  const read = useCallback(() => readIncident(workspace, id ?? ''), [workspace, id]);
+  return useRead(id === null || workspace.incidents.getState().timelines.has(id) ? null : read);
 }

@@ -17,8 +17,14 @@ export function createCamerasStore() {
 
 export type CamerasStore = ReturnType<typeof createCamerasStore>;
 
-export function camerasLoaded(store: CamerasStore, cameras: readonly Camera[]): void {
-  const ordered = cameras.toSorted((a, b) => a.number - b.number || a.name.localeCompare(b.name));
+/** The cameras were read anew; what was told since they were asked for is made on them again. */
+export function camerasLoaded(store: CamerasStore, cameras: readonly Camera[], told: readonly ToldChange[] = []): void {
+  const byId = new Map(cameras.map((camera) => [camera.id, camera]));
+  for (const { cameraId, change } of told) {
+    const camera = byId.get(cameraId);
+    if (camera !== undefined) byId.set(cameraId, change(camera));
+  }
+  const ordered = [...byId.values()].toSorted((a, b) => a.number - b.number || a.name.localeCompare(b.name));
   store.setState({
     isLoaded: true,
     byId: new Map(ordered.map((camera) => [camera.id, camera])),
@@ -27,6 +33,11 @@ export function camerasLoaded(store: CamerasStore, cameras: readonly Camera[]): 
 }
 
 export type CameraChange = (camera: Camera) => Camera;
+
+export interface ToldChange {
+  cameraId: Id;
+  change: CameraChange;
+}
 
 export function healthChange(change: NotificationOf<'camera:healthChanged'>): CameraChange {
   return (camera) => ({
@@ -42,7 +53,7 @@ export function watchersChange(watchers: Watcher[]): CameraChange {
 }
 
 /** Makes changes of many cameras one change of the store. */
-export function changeCameras(store: CamerasStore, changes: readonly { cameraId: Id; change: CameraChange }[]): void {
+export function changeCameras(store: CamerasStore, changes: readonly ToldChange[]): void {
   const byId = new Map(store.getState().byId);
   let isChanged = false;
   for (const { cameraId, change } of changes) {

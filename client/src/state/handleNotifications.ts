@@ -1,12 +1,19 @@
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
-import { type CameraChange, type CamerasStore, changeCameras, healthChange, watchersChange } from './cameras.ts';
+import {
+  type CameraChange,
+  type CamerasStore,
+  changeCameras,
+  healthChange,
+  type ToldChange,
+  watchersChange,
+} from './cameras.ts';
 import { grantChanged, type GrantsStore } from './grants.ts';
 import { incidentChanged, incidentNoted, type IncidentsStore } from './incidents.ts';
 import { relayChanged, type SitesStore } from './sites.ts';
 import { viewingEnded, viewingStarted, type ViewingsStore, viewingTraffic } from './viewings.ts';
 
 interface NotifiedStores {
-  signaling: SignalingClient;
+  signaling: Pick<SignalingClient, 'on'>;
   cameras: CamerasStore;
   sites: SitesStore;
   incidents: IncidentsStore;
@@ -20,7 +27,7 @@ const gatherCameraChangesMs = 40;
 /** Every notification that only brings a store up to date. Returns the function that stops it. */
 export function handleNotifications(stores: NotifiedStores): () => void {
   const { signaling } = stores;
-  let gathered: { cameraId: string; change: CameraChange }[] = [];
+  let gathered: ToldChange[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = (): void => {
     timer = undefined;

@@ -16,21 +16,40 @@ export function createIncidentsStore() {
 
 export type IncidentsStore = ReturnType<typeof createIncidentsStore>;
 
-/** The open incidents were read anew: what is gone from them was closed meanwhile. */
-export function incidentsLoaded(store: IncidentsStore, open: readonly Incident[]): void {
-  store.setState({ isLoaded: true, byId: new Map(open.map((incident) => [incident.id, incident])) });
+/**
+ * The open incidents were read anew: what is gone from them was closed meanwhile. `before` is what was known when they
+ * were asked for; what came since stays.
+ */
+export function incidentsLoaded(
+  store: IncidentsStore,
+  open: readonly Incident[],
+  before: ReadonlyMap<Id, Incident> = store.getState().byId,
+): void {
+  const now = store.getState().byId;
+  const byId = new Map(open.map((incident) => [incident.id, newer(now.get(incident.id), incident)]));
+  for (const [id, incident] of now) {
+    if (!byId.has(id) && incident !== before.get(id)) byId.set(id, incident);
+  }
+  store.setState({ isLoaded: true, byId });
 }
 
 /** Takes an incident in, unless a newer state of it is already here. */
 export function incidentChanged(store: IncidentsStore, incident: Incident): void {
   const { byId } = store.getState();
-  const known = byId.get(incident.id);
-  if (known !== undefined && known.revision > incident.revision) return;
-  store.setState({ byId: new Map(byId).set(incident.id, incident) });
+  const after = newer(byId.get(incident.id), incident);
+  if (after === incident) store.setState({ byId: new Map(byId).set(incident.id, incident) });
 }
 
+function newer(known: Incident | undefined, incident: Incident): Incident {
+  return known !== undefined && known.revision > incident.revision ? known : incident;
+}
+
+/** A timeline only grows, so lines that are here already stay. */
 export function timelineLoaded(store: IncidentsStore, incidentId: Id, timeline: readonly TimelineEntry[]): void {
-  const ordered = timeline.toSorted((a, b) => a.at.localeCompare(b.at));
+  const lines = [...(store.getState().timelines.get(incidentId) ?? []), ...timeline];
+  const ordered = [...new Map(lines.map((entry) => [entry.id, entry])).values()].toSorted((a, b) =>
+    a.at.localeCompare(b.at),
+  );
   store.setState({ timelines: new Map(store.getState().timelines).set(incidentId, ordered) });
 }
 
@@ -38,7 +57,7 @@ export function incidentNoted(store: IncidentsStore, entry: TimelineEntry): void
   const { timelines } = store.getState();
   const timeline = timelines.get(entry.incidentId);
   if (timeline === undefined || timeline.some((known) => known.id === entry.id)) return;
-  timelineLoaded(store, entry.incidentId, [...timeline, entry]);
+  timelineLoaded(store, entry.incidentId, [entry]);
 }
 
 /** Open incidents as lists show them: most urgent first, then the newest. */

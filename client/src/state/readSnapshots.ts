@@ -1,20 +1,26 @@
 import { routes } from '@commonsight/types/http/routes';
 import type { Permission } from '@commonsight/types/permission';
 import { call } from '../api/call.ts';
-import { type CamerasStore, camerasLoaded } from './cameras.ts';
-import { grantsLoaded, type GrantsStore } from './grants.ts';
-import { incidentsLoaded, type IncidentsStore, timelineLoaded } from './incidents.ts';
-import { sitesLoaded, type SitesStore } from './sites.ts';
+import { listenWhile } from '../signaling/listenWhile.ts';
+import type { SignalingClient } from '../signaling/SignalingClient.ts';
+import { camerasLoaded, type CamerasStore, healthChange, watchersChange } from './cameras.ts';
+import { grantChanged, grantsLoaded, type GrantsStore } from './grants.ts';
+import { incidentChanged, incidentsLoaded, type IncidentsStore, timelineLoaded } from './incidents.ts';
+import { relayChanged, sitesLoaded, type SitesStore } from './sites.ts';
 
 interface SnapshotStores {
   can(permission: Permission): boolean;
+  signaling: Pick<SignalingClient, 'on'>;
   cameras: CamerasStore;
   sites: SitesStore;
   incidents: IncidentsStore;
   grants: GrantsStore;
 }
 
-/** Reads whole what notifications keep up to date: at the first connection, and after every gap in it. */
+/**
+ * Reads whole what notifications keep up to date: at the first connection, and after every gap in it. An answer never
+ * takes back what was told while it was under way.
+ */
 export async function readSnapshots(stores: SnapshotStores): Promise<void> {
   await Promise.all([
     stores.can('camera.list') ? readCameras(stores) : null,
@@ -24,35 +30,53 @@ export async function readSnapshots(stores: SnapshotStores): Promise<void> {
   ]);
 }
 
-async function readCameras({ cameras }: SnapshotStores): Promise<void> {
-  const result = await call(routes.listCameras);
-  if (result.state === 'ok') camerasLoaded(cameras, result.value.cameras);
+async function readCameras({ signaling, cameras }: SnapshotStores): Promise<void> {
+  const names = ['camera:healthChanged', 'camera:watchersChanged'] as const;
+  const { result, told } = await listenWhile(signaling, names, () => call(routes.listCameras));
+  if (result.state !== 'ok') return;
+  const changes = told.map((one) => ({
+    cameraId: one.payload.cameraId,
+    change: one.name === 'camera:healthChanged' ? healthChange(one.payload) : watchersChange(one.payload.watchers),
+  }));
+  camerasLoaded(cameras, result.value.cameras, changes);
 }
 
-async function readSites({ sites }: SnapshotStores): Promise<void> {
-  const result = await call(routes.listSites);
-  if (result.state === 'ok') sitesLoaded(sites, result.value.sites);
+async function readSites({ signaling, sites }: SnapshotStores): Promise<void> {
+  const { result, told } = await listenWhile(signaling, ['relay:changed'], () => call(routes.listSites));
+  if (result.state !== 'ok') return;
+  sitesLoaded(sites, result.value.sites);
+  for (const { payload } of told) relayChanged(sites, payload);
 }
 
-async function readIncidents({ incidents }: SnapshotStores): Promise<void> {
+async function readIncidents(stores: SnapshotStores): Promise<void> {
+  const { incidents } = stores;
+  const before = incidents.getState().byId;
   const result = await call(routes.listIncidents, { query: { state: 'open' } });
   if (result.state !== 'ok') return;
-  incidentsLoaded(incidents, result.value.incidents);
+  incidentsLoaded(incidents, result.value.incidents, before);
   // Timelines that were open may have missed lines.
-  await Promise.all([...incidents.getState().timelines.keys()].map((id) => readIncident(incidents, id)));
+  await Promise.all([...incidents.getState().timelines.keys()].map((id) => readIncident(stores, id)));
 }
 
 /** Reads one incident with its timeline, which then grows by notifications. */
-export async function readIncident(incidents: IncidentsStore, id: string) {
-  const result = await call(routes.getIncident, { params: { id } });
+export async function readIncident(
+  { signaling, incidents }: Pick<SnapshotStores, 'signaling' | 'incidents'>,
+  id: string,
+) {
+  const { result, told } = await listenWhile(signaling, ['incident:noted'], () =>
+    call(routes.getIncident, { params: { id } }),
+  );
   if (result.state === 'ok') {
-    incidents.setState({ byId: new Map(incidents.getState().byId).set(id, result.value.incident) });
-    timelineLoaded(incidents, id, result.value.timeline);
+    incidentChanged(incidents, result.value.incident);
+    const noted = told.map(({ payload }) => payload.entry).filter((entry) => entry.incidentId === id);
+    timelineLoaded(incidents, id, [...result.value.timeline, ...noted]);
   }
   return result;
 }
 
-async function readGrants({ grants }: SnapshotStores): Promise<void> {
-  const result = await call(routes.listGrants);
-  if (result.state === 'ok') grantsLoaded(grants, result.value.grants);
+async function readGrants({ signaling, grants }: SnapshotStores): Promise<void> {
+  const { result, told } = await listenWhile(signaling, ['grant:changed'], () => call(routes.listGrants));
+  if (result.state !== 'ok') return;
+  grantsLoaded(grants, result.value.grants);
+  for (const { payload } of told) grantChanged(grants, payload.grant);
 }
