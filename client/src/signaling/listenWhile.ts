@@ -13,7 +13,7 @@ export async function listenWhile<N extends Name, T>(
   read: () => Promise<T>,
 ): Promise<{ result: T; told: Told<N>[] }> {
   const told: Told<N>[] = [];
-  const stops = names.map((name) => signaling.on(name, (payload) => told.push({ name, payload } as Told<N>)));
+  const stops = names.map((name) => signaling.on(name, (payload) => told.push({ name, payload })));
   try {
     return { result: await read(), told };
   } finally {

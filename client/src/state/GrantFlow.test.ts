@@ -126,10 +126,10 @@ describe('GrantFlow', () => {
   it('asks what was requested behind a standing question as soon as that is closed, however it closes', async () => {
     const { flow, question } = setUp();
     const behind = { incidentId: otherIncidentId, cameraIds: [south] };
-    const close = [
-      () => flow.dismiss(),
+    const close: (() => Promise<unknown>)[] = [
+      async () => flow.dismiss(),
       () => flow.answer(incidentId, 'training'),
-      () => flow.handleGrant(incidentId, [north]),
+      async () => flow.handleGrant(incidentId, [north]),
     ];
     for (const act of close) {
       flow.request(incidentId, [north]);
