@@ -19,6 +19,10 @@ describe('outageOf', () => {
   it('calls a picture that went on no outage', () => {
     expect(outageOf(tile({ frameTimesMs: [1000, 1033, 1200] }), 1010)).toEqual({ backAfterMs: 0, longestGapMs: 167 });
   });
+
+  it('counts from the fault when the watch began too shortly before it to see a frame', () => {
+    expect(outageOf(tile({ frameTimesMs: [2500, 2533] }), 1010)).toEqual({ backAfterMs: 1490, longestGapMs: 1490 });
+  });
 });
 
 describe('saidAfterMs', () => {

@@ -15,9 +15,9 @@ export function outageOf(tile: WatchedTile, faultAtMs: number): Outage {
   let backAfterMs = 0;
   let longestGapMs = 0;
   for (const [index, atMs] of tile.frameTimesMs.entries()) {
-    const beforeMs = tile.frameTimesMs[index - 1];
-    if (beforeMs === undefined || atMs < faultAtMs) continue;
-    const gapMs = atMs - beforeMs;
+    if (atMs < faultAtMs) continue;
+    // The watch may have begun so shortly before the fault that no frame came in between.
+    const gapMs = atMs - (tile.frameTimesMs[index - 1] ?? faultAtMs);
     longestGapMs = Math.max(longestGapMs, gapMs);
     if (gapMs > OUTAGE_MS) backAfterMs = atMs - faultAtMs;
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type RunningStack } from '../training/startStack.ts';
 import { outageOf, saidAfterMs } from './outage.ts';
+import { until } from '../training/until.ts';
 import { TILES, type WatchedWall } from './WatchedWall.ts';
 
 /** What one run of a fault showed. Times in ms, each the worst of all tiles. */
@@ -11,6 +12,9 @@ export interface FaultScenario {
   title: string;
   run(stack: RunningStack, wall: WatchedWall): Promise<FaultResult>;
 }
+
+/** Clock ticks of work by which one worker can be told from an idle one. */
+const telling = 10;
 
 const worst = (values: readonly number[]): number => Math.max(...values);
 
@@ -29,14 +33,20 @@ async function processorTicks(pid: number): Promise<number> {
   return Number(fields[11]) + Number(fields[12]);
 }
 
-/** The worker of the SFU host or the relay that has worked most: the one that carries the wall. */
+/**
+ * The worker of the SFU host or the relay that works most now: the one that carries the wall. What a worker has used since
+ * its start says nothing, because the wall may have moved since.
+ */
 async function busiestWorker(ownerPid: number): Promise<number> {
   const list = await readFile(`/proc/${ownerPid}/task/${ownerPid}/children`, 'utf8');
   const children = list.trim().split(' ').filter(Boolean).map(Number);
-  const busy = await Promise.all(children.map(async (pid) => ({ pid, ticks: await processorTicks(pid) })));
-  const busiest = busy.toSorted((a, b) => b.ticks - a.ticks)[0];
+  const before = await Promise.all(children.map(processorTicks));
+  const used = async () => Promise.all(children.map(async (pid, i) => (await processorTicks(pid)) - (before[i] ?? 0)));
+  let ticks: number[] = [];
+  await until(async () => worst((ticks = await used())) >= telling, { timeoutMs: 20_000 });
+  const busiest = children[ticks.indexOf(worst(ticks))];
   if (busiest === undefined) throw new Error(`Process ${ownerPid} has no worker.`);
-  return busiest.pid;
+  return busiest;
 }
 
 /** Does something that changes the wall and waits until the page shows it: control is back. */
@@ -127,13 +137,13 @@ function stoppedAndStarted(name: 'cameras' | 'relay', title: string): FaultScena
       await wall.untilNoneLive();
       const said = (await wall.read()).map((tile) => saidAfterMs(tile, faultAtMs) ?? Number.NaN);
       if (said.length !== TILES) throw new Error(`${said.length} tiles instead of ${TILES}.`);
-      await stack.start(name);
       const returnedAtMs = Date.now();
+      await stack.start(name);
       await wall.untilLive();
       const { backAfterMs } = await outages(wall, faultAtMs);
       return {
         'every tile said so': worst(said),
-        'live after its return': Math.max(0, faultAtMs + backAfterMs - returnedAtMs),
+        'live after its start': Math.max(0, faultAtMs + backAfterMs - returnedAtMs),
       };
     },
   };

@@ -63,11 +63,14 @@ function watchInPage(): void {
       reset: () => {
         records = new Map();
       },
-      read: () =>
-        tiles().map((tile) => {
+      read: () => {
+        // What is read now is noted now, so that a state that is told is always in the list.
+        look();
+        return tiles().map((tile) => {
           const slot = tile.dataset['slot'] ?? '';
           return { slot: Number(slot), state: tile.dataset['state'] ?? '', ...recordOf(slot) };
-        }),
+        });
+      },
     },
   });
 }
