@@ -1,6 +1,7 @@
 // Command-line entry point: makes an agency and its first administrator in the configured database. The server must
 // not be running on the same data folder. The password is made here and printed once.
 import { parseArgs } from 'node:util';
+import { lineSchema } from '@commonsight/types/text';
 import { z } from 'zod';
 import { openDatabase } from '../src/db/openDatabase.ts';
 import { makePassword } from '../src/training/makePassword.ts';
@@ -12,8 +13,8 @@ const usage =
 const settingsSchema = z.object({
   DATA_DIR: z.string().min(1),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  agency: z.string().trim().min(1).max(80),
-  name: z.string().trim().min(1).max(80),
+  agency: lineSchema(80),
+  name: lineSchema(80),
   email: z.email().max(200),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
 import { positionSchema } from './position.ts';
+import { lineSchema, linesSchema } from './text.ts';
 import { userSchema } from './user.ts';
 
 /** 1 is the most urgent. */
@@ -12,8 +13,8 @@ export const dispositionSchema = z.enum(['resolved', 'unfounded', 'duplicate', '
 
 export type Disposition = z.infer<typeof dispositionSchema>;
 
-export const incidentTitleSchema = z.string().trim().min(1).max(120);
-export const noteTextSchema = z.string().trim().min(1).max(2000);
+export const incidentTitleSchema = lineSchema(120);
+export const noteTextSchema = linesSchema(2000);
 
 export const incidentSchema = z.object({
   id: idSchema,

@@ -47,9 +47,19 @@ export class Audit {
     await this.#db.insert(auditEvents).values(toRow(act));
   }
 
-  /** Writes several lines in one commit: all of them or none. */
-  async recordAll(acts: readonly Act[]): Promise<void> {
-    if (acts.length > 0) await this.#db.insert(auditEvents).values(acts.map(toRow));
+  /**
+   * Writes several lines in one commit: all of them or none. Without acts it does nothing.
+   *
+   * `with` writes records in the same commit. It is only for records that do nothing by themselves: of an act that begins
+   * after this has resolved, or of one that is done already and cannot be undone, such as a viewing's begin and end. It
+   * uses the handle that it is given, and when it throws there is neither line nor record.
+   */
+  async recordAll(acts: readonly Act[], options: { with?: (tx: Db) => Promise<void> } = {}): Promise<void> {
+    if (acts.length === 0) return;
+    await this.#db.transaction(async (tx) => {
+      await tx.insert(auditEvents).values(acts.map(toRow));
+      await options.with?.(tx);
+    });
   }
 
   /** An agency's events, newest first, from below the sequence `before`. */

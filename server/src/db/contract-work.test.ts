@@ -254,7 +254,7 @@ describeStorages('the contract of work', (storage) => {
       traffic: null,
       state: 'running' as const,
     };
-    await repository.insert([viewing]);
+    await repository.insert([viewing], db);
     expect((await repository.open()).map(({ id }) => id)).toContain(viewing.id);
     const { id, startedAt, peerId } = viewing;
     expect(await repository.find(agencyId, id)).toMatchObject({ id, user, startedAt, peerId, endedAt: null });
@@ -264,10 +264,10 @@ describeStorages('the contract of work', (storage) => {
     // More than 32 bits hold.
     const traffic = { viewingId: id, packets: 2 ** 33, bytes: 2 ** 45 + 1, packetsPerSecond: 1 };
     const end = { endedAt, reason: 'endedBySupervisor' as const, by: user, note: 'Enough', traffic };
-    await repository.end({ agencyId: otherAgencyId, id }, end);
+    expect(await repository.end({ agencyId: otherAgencyId, id }, end, db)).toBe(false);
     expect((await repository.open()).map((open) => open.id)).toContain(id);
-    await repository.end({ agencyId, id }, end);
-    await repository.end({ agencyId, id }, { ...end, reason: 'mediaLost', traffic: null });
+    expect(await repository.end({ agencyId, id }, end, db)).toBe(true);
+    expect(await repository.end({ agencyId, id }, { ...end, reason: 'mediaLost', traffic: null }, db)).toBe(false);
     expect((await repository.open()).map((open) => open.id)).not.toContain(id);
     expect(await db.select().from(viewingTable).where(eq(viewingTable.id, id))).toMatchObject([
       { endReason: 'endedBySupervisor', endNote: 'Enough', packets: 2 ** 33, bytes: 2 ** 45 + 1 },

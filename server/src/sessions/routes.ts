@@ -1,3 +1,4 @@
+import { lineSchema } from '@commonsight/types/text';
 import { z } from 'zod';
 import { and, eq } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +11,7 @@ import { type Auth, addressHeader } from './createAuth.ts';
 import type { Sessions } from './Sessions.ts';
 import { toWebHeaders } from './toWebHeaders.ts';
 
-const signInSchema = z.object({ email: z.string().trim().min(1).max(200), password: z.string().min(1).max(128) });
+const signInSchema = z.object({ email: lineSchema(200), password: z.string().min(1).max(128) });
 
 /**
  * The two routes of better-auth that this version offers. Its others are not mounted: what is not on this list does

@@ -1,7 +1,8 @@
 import type { User } from '@commonsight/types/user';
 import type { ViewingEndReason, ViewingTraffic } from '@commonsight/types/viewing';
 import type { Actor } from '../access/Actor.ts';
-import type { Act } from '../audit/Audit.ts';
+import type { Act, Audit } from '../audit/Audit.ts';
+import { isRefusedByDatabase } from '../db/isRefusedByDatabase.ts';
 import type { Logger } from '../logger.ts';
 import type { AskHost } from '../sfu-link/SfuLink.ts';
 import type { Connection } from '../signaling/Connection.ts';
@@ -28,13 +29,25 @@ export interface EndCause {
 export interface ViewingEnderParts {
   registry: ViewingRegistry;
   repository: Pick<ViewingRepository, 'end'>;
-  audit: { recordAll(acts: readonly Act[]): Promise<void> };
+  audit: Pick<Audit, 'recordAll'>;
   askHost: AskHost;
   notifier: Pick<Notifier, 'tell'>;
   connectionOf(peerId: string): Connection | null;
   viewersChanged(streamId: string, change: { isRevoked: boolean }): void;
   watchersChanged(viewings: readonly LiveViewing[]): void;
   logger: Logger;
+}
+
+/** An end whose line and record are not written yet. */
+interface UnwrittenEnd {
+  viewing: LiveViewing;
+  end: ViewingEnd;
+  cause: EndCause;
+}
+
+/** A viewing's record has an end already, and with it its line. */
+class EndedBeforeError extends Error {
+  override name = 'EndedBeforeError';
 }
 
 /** Reasons after which nothing more may flow for the viewing's sake, not even for the grace time. */
@@ -50,7 +63,7 @@ const revocations = new Set<ViewingEndReason>([
 /** Ends viewings: at the SFU host first, then for those who look, then in the record, each once (CON5, CON7). */
 export class ViewingEnder {
   readonly #parts: ViewingEnderParts;
-  readonly #unwritten = new Set<{ viewing: LiveViewing; end: ViewingEnd; cause: EndCause; hasLine: boolean }>();
+  readonly #unwritten = new Set<UnwrittenEnd>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: ViewingEnderParts) {
@@ -77,7 +90,7 @@ export class ViewingEnder {
       const flowed = byViewing.get(viewing.id) ?? viewing.traffic;
       const end = { endedAt, reason: cause.reason, by: cause.by ?? null, note: cause.note ?? null, traffic: flowed };
       ends.set(viewing.id, end);
-      this.#unwritten.add({ viewing, end, cause, hasLine: false });
+      this.#unwritten.add({ viewing, end, cause });
       this.#parts.registry.remove(viewing);
       if (wasRunning.has(viewing)) this.#tell(viewing, end);
     }
@@ -135,19 +148,41 @@ export class ViewingEnder {
   async #writeUnwritten(): Promise<void> {
     const due = [...this.#unwritten];
     if (due.length === 0) return;
-    try {
-      const withoutLine = due.filter((entry) => !entry.hasLine);
-      await this.#parts.audit.recordAll(withoutLine.map(({ viewing, end, cause }) => toAct(viewing, end, cause)));
-      for (const entry of withoutLine) entry.hasLine = true;
-      for (const entry of due) {
-        await this.#parts.repository.end(entry.viewing, entry.end);
+    const failure = await this.#write(due);
+    if (failure === null) return;
+    this.#parts.logger.error(
+      { err: failure, viewings: due.length },
+      'Ends of viewings could not be written. Retrying.',
+    );
+    if (!isAboutContent(failure)) return;
+    // One that the database refuses delays itself only.
+    for (const entry of due) {
+      const refusal = await this.#write([entry]);
+      if (refusal === null) continue;
+      const viewingId = entry.viewing.id;
+      if (refusal instanceof EndedBeforeError) {
         this.#unwritten.delete(entry);
-      }
+        this.#parts.logger.warn({ viewingId }, 'The end of a viewing had been written before.');
+      } else if (isAboutContent(refusal)) {
+        this.#parts.logger.error({ err: refusal, viewingId }, 'The end of a viewing is refused. Retrying.');
+      } else return;
+    }
+  }
+
+  /** Writes lines and records of ends in one commit, all or none; answers why not. */
+  async #write(entries: readonly UnwrittenEnd[]): Promise<unknown> {
+    try {
+      await this.#parts.audit.recordAll(entries.map(toAct), {
+        with: async (tx) => {
+          for (const { viewing, end } of entries) {
+            if (!(await this.#parts.repository.end(viewing, end, tx))) throw new EndedBeforeError(viewing.id);
+          }
+        },
+      });
+      for (const entry of entries) this.#unwritten.delete(entry);
+      return null;
     } catch (error) {
-      this.#parts.logger.error(
-        { err: error, viewings: due.length },
-        'Ends of viewings could not be written. Retrying.',
-      );
+      return error;
     }
   }
 }
@@ -158,7 +193,12 @@ export function chunk<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
-function toAct(viewing: LiveViewing, end: ViewingEnd, cause: EndCause): Act {
+/** Whether it fails because of what is written, so that the next one may succeed. */
+function isAboutContent(error: unknown): boolean {
+  return error instanceof EndedBeforeError || isRefusedByDatabase(error);
+}
+
+function toAct({ viewing, end, cause }: UnwrittenEnd): Act {
   return {
     type: 'viewing.ended',
     outcome: 'done',
@@ -173,8 +213,8 @@ function toAct(viewing: LiveViewing, end: ViewingEnd, cause: EndCause): Act {
       reason: end.reason,
       ...(end.note === null ? {} : { note: end.note }),
       durationMs: Date.parse(end.endedAt) - Date.parse(viewing.startedAt),
-      packets: end.traffic?.packets ?? 0,
-      bytes: end.traffic?.bytes ?? 0,
+      // Nothing is claimed when the host could not say what flowed.
+      ...(end.traffic === null ? {} : { packets: end.traffic.packets, bytes: end.traffic.bytes }),
     },
   };
 }

@@ -26,9 +26,10 @@ export class ViewingRepository {
     return (await this.#select(and(eq(viewings.agencyId, agencyId), eq(viewings.id, id))))[0] ?? null;
   }
 
-  async insert(begun: readonly LiveViewing[]): Promise<void> {
+  /** `tx`: the transaction that it belongs to. */
+  async insert(begun: readonly LiveViewing[], tx: Db): Promise<void> {
     if (begun.length === 0) return;
-    await this.#db.insert(viewings).values(
+    await tx.insert(viewings).values(
       begun.map((viewing) => ({
         id: viewing.id,
         agencyId: viewing.agencyId,
@@ -46,18 +47,21 @@ export class ViewingRepository {
     );
   }
 
-  async end(viewing: { agencyId: string; id: string }, end: ViewingEnd): Promise<void> {
-    await this.#db
+  /** Whether it had no end before. `tx`: the transaction that it belongs to. */
+  async end(viewing: { agencyId: string; id: string }, end: ViewingEnd, tx: Db): Promise<boolean> {
+    const ended = await tx
       .update(viewings)
       .set({
         endedAt: new Date(end.endedAt),
         endReason: end.reason,
         endedBy: end.by?.id ?? null,
         endNote: end.note,
-        packets: end.traffic?.packets ?? 0,
-        bytes: end.traffic?.bytes ?? 0,
+        packets: end.traffic?.packets ?? null,
+        bytes: end.traffic?.bytes ?? null,
       })
-      .where(and(eq(viewings.agencyId, viewing.agencyId), eq(viewings.id, viewing.id), isNull(viewings.endedAt)));
+      .where(and(eq(viewings.agencyId, viewing.agencyId), eq(viewings.id, viewing.id), isNull(viewings.endedAt)))
+      .returning({ id: viewings.id });
+    return ended.length > 0;
   }
 
   async #select(where: SQL | undefined): Promise<ViewingRow[]> {

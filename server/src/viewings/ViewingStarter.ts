@@ -4,7 +4,7 @@ import type { ViewingEndReason } from '@commonsight/types/viewing';
 import type { z } from 'zod';
 import type { Access } from '../access/Access.ts';
 import { actorAsUser, type UserActor } from '../access/Actor.ts';
-import type { Act } from '../audit/Audit.ts';
+import type { Act, Audit } from '../audit/Audit.ts';
 import { CodedError, toWireError } from '../errors.ts';
 import type { RunningGrant } from '../grants/Grants.ts';
 import { newId } from '../ids.ts';
@@ -37,7 +37,7 @@ export interface BeginRequest {
 export interface ViewingStarterParts {
   access: Pick<Access, 'requireAccess'>;
   requireGrant(user: UserActor, cameraId: string, incidentId: string): Promise<RunningGrant>;
-  audit: { recordAll(acts: readonly Act[]): Promise<void> };
+  audit: Pick<Audit, 'recordAll'>;
   repository: Pick<ViewingRepository, 'insert'>;
   registry: ViewingRegistry;
   peers: Pick<Peers, 'find' | 'connectionOf'>;
@@ -55,7 +55,7 @@ export interface ViewingStarterParts {
   logger: Logger;
 }
 
-/** Begins viewings: gate and grant, line, record, stream, consumer, in this order (CON1, CON2). */
+/** Begins viewings: gate and grant, line and record, stream, consumer, in this order (CON1, CON2). */
 export class ViewingStarter {
   readonly #parts: ViewingStarterParts;
 
@@ -70,8 +70,10 @@ export class ViewingStarter {
     const revocations = this.#parts.revocations();
     const admitted = await Promise.all(items.map((item) => this.#admit(actor, peer, item)));
     const viewings = admitted.flatMap((begun) => ('viewing' in begun ? [begun.viewing] : []));
-    await this.#parts.audit.recordAll(viewings.map((viewing) => toAct(actor, viewing)));
-    await this.#parts.repository.insert(viewings);
+    await this.#parts.audit.recordAll(
+      viewings.map((viewing) => toAct(actor, viewing)),
+      { with: (tx) => this.#parts.repository.insert(viewings, tx) },
+    );
     for (const viewing of viewings) this.#parts.registry.add(viewing);
     // Who revoked something since the grants were looked at did not find these viewings yet: look again.
     const isOverdue = this.#parts.revocations() !== revocations;

@@ -52,6 +52,9 @@ describe('the end of a viewing', () => {
     const [line] = await stage.audit('viewing.ended');
     expect(line).toMatchObject({ actorId: supervisor.actor.userId, targetId: viewingId });
 
+    const cut = await supervisor.call('POST', `/api/viewings/${other?.viewingId}/end`, { note: 'Not\u0000yours.' });
+    expect(cut.status).toBe(400);
+    expect(stage.host.consumer(other?.viewingId ?? '')).toBeDefined();
     const again = await supervisor.call('POST', `/api/viewings/${viewingId}/end`, { note: 'Again.' });
     expect(again.status).toBe(409);
     expect(await stage.audit('viewing.ended')).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../testing/until.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
@@ -57,6 +58,17 @@ describe('a viewing', () => {
       details: { reason: 'closedByUser', packets: 1000, bytes: 1_000_000 },
     });
     await browser.heard('camera:watchersChanged', ({ watchers }) => watchers.length === 0);
+  });
+
+  it('CON2 writes no line of a beginning whose record cannot be written, and asks the SFU for nothing', async () => {
+    const { browser } = await stage.viewer();
+    await stage.db.execute(sql`alter table viewings rename to viewings_away`);
+    expect(await browser.refusal('consumer:create', { items: stage.items() })).toBe('internal');
+    await stage.db.execute(sql`alter table viewings_away rename to viewings`);
+    expect(await stage.audit('viewing.started')).toEqual([]);
+    expect(stage.host.requestsOf('consumer:create')).toEqual([]);
+    await stage.view(browser);
+    expect(await stage.audit('viewing.started')).toHaveLength(3);
   });
 
   it('asks the SFU for all consumers of a request at once', async () => {

@@ -23,6 +23,7 @@ import {
   enrolResponseSchema,
 } from '../relay/enrolment.ts';
 import { relaySchema, siteSchema } from '../site.ts';
+import { lineSchema } from '../text.ts';
 import { meSchema, userSchema } from '../user.ts';
 import { viewingSchema } from '../viewing.ts';
 import { wallSchema, wallSummarySchema } from '../wall.ts';
@@ -75,7 +76,7 @@ export const routes = {
     path: '/api/cameras',
     body: z.object({
       siteId: idSchema,
-      name: z.string().trim().min(1).max(80),
+      name: lineSchema(80),
       position: positionSchema,
       viewCone: viewConeSchema,
     }),
@@ -89,7 +90,7 @@ export const routes = {
     params: byId,
     body: z
       .object({
-        name: z.string().trim().min(1).max(80),
+        name: lineSchema(80),
         position: positionSchema,
         viewCone: viewConeSchema,
       })
@@ -132,7 +133,7 @@ export const routes = {
   createWall: {
     method: 'POST',
     path: '/api/walls',
-    body: z.object({ name: z.string().trim().min(1).max(80), layout: layoutSchema, incidentId: idSchema.nullable() }),
+    body: z.object({ name: lineSchema(80), layout: layoutSchema, incidentId: idSchema.nullable() }),
     response: wallSchema,
     permission: 'wall.edit',
     audit: 'wall.created',
@@ -245,7 +246,7 @@ export const routes = {
     method: 'POST',
     path: '/api/viewings/:id/end',
     params: byId,
-    body: z.object({ note: z.string().trim().min(1).max(300) }),
+    body: z.object({ note: lineSchema(300) }),
     response: viewingSchema,
     permission: 'viewing.end',
     audit: 'viewing.ended',
@@ -262,8 +263,8 @@ export const routes = {
     method: 'POST',
     path: '/api/sites',
     body: z.object({
-      name: z.string().trim().min(1).max(80),
-      address: z.string().trim().min(1).max(200),
+      name: lineSchema(80),
+      address: lineSchema(200),
       position: positionSchema,
     }),
     response: siteSchema,
@@ -315,7 +316,7 @@ export const routes = {
     method: 'POST',
     path: '/api/users',
     body: z.object({
-      name: z.string().trim().min(1).max(80),
+      name: lineSchema(80),
       email: z.email().max(200),
       role: roleSchema,
       password: z.string().min(8).max(128),

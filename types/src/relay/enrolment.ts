@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
+import { lineSchema } from '../text.ts';
 
 /** Ed25519 public key as SPKI DER in base64url. */
-export const publicKeySchema = z.string().min(40).max(200);
+export const publicKeySchema = z.base64url().min(40).max(200);
 
 /** 50 random bits as the administrator reads them out: two groups of five in Crockford's base 32. */
 export const enrolmentCodeSchema = z
@@ -16,7 +17,7 @@ export const createdCodeSchema = z.object({ code: enrolmentCodeSchema, expiresAt
 export const enrolRequestSchema = z.object({
   code: enrolmentCodeSchema,
   publicKey: publicKeySchema,
-  name: z.string().trim().min(1).max(80),
+  name: lineSchema(80),
 });
 
 export const enrolResponseSchema = z.object({
