@@ -10,12 +10,8 @@ describe('a text', () => {
   it('MSG7 has no control characters and no halves of pairs, and several lines only where they belong', () => {
     const line = lineSchema(20);
     const lines = linesSchema(20);
-    for (const wrong of ['a\u0000b', 'a\u001bb', 'a\u007fb', 'a\u009bb', 'a\ud800b', 'a\udc00b', 'a\rb']) {
-      expect([line.safeParse(wrong).success, lines.safeParse(wrong).success], JSON.stringify(wrong)).toEqual([
-        false,
-        false,
-      ]);
-    }
+    const wrong = ['a\u0000b', 'a\u001bb', 'a\u007fb', 'a\u009bb', 'a\ud800b', 'a\udc00b', 'a\rb'];
+    expect(wrong.filter((text) => line.safeParse(text).success || lines.safeParse(text).success)).toEqual([]);
     expect(line.safeParse('one\ntwo').success).toBe(false);
     expect(lines.parse(' one\n\ttwo ')).toBe('one\n\ttwo');
     for (const right of ['Zoë', 'Ωλ 東京', 'a 😀 b'])
