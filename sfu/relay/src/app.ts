@@ -3,6 +3,7 @@ import { answerLinkRequest } from '@commonsight/types/link';
 import { relayRequests } from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { isLoopbackServer } from './enrolment/isLoopbackServer.ts';
 import type { RelayFile } from './enrolment/RelayFile.ts';
 import { toWireError } from './errors.ts';
 import { ingestTimings } from './ingest/timings.ts';
@@ -36,7 +37,9 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     log,
     relayId: identity.relayId,
     serverKey: createPublicKey({ key: fromBase64(identity.serverPublicKey), format: 'der', type: 'spki' }),
-    rules: { isLoopbackAllowed: config.areLoopbackCamerasAllowed },
+    rules: { isLoopbackAllowed: config.areLoopbackCamerasAllowed, isLinkLocalAllowed: true },
+    // The SFU host is on this machine only when the server is.
+    uplinkRules: { isLoopbackAllowed: isLoopbackServer(identity.serverUrl), isLinkLocalAllowed: false },
     timings: ingestTimings,
     playoutDelay: config.playoutDelay,
     listener: {

@@ -6,17 +6,21 @@ const parse = (line: string) => parseCommandLine(line === '' ? [] : line.split('
 describe('parseCommandLine', () => {
   test('reads the two commands', () => {
     expect(parse('run --folder /var/lib/relay')).toEqual({ name: 'run', folder: '/var/lib/relay' });
-    expect(parse('enrol --server https://a.example --code ABCDE-12345 --folder=x --name Harbor --again')).toEqual({
+    expect(
+      parse('enrol --server https://a.example --code ABCDE-12345 --folder=x --name Harbor --again --insecure'),
+    ).toEqual({
       name: 'enrol',
       serverUrl: 'https://a.example',
       code: 'ABCDE-12345',
       folder: 'x',
       relayName: 'Harbor',
       isAgain: true,
+      isInsecureAllowed: true,
     });
     expect(parse('enrol --server s --code c --folder f')).toMatchObject({
       relayName: expect.any(String),
       isAgain: false,
+      isInsecureAllowed: false,
     });
   });
 
@@ -29,6 +33,7 @@ describe('parseCommandLine', () => {
     ['run --folder', '--folder'],
     ['run --folder x --port 1', '--port'],
     ['run --folder x --code c', 'takes no --code'],
+    ['run --folder x --insecure', 'takes no --insecure'],
     ['run now --folder x', 'now'],
     ['enrol --server s --folder f', '--code CODE is missing'],
     ['stop --folder x', 'no command stop'],

@@ -11,16 +11,18 @@ export type Command =
       readonly folder: string;
       readonly relayName: string;
       readonly isAgain: boolean;
+      readonly isInsecureAllowed: boolean;
     };
 
 export const usage = `Usage:
-  relay enrol --server URL --code CODE --folder DIR [--name NAME] [--again]
+  relay enrol --server URL --code CODE --folder DIR [--name NAME] [--again] [--insecure]
   relay run --folder DIR
 
 enrol   makes this machine the relay of a site, with the one-time code that an administrator made
 run     pulls the site's cameras when somebody may look at them
 
-DIR holds relay.json, which enrol writes, and cameras.json, which says where the cameras are.
+DIR holds relay.json, which enrol writes, and cameras.json, which says where the cameras are. Both are for their owner
+alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
 Settings come from the environment: LOG_LEVEL, RELAY_ALLOW_LOOPBACK_CAMERAS, RELAY_PLAYOUT_DELAY_MIN_MS,
 RELAY_PLAYOUT_DELAY_MAX_MS.
 `;
@@ -34,7 +36,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const folder = require(values.folder, '--folder DIR');
   if (name === 'run') {
-    for (const flag of ['server', 'code', 'name', 'again'] as const) {
+    for (const flag of ['server', 'code', 'name', 'again', 'insecure'] as const) {
       if (values[flag] !== undefined) throw new Error(`relay run takes no --${flag}. See relay --help.`);
     }
     return { name, folder };
@@ -46,6 +48,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     code: require(values.code, '--code CODE'),
     relayName: values.name ?? hostname(),
     isAgain: values.again === true,
+    isInsecureAllowed: values.insecure === true,
   };
 }
 
@@ -60,6 +63,7 @@ function parse(args: readonly string[]) {
         folder: { type: 'string' },
         name: { type: 'string' },
         again: { type: 'boolean' },
+        insecure: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import { createRelay } from './app.ts';
 import { type Command, parseCommandLine, usage } from './commandLine.ts';
 import { readConfig } from './config.ts';
-import { enrol, isUnprotected } from './enrolment/enrol.ts';
+import { assertProtected, isUnprotected } from './enrolment/assertProtected.ts';
+import { enrol } from './enrolment/enrol.ts';
 import { readRelayFile } from './enrolment/RelayFile.ts';
 
 async function main(): Promise<void> {
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
 async function enrolRelay(command: Extract<Command, { name: 'enrol' }>): Promise<void> {
   const file = await enrol({ ...command, name: command.relayName });
   if (isUnprotected(file.serverUrl)) {
-    console.warn('The server was reached without TLS: whoever controls the network could stand in for it.');
+    console.warn('The server is reached without TLS: whoever controls the network can stand in for it.');
   }
   console.log(`Enrolled for ${file.siteName}. Start it with: relay run --folder ${command.folder}`);
 }
@@ -31,9 +32,11 @@ async function runRelay(folder: string): Promise<void> {
   const config = readConfig(process.env);
   const identity = await readRelayFile(folder);
   if (identity === undefined) throw new Error(`${folder} holds no enrolment. Run relay enrol first.`);
+  assertProtected(identity.serverUrl, identity.isInsecureAllowed);
   const log = pino({ level: config.logLevel, base: { process: 'relay', relayId: identity.relayId } });
   const relay = await createRelay({ identity, folder, config, log });
   log.info({ siteName: identity.siteName }, 'relay runs');
+  if (isUnprotected(identity.serverUrl)) log.warn('the server is reached without TLS');
   let isClosing = false;
   const close = (signal: string) => {
     if (isClosing) return;

@@ -67,6 +67,15 @@ test('a relay that is revoked is cut off, and tries on slowly', async () => {
   expect(await relay.end()).toMatchObject({ exitCode: 0 });
 });
 
+test('a relay that was enrolled for a server without TLS on a network does not run', async () => {
+  await enrol();
+  const file = join(folder, 'relay.json');
+  const content = JSON.parse(await readFile(file, 'utf8')) as object;
+  await writeFile(file, JSON.stringify({ ...content, serverUrl: 'http://commonsight.example' }));
+  const { exitCode, output } = await RelayProcess.run(['run', '--folder', folder]);
+  expect({ exitCode, output }).toEqual({ exitCode: 1, output: expect.stringContaining('Without TLS') });
+});
+
 describe('the command line', () => {
   test('shows how it is used', async () => {
     expect(await RelayProcess.run(['--help'])).toEqual({ exitCode: 0, output: expect.stringContaining('Usage:') });

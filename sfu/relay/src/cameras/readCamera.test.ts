@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const write = (text: string) => writeFile(join(folder, 'cameras.json'), text);
+const write = (text: string) => writeFile(join(folder, 'cameras.json'), text, { mode: 0o600 });
 const writeCamera = (camera: unknown) => write(JSON.stringify({ cameras: { [id]: camera } }));
 const camera = { host: '10.0.0.7', streams: { main: '/main', sub: '/sub?channel=1' } };
 
@@ -28,6 +28,9 @@ describe('readCamera', () => {
   test('has defaults', async () => {
     await writeCamera(camera);
     expect(await readCamera(folder, id, 'main')).toMatchObject({ port: 554, transport: 'auto', username: undefined });
+    expect((await readCamera(folder, id, 'main')).isDigestOnly).toBe(false);
+    await writeCamera({ ...camera, auth: 'digest' });
+    expect((await readCamera(folder, id, 'main')).isDigestOnly).toBe(true);
     await writeCamera({ ...camera, username: 'viewer' });
     expect((await readCamera(folder, id, 'main')).password?.reveal()).toBe('');
   });
@@ -49,6 +52,17 @@ describe('readCamera', () => {
     });
   });
 
+  test.each([0o640, 0o604, 0o620, 0o610])('uses no file that others can open (mode %o)', async (mode) => {
+    await writeCamera(camera);
+    await chmod(join(folder, 'cameras.json'), mode);
+    await expect(readCamera(folder, id, 'main')).rejects.toMatchObject({
+      fault: 'notConfigured',
+      message: expect.stringContaining('Run chmod 600 cameras.json'),
+    });
+    await chmod(join(folder, 'cameras.json'), 0o400);
+    expect(await readCamera(folder, id, 'main')).toMatchObject({ host: '10.0.0.7' });
+  });
+
   test('says so without a file', async () => {
     await expect(readCamera(folder, id, 'sub')).rejects.toMatchObject({ fault: 'notConfigured' });
   });
@@ -58,6 +72,7 @@ describe('readCamera', () => {
     ['streams.sub', { ...camera, streams: { sub: 'sub' } }],
     ['streams.main', { ...camera, streams: { main: '/a b', sub: '/sub' } }],
     ['port', { ...camera, port: 70_000 }],
+    ['auth', { ...camera, auth: 'basic' }],
   ])('names the wrong key %s and not its value', async (key, wrong) => {
     await writeCamera(wrong);
     await expect(readCamera(folder, id, 'sub')).rejects.toThrow(`mistake. ${key}:`);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StreamKind } from '@commonsight/types/camera';
 import { idSchema } from '@commonsight/types/ids';
@@ -6,6 +5,7 @@ import { explainIssues } from '@commonsight/types/link';
 import { z } from 'zod';
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
+import { OpenFileError, readPrivateFile } from '../readPrivateFile.ts';
 import { Secret } from '../Secret.ts';
 
 /** Nothing that could end a request line or a header. */
@@ -26,6 +26,7 @@ const cameraSchema = z.object({
     .transform((text) => new Secret(text))
     .optional(),
   transport: z.enum(['tcp', 'udp', 'auto']).default('auto'),
+  auth: z.enum(['any', 'digest']).default('any'),
   streams: z.object({ main: path.optional(), sub: path.optional() }),
 });
 
@@ -44,20 +45,25 @@ export async function readCamera(folder: string, cameraId: string, kind: StreamK
   if (entry === undefined) throw new CameraError('notConfigured');
   const camera = cameraSchema.safeParse(entry);
   if (!camera.success) throw mistake(camera.error);
-  const { streams, username, password, ...address } = camera.data;
+  const { streams, username, password, auth, ...address } = camera.data;
   const streamPath = streams[kind];
   if (streamPath === undefined) throw new CameraError('notConfigured');
   // A user without a password has an empty one.
   const withPassword = password ?? (username === undefined ? undefined : new Secret(''));
-  return { ...address, path: streamPath, username, password: withPassword };
+  return { ...address, path: streamPath, username, password: withPassword, isDigestOnly: auth === 'digest' };
 }
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+    const text = await readPrivateFile(file);
+    return text === undefined ? { cameras: {} } : (JSON.parse(text) as unknown);
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (isMissing) return { cameras: {} };
+    if (error instanceof OpenFileError) {
+      throw new CameraError(
+        'notConfigured',
+        `The relay does not use its cameras: other users of its machine can open the file. Run chmod 600 ${camerasFileName} there.`,
+      );
+    }
     // What the parser says quotes the file, which holds passwords.
     throw new CameraError('notConfigured', 'The relay cannot read its cameras: the file is not valid JSON.');
   }

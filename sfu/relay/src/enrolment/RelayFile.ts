@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { idSchema } from '@commonsight/types/ids';
 import { explainIssues } from '@commonsight/types/link';
 import { publicKeySchema } from '@commonsight/types/relay/enrolment';
 import { z } from 'zod';
+import { OpenFileError, readPrivateFile } from '../readPrivateFile.ts';
 
 /** What a relay knows of itself after its enrolment. The device key never leaves the file. */
 export const relayFileSchema = z.object({
@@ -16,6 +17,8 @@ export const relayFileSchema = z.object({
   deviceKey: z.string(),
   /** Signs grants; SPKI DER in base64url. */
   serverPublicKey: publicKeySchema,
+  /** Whoever enrolled it took the risk of a server without TLS on the network. */
+  isInsecureAllowed: z.boolean().default(false),
 });
 
 export type RelayFile = z.infer<typeof relayFileSchema>;
@@ -25,8 +28,8 @@ const relayFileName = 'relay.json';
 /** Undefined when there is none. Throws a sentence when it cannot be used. */
 export async function readRelayFile(folder: string): Promise<RelayFile | undefined> {
   const file = join(folder, relayFileName);
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  const text = await readPrivateFile(file).catch((error: unknown) => {
+    if (error instanceof OpenFileError) throw error;
     throw new Error(`${file} cannot be read.`, { cause: error });
   });
   if (text === undefined) return undefined;

@@ -1,13 +1,14 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enrolRequestSchema } from '@commonsight/types/relay/enrolment';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { enrol, isUnprotected } from './enrol.ts';
+import { assertProtected, isUnprotected } from './assertProtected.ts';
+import { enrol } from './enrol.ts';
 import { readRelayFile } from './RelayFile.ts';
 
 const accepted = {
@@ -21,16 +22,20 @@ let folder: string;
 let server: Server;
 let answer: { status: number; body: unknown };
 let asked: unknown;
+let location: string | undefined;
 beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'relay-')), 'inner');
   answer = { status: 200, body: accepted };
+  asked = undefined;
+  location = undefined;
   server = createServer((request, response) => {
     request.setEncoding('utf8');
     let text = '';
     request.on('data', (chunk: string) => (text += chunk));
     request.on('end', () => {
       asked = JSON.parse(text);
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+      const headers = { 'content-type': 'application/json', ...(location === undefined ? {} : { location }) };
+      response.writeHead(answer.status, headers).end(JSON.stringify(answer.body));
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -47,6 +52,7 @@ const options = (changed = {}) => ({
   folder,
   name: 'Relay 1',
   isAgain: false,
+  isInsecureAllowed: false,
   ...changed,
 });
 
@@ -98,7 +104,33 @@ describe('enrol', () => {
   });
 
   test('knows which servers anybody on the way could stand in for', () => {
-    expect(['http://localhost:8080', 'http://127.0.0.1', 'https://a.example'].some(isUnprotected)).toBe(false);
-    expect(isUnprotected('http://a.example')).toBe(true);
+    const safe = ['http://localhost:8080', 'http://127.0.0.1', 'http://127.1', 'http://[::1]:1', 'https://a.example'];
+    expect(safe.some(isUnprotected)).toBe(false);
+    expect(['http://a.example', 'http://10.0.0.1', 'http://127.0.0.1.example'].every(isUnprotected)).toBe(true);
+  });
+
+  test('sends nothing over a network without TLS, unless it is told to', async () => {
+    // Every name and number of this machine but loopback's own counts as a network.
+    const unprotected = serverUrl().replace('127.0.0.1', '0.0.0.0');
+    await expect(enrol(options({ serverUrl: unprotected }))).rejects.toThrow('enrol with --insecure');
+    expect(asked).toBeUndefined();
+    await expect(stat(folder)).rejects.toThrow('ENOENT');
+    const file = await enrol(options({ serverUrl: unprotected, isInsecureAllowed: true }));
+    expect(asked).toMatchObject({ name: 'Relay 1' });
+    expect(() => assertProtected(file.serverUrl, file.isInsecureAllowed)).not.toThrow();
+    expect(() => assertProtected(file.serverUrl, false)).toThrow('Without TLS');
+    expect(await readRelayFile(folder)).toMatchObject({ isInsecureAllowed: true });
+  });
+
+  test('follows no redirection with the code', async () => {
+    answer = { status: 307, body: {} };
+    location = '/api/relays/enrol';
+    await expect(enrol(options())).rejects.toThrow('is not answering');
+  });
+
+  test('an enrolment that others can open is not used', async () => {
+    await enrol(options());
+    await chmod(join(folder, 'relay.json'), 0o644);
+    await expect(readRelayFile(folder)).rejects.toThrow(`chmod 600 ${join(folder, 'relay.json')}`);
   });
 });

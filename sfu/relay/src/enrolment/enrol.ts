@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { enrolmentCodeSchema, enrolResponseSchema } from '@commonsight/types/relay/enrolment';
 import { errorBodySchema } from '@commonsight/types/errors';
+import { assertProtected } from './assertProtected.ts';
 import { prepareFolder, readRelayFile, type RelayFile, writeRelayFile } from './RelayFile.ts';
 
 export interface EnrolOptions {
@@ -10,6 +11,8 @@ export interface EnrolOptions {
   readonly name: string;
   /** Replaces an enrolment that the folder holds already. */
   readonly isAgain: boolean;
+  /** Lets the server be reached without TLS over a network. */
+  readonly isInsecureAllowed: boolean;
 }
 
 const timeoutMs = 15_000;
@@ -19,7 +22,9 @@ const timeoutMs = 15_000;
  * Throws a sentence for whoever stands at the machine.
  */
 export async function enrol(options: EnrolOptions): Promise<RelayFile> {
+  const { isInsecureAllowed } = options;
   const server = parseServerUrl(options.serverUrl);
+  assertProtected(server.href, isInsecureAllowed);
   const code = enrolmentCodeSchema.safeParse(options.code);
   if (!code.success) throw new Error('The code has the form ABCDE-12345.');
   const before = await readRelayFile(options.folder);
@@ -36,15 +41,9 @@ export async function enrol(options: EnrolOptions): Promise<RelayFile> {
   });
   const { relayId, siteId, siteName, serverPublicKey } = answer;
   const deviceKey = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url');
-  const file = { serverUrl: server.href, relayId, siteId, siteName, deviceKey, serverPublicKey };
+  const file = { serverUrl: server.href, relayId, siteId, siteName, deviceKey, serverPublicKey, isInsecureAllowed };
   await writeRelayFile(options.folder, file);
   return file;
-}
-
-/** Whether what is sent to a server can be read and changed on the way. */
-export function isUnprotected(serverUrl: string): boolean {
-  const { protocol, hostname } = new URL(serverUrl);
-  return protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
 function parseServerUrl(text: string): URL {
@@ -60,6 +59,8 @@ async function post(url: URL, body: unknown) {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    // A redirection could lead the code past TLS.
+    redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
     throw new Error(`The server at ${url.origin} is not answering. Check its address and the network.`, {

@@ -2,6 +2,7 @@ import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import type { VideoTrack } from '../rtsp/readDescription.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import { RtspSession } from '../rtsp/RtspSession.ts';
+import type { SignInRule } from '../rtsp/SignInRule.ts';
 import { UnsupportedTransportError } from '../rtsp/UnsupportedTransportError.ts';
 import { H264Repair } from './H264Repair.ts';
 import type { IngestSource, SourceMeasure, SourceOptions } from './IngestSource.ts';
@@ -13,6 +14,7 @@ import type { CameraTransport, TransportPreference } from './TransportPreference
 export interface CameraSourceOptions extends SourceOptions {
   readonly camera: CameraAddress;
   readonly rules: AddressRules;
+  readonly signInRule: SignInRule;
   readonly answerTimeoutMs: number;
   readonly preference: TransportPreference;
   readonly writer: RtpWriter;
@@ -74,11 +76,12 @@ export class CameraSource implements IngestSource {
   }
 
   async #connect(transport: CameraTransport): Promise<void> {
-    const { camera, rules, answerTimeoutMs, signal, onLost } = this.#options;
+    const { camera, rules, signInRule, answerTimeoutMs, signal, onLost } = this.#options;
     this.#session = await RtspSession.open({
       camera,
       transport,
       rules,
+      signInRule,
       answerTimeoutMs,
       signal,
       onLost,

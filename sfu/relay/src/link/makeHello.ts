@@ -18,6 +18,7 @@ export async function makeHello(proof: RelayProof, signal: AbortSignal): Promise
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ relayId }),
+    redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
   });
   if (!response.ok) throw new Error(`The server answers ${response.status}.`);

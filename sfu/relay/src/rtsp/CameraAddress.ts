@@ -11,6 +11,8 @@ export interface CameraAddress {
   readonly username: string | undefined;
   readonly password: Secret | undefined;
   readonly transport: CameraTransportChoice;
+  /** The camera's password is never sent in clear text. */
+  readonly isDigestOnly: boolean;
 }
 
 /** `rtsp://host:port` as it stands in request lines: without user and password. */

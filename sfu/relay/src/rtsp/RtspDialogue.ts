@@ -1,6 +1,7 @@
 import { CameraError } from './CameraError.ts';
 import { authorise, chooseChallenge, type Challenge, type Credentials } from './authorise.ts';
 import { type RtspResponse, headerOf } from './RtspMessage.ts';
+import type { SignInRule } from './SignInRule.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -19,13 +20,15 @@ const maxSignIns = 3;
 export class RtspDialogue {
   readonly #connection: DialogueConnection;
   readonly #credentials: Credentials | undefined;
+  readonly #rule: SignInRule;
   #challenge: Challenge | undefined;
   #nonceCount = 0;
   #sessionId: string | undefined;
 
-  constructor(connection: DialogueConnection, credentials: Credentials | undefined) {
+  constructor(connection: DialogueConnection, credentials: Credentials | undefined, rule: SignInRule) {
     this.#connection = connection;
     this.#credentials = credentials;
+    this.#rule = rule;
   }
 
   get hasSession(): boolean {
@@ -46,7 +49,8 @@ export class RtspDialogue {
       const used = this.#challenge;
       const response = await this.#connection.request(method, uri, this.#complete(method, uri, headers), timeoutMs);
       if (response.status !== 401) return response;
-      const challenge = chooseChallenge(response.headers.get('www-authenticate') ?? []);
+      const challenge = chooseChallenge(response.headers.get('www-authenticate') ?? [], this.#rule.basicRefusal);
+      if (challenge.scheme === 'digest') this.#rule.noteDigest();
       if (this.#credentials === undefined) {
         throw new CameraError('wrongPassword', 'Camera asks for a user name and password. Enter them at the relay.');
       }

@@ -21,20 +21,28 @@ export function headerOf(
 /** Header lines without the first line. Names in any case, lines without a colon skipped, folded lines joined. */
 export function readHeaders(lines: readonly string[]): Map<string, string[]> {
   const headers = new Map<string, string[]>();
-  let values: string[] | undefined;
+  let name: string | undefined;
+  let parts: string[] = [];
+  // Joined once when the header is whole: to join at each fold would copy what came before again and again.
+  const end = () => {
+    if (name === undefined) return;
+    const values = headers.get(name) ?? [];
+    values.push(parts.join(' ').trim());
+    headers.set(name, values);
+  };
   for (const line of lines) {
     const isFolded = line.startsWith(' ') || line.startsWith('\t');
-    if (isFolded && values !== undefined) {
-      values.push(`${values.pop() ?? ''} ${line.trim()}`.trim());
+    if (isFolded && name !== undefined) {
+      parts.push(line.trim());
       continue;
     }
     const colon = line.indexOf(':');
     if (colon < 1) continue;
-    const name = line.slice(0, colon).trim().toLowerCase();
-    values = headers.get(name) ?? [];
-    values.push(line.slice(colon + 1).trim());
-    headers.set(name, values);
+    end();
+    name = line.slice(0, colon).trim().toLowerCase();
+    parts = [line.slice(colon + 1).trim()];
   }
+  end();
   return headers;
 }
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readHeaders } from './RtspMessage.ts';
 import { RtspReader } from './RtspReader.ts';
 
 const rtp = (marker: number, bytes = 20) => Buffer.from([0x80, 96, ...Array(bytes - 3).fill(0), marker]);
@@ -36,6 +37,22 @@ describe('RtspReader', () => {
         expect(readAll(chunks)).toEqual(expected);
       }),
     );
+  });
+
+  test('reads a head once, however small the pieces of its body are', () => {
+    // Read again with each byte of the body it would take minutes.
+    const head = `RTSP/1.0 200 OK\r\nCSeq: 3\r\n${'X: y\r\n'.repeat(10_000)}Content-Length: 200000\r\n\r\n`;
+    const body = Array.from({ length: 200_000 }, () => Buffer.from('b'));
+    expect(readAll([Buffer.from(head), ...body, Buffer.from(answer)])).toEqual([
+      `response 200 3 ${'b'.repeat(200_000)}`,
+      'response 200 3 body',
+    ]);
+  });
+
+  test('joins the folds of a header', () => {
+    const headers = readHeaders(['A: 1', ...Array<string>(300_000).fill(' 2'), 'B:', ' 3', 'a: 4', '', 'no header']);
+    expect(headers.get('a')).toEqual([`1${' 2'.repeat(300_000)}`, '4']);
+    expect(headers.get('b')).toEqual(['3']);
   });
 
   test('takes bare line feeds, folded headers and requests of the camera', () => {

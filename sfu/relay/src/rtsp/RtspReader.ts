@@ -35,6 +35,8 @@ export class RtspReader {
   /** After junk a dollar sign may be junk as well, so a frame has to prove more. */
   #isInStep = true;
   #junkBytes = 0;
+  /** Of a message whose head came: how many bytes it has. Its head is not read again with every byte of its body. */
+  #awaitedBytes = 0;
   #isEnded = false;
 
   constructor(listener: RtspReaderListener) {
@@ -55,6 +57,8 @@ export class RtspReader {
     }
     this.#keep(chunk, 0, length);
     const available = this.#pendingBytes;
+    if (available < this.#awaitedBytes) return;
+    this.#awaitedBytes = 0;
     const read = this.#readPieces(this.#pending, available);
     this.#pending.copyWithin(0, read, available);
     this.#pendingBytes = available - read;
@@ -140,7 +144,10 @@ export class RtspReader {
       return at;
     }
     const next = head.next + bodyBytes;
-    if (next > end) return at;
+    if (next > end) {
+      this.#awaitedBytes = next - at;
+      return at;
+    }
     this.#isInStep = true;
     const status = /^RTSP\/1\.\d\s+(\d{3})/.exec(startLine)?.[1];
     if (status !== undefined) {

@@ -92,9 +92,10 @@ afterEach(async () => {
 async function open(transport: 'tcp' | 'udp' = 'tcp', answerTimeoutMs = 5_000): Promise<RtspSession> {
   const address = { host: '127.0.0.1', port: camera.port, path: '/main', username: undefined, password: undefined };
   session = await RtspSession.open({
-    camera: { ...address, transport },
+    camera: { ...address, transport, isDigestOnly: false },
     transport,
-    rules: { isLoopbackAllowed: true },
+    rules: { isLoopbackAllowed: true, isLinkLocalAllowed: true },
+    signInRule: { basicRefusal: undefined, noteDigest: () => undefined },
     answerTimeoutMs,
     signal: abort.signal,
     onTrack: () => undefined,

@@ -5,11 +5,13 @@ import type { CameraMedia, PacketListener } from './CameraMedia.ts';
 import { type ControlUrls, controlUrls } from './controlUrls.ts';
 import { InterleavedMedia } from './InterleavedMedia.ts';
 import { readDescription, type VideoTrack } from './readDescription.ts';
+import { redirectTarget } from './redirectTarget.ts';
 import { type AddressRules, isAddressAllowed, resolveAddress } from './resolveAddress.ts';
 import { pictureLossIndication, receiverReport, type ReceptionReport } from './rtcp.ts';
 import { RtspConnection } from './RtspConnection.ts';
 import { RtspDialogue } from './RtspDialogue.ts';
 import { type RtspResponse, headerOf } from './RtspMessage.ts';
+import type { SignInRule } from './SignInRule.ts';
 import { UdpMedia } from './UdpMedia.ts';
 import { UnsupportedTransportError } from './UnsupportedTransportError.ts';
 
@@ -17,6 +19,7 @@ export interface RtspSessionOptions {
   readonly camera: CameraAddress;
   readonly transport: 'tcp' | 'udp';
   readonly rules: AddressRules;
+  readonly signInRule: SignInRule;
   readonly answerTimeoutMs: number;
   /** Ends the session, also while it is being opened. */
   readonly signal: AbortSignal;
@@ -83,7 +86,7 @@ export class RtspSession {
     this.#options = options;
     this.#connection = connection;
     const credentials = username === undefined || password === undefined ? undefined : { username, password };
-    this.#dialogue = new RtspDialogue(connection, credentials);
+    this.#dialogue = new RtspDialogue(connection, credentials, options.signInRule);
   }
 
   /** Asks the camera for a key frame. Most ignore it, and for those that do not the picture is there at once. */
@@ -246,14 +249,4 @@ function assertAccepted({ status }: RtspResponse): void {
   throw status === 403
     ? new CameraError('refused', 'Camera does not let this user see the stream.')
     : new CameraError('refused');
-}
-
-/** Only ever another path of the same camera: where else it points to was never entered by anybody. */
-function redirectTarget(origin: string, location: string | undefined): string {
-  const [, host, path] = /^rtsp:\/\/(?:[^/?#@]*@)?([^/?#]*)(.*)$/i.exec(location?.trim() ?? '') ?? [];
-  const isSame = host !== undefined && `rtsp://${host.replace(/:554$/, '')}`.toLowerCase() === origin.toLowerCase();
-  if (!isSame || path === undefined || /[^\x21-\x7e]/.test(path)) {
-    throw new CameraError('refused', 'Camera redirects to another address. Enter that address if it is right.');
-  }
-  return origin + path;
 }

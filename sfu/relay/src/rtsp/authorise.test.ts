@@ -35,6 +35,24 @@ describe('chooseChallenge', () => {
     expect(() => chooseChallenge(headers)).toThrow(words);
   });
 
+  test.each([
+    ['a long name', [`Digest x=1 ${'-'.repeat(32_000)}`]],
+    ['a long value', [`Digest realm="${'a'.repeat(3_000)}", nonce="1"`]],
+    ['many', Array.from({ length: 40 }, () => 'Digest realm="a", nonce="1"')],
+  ])('refuses what is too long to be a challenge: %s', (_, headers) => {
+    expect(() => chooseChallenge(headers)).toThrow('too long');
+  });
+
+  test('takes a name whole or not at all', () => {
+    const challenge = chooseChallenge([`Digest nonce="1", ${'x'.repeat(60)}nonce="2", -realm="b"`]);
+    expect(challenge).toMatchObject({ nonce: '1', realm: '' });
+  });
+
+  test('takes Basic only where nothing speaks against it', () => {
+    expect(() => chooseChallenge(['Basic realm="a"'], 'It knew better.')).toThrow('It knew better.');
+    expect(chooseChallenge(['Basic realm="a"', 'Digest realm="a", nonce="1"'], 'No.')).toMatchObject({ nonce: '1' });
+  });
+
   test('survives whatever a camera sends', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (headers) => {

@@ -22,18 +22,31 @@ export type Challenge =
       readonly isStale: boolean;
     };
 
-const parameterPattern = /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
+/**
+ * No camera's challenge comes near this. What is longer is refused unread: it is there to keep the relay busy, and one
+ * relay serves every camera of its site.
+ */
+const longestChallenge = 2_048;
+const mostChallenges = 16;
+
+/** A name begins where no name goes on before it: tried at each letter of a long one, the time grows with its square. */
+const parameterPattern = /(?<![\w-])([\w-]{1,40})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g;
 
 /**
  * The strongest challenge of a 401 that we can answer: SHA-256, then MD5, then Basic. Throws when there is none, with
- * the reason in words, because that is what somebody has to change in the camera.
+ * the reason in words, because that is what somebody has to change in the camera. With a `basicRefusal` Basic is none
+ * that we answer, and that is the reason.
  */
-export function chooseChallenge(headers: readonly string[]): Challenge {
+export function chooseChallenge(headers: readonly string[], basicRefusal?: string): Challenge {
+  if (headers.length > mostChallenges || headers.some((header) => header.length > longestChallenge)) {
+    throw new CameraError('refused', 'Camera asks for a sign-in that is too long to be one. Check what answers there.');
+  }
   const challenges = headers.flatMap(readChallenges);
   const strength = (challenge: Challenge): number =>
     challenge.scheme === 'basic' ? 0 : challenge.hash === 'md5' ? 1 : 2;
   const known = challenges.filter((challenge) => challenge !== 'unknown');
   const strongest = known.sort((one, other) => strength(other) - strength(one))[0];
+  if (strongest?.scheme === 'basic' && basicRefusal !== undefined) throw new CameraError('refused', basicRefusal);
   if (strongest !== undefined) return strongest;
   throw new CameraError(
     'refused',

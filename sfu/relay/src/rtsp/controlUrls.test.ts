@@ -26,6 +26,12 @@ describe('controlUrls', () => {
     expect(tracksOf({ contentBase: 'nonsense' })).toEqual([`${origin}/cam/main/trackID=1`]);
   });
 
+  test('reads a long base in one pass', () => {
+    // Tried again from each character it would take minutes, in which no other camera is served.
+    const contentBase = `rtsp://${'a'.repeat(300_000)}/\rb`;
+    expect(tracksOf({ contentBase })).toEqual([`${origin}/cam/main/trackID=1`]);
+  });
+
   test('keeps the path of a base with another host, and our host', () => {
     expect(tracksOf({ contentBase: 'rtsp://192.168.0.2/inner/' })).toEqual([
       `${origin}/inner/trackID=1`,

@@ -14,7 +14,8 @@ export interface ControlUrls {
   readonly aggregate: string;
 }
 
-const absolute = /^rtspu?:\/\/[^/?#]*(.*)$/i;
+/** With `s` the rest is whatever comes: a line separator in it would otherwise be tried again from every character. */
+const absolute = /^rtspu?:\/\/[^/?#]*(.*)$/is;
 
 /**
  * Where a track can be set up, most likely first. The RFC's rule is one thing, what cameras mean by it another: a

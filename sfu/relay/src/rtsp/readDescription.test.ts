@@ -47,6 +47,11 @@ describe('readDescription', () => {
     expect(() => readDescription(text)).toThrow(expect.objectContaining({ fault }));
   });
 
+  test('does not read a description that is longer than any camera’s', () => {
+    const text = `${sdp.join('\n')}\n${'a=x\n'.repeat(10_000)}`;
+    expect(() => readDescription(text)).toThrow('at a length that is not read');
+  });
+
   test('survives whatever a camera sends', () => {
     const line = fc.oneof(
       fc.string(),

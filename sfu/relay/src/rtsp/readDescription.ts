@@ -11,6 +11,9 @@ export interface VideoTrack {
   readonly parameterSets: readonly Buffer[];
 }
 
+/** Descriptions have some thousand characters. Each line is held against some fifty patterns, so more is not read. */
+const longestDescription = 32_768;
+
 /**
  * Reads a camera's SDP. Much of it is written by hand: trailing spaces, a second `s=`, a broken `c=`. Lines that make no
  * sense are passed over; only what we need has to be right.
@@ -34,6 +37,9 @@ export function readDescription(sdp: string): VideoTrack {
 }
 
 function readSdp(sdp: string): Partial<ReturnType<typeof parse>> {
+  if (sdp.length > longestDescription) {
+    throw new CameraError('noH264', 'Camera describes its streams at a length that is not read.');
+  }
   const lines = sdp.split(/\r\n|\r|\n/).map((line) => line.trim());
   try {
     return parse(lines.join('\r\n'));

@@ -1,40 +1,91 @@
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4 } from 'node:net';
 import { CameraError, toCameraError } from './CameraError.ts';
 
 export interface AddressRules {
-  /** Loopback is where this machine's own services listen; only training cameras live there. */
+  /** Loopback is where this machine's own services listen; only what belongs to training lives there. */
   readonly isLoopbackAllowed: boolean;
+  /** Cameras without a DHCP server give themselves such addresses; an SFU host never has one. */
+  readonly isLinkLocalAllowed: boolean;
 }
 
-/** Never a camera: nobody, everybody, this network, what is reserved, and the metadata services of clouds. */
+/**
+ * Nobody, everybody, this network, what is reserved, and the metadata services of clouds, which give whoever asks the
+ * machine's own credentials.
+ */
 const refused = new BlockList();
-refused.addSubnet('0.0.0.0', 8, 'ipv4');
-refused.addAddress('169.254.169.254', 'ipv4');
-refused.addSubnet('224.0.0.0', 4, 'ipv4');
-refused.addSubnet('240.0.0.0', 4, 'ipv4');
-refused.addAddress('::', 'ipv6');
-refused.addAddress('fd00:ec2::254', 'ipv6');
-refused.addSubnet('ff00::', 8, 'ipv6');
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['192.0.0.0', 24],
+  ['192.88.99.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const) {
+  refused.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [
+  ['::', 128],
+  ['100::', 64],
+  ['ff00::', 8],
+  // Tunnels and translation that carry an IPv4 address elsewhere than at their end, or hidden.
+  ['64:ff9b:1::', 48],
+  ['2001::', 32],
+  ['2002::', 16],
+] as const) {
+  refused.addSubnet(network, prefix, 'ipv6');
+}
+const metadataServices = [
+  // Most clouds; then the DNS of EC2, credentials of ECS and EKS, Tencent Cloud, Scaleway.
+  '169.254.169.254',
+  '169.254.169.253',
+  '169.254.170.2',
+  '169.254.170.23',
+  '169.254.0.23',
+  '169.254.42.42',
+  // Azure, Alibaba Cloud.
+  '168.63.129.16',
+  '100.100.100.200',
+];
+for (const address of metadataServices) refused.addAddress(address, 'ipv4');
+const metadataServices6 = [
+  // EC2 with its DNS and EKS, Google Cloud, Oracle Cloud, Scaleway, OpenStack.
+  'fd00:ec2::254',
+  'fd00:ec2::253',
+  'fd00:ec2::23',
+  'fd20:ce::254',
+  'fd00:c1::a9fe:a9fe',
+  'fd00:42::42',
+  'fe80::a9fe:a9fe',
+];
+for (const address of metadataServices6) refused.addAddress(address, 'ipv6');
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/** IPv6 ways to write an IPv4 address: mapped, compatible, NAT64. All of them carry it in the last 32 bits. */
+const linkLocal = new BlockList();
+linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
+linkLocal.addSubnet('fe80::', 10, 'ipv6');
+
+/** IPv6 ways to write an IPv4 address: mapped, translated, compatible, NAT64. All of them have it in the last 32 bits. */
 const embedding = new BlockList();
 embedding.addSubnet('::ffff:0:0', 96, 'ipv6');
+embedding.addSubnet('::ffff:0:0:0', 96, 'ipv6');
 embedding.addSubnet('::', 96, 'ipv6');
 embedding.addSubnet('64:ff9b::', 96, 'ipv6');
 
-/** Whether a camera may be at this address, given as a numeric IPv4 or IPv6 address. */
-export function isAddressAllowed(address: string, { isLoopbackAllowed }: AddressRules): boolean {
+/** Whether something may be dialled at this address, given as a numeric IPv4 or IPv6 address. */
+export function isAddressAllowed(text: string, rules: AddressRules): boolean {
+  // The zone of a link-local address (`fe80::1%eth0`) says which network card and nothing about the address.
+  const [address = ''] = text.split('%');
+  if (isIP(address) === 0) return false;
   const family = isIPv4(address) ? 'ipv4' : 'ipv6';
-  if (loopback.check(address, family)) return isLoopbackAllowed;
+  if (loopback.check(address, family)) return rules.isLoopbackAllowed;
   if (refused.check(address, family)) return false;
+  if (linkLocal.check(address, family)) return rules.isLinkLocalAllowed;
   if (family === 'ipv6' && embedding.check(address, 'ipv6')) {
     const embedded = embeddedIpv4(address);
-    return embedded !== undefined && isAddressAllowed(embedded, { isLoopbackAllowed });
+    return embedded !== undefined && isAddressAllowed(embedded, rules);
   }
   return true;
 }

@@ -9,6 +9,7 @@ import { RtpWriter } from '../ingest/RtpWriter.ts';
 import type { IngestTimings } from '../ingest/timings.ts';
 import { TransportPreference } from '../ingest/TransportPreference.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
+import type { DigestMemory } from '../rtsp/SignInRule.ts';
 import type { StreamGrants } from '../sharing/StreamGrants.ts';
 import type { MediaWorker } from '../uplink/MediaWorker.ts';
 import { createPacketFormat } from '../uplink/mediaFormat.ts';
@@ -23,7 +24,11 @@ export interface StreamIdentity {
 export interface StreamSettings {
   /** Where `cameras.json` is. */
   readonly folder: string;
+  /** Where cameras may be. */
   readonly rules: AddressRules;
+  /** Where uplinks may go. */
+  readonly uplinkRules: AddressRules;
+  readonly digestMemory: DigestMemory;
   readonly timings: IngestTimings;
   readonly playoutDelay: { readonly minMs: number; readonly maxMs: number };
   readonly log: Logger;
@@ -46,6 +51,7 @@ export class RelayStream {
   readonly identity: StreamIdentity;
   readonly grants: StreamGrants;
   readonly #output: StreamOutput;
+  readonly #uplinkRules: AddressRules;
   readonly #supervisor: IngestSupervisor;
   #uplinkId = '';
   #lastFrame: ReceivedFrame | undefined;
@@ -74,12 +80,13 @@ export class RelayStream {
     grants: StreamGrants,
     output: StreamOutput,
     writer: RtpWriter,
-    { folder, rules, timings, log }: StreamSettings,
+    { folder, rules, uplinkRules, digestMemory, timings, log }: StreamSettings,
     onHealth: (health: StreamHealth) => void,
   ) {
     this.identity = identity;
     this.grants = grants;
     this.#output = output;
+    this.#uplinkRules = uplinkRules;
     const clock = new RtpClock();
     const preference = new TransportPreference();
     const { cameraId, kind } = identity;
@@ -87,11 +94,13 @@ export class RelayStream {
       timings,
       log,
       onHealth,
-      openSource: async (source) =>
-        CameraSource.open({
+      openSource: async (source) => {
+        const camera = await readCamera(folder, cameraId, kind);
+        return CameraSource.open({
           ...source,
-          camera: await readCamera(folder, cameraId, kind),
+          camera,
           rules,
+          signInRule: digestMemory.ruleFor({ ...camera, id: cameraId }),
           answerTimeoutMs: timings.answerTimeoutMs,
           preference,
           writer,
@@ -99,7 +108,8 @@ export class RelayStream {
           onPicture: (rtpTimestamp, atMs) => {
             this.#lastFrame = { rtpTimestamp, atMs };
           },
-        }),
+        });
+      },
     });
   }
 
@@ -120,7 +130,7 @@ export class RelayStream {
 
   /** Sends to this target from now on; the first call also starts the pull. */
   async replaceUplink(target: UplinkTarget): Promise<UplinkDescription> {
-    const description = await this.#output.replaceUplink(target);
+    const description = await this.#output.replaceUplink(target, this.#uplinkRules);
     this.#uplinkId = target.uplinkId;
     this.#supervisor.start();
     return description;

@@ -4,6 +4,7 @@ import type { StreamHealth } from '@commonsight/types/health';
 import type { RelayRequests } from '@commonsight/types/relay/relay-link';
 import type { z } from 'zod';
 import { RelayError } from '../errors.ts';
+import { DigestMemory } from '../rtsp/SignInRule.ts';
 import { StreamGrants } from '../sharing/StreamGrants.ts';
 import { MediaWorker } from '../uplink/MediaWorker.ts';
 import { type ReceivedFrame, RelayStream, type StreamIdentity, type StreamSettings } from './RelayStream.ts';
@@ -17,7 +18,7 @@ export interface StreamsListener {
   stopped(stream: { streamId: string; uplinkId: string }, reason: 'grantsEnded' | 'stopped'): void;
 }
 
-export interface StreamsOptions extends StreamSettings {
+export interface StreamsOptions extends Omit<StreamSettings, 'digestMemory'> {
   readonly relayId: string;
   readonly serverKey: KeyObject;
   readonly listener: StreamsListener;
@@ -27,6 +28,8 @@ export interface StreamsOptions extends StreamSettings {
 export class Streams {
   readonly #options: StreamsOptions;
   readonly #worker: MediaWorker;
+  /** Over all streams: it outlives those that come and go. */
+  readonly #digestMemory = new DigestMemory();
   readonly #streams = new Map<string, RelayStream>();
   /** What is being done for a stream: the next act for it waits, so that a start and a stop never cross. */
   readonly #turns = new Map<string, Promise<void>>();
@@ -133,7 +136,7 @@ export class Streams {
     const stream = await RelayStream.create(identity, {
       worker: this.#worker,
       grants,
-      settings: { ...this.#options, log: log.child(identity) },
+      settings: { ...this.#options, digestMemory: this.#digestMemory, log: log.child(identity) },
       onHealth: (health) => listener.healthChanged(identity, health),
     });
     this.#streams.set(identity.streamId, stream);

@@ -5,6 +5,7 @@ import type { SrtpParametersWire } from '@commonsight/types/media';
 import type { types } from 'mediasoup';
 import type { z } from 'zod';
 import { asksForKeyFrame } from '../rtsp/rtcp.ts';
+import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import { findLocalAddress } from './findLocalAddress.ts';
 import { consumerCapabilities, type PacketFormat, producerParameters, srtpCryptoSuite } from './mediaFormat.ts';
 
@@ -74,9 +75,15 @@ export class StreamOutput {
     if (!this.#isClosed) this.#socket.send(bytes, 0, length);
   }
 
-  /** Sends to a new target from now on, and no longer to the one before. Throws what mediasoup throws. */
-  async replaceUplink({ address, port, srtpParameters }: UplinkTarget): Promise<UplinkDescription> {
-    const route = await findLocalAddress(address, port);
+  /**
+   * Sends to a new target from now on, and no longer to the one before. Throws when the target's address is none to
+   * send to, and what mediasoup throws.
+   */
+  async replaceUplink(
+    { address, port, srtpParameters }: UplinkTarget,
+    rules: AddressRules,
+  ): Promise<UplinkDescription> {
+    const route = await findLocalAddress(address, port, rules);
     const uplink = await this.#router.createPlainTransport({
       listenInfo: { protocol: 'udp', ip: route.localAddress, portRange, sendBufferSize: bufferBytes },
       rtcpMux: true,

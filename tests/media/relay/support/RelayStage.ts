@@ -67,7 +67,7 @@ export class RelayStage {
   async #writeCameras(): Promise<void> {
     const cameras = [...this.#cameras].map(([id, { host = '127.0.0.1', ...rest }]) => [id, { host, ...rest }]);
     const part = join(this.folder, randomUUID());
-    await writeFile(part, JSON.stringify({ cameras: Object.fromEntries(cameras) }));
+    await writeFile(part, JSON.stringify({ cameras: Object.fromEntries(cameras) }), { mode: 0o600 });
     await rename(part, join(this.folder, 'cameras.json'));
   }
 
