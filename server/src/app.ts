@@ -25,6 +25,7 @@ import { RepeatingJob } from './RepeatingJob.ts';
 import { type Services, createServices } from './services.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
+import { type SessionRules, defaultSessionRules } from './sessions/sessionRules.ts';
 import { attachLive } from './signaling/attachLive.ts';
 import { seedTrainingCity } from './training/seedTrainingCity.ts';
 
@@ -48,9 +49,12 @@ export async function createApp(options: {
   database?: Database;
   /** Hears that this server must stop, because another one took its data folder. */
   onLockLost?: (error: Error) => void;
+  /** Asked anew each time, so that rules can change while the server runs. */
+  sessionRules?: () => SessionRules;
 }): Promise<CommonsightServer> {
   const { config } = options;
   const logger = options.logger ?? createLogger(config.logLevel);
+  const rules = options.sessionRules ?? (() => defaultSessionRules);
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
@@ -68,7 +72,7 @@ export async function createApp(options: {
     const audit = new Audit(db);
     const access = new Access(audit);
     const notices = new Notices(logger);
-    const { auth, sessions } = await createSessions({ config, db, redis, audit, notices, logger });
+    const { auth, sessions } = await createSessions({ config, db, redis, audit, notices, logger, rules });
 
     // The live side is built on the services and tells them what flows: until it stands, nothing does.
     let readings: LiveReadings = noLiveReadings;

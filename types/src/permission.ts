@@ -14,6 +14,7 @@ export const permissionSchema = z.enum([
   'grant.request',
   'viewing.supervise',
   'viewing.end',
+  'wallDisplay.declare',
   'site.read',
   'site.administer',
   'relay.administer',
@@ -42,7 +43,15 @@ const operator = [
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   analyst: operator,
   dispatcher: [...operator, 'incident.create', 'incident.close'],
-  supervisor: [...operator, 'incident.create', 'incident.close', 'viewing.supervise', 'viewing.end', 'audit.read'],
+  supervisor: [
+    ...operator,
+    'incident.create',
+    'incident.close',
+    'viewing.supervise',
+    'viewing.end',
+    'wallDisplay.declare',
+    'audit.read',
+  ],
   administrator: [
     'camera.list',
     'camera.administer',
@@ -55,3 +64,12 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'audit.read',
   ],
 };
+
+/** What a wall display may do of what its supervisor may: receive. */
+export const wallDisplayPermissions = [
+  'camera.list',
+  'camera.view',
+  'wall.read',
+  'incident.read',
+  'site.read',
+] as const satisfies readonly Permission[];

@@ -11,6 +11,8 @@ const reasons: Readonly<Record<SignedOutReason, string>> = {
   signedOut: 'You are signed out.',
   expired: 'Your session is over. Sign in again to go on where you were.',
   userDisabled: 'This account was switched off. Ask your administrator.',
+  endedByUser: 'You ended this session from another one of yours.',
+  accountChanged: 'Your account was changed. Sign in again.',
 };
 
 export function SignInPage() {

@@ -3,5 +3,6 @@ export * from './tables/accounts.ts';
 export * from './tables/audit.ts';
 export * from './tables/grants.ts';
 export * from './tables/incidents.ts';
+export * from './tables/sign-in.ts';
 export * from './tables/sites.ts';
 export * from './tables/walls.ts';

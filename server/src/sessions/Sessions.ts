@@ -1,12 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type SQL, and, eq, gt, isNull, lte } from 'drizzle-orm';
+import type { OwnSession } from '@commonsight/types/session';
+import { type SQL, and, eq, isNotNull, lte } from 'drizzle-orm';
 import type { UserActor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
-import { sessions, users } from '../db/schema.ts';
+import { accounts, passkeys, sessions, users } from '../db/schema.ts';
+import { CodedError } from '../errors.ts';
 import type { NoticeMap, Notices } from '../notices.ts';
 import type { Auth } from './createAuth.ts';
 import type { SessionCopies } from './SessionCopies.ts';
+import { findSession } from './sessionRepository.ts';
+import type { SessionRules } from './sessionRules.ts';
+import { toWireSession } from './sessionState.ts';
 import { toWebHeaders } from './toWebHeaders.ts';
 
 type EndReason = NoticeMap['sessionEnded']['reason'];
@@ -18,8 +23,17 @@ export class Sessions {
   readonly #audit: Audit;
   readonly #notices: Notices;
   readonly #copies: Pick<SessionCopies, 'delete'>;
+  readonly #rules: () => SessionRules;
 
-  constructor(parts: { auth: Pick<Auth, 'api'>; db: Db; audit: Audit; notices: Notices; copies: SessionCopies }) {
+  constructor(parts: {
+    auth: Pick<Auth, 'api'>;
+    db: Db;
+    audit: Audit;
+    notices: Notices;
+    copies: SessionCopies;
+    rules: () => SessionRules;
+  }) {
+    this.#rules = parts.rules;
     this.#auth = parts.auth;
     this.#db = parts.db;
     this.#audit = parts.audit;
@@ -37,6 +51,32 @@ export class Sessions {
   /** The session's user, or null when the session has ended or its user is disabled. */
   byId(sessionId: string, sourceAddress: string | null): Promise<UserActor | null> {
     return this.#find(eq(sessions.id, sessionId), sourceAddress);
+  }
+
+  /** The actor's own session, with what its screens need to know. */
+  async describe(actor: UserActor): Promise<OwnSession> {
+    const now = new Date();
+    const row = await findSession(this.#db, eq(sessions.id, actor.sessionId), now);
+    if (row === null) throw new CodedError('notSignedIn');
+    const [password] = await this.#db
+      .select({ id: accounts.id })
+      .from(accounts)
+      .where(and(eq(accounts.userId, row.userId), isNotNull(accounts.password)))
+      .limit(1);
+    const [passkey] = await this.#db
+      .select({ id: passkeys.id })
+      .from(passkeys)
+      .where(eq(passkeys.userId, row.userId))
+      .limit(1);
+    return {
+      ...toWireSession(row, this.#rules(), now, actor.sessionId),
+      hasSecondFactor: row.hasSecondFactor,
+      unlockFactors: [
+        ...(password === undefined ? [] : ['password' as const]),
+        ...(row.hasSecondFactor ? ['totp' as const] : []),
+        ...(passkey === undefined ? [] : ['passkey' as const]),
+      ],
+    };
   }
 
   /** Ends one session: the line first, then the record, then the notice. */
@@ -87,19 +127,10 @@ export class Sessions {
   }
 
   async #find(which: SQL, sourceAddress: string | null): Promise<UserActor | null> {
-    const [row] = await this.#db
-      .select({
-        userId: users.id,
-        name: users.name,
-        agencyId: users.agencyId,
-        role: users.role,
-        sessionId: sessions.id,
-      })
-      .from(sessions)
-      .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(which, gt(sessions.expiresAt, new Date()), isNull(users.disabledAt)))
-      .limit(1);
-    return row === undefined ? null : { kind: 'user', ...row, sourceAddress };
+    const row = await findSession(this.#db, which, new Date());
+    if (row === null) return null;
+    const { userId, name, agencyId, role, sessionId } = row;
+    return { kind: 'user', userId, name, agencyId, role, sessionId, sourceAddress };
   }
 
   async #delete(sessionId: string): Promise<void> {

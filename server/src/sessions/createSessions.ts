@@ -12,6 +12,7 @@ import type { Redis } from '../redis.ts';
 import { type Auth, createAuth } from './createAuth.ts';
 import { SessionCopies } from './SessionCopies.ts';
 import { Sessions } from './Sessions.ts';
+import type { SessionRules } from './sessionRules.ts';
 
 /** Builds the login: better-auth, and what decides who is signed in. */
 export async function createSessions(parts: {
@@ -21,6 +22,7 @@ export async function createSessions(parts: {
   audit: Audit;
   notices: Notices;
   logger: Logger;
+  rules: () => SessionRules;
 }): Promise<{ auth: Auth; sessions: Sessions }> {
   const { config, db, audit, logger } = parts;
   const secret = await readOrMakeSecretFile(join(config.dataDir, 'keys', 'session.secret'), () =>
@@ -49,5 +51,5 @@ export async function createSessions(parts: {
       return true;
     },
   });
-  return { auth, sessions: new Sessions({ auth, db, audit, copies, notices: parts.notices }) };
+  return { auth, sessions: new Sessions({ auth, db, audit, copies, notices: parts.notices, rules: parts.rules }) };
 }

@@ -34,6 +34,7 @@ export class Users {
       user: { ...actorAsUser(actor), email: row.email },
       agency,
       permissions: [...rolePermissions[actor.role]],
+      session: await this.#sessions.describe(actor),
     };
   }
 

@@ -16,6 +16,11 @@ export interface Route {
   response: z.ZodType;
   permission: Permission | 'signedIn' | 'public';
   audit: AuditDeclaration;
+  /**
+   * `any`: served also while the session is locked or waits for the use notice or a second factor. Without it only an
+   * active session is served; the others are answered with `sessionLocked`, `noticeNeeded` or `secondFactorNeeded`.
+   */
+  sessionState?: 'any';
 }
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;

@@ -61,7 +61,20 @@ export const signalingNotifications = {
   'viewing:ended': z.object({ viewing: viewingSchema }),
   'viewing:traffic': z.object({ traffic: z.array(viewingTrafficSchema) }),
 
-  'session:ended': z.object({ reason: z.enum(['signedOut', 'expired', 'userDisabled']) }),
+  /** To every connection of the session. Until it is unlocked, requests other than `clock:read` are refused. */
+  'session:locked': z.object({ reason: z.enum(['idle', 'user']) }),
+  /**
+   * Unlocked in one of the browser's windows. The socket breaks two seconds later, because it was opened with the
+   * cookie before; dial again as after any break, and `peer:open` with `resume` lets the pictures go on.
+   */
+  'session:unlocked': z.object({}),
+  /**
+   * `endedByUser`: from another of the user's sessions. `accountChanged`: the password or a second factor was changed,
+   * or too many tries to unlock failed.
+   */
+  'session:ended': z.object({
+    reason: z.enum(['signedOut', 'expired', 'userDisabled', 'endedByUser', 'accountChanged']),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type SignalingNotifications = typeof signalingNotifications;

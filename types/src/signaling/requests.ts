@@ -21,6 +21,8 @@ export interface SignalingRequest {
   response: z.ZodType;
   permission: Permission | 'signedIn';
   audit: AuditDeclaration;
+  /** `any`: served also while the session is locked; every other request is then answered with `sessionLocked`. */
+  sessionState?: 'any';
 }
 
 const nothing = z.object({});
@@ -37,6 +39,7 @@ export const signalingRequests = {
     response: z.object({ serverTimeMs: z.number() }),
     permission: 'signedIn',
     audit: 'ownAccount',
+    sessionState: 'any',
   },
 
   /** Joins a wall's topic. `screen` null: the connection follows the wall without showing one of its screens. */

@@ -1,4 +1,5 @@
 import type { Role } from '@commonsight/types/permission';
+import type { DeviceClass, SignInMethod } from '@commonsight/types/session';
 import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { moment, primaryId } from '../columns.ts';
 
@@ -11,7 +12,7 @@ export const agencies = pgTable('agencies', {
   createdAt: moment().notNull().defaultNow(),
 });
 
-/** better-auth's user with what this project adds to it: agency, role, end. */
+/** better-auth's user with what this project adds to it: agency, role, use notice, lock, end. */
 export const users = pgTable(
   'users',
   {
@@ -25,13 +26,19 @@ export const users = pgTable(
     image: text(),
     role: text().$type<Role>().notNull(),
     disabledAt: moment(),
+    /** Since when failed tries have locked it; an administrator releases it. */
+    lockedAt: moment(),
+    lastSignInAt: moment(),
+    /** The use notice's version that the user has accepted; 0: none. */
+    acceptedNoticeVersion: integer().notNull().default(0),
+    twoFactorEnabled: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
   },
   (table) => [index().on(table.agencyId)],
 );
 
-/** better-auth's session. */
+/** better-auth's session, with what this project adds: method, device class, activity and lock. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -43,6 +50,11 @@ export const sessions = pgTable(
     expiresAt: moment().notNull(),
     ipAddress: text(),
     userAgent: text(),
+    method: text().$type<SignInMethod>().notNull().default('password'),
+    deviceClass: text().$type<DeviceClass>().notNull().default('console'),
+    /** The last activity that the browser has reported; by this server's clock. */
+    lastActiveAt: moment().notNull().defaultNow(),
+    lockedAt: moment(),
     createdAt: moment().notNull().defaultNow(),
     updatedAt: moment().notNull().defaultNow(),
   },
