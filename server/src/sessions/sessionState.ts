@@ -4,7 +4,7 @@ import { type SessionRules, demandsSecondFactor } from './sessionRules.ts';
 import { useNotice } from './useNotice.ts';
 
 /** What the session is good for at this moment. Time alone locks it: nothing has to have run for that. */
-export function stateOf(row: SessionRow, rules: SessionRules, now: Date): SessionState {
+function stateOf(row: SessionRow, rules: SessionRules, now: Date): SessionState {
   const locksAt = idleEnd(row, rules);
   if (row.lockedAt !== null || (locksAt !== null && locksAt <= now)) return 'locked';
   if (row.acceptedNoticeVersion < useNotice.version) return 'noticeNeeded';
@@ -14,7 +14,7 @@ export function stateOf(row: SessionRow, rules: SessionRules, now: Date): Sessio
 }
 
 /** When the session locks by itself, or has; null for a device that never does. */
-export function idleEnd(row: Pick<SessionRow, 'deviceClass' | 'lastActiveAt'>, rules: SessionRules): Date | null {
+function idleEnd(row: Pick<SessionRow, 'deviceClass' | 'lastActiveAt'>, rules: SessionRules): Date | null {
   return row.deviceClass === 'wallDisplay' ? null : new Date(row.lastActiveAt.getTime() + rules.idleLockMs);
 }
 
