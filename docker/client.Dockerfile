@@ -3,6 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /commonsight
 COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./
 COPY types/package.json types/
+COPY types/verify/package.json types/verify/
 COPY client/package.json client/
 RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --filter @commonsight/client...
 COPY tsconfig.base.json ./

@@ -6,6 +6,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
 WORKDIR /commonsight
 COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./
 COPY types/package.json types/
+COPY types/verify/package.json types/verify/
 COPY sfu/relay/package.json sfu/relay/
 COPY sfu/worker/package.json sfu/worker/
 RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --prod --filter @commonsight/relay...

@@ -3,6 +3,7 @@ FROM node:24-bookworm-slim
 WORKDIR /commonsight
 COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./
 COPY types/package.json types/
+COPY types/verify/package.json types/verify/
 COPY server/package.json server/
 RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --prod --filter @commonsight/server...
 COPY types types

@@ -4,7 +4,7 @@ import { getClips, getWorker } from '../training/prepare.ts';
 import type { Check } from './Check.ts';
 import { playwrightCheck, stepCheck, toolCheck, vitestCheck } from './runners.ts';
 
-const typedFolders = ['types', 'server', 'sfu', 'sfu/relay', 'sfu/worker', 'client', 'tests'];
+const typedFolders = ['types', 'types/verify', 'server', 'sfu', 'sfu/relay', 'sfu/worker', 'client', 'tests'];
 
 /** Everything that must hold before a change lands, the quick ones first. */
 export function allChecks(progress: (line: string) => void, signal: AbortSignal): Check[] {
@@ -20,7 +20,8 @@ export function allChecks(progress: (line: string) => void, signal: AbortSignal)
     stepCheck('Set-up: mediasoup worker', () => getWorker({ progress, signal })),
     stepCheck('Set-up: clips of the training cameras', () => getClips({ progress, signal })),
     stepCheck('Set-up: client', () => ensureClient(progress, signal)),
-    vitestCheck('Tests: types', 'types'),
+    vitestCheck('Tests: types', 'types', '--exclude=verify/**'),
+    vitestCheck('Tests: verifier', 'types/verify'),
     vitestCheck('Tests: mediasoup worker', 'sfu/worker'),
     vitestCheck('Tests: server', 'server'),
     vitestCheck('Tests: SFU host', 'sfu', '--exclude=relay/**', '--exclude=worker/**'),

@@ -5,12 +5,19 @@ import { breach, type RepositoryFile } from './repositoryFiles.ts';
 /** Each package by its folder, and which others it may import. A new package is placed here on purpose. */
 const packages: Readonly<Record<string, { name: string; mayImport: readonly string[] }>> = {
   types: { name: '@commonsight/types', mayImport: [] },
-  server: { name: '@commonsight/server', mayImport: ['@commonsight/types'] },
-  client: { name: '@commonsight/client', mayImport: ['@commonsight/types'] },
+  'types/verify': { name: 'commonsight-verify', mayImport: [] },
+  server: { name: '@commonsight/server', mayImport: ['@commonsight/types', 'commonsight-verify'] },
+  client: { name: '@commonsight/client', mayImport: ['@commonsight/types', 'commonsight-verify'] },
   sfu: { name: '@commonsight/sfu', mayImport: ['@commonsight/types', '@commonsight/worker'] },
-  'sfu/relay': { name: '@commonsight/relay', mayImport: ['@commonsight/types', '@commonsight/worker'] },
+  'sfu/relay': {
+    name: '@commonsight/relay',
+    mayImport: ['@commonsight/types', '@commonsight/worker', 'commonsight-verify'],
+  },
   'sfu/worker': { name: '@commonsight/worker', mayImport: [] },
-  tests: { name: '@commonsight/tests', mayImport: ['@commonsight/types', '@commonsight/worker'] },
+  tests: {
+    name: '@commonsight/tests',
+    mayImport: ['@commonsight/types', '@commonsight/worker', 'commonsight-verify'],
+  },
 };
 
 /** The package that a file belongs to: the deepest folder that holds it. */
@@ -39,8 +46,9 @@ function relativeBreach(path: string, from: string | undefined, specifier: strin
 }
 
 function packageBreach(from: string | undefined, specifier: string): string | undefined {
-  if (!specifier.startsWith('@commonsight/')) return undefined;
-  const name = specifier.split('/').slice(0, 2).join('/');
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+  if (!Object.values(packages).some((known) => known.name === name) && !name.startsWith('@commonsight/'))
+    return undefined;
   const own = from === undefined ? undefined : packages[from];
   if (own?.name === name || own?.mayImport.includes(name)) return undefined;
   return `imports ${specifier}: ${from ?? 'the root'} may not import ${name}`;

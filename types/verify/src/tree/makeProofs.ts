@@ -1,0 +1,71 @@
+import { emptyRoot, type Hash } from './hashes.ts';
+import { assertSize, foldHashes, nodesOfRange, type ReadHashes, splitOf } from './nodes.ts';
+
+/** Leaves from start up to end. */
+interface Range {
+  start: number;
+  end: number;
+}
+
+/** The root of the first `size` leaves. */
+export async function rootOf(size: number, readHashes: ReadHashes): Promise<Hash> {
+  assertSize(size);
+  return size === 0 ? emptyRoot() : foldHashes(await readHashes(nodesOfRange(0, size)));
+}
+
+/** That the leaf at this index is in the tree of this size: RFC 9162, section 2.1.3.1. */
+export async function inclusionProof(index: number, size: number, readHashes: ReadHashes): Promise<Hash[]> {
+  assertSize(index);
+  assertSize(size);
+  if (index >= size) throw new RangeError(`A tree of ${size} leaves has none with index ${index}.`);
+  const ranges: Range[] = [];
+  let [start, end] = [0, size];
+  while (end - start > 1) {
+    const middle = start + splitOf(end - start);
+    if (index < middle) {
+      ranges.push({ start: middle, end });
+      end = middle;
+    } else {
+      ranges.push({ start, end: middle });
+      start = middle;
+    }
+  }
+  return await hashesOf(ranges.toReversed(), readHashes);
+}
+
+/**
+ * That the tree of `to` leaves begins with the tree of `from` leaves: RFC 9162, section 2.1.4.1. Of the empty tree, and
+ * of a tree and itself, there is nothing to show: the proof is empty.
+ */
+export async function consistencyProof(from: number, to: number, readHashes: ReadHashes): Promise<Hash[]> {
+  assertSize(from);
+  assertSize(to);
+  if (from > to) throw new RangeError(`A tree of ${to} leaves cannot begin with one of ${from}.`);
+  if (from === 0 || from === to) return [];
+  const ranges: Range[] = [];
+  let [start, end] = [0, to];
+  while (from !== end) {
+    const middle = start + splitOf(end - start);
+    if (from <= middle) {
+      ranges.push({ start: middle, end });
+      end = middle;
+    } else {
+      ranges.push({ start, end: middle });
+      start = middle;
+    }
+  }
+  // Who checks has the root of the first tree: it stands in no proof that would only repeat it.
+  if (start !== 0) ranges.push({ start, end });
+  return await hashesOf(ranges.toReversed(), readHashes);
+}
+
+async function hashesOf(ranges: readonly Range[], readHashes: ReadHashes): Promise<Hash[]> {
+  const nodes = ranges.map(({ start, end }) => nodesOfRange(start, end));
+  const hashes = await readHashes(nodes.flat());
+  if (hashes.length !== nodes.flat().length) throw new Error('Kept hashes are missing.');
+  let at = 0;
+  return nodes.map(({ length }) => {
+    at += length;
+    return foldHashes(hashes.slice(at - length, at));
+  });
+}
