@@ -1,20 +1,62 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Reads a secret that is made once and kept in a file that only this user can read. */
+/**
+ * Reads a secret that is made once and kept in a file that only this user can read. Throws when the file is empty: what
+ * takes the secret might fall back to a known one.
+ */
 export async function readOrMakeSecretFile(path: string, make: () => string): Promise<string> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const secret = (await readIfThere(path)) ?? (await makeFile(path, make));
+  if (secret.trim() === '') {
+    throw new Error(`The secret file ${path} is empty. Restore it, or remove it to have another one made.`);
+  }
+  return secret;
+}
+
+async function readIfThere(path: string): Promise<string | null> {
   try {
-    // `wx` fails when the file exists, so that two starts cannot both make one.
-    const file = await open(path, 'wx', 0o600);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** The file comes into being whole: a crash or a full disk leaves no empty one, and of two starts one makes it. */
+async function makeFile(path: string, make: () => string): Promise<string> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomUUID()}`;
+  try {
+    const file = await open(draft, 'wx', 0o600);
     try {
       await file.writeFile(make());
       await file.sync();
     } finally {
       await file.close();
     }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    // Unlike a rename, this does not replace what another start has made meanwhile.
+    await link(draft, path).catch((error: unknown) => {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    });
+  } finally {
+    await rm(draft, { force: true });
   }
+  await syncFolder(folder);
   return readFile(path, 'utf8');
+}
+
+/** Makes sure that the file's name survives a loss of power too. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

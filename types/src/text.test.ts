@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { routes } from './http/routes.ts';
 import type { Route } from './http/route.ts';
 import { enrolRequestSchema } from './relay/enrolment.ts';
 import { signalingRequests } from './signaling/requests.ts';
+import { fieldsOf } from './testing/fieldsOf.ts';
 import { lineSchema, linesSchema } from './text.ts';
 
 describe('a text', () => {
@@ -24,7 +25,7 @@ describe('a text', () => {
       for (const part of ['params', 'query', 'body'] as const) sent[`${name}.${part}`] = route[part];
     }
     for (const [name, { request }] of Object.entries(signalingRequests)) sent[name] = request;
-    const open = Object.entries(sent).flatMap(([name, schema]) => stringsOf(schema, name));
+    const open = Object.entries(sent).flatMap(([name, schema]) => fieldsOf(schema, name));
     const admitting = open.filter(({ schema }) =>
       ['a\u0000b', 'a'.repeat(60) + '\u0000'].some((text) => schema.safeParse(text).success),
     );
@@ -36,17 +37,3 @@ describe('a text', () => {
     expect(kept).toEqual([]);
   });
 });
-
-/** Every schema of strings within a schema, with its path. */
-function stringsOf(schema: unknown, path: string): { path: string; schema: z.ZodType }[] {
-  if (schema instanceof z.ZodObject) {
-    return Object.entries(schema.shape).flatMap(([key, part]) => stringsOf(part, `${path}.${key}`));
-  }
-  if (schema instanceof z.ZodArray) return stringsOf(schema.element, `${path}[]`);
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
-    return stringsOf(schema.unwrap(), path);
-  }
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => stringsOf(option, path));
-  if (schema instanceof z.ZodPipe) return [...stringsOf(schema.in, path), ...stringsOf(schema.out, path)];
-  return schema instanceof z.ZodString || schema instanceof z.ZodStringFormat ? [{ path, schema }] : [];
-}

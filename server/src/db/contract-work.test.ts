@@ -28,7 +28,7 @@ import { seedTestCamera, seedTestIncident, seedTestSite, seedTestUser } from '..
 import { ViewingRepository } from '../viewings/ViewingRepository.ts';
 import { WallRepository } from '../walls/WallRepository.ts';
 import type { Db } from './Database.ts';
-import { timelineEntries, viewings as viewingTable, wallScreens, wallTiles, walls } from './schema.ts';
+import { incidents, timelineEntries, viewings as viewingTable, wallScreens, wallTiles, walls } from './schema.ts';
 import { describeStorages, failureOf } from './testing/describeStorages.ts';
 
 const minuteMs = 60_000;
@@ -87,6 +87,19 @@ describeStorages('the contract of work', (storage) => {
     const row = await findIncident(db, agencyId, incidentId);
     expect(row).toMatchObject({ cameraIds: [second.id, camera.id], revision: 1, disposition: 'resolved' });
     expect(await listIncidents(db, agencyId, 'closed')).toHaveLength(1);
+  });
+
+  test('incidents: of more closed ones than a board shows, those that were closed last', async () => {
+    const place = { agencyId, latitude: 43, longitude: -87, openedAt: new Date(0), disposition: 'resolved' as const };
+    const urgent = Array.from({ length: 500 }, (_, index) => {
+      return { ...place, id: newId(), number: index + 1, title: 'T', priority: 1 as const, closedAt: new Date(index) };
+    });
+    const last = { ...place, id: newId(), number: 501, title: 'T', priority: 3 as const, closedAt: new Date(1_000) };
+    await db.insert(incidents).values([...urgent, last]);
+    const numbers = (await listIncidents(db, agencyId, 'closed')).map((row) => row.number);
+    expect(numbers).toHaveLength(500);
+    expect(numbers.slice(0, 2)).toEqual([501, 500]);
+    expect(numbers).not.toContain(1);
   });
 
   test('timeline: in order, with its author, and nothing can be changed or removed', async () => {

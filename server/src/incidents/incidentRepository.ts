@@ -3,12 +3,13 @@ import { and, asc, desc, eq, inArray, isNull, isNotNull, sql } from 'drizzle-orm
 import type { Db } from '../db/Database.ts';
 import { agencies, incidentCameras, incidents, timelineEntries, users } from '../db/schema.ts';
 
-/** Open ones are never that many; of the closed ones a board shows no more. */
+/** Open ones are never that many; of the closed ones a board shows those that were closed last. */
 const maximumListed = 500;
 
 /** An incident with its cameras in the order in which they were added. */
 export type IncidentRow = typeof incidents.$inferSelect & { cameraIds: string[] };
 
+/** Open ones by their urgency, closed ones by when they were closed, the last one first. */
 export async function listIncidents(db: Db, agencyId: string, state: 'open' | 'closed'): Promise<IncidentRow[]> {
   const rows = await db
     .select()
@@ -19,7 +20,7 @@ export async function listIncidents(db: Db, agencyId: string, state: 'open' | 'c
         state === 'open' ? isNull(incidents.closedAt) : isNotNull(incidents.closedAt),
       ),
     )
-    .orderBy(asc(incidents.priority), desc(incidents.openedAt))
+    .orderBy(...(state === 'open' ? [asc(incidents.priority), desc(incidents.openedAt)] : [desc(incidents.closedAt)]))
     .limit(maximumListed);
   return joinCameras(db, rows);
 }

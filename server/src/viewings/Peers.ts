@@ -88,9 +88,10 @@ export class Peers {
     return peer;
   }
 
-  /** Takes up a peer that a server before this one opened. */
+  /** Takes up a peer that a server before this one opened. One that is known by now, and may be connected, stays. */
   adopt(record: PeerRecord): void {
-    const peer: Peer = { record, link: { is: 'waiting', timer: this.#startGrace(record.peerId) } };
+    if (this.#peers.has(record.peerId)) return;
+    const peer: Peer = { record, link: this.#wait(() => peer) };
     this.#peers.set(record.peerId, peer);
   }
 
@@ -105,7 +106,7 @@ export class Peers {
     if (peer === null) return;
     this.#byConnection.delete(connectionId);
     if (hasLeft) this.#parts.background.run('end a peer', this.end(peer, 'closedByUser'));
-    else peer.link = { is: 'waiting', timer: this.#startGrace(peer.record.peerId) };
+    else peer.link = this.#wait(() => peer);
   }
 
   async endSession(sessionId: string): Promise<void> {
@@ -140,11 +141,17 @@ export class Peers {
     this.#byConnection.clear();
   }
 
-  #startGrace(peerId: string): NodeJS.Timeout {
-    return setTimeout(() => {
-      const peer = this.#peers.get(peerId);
-      if (peer !== undefined) this.#parts.background.run('end a peer', this.end(peer, 'connectionLost'));
-    }, this.#parts.graceMs);
+  /** The link of a peer that ends after the grace time, should it still be this one that waits then. */
+  #wait(waiting: () => Peer): PeerLink {
+    const link: PeerLink = {
+      is: 'waiting',
+      timer: setTimeout(() => {
+        const peer = waiting();
+        const isWaiting = this.#peers.get(peer.record.peerId) === peer && peer.link === link;
+        if (isWaiting) this.#parts.background.run('end a peer', this.end(peer, 'connectionLost'));
+      }, this.#parts.graceMs),
+    };
+    return link;
   }
 }
 
