@@ -10,7 +10,7 @@ import type { Database } from './db/Database.ts';
 import { openDatabase } from './db/openDatabase.ts';
 import { CodedError } from './errors.ts';
 import { GrantClock } from './grants/GrantClock.ts';
-import { type Live, type LiveReadings, noLiveReadings } from './live.ts';
+import { defaultLiveLimits, type Live, type LiveLimits, type LiveReadings, noLiveReadings } from './live.ts';
 import { type Logger, createLogger } from './logger.ts';
 import { Notices } from './notices.ts';
 import { acceptEmptyBodies } from './plugins/acceptEmptyBodies.ts';
@@ -51,6 +51,7 @@ export async function createApp(options: {
   onLockLost?: (error: Error) => void;
   /** Asked anew each time, so that rules can change while the server runs. */
   sessionRules?: () => SessionRules;
+  limits?: LiveLimits;
 }): Promise<CommonsightServer> {
   const { config } = options;
   const logger = options.logger ?? createLogger(config.logLevel);
@@ -128,6 +129,7 @@ export async function createApp(options: {
       sessions,
       services,
       notices,
+      limits: options.limits ?? defaultLiveLimits,
     });
     closers.push(() => live.close());
     readings = live.readings;

@@ -18,6 +18,15 @@ export interface LiveReadings {
   isSfuConnected(): boolean;
 }
 
+/** How long the live side waits. */
+export interface LiveLimits {
+  /** From a browser's request to its answer. */
+  requestTimeoutMs: number;
+}
+
+/** A little less than browsers wait, so that they hear of it. */
+export const defaultLiveLimits: LiveLimits = { requestTimeoutMs: 9_000 };
+
 /** What the live side is built from. */
 export interface LiveContext {
   app: App;
@@ -30,6 +39,7 @@ export interface LiveContext {
   sessions: Sessions;
   services: Services;
   notices: Notices;
+  limits: LiveLimits;
 }
 
 /** The live side: sockets, links, walls, viewings. */

@@ -8,6 +8,7 @@ import { Access } from '../access/Access.ts';
 import type { UserActor } from '../access/Actor.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { defaultLiveLimits } from '../live.ts';
 import { Connection } from './Connection.ts';
 import { Dispatcher, type SignalingHandlers } from './Dispatcher.ts';
 import { MessageCounters } from './MessageCounters.ts';
@@ -36,6 +37,7 @@ function createDispatcher(handlers: Partial<SignalingHandlers> = {}) {
     access: new Access(audit as unknown as ConstructorParameters<typeof Access>[0]),
     counters,
     logger: pino({ level: 'silent' }),
+    limits: defaultLiveLimits,
   });
   const ignore = () => undefined;
   const socket = { connected: true, join: ignore, leave: ignore, emit: ignore, disconnect: ignore };
@@ -62,7 +64,9 @@ describe('the dispatcher', () => {
     );
     expect(counters.counts.noAcknowledgement).toBe(unanswered);
     expect(counters.counts.unknownName).toBeGreaterThan(0);
-    expect(counters.counts.wrongForm).toBeGreaterThan(0);
+    expect(counters.counts.wrongForm).toBeGreaterThan(1_000);
+    // The limit of rate stood in nobody's way.
+    expect(counters.counts.tooMany).toBe(0);
   });
 
   it('MSG1 answers with what the handler gives, or with its error', async () => {

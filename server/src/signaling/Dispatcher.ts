@@ -9,14 +9,12 @@ import type { z } from 'zod';
 import { type Access, wasAdmitted } from '../access/Access.ts';
 import type { UserActor } from '../access/Actor.ts';
 import { CodedError, toWireError } from '../errors.ts';
+import type { LiveLimits } from '../live.ts';
 import type { Logger } from '../logger.ts';
 import type { Connection } from './Connection.ts';
 import type { MessageCounters } from './MessageCounters.ts';
 import type { TokenBucket } from './TokenBucket.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
-
-/** A little less than browsers wait, so that they hear of it. */
-const requestTimeoutMs = 9_000;
 
 /** Who asks: a fresh actor for every request, so that the gate's admission of one counts for no other. */
 export interface RequestContext {
@@ -40,17 +38,20 @@ export class Dispatcher {
   readonly #access: Pick<Access, 'requireAccess'>;
   readonly #counters: MessageCounters;
   readonly #logger: Logger;
+  readonly #limits: LiveLimits;
 
   constructor(options: {
     handlers: SignalingHandlers;
     access: Pick<Access, 'requireAccess'>;
     counters: MessageCounters;
     logger: Logger;
+    limits: LiveLimits;
   }) {
     this.#handlers = options.handlers;
     this.#access = options.access;
     this.#counters = options.counters;
     this.#logger = options.logger;
+    this.#limits = options.limits;
   }
 
   async handle(connection: Connection, bucket: TokenBucket, name: unknown, values: unknown[]): Promise<void> {
@@ -85,7 +86,7 @@ export class Dispatcher {
     const abort = new AbortController();
     try {
       const work = this.#serve({ actor: { ...connection.actor }, connection, signal: abort.signal }, name, parsed.data);
-      const value = await withTimeLimit(work, requestTimeoutMs, () => new CodedError('timedOut'));
+      const value = await withTimeLimit(work, this.#limits.requestTimeoutMs, () => new CodedError('timedOut'));
       return { ok: true, value };
     } catch (error) {
       abort.abort();

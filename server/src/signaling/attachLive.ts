@@ -106,7 +106,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     namespace: io.of('/'),
     sessions,
     audit,
-    dispatcher: new Dispatcher({ handlers, access, counters, logger }),
+    dispatcher: new Dispatcher({ handlers, access, counters, logger, limits: context.limits }),
     connections,
     counters,
     isBehindProxy: config.publicUrl.startsWith('https:'),

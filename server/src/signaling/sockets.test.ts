@@ -123,7 +123,8 @@ describe('a socket', () => {
     expect((await stranger.call('GET', '/api/walls')).body).toEqual({ walls: [] });
   });
 
-  it('MSG3 serves others after 10,000 random messages', async () => {
+  // Most of them meet the limit of rate; that the schemas hold is shown where there is none, at the dispatcher.
+  it('serves others through a flood of 10,000 random messages', async () => {
     const attackers = await Promise.all(
       Array.from({ length: 4 }, async () => (await stage.signIn('supervisor')).connect()),
     );

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultLiveLimits, type LiveLimits } from '../live.ts';
 import { until } from '../testing/until.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 
@@ -181,13 +181,27 @@ describe('a viewing', () => {
     expect(stage.host.requestsOf('consumer:create')).toEqual([]);
     expect((await stage.audit('viewing.ended'))[0]?.details['reason']).toBe('grantEnded');
   });
+});
 
-  it('leaves nothing behind of a request that took too long', async () => {
+describe('a viewing whose stream starts late', () => {
+  let stage: Stage;
+  let limits: LiveLimits;
+
+  beforeEach(async () => {
+    limits = { ...defaultLiveLimits };
+    stage = await Stage.create({ limits });
+    await stage.connectMedia();
+  });
+  afterEach(() => stage.close());
+
+  it('is not left behind when its browser has been told that it took too long', async () => {
     const { browser } = await stage.viewer();
-    stage.relay.onStart = () => wait(4_600);
-    stage.host.onAsked = (name) => (name === 'consumer:create' ? wait(4_700) : undefined);
+    const told = Promise.withResolvers<void>();
+    stage.host.onAsked = (name) => (name === 'consumer:create' ? told.promise : undefined);
+    limits.requestTimeoutMs = 200;
     const items = stage.items(stage.cameras.slice(0, 1));
     expect(await browser.refusal('consumer:create', { items })).toBe('timedOut');
+    told.resolve();
     await until(async () => (await stage.audit('viewing.ended')).length === 1);
     expect(stage.host.viewingIds).toEqual([]);
   });

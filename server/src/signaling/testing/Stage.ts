@@ -12,6 +12,7 @@ import { Audit } from '../../audit/Audit.ts';
 import type { Config } from '../../config.ts';
 import type { Db } from '../../db/Database.ts';
 import { createTestDatabase } from '../../db/testing/createTestDatabase.ts';
+import type { LiveLimits } from '../../live.ts';
 import { createLogger } from '../../logger.ts';
 import { freePort } from '../../testing/freePort.ts';
 import {
@@ -72,7 +73,7 @@ export class Stage {
     this.#server = parts.server;
   }
 
-  static async create(): Promise<Stage> {
+  static async create(options: { limits?: LiveLimits } = {}): Promise<Stage> {
     const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-stage-'));
     const [redis, database, port] = await Promise.all([startRedis(), createTestDatabase(), freePort()]);
     const url = `http://127.0.0.1:${port}`;
@@ -92,7 +93,7 @@ export class Stage {
     const start = async () => {
       // The database outlives a server that is started again.
       const kept = { ...database, close: async () => undefined };
-      const server = await createApp({ config, database: kept, logger: createLogger(config.logLevel) });
+      const server = await createApp({ config, database: kept, logger: createLogger(config.logLevel), ...options });
       await server.app.listen({ host: config.host, port });
       return server;
     };
