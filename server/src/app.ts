@@ -27,7 +27,7 @@ import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
 import { type SessionRules, defaultSessionRules } from './sessions/sessionRules.ts';
 import { attachLive } from './signaling/attachLive.ts';
-import { seedTrainingCity } from './training/seedTrainingCity.ts';
+import { switchTrainingCity } from './training/switchTrainingCity.ts';
 
 const bodyLimitBytes = 64 * 1024;
 const sessionSweepMs = 15_000;
@@ -88,7 +88,7 @@ export async function createApp(options: {
       readings: () => readings,
     });
     await services.relays.setAllOffline();
-    if (config.isTrainingCity) await seedTrainingCity({ db, audit, dataDir: config.dataDir });
+    await switchTrainingCity({ db, audit, sessions, logger, dataDir: config.dataDir }, config.isTrainingCity);
 
     // Typed as Fastify's own logger: otherwise every function that takes the app needs pino's as a type parameter.
     const loggerInstance: FastifyBaseLogger = logger;

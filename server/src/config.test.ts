@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig, trustedOrigins } from './config.ts';
+import { isOpenToNetwork, readConfig, trustedOrigins } from './config.ts';
 
 const least = { DATA_DIR: '/data', SFU_LINK_SECRET: 'a secret of some length' };
 
@@ -35,6 +35,23 @@ test.each([
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
 ])('a wrong %s is named', (key, change) => {
   expect(() => readConfig({ ...least, ...change })).toThrow(`The setting ${key} is wrong`);
+});
+
+describe('a public URL without TLS', () => {
+  test.each(['http://rtcc.example', 'http://10.0.0.5:8080', 'http://localhost.example', 'http://[fd12::1]'])(
+    '%s is for a training city alone, and known as open',
+    (url) => {
+      expect(() => readConfig({ ...least, PUBLIC_URL: url })).toThrow('The setting PUBLIC_URL is wrong');
+      expect(() => readConfig({ ...least, PUBLIC_URL: url, TRAINING_CITY: 'off' })).toThrow('Use https');
+      const { publicUrl } = readConfig({ ...least, PUBLIC_URL: url, TRAINING_CITY: 'on' });
+      expect(isOpenToNetwork(publicUrl)).toBe(true);
+    },
+  );
+
+  test.each(['http://localhost:8080', 'http://127.0.0.1', 'http://127.1:9000', 'http://[::1]', 'https://rtcc.example'])(
+    '%s needs nothing',
+    (url) => expect(isOpenToNetwork(readConfig({ ...least, PUBLIC_URL: url }).publicUrl)).toBe(false),
+  );
 });
 
 test('a wrong secret is not repeated', () => {

@@ -48,16 +48,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`The setting ${issue?.path.join('.') ?? '?'} is wrong: ${issue?.message ?? 'unknown'}.`);
   }
   const settings = parsed.data;
+  const publicUrl = new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin;
+  const isTrainingCity = settings.TRAINING_CITY === 'on';
+  if (isOpenToNetwork(publicUrl) && !isTrainingCity) {
+    throw new ConfigError(
+      'The setting PUBLIC_URL is wrong: over http everybody on the network reads passwords and sessions. ' +
+        'Use https; only a training city (TRAINING_CITY=on) may go without.',
+    );
+  }
   return {
     host: settings.HOST,
     port: settings.PORT,
-    publicUrl: new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin,
+    publicUrl,
     dataDir: settings.DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
     sfuLinkSecret: settings.SFU_LINK_SECRET,
     clientDir: settings.CLIENT_DIR,
-    isTrainingCity: settings.TRAINING_CITY === 'on',
+    isTrainingCity,
     mapboxToken: settings.MAPBOX_TOKEN,
     logLevel: settings.LOG_LEVEL,
   };
@@ -75,6 +83,12 @@ export function trustedOrigins(publicUrl: string): readonly string[] {
     spelling.hostname = hostname;
     return spelling.origin;
   });
+}
+
+/** Whether what browsers send to this address can be read on the way. */
+export function isOpenToNetwork(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol === 'http:' && !isLoopback(hostname);
 }
 
 function isLoopback(hostname: string): boolean {

@@ -1,5 +1,5 @@
 import { type CommonsightServer, createApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, isOpenToNetwork, readConfig } from './config.ts';
 import { FolderInUseError } from './db/lockFolder.ts';
 import { createLogger } from './logger.ts';
 
@@ -11,6 +11,9 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
   let server: CommonsightServer | null = null;
+  if (isOpenToNetwork(config.publicUrl)) {
+    logger.warn('PUBLIC_URL is http on a network: everybody there reads passwords and sessions. For training only.');
+  }
 
   let isStopping = false;
   const stop = (reason: string, exitCode: number) => {

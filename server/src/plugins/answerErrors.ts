@@ -24,12 +24,16 @@ function toCodedError(error: FastifyError): CodedError {
     const key = issue?.instancePath.slice(1).replaceAll('/', '.') ?? '';
     return new CodedError('badRequest', `${key === '' ? 'request' : key}: ${issue?.message ?? 'wrong'}`);
   }
-  return new CodedError(codesByStatus.get(error.statusCode ?? 500) ?? 'internal', undefined, { cause: error });
+  const status = error.statusCode ?? 500;
+  const unlisted = status >= 400 && status < 500 ? 'badRequest' : 'internal';
+  return new CodedError(codesByStatus.get(status) ?? unlisted, undefined, { cause: error });
 }
 
 /** What Fastify itself refuses, in this project's codes. */
 const codesByStatus = new Map<number, ErrorCode>([
   [400, 'badRequest'],
+  // Of the files' plugin, for paths that are no file's: with `//`, `..` or a zero byte in them.
+  [403, 'notFound'],
   [404, 'notFound'],
   [413, 'tooLarge'],
   [415, 'badRequest'],

@@ -1,9 +1,22 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { testPosition } from '../testing/seed.ts';
+import { serveClient } from './serveClient.ts';
+
+/** Over a socket, because clients and test tools tidy a path up before they send it. */
+async function ask(path: string): Promise<{ status: number; body: string }> {
+  const { port } = server.server.app.server.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1');
+  socket.setEncoding('utf8').write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  const answer = (await socket.toArray()).join('');
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  return { status: Number(head.split(' ')[1]), body };
+}
 
 let clientDir: string;
 let server: TestServer;
@@ -15,6 +28,7 @@ beforeAll(async () => {
   await writeFile(join(clientDir, 'index.html'), '<title>Commonsight</title>');
   await writeFile(join(clientDir, 'assets', 'main-1234.js'), 'export {};');
   server = await createTestServer({ clientDir });
+  await server.server.app.listen({ host: '127.0.0.1', port: 0 });
   dispatcher = await server.signIn('dispatcher');
 });
 
@@ -99,6 +113,22 @@ describe('a path', () => {
     const answer = await server.server.app.inject('/assets/main-1234.js');
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['cache-control']).toContain('immutable');
+  });
+
+  test.each(['//', '//x', '///', '/x//..//', '/%00', '/a%00b', '//[', '/\\'])('%s is not found', async (path) => {
+    const { status, body } = await ask(path);
+    expect([status, JSON.parse(body)]).toMatchObject([404, { error: { code: 'notFound' } }]);
+  });
+
+  test.each(['/%', '/%ff', '/wall/%'])('%s is a bad request', async (path) => {
+    expect((await ask(path)).status).toBe(400);
+  });
+
+  test('that is no URL is not found without a client to serve either', async () => {
+    const app = Fastify();
+    await serveClient(app, undefined);
+    expect((await app.inject('//')).statusCode).toBe(404);
+    await app.close();
   });
 
   test.each(['/assets/gone.js', '/../package.json', '/assets/..%2f..%2fpackage.json'])(

@@ -27,7 +27,8 @@ export async function serveClient(app: App, clientDir: string | undefined): Prom
     });
   }
   app.setNotFoundHandler((request, reply) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
+    // The target of a request may be anything that begins with a slash (`//`), and so no URL.
+    const [pathname = ''] = request.url.split('?', 1);
     const isPage = request.method === 'GET' && !pathname.startsWith('/api/') && !/\.[a-z0-9]+$/i.test(pathname);
     if (clientDir !== undefined && isPage) return reply.sendFile('index.html');
     return reply.status(404).send(notFoundBody);

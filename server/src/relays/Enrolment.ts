@@ -68,6 +68,9 @@ export class Enrolment {
     const site = await findSite(this.#db, code.agencyId, code.siteId);
     if (site === null) return this.#refuse(actor, code, 'unknownSite');
 
+    // Claimed before the line is written: of two relays with one code only the first gets so far, so that each line of
+    // an enrolment has its relay. A claim gives nobody anything; when the line fails, the code is used up and no more.
+    if (!(await useCode(this.#db, code.id, now))) return this.#refuse(actor, code, 'usedCode');
     const relayId = newId();
     await this.#audit.record({
       type: 'relay.enrolled',
@@ -77,19 +80,14 @@ export class Enrolment {
       target: { kind: 'relay', id: relayId },
       details: { siteId: code.siteId, name: request.name },
     });
-    const isFirstUse = await this.#db.transaction(async (tx) => {
-      if (!(await useCode(tx, code.id, now))) return false;
-      await insertRelay(tx, {
-        id: relayId,
-        agencyId: code.agencyId,
-        siteId: code.siteId,
-        name: request.name,
-        publicKey: request.publicKey,
-        enrolledAt: now,
-      });
-      return true;
+    await insertRelay(this.#db, {
+      id: relayId,
+      agencyId: code.agencyId,
+      siteId: code.siteId,
+      name: request.name,
+      publicKey: request.publicKey,
+      enrolledAt: now,
     });
-    if (!isFirstUse) return this.#refuse(actor, code, 'usedCode');
     return { relayId, siteId: site.id, siteName: site.name, serverPublicKey: this.#signer.publicKey };
   }
 

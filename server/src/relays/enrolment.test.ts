@@ -2,7 +2,7 @@ import { type KeyObject, generateKeyPairSync, sign } from 'node:crypto';
 import { enrolmentCodeSchema, relayHelloText } from '@commonsight/types/relay/enrolment';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { auditEvents, enrolmentCodes } from '../db/schema.ts';
+import { auditEvents, enrolmentCodes, relays } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { seedTestAgency, seedTestSite } from '../testing/seed.ts';
@@ -76,6 +76,13 @@ describe('ENR1 a code', () => {
     const { body } = await administrator.call('GET', '/api/sites');
     const sites = body['sites'] as { id: string; relays: unknown[] }[];
     expect(sites.find((site) => site.id === siteId)?.relays).toHaveLength(1);
+    // No line says that a relay was enrolled which is not there.
+    const { db } = server.database;
+    const lines = await db.select().from(auditEvents).where(eq(auditEvents.type, 'relay.enrolled'));
+    const done = lines.filter((line) => line.details['siteId'] === siteId);
+    expect(done.map((line) => line.outcome)).toEqual(['done']);
+    const known = await db.select({ id: relays.id }).from(relays).where(eq(relays.siteId, siteId));
+    expect(known).toEqual([{ id: done[0]?.targetId }]);
     expect((await enrol(code)).statusCode).toBe(410);
   });
 
@@ -127,7 +134,7 @@ test('guessing codes is slow', async () => {
 });
 
 describe('ENR3 the proof of a key', () => {
-  const relays = () => server.services.relays;
+  const service = () => server.services.relays;
 
   async function enrolRelay() {
     const keys = makeKeys();
@@ -146,10 +153,10 @@ describe('ENR3 the proof of a key', () => {
   test('is accepted once', async () => {
     const { relayId, prove } = await enrolRelay();
     const hello = await prove();
-    const { relay, actor } = await relays().verifyHello(hello, '192.0.2.7');
+    const { relay, actor } = await service().verifyHello(hello, '192.0.2.7');
     expect(relay.id).toBe(relayId);
     expect(actor).toEqual({ kind: 'relay', relayId, agencyId: server.agencyId, sourceAddress: '192.0.2.7' });
-    await expect(relays().verifyHello(hello, null)).rejects.toMatchObject({ code: 'wrongCredentials' });
+    await expect(service().verifyHello(hello, null)).rejects.toMatchObject({ code: 'wrongCredentials' });
   });
 
   test('ENR4 is refused for a wrong key, a made-up or foreign nonce, another server, garbage', async () => {
@@ -165,7 +172,7 @@ describe('ENR3 the proof of a key', () => {
       { ...(await prove()), relayId: newId() },
     ];
     for (const hello of hellos) {
-      await expect(relays().verifyHello(hello, null)).rejects.toMatchObject({
+      await expect(service().verifyHello(hello, null)).rejects.toMatchObject({
         code: 'wrongCredentials',
         message: 'The relay was not accepted.',
       });
@@ -177,8 +184,8 @@ describe('ENR3 the proof of a key', () => {
     const { relayId, prove } = await enrolRelay();
     const revoked = await administrator.call('POST', `/api/relays/${relayId}/revoke`);
     expect(revoked.body['revokedAt']).toEqual(expect.any(String));
-    await expect(relays().verifyHello(await prove(), null)).rejects.toMatchObject({ code: 'wrongCredentials' });
-    expect(await relays().ofSite(server.agencyId, siteId)).toEqual([]);
+    await expect(service().verifyHello(await prove(), null)).rejects.toMatchObject({ code: 'wrongCredentials' });
+    expect(await service().ofSite(server.agencyId, siteId)).toEqual([]);
     expect((await administrator.call('POST', `/api/relays/${relayId}/revoke`)).status).toBe(200);
     expect(await refusals()).toContain('revoked');
   });
@@ -190,10 +197,10 @@ describe('ENR3 the proof of a key', () => {
 
   test('a link that comes up and goes down is written down and counted', async () => {
     const { prove } = await enrolRelay();
-    const { actor } = await relays().verifyHello(await prove(), null);
-    expect(await relays().setOnline(actor, true)).toMatchObject({ isOnline: true });
+    const { actor } = await service().verifyHello(await prove(), null);
+    expect(await service().setOnline(actor, true)).toMatchObject({ isOnline: true });
     expect((await server.nobody.call('GET', '/api/health')).body['relays']).toMatchObject({ online: 1 });
-    expect(await relays().setOnline(actor, false)).toMatchObject({ isOnline: false });
+    expect(await service().setOnline(actor, false)).toMatchObject({ isOnline: false });
     const lines = await server.database.db.select().from(auditEvents).where(eq(auditEvents.actorId, actor.relayId));
     expect(lines.map((line) => line.type)).toEqual(['relay.connected', 'relay.disconnected']);
   });

@@ -75,6 +75,14 @@ export async function disableUser(db: Db, agencyId: string, id: string, now: Dat
   return row ?? null;
 }
 
+/** Takes a user's end back. */
+export async function enableUser(db: Db, agencyId: string, id: string, now: Date): Promise<void> {
+  await db
+    .update(users)
+    .set({ disabledAt: null, updatedAt: now })
+    .where(and(eq(users.agencyId, agencyId), eq(users.id, id)));
+}
+
 export async function findAgency(db: Db, id: string): Promise<{ id: string; name: string } | null> {
   const [row] = await db
     .select({ id: agencies.id, name: agencies.name })

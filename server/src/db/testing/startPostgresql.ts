@@ -17,6 +17,8 @@ const startTimeoutMs = 30_000;
 export interface TestPostgresql {
   /** Opens an empty, migrated database in it. */
   createDatabase(): Promise<Database>;
+  /** Makes an empty database in it and answers its address. */
+  createEmpty(): Promise<string>;
   /** Ends the server and removes its folder. Idempotent. */
   close(): Promise<void>;
 }
@@ -67,16 +69,18 @@ export async function startPostgresql(): Promise<TestPostgresql> {
   }
 
   let count = 0;
+  const createEmpty = async () => {
+    count += 1;
+    const name = `test_${count}`;
+    const client = new Client({ connectionString: address('postgres') });
+    await client.connect();
+    await client.query(`create database ${name}`);
+    await client.end();
+    return address(name);
+  };
   return {
-    createDatabase: async () => {
-      count += 1;
-      const name = `test_${count}`;
-      const client = new Client({ connectionString: address('postgres') });
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
-      return openPostgresql({ url: address(name), onError: () => undefined });
-    },
+    createDatabase: async () => openPostgresql({ url: await createEmpty(), onError: () => undefined }),
+    createEmpty,
     close,
   };
 }
