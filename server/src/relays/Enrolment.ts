@@ -23,10 +23,10 @@ export interface EnrolledRelay {
 export class Enrolment {
   readonly #db: Db;
   readonly #access: Access;
-  readonly #audit: Audit;
-  readonly #signer: GrantSigner;
+  readonly #audit: Pick<Audit, 'record'>;
+  readonly #signer: Pick<GrantSigner, 'publicKey'>;
 
-  constructor(parts: { db: Db; access: Access; audit: Audit; signer: GrantSigner }) {
+  constructor(parts: { db: Db; access: Access; audit: Pick<Audit, 'record'>; signer: Pick<GrantSigner, 'publicKey'> }) {
     this.#db = parts.db;
     this.#access = parts.access;
     this.#audit = parts.audit;

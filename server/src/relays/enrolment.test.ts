@@ -2,10 +2,13 @@ import { type KeyObject, generateKeyPairSync, sign } from 'node:crypto';
 import { enrolmentCodeSchema, relayHelloText } from '@commonsight/types/relay/enrolment';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Access } from '../access/Access.ts';
+import { type Act, Audit } from '../audit/Audit.ts';
 import { auditEvents, enrolmentCodes, relays } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { seedTestAgency, seedTestSite } from '../testing/seed.ts';
+import { Enrolment } from './Enrolment.ts';
 import { hashEnrolmentCode, makeEnrolmentCode } from './enrolmentCode.ts';
 
 let server: TestServer;
@@ -76,14 +79,30 @@ describe('ENR1 a code', () => {
     const { body } = await administrator.call('GET', '/api/sites');
     const sites = body['sites'] as { id: string; relays: unknown[] }[];
     expect(sites.find((site) => site.id === siteId)?.relays).toHaveLength(1);
-    // No line says that a relay was enrolled which is not there.
-    const { db } = server.database;
-    const lines = await db.select().from(auditEvents).where(eq(auditEvents.type, 'relay.enrolled'));
-    const done = lines.filter((line) => line.details['siteId'] === siteId);
-    expect(done.map((line) => line.outcome)).toEqual(['done']);
-    const known = await db.select({ id: relays.id }).from(relays).where(eq(relays.siteId, siteId));
-    expect(known).toEqual([{ id: done[0]?.targetId }]);
     expect((await enrol(code)).statusCode).toBe(410);
+  });
+
+  test('of two that come at once the second leaves no line of an enrolment', async () => {
+    const { db } = server.database;
+    const acts: Act[] = [];
+    const both = Promise.withResolvers<void>();
+    const audit = {
+      // The first is held while it writes its line, until the second has written one of its own.
+      record: async (act: Act) => {
+        acts.push(act);
+        if (acts.length === 2) both.resolve();
+        await both.promise;
+      },
+    };
+    const access = new Access(new Audit(db));
+    const enrolment = new Enrolment({ db, access, audit, signer: { publicKey: 'the key' } });
+    const request = { code: await makeCode(), publicKey: makeKeys().publicKey, name: 'Test relay' };
+    const actor = { kind: 'anonymous', sourceAddress: null } as const;
+    const answers = await Promise.allSettled([enrolment.enrol(actor, request), enrolment.enrol(actor, request)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(acts.map(({ type }) => type).sort()).toEqual(['relay.enrolled', 'relay.refused']);
+    const known = await db.select({ id: relays.id }).from(relays).where(eq(relays.siteId, siteId));
+    expect(known).toEqual([{ id: acts.find(({ type }) => type === 'relay.enrolled')?.target?.id }]);
   });
 
   test('can be typed in small letters', async () => {

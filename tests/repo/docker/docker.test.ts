@@ -14,9 +14,16 @@ const exists = (path: string): boolean => existsSync(new URL(path, root));
 const serviceSchema = z.object({
   build: z.object({ context: z.string(), dockerfile: z.string() }).optional(),
   environment: z.record(z.string(), z.string()).default({}),
+  networks: z.array(z.string()),
+  user: z.string().optional(),
+  command: z.array(z.string()).default([]),
+  cap_drop: z.array(z.string()).default([]),
+  cap_add: z.array(z.string()).default([]),
+  security_opt: z.array(z.string()).default([]),
+  read_only: z.boolean().default(false),
   ports: z.array(z.string()).default([]),
 });
-const compose: unknown = parse(await read('docker/compose.yml'));
+const compose: unknown = parse(await read('docker/compose.yml'), { merge: true });
 const { services } = z.object({ services: z.record(z.string(), serviceSchema) }).parse(compose);
 
 const dockerfiles = new Map<string, Instruction[]>();
@@ -83,6 +90,41 @@ describe('compose.yml', () => {
     const used = new Set([...(await read('docker/compose.yml')).matchAll(/\$\{(\w+)/g)].map((match) => match[1] ?? ''));
     const offered = [...(await read('.env.example')).matchAll(/^(\w+)=/gm)].map((match) => match[1] ?? '');
     expect(offered.toSorted()).toEqual([...used].toSorted());
+  });
+
+  it.each(Object.keys(services))('gives %s no rights that it does not need', (name) => {
+    const service = services[name];
+    expect(service?.cap_drop).toEqual(['ALL']);
+    expect(service?.cap_add).toEqual(name === 'proxy' ? ['NET_BIND_SERVICE'] : []);
+    expect(service?.security_opt).toContain('no-new-privileges:true');
+    expect(service?.read_only).toBe(true);
+    // Images of other makers begin as root to change owners, for which they would need rights.
+    if (service?.build === undefined) expect(service?.user).toBe(name === 'redis' ? 'redis' : 'postgres');
+  });
+
+  it('lets only the server reach Redis and PostgreSQL, and Redis with a password and a limit', () => {
+    const sharing = (name: string) =>
+      Object.keys(services).filter((other) =>
+        services[other]?.networks.some((network) => services[name]?.networks.includes(network)),
+      );
+    expect(sharing('redis')).toEqual(['server', 'postgres', 'redis']);
+    expect(sharing('proxy')).toEqual(['proxy', 'server']);
+    expect(sharing('sfu')).toEqual(['server', 'sfu']);
+    expect(sharing('relay')).toEqual(['relay', 'cameras']);
+    const settings = services['redis']?.command.join('\n');
+    expect(settings).toMatch(/^requirepass \$\$REDIS_PASSWORD$/m);
+    expect(settings).toMatch(/^maxmemory \d+mb$/m);
+    expect(services['server']?.environment['REDIS_URL']).toMatch(/^redis:\/\/:\$\{REDIS_PASSWORD:\?/);
+  });
+
+  it('lets the server answer everything, the client’s files too, so that no answer is without its headers', async () => {
+    const directives = (await read('docker/proxy/Caddyfile')).split('\n').filter((line) => line.startsWith('\t'));
+    expect(directives.map((line) => line.trim())).toEqual(['encode zstd gzip', 'reverse_proxy server:8080']);
+    const server = dockerfiles.get('docker/server.Dockerfile') ?? [];
+    const settings = server.filter(({ name }) => name === 'ENV').map(({ rest }) => rest);
+    const clientDir = /CLIENT_DIR=(\S+)/.exec(settings.join(' '))?.[1];
+    const copied = server.filter(({ name, rest }) => name === 'COPY' && rest.startsWith('--from=client '));
+    expect(copied.map(({ rest }) => rest)).toEqual([`--from=client /commonsight/client/dist ${clientDir}`]);
   });
 
   it('publishes the ports that the processes listen on', async () => {
