@@ -3,7 +3,7 @@ import { answerLinkRequest } from '@commonsight/types/link';
 import { relayRequests } from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { isLoopbackServer } from './enrolment/isLoopbackServer.ts';
+import { isLocalServer } from './enrolment/isLocalServer.ts';
 import type { RelayFile } from './enrolment/RelayFile.ts';
 import { toWireError } from './errors.ts';
 import { ingestTimings } from './ingest/timings.ts';
@@ -39,7 +39,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     serverKey: createPublicKey({ key: fromBase64(identity.serverPublicKey), format: 'der', type: 'spki' }),
     rules: { isLoopbackAllowed: config.areLoopbackCamerasAllowed, isLinkLocalAllowed: true },
     // The SFU host is on this machine only when the server is.
-    uplinkRules: { isLoopbackAllowed: isLoopbackServer(identity.serverUrl), isLinkLocalAllowed: false },
+    uplinkRules: { isLoopbackAllowed: isLocalServer(identity.serverUrl), isLinkLocalAllowed: false },
     timings: ingestTimings,
     playoutDelay: config.playoutDelay,
     listener: {

@@ -1,8 +1,8 @@
-import { isLoopbackServer } from './isLoopbackServer.ts';
+import { isLocalServer } from './isLocalServer.ts';
 
 /** Whether what is sent to a server can be read and changed on the way. */
 export function isUnprotected(serverUrl: string): boolean {
-  return new URL(serverUrl).protocol === 'http:' && !isLoopbackServer(serverUrl);
+  return new URL(serverUrl).protocol === 'http:' && !isLocalServer(serverUrl);
 }
 
 /** Throws a sentence when the server would be reached without TLS over a network and nobody took that risk. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enrolRequestSchema } from '@commonsight/types/relay/enrolment';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -105,12 +105,14 @@ describe('enrol', () => {
 
   test('knows which servers anybody on the way could stand in for', () => {
     const safe = ['http://localhost:8080', 'http://127.0.0.1', 'http://127.1', 'http://[::1]:1', 'https://a.example'];
-    expect(safe.some(isUnprotected)).toBe(false);
-    expect(['http://a.example', 'http://10.0.0.1', 'http://127.0.0.1.example'].every(isUnprotected)).toBe(true);
+    const own = Object.values(networkInterfaces()).flatMap((card) => card ?? []);
+    const ownUrls = own.filter(({ family }) => family === 'IPv4').map(({ address }) => `http://${address}:8080`);
+    expect([...safe, ...ownUrls].some(isUnprotected)).toBe(false);
+    expect(['http://a.example', 'http://203.0.113.9', 'http://127.0.0.1.example'].every(isUnprotected)).toBe(true);
   });
 
   test('sends nothing over a network without TLS, unless it is told to', async () => {
-    // Every name and number of this machine but loopback's own counts as a network.
+    // This machine too, by a number that is no address of it.
     const unprotected = serverUrl().replace('127.0.0.1', '0.0.0.0');
     await expect(enrol(options({ serverUrl: unprotected }))).rejects.toThrow('enrol with --insecure');
     expect(asked).toBeUndefined();
