@@ -56,8 +56,7 @@ export function encodeEntry(entry: LogEntry): Uint8Array {
 /** The entry of a leaf; undefined unless these are the very bytes that `encodeEntry` gives for it. */
 export function decodeEntry(bytes: Uint8Array): LogEntry | undefined {
   if (bytes.length > mostEntryBytes) return undefined;
-  const parsed = logEntrySchema.safeParse(parseCanonical(bytes));
-  return parsed.success ? parsed.data : undefined;
+  return parseCanonical(bytes, logEntrySchema);
 }
 
 /** Every commitment of an entry by its name. */

@@ -1,3 +1,4 @@
+import { tileWidth } from '../tiles/tilePaths.ts';
 import { emptyRoot, type Hash } from './hashes.ts';
 import { assertSize, foldHashes, nodesOfRange, type ReadHashes, splitOf } from './nodes.ts';
 
@@ -18,11 +19,28 @@ export async function inclusionProof(index: number, size: number, readHashes: Re
   assertSize(index);
   assertSize(size);
   if (index >= size) throw new RangeError(`A tree of ${size} leaves has none with index ${index}.`);
+  return await pathOf({ start: index, end: index + 1 }, size, readHashes);
+}
+
+/**
+ * That the leaves of a tile are in the tree of this size, from the root over them: the tile with this index is a leaf of
+ * the tree over tiles, which has as many leaves as there are tiles and the same root. So `verifyInclusion` checks it.
+ */
+export async function tileProof(index: number, size: number, readHashes: ReadHashes): Promise<Hash[]> {
+  assertSize(index);
+  assertSize(size);
+  const start = index * tileWidth;
+  if (start >= size) throw new RangeError(`A tree of ${size} leaves has no tile ${index}.`);
+  return await pathOf({ start, end: Math.min(start + tileWidth, size) }, size, readHashes);
+}
+
+/** The roots beside the way from a subtree of the tree up to its root. */
+async function pathOf(subtree: Range, size: number, readHashes: ReadHashes): Promise<Hash[]> {
   const ranges: Range[] = [];
   let [start, end] = [0, size];
-  while (end - start > 1) {
+  while (start !== subtree.start || end !== subtree.end) {
     const middle = start + splitOf(end - start);
-    if (index < middle) {
+    if (subtree.start < middle) {
       ranges.push({ start: middle, end });
       end = middle;
     } else {

@@ -2,5 +2,5 @@
 export { type ConsistencyClaim, type InclusionClaim, verifyConsistency, verifyInclusion } from './checkProofs.ts';
 export { CompactTree, type CompleteSubtree } from './CompactTree.ts';
 export { emptyRoot, type Hash, hashLength, leafHash, nodeHash } from './hashes.ts';
-export { consistencyProof, inclusionProof, rootOf } from './makeProofs.ts';
+export { consistencyProof, inclusionProof, rootOf, tileProof } from './makeProofs.ts';
 export { nodesOfRange, type ReadHashes, type TreeNode } from './nodes.ts';
