@@ -54,6 +54,8 @@ export const auditTypeSchema = z.enum([
   'passkey.removed',
   'user.listed',
   'audit.read',
+  'audit.exported',
+  'audit.valuesErased',
 ]);
 
 export type AuditType = z.infer<typeof auditTypeSchema>;
@@ -61,7 +63,7 @@ export type AuditType = z.infer<typeof auditTypeSchema>;
 /** What a route or request declares: the type that its acts are written under, or why none is. */
 export type AuditDeclaration = AuditType | 'ownAccount' | 'public' | 'partOfViewing';
 
-/** Immutable record of one act. */
+/** Immutable record of one act. `sequence` counts from 1 within the agency's log, without a gap. */
 export const auditEventSchema = z.object({
   id: idSchema,
   sequence: z.int().positive(),
@@ -69,7 +71,9 @@ export const auditEventSchema = z.object({
   type: auditTypeSchema,
   outcome: z.enum(['done', 'refused']),
   agencyId: idSchema.nullable(),
+  /** Null for the system and for nobody known, and when the values of persons have been erased. */
   actorId: z.string().nullable(),
+  actorName: z.string().nullable(),
   actorKind: z.enum(['user', 'relay', 'system', 'anonymous']),
   sourceAddress: z.string().nullable(),
   targetKind: z.string().nullable(),
@@ -79,3 +83,24 @@ export const auditEventSchema = z.object({
 });
 
 export type AuditEvent = z.infer<typeof auditEventSchema>;
+
+/** What a search for audit events may ask; all of it must fit. */
+export const auditSearchSchema = z.object({
+  /** Pages on: from the smallest sequence seen. */
+  before: z.coerce.number().int().positive().optional(),
+  /** One type, or several with commas between. */
+  types: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(auditTypeSchema).max(50))
+    .optional(),
+  actorId: z.string().max(100).optional(),
+  targetId: z.string().max(200).optional(),
+  from: momentSchema.optional(),
+  to: momentSchema.optional(),
+  outcome: z.enum(['done', 'refused']).optional(),
+  /** Somewhere in the details or the actor's name. */
+  text: z.string().trim().min(2).max(100).optional(),
+});
+
+export type AuditSearch = z.output<typeof auditSearchSchema>;

@@ -1,50 +1,27 @@
-import type { AuditEvent, AuditType } from '@commonsight/types/audit-event';
-import { and, desc, eq, lt } from 'drizzle-orm';
-import type { Actor } from '../access/Actor.ts';
+import type { AuditEvent, AuditSearch } from '@commonsight/types/audit-event';
 import type { Db } from '../db/Database.ts';
-import { auditEvents } from '../db/schema.ts';
-import { newId } from '../ids.ts';
+import type { Act } from './Act.ts';
+import { AuditWriter } from './AuditWriter.ts';
+import { searchLines } from './searchLines.ts';
+import { sealLine } from './sealLine.ts';
 
-/** The kinds of things that an audit event can be about. */
-export type TargetKind =
-  | 'agency'
-  | 'camera'
-  | 'connection'
-  | 'grant'
-  | 'incident'
-  | 'relay'
-  | 'session'
-  | 'site'
-  | 'user'
-  | 'viewing'
-  | 'wall';
-
-/** An act to be written down. */
-export interface Act {
-  type: AuditType;
-  outcome: AuditEvent['outcome'];
-  actor: Actor;
-  /** Whose record it is, when the actor belongs to no agency. */
-  agencyId?: string | null;
-  target?: { kind: TargetKind; id: string } | null;
-  grantId?: string | null;
-  /** Small and free of secrets; what a reader needs to understand the line. */
-  details?: Record<string, unknown>;
-}
+export type { Act, TargetKind } from './Act.ts';
 
 /**
- * The append-only record of acts. `record` resolves when the line is committed; the act comes after it, and when
+ * The tamper-evident record of acts. `record` resolves when the line is committed; the act comes after it, and when
  * `record` rejects there is no act. Never call it inside a transaction: the line must outlive the act's failure.
  */
 export class Audit {
   readonly #db: Db;
+  readonly writer: AuditWriter;
 
   constructor(db: Db) {
     this.#db = db;
+    this.writer = new AuditWriter(db);
   }
 
-  async record(act: Act): Promise<void> {
-    await this.#db.insert(auditEvents).values(toRow(act));
+  record(act: Act): Promise<void> {
+    return this.recordAll([act]);
   }
 
   /**
@@ -56,48 +33,14 @@ export class Audit {
    */
   async recordAll(acts: readonly Act[], options: { with?: (tx: Db) => Promise<void> } = {}): Promise<void> {
     if (acts.length === 0) return;
-    await this.#db.transaction(async (tx) => {
-      await tx.insert(auditEvents).values(acts.map(toRow));
-      await options.with?.(tx);
-    });
+    await this.writer.write(
+      acts.map((act) => sealLine(act)),
+      options.with,
+    );
   }
 
   /** An agency's events, newest first, from below the sequence `before`. */
-  async list(agencyId: string, page: { before?: number | undefined; limit: number }): Promise<AuditEvent[]> {
-    const rows = await this.#db
-      .select()
-      .from(auditEvents)
-      .where(
-        and(
-          eq(auditEvents.agencyId, agencyId),
-          page.before === undefined ? undefined : lt(auditEvents.sequence, page.before),
-        ),
-      )
-      .orderBy(desc(auditEvents.sequence))
-      .limit(page.limit);
-    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  list(agencyId: string, search: AuditSearch & { limit: number }): Promise<AuditEvent[]> {
+    return searchLines(this.#db, agencyId, search);
   }
-}
-
-function toRow(act: Act): typeof auditEvents.$inferInsert {
-  const { actor } = act;
-  return {
-    id: newId(),
-    at: new Date(),
-    type: act.type,
-    outcome: act.outcome,
-    agencyId: (actor.kind === 'anonymous' ? null : actor.agencyId) ?? act.agencyId ?? null,
-    actorId: actorId(actor),
-    actorKind: actor.kind,
-    sourceAddress: actor.kind === 'system' ? null : actor.sourceAddress,
-    targetKind: act.target?.kind ?? null,
-    targetId: act.target?.id ?? null,
-    grantId: act.grantId ?? null,
-    details: act.details ?? {},
-  };
-}
-
-function actorId(actor: Actor): string | null {
-  if (actor.kind === 'user') return actor.userId;
-  return actor.kind === 'relay' ? actor.relayId : null;
 }

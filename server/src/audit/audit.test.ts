@@ -21,11 +21,11 @@ const incident = { title: 'x', priority: 1, position: testPosition };
 /** Runs an act while no line can be written. */
 async function withoutAudit<T>(act: () => Promise<T>): Promise<T> {
   const { db } = server.database;
-  await db.execute(sql`alter table audit_events rename to audit_events_away`);
+  await db.execute(sql`alter table audit_entries rename to audit_entries_away`);
   try {
     return await act();
   } finally {
-    await db.execute(sql`alter table audit_events_away rename to audit_events`);
+    await db.execute(sql`alter table audit_entries_away rename to audit_entries`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditEventSchema } from '../audit-event.ts';
+import { auditEventSchema, auditSearchSchema } from '../audit-event.ts';
 import { cameraSchema } from '../camera.ts';
 import { grantSchema } from '../grant.ts';
 import { idSchema, momentSchema } from '../ids.ts';
@@ -338,10 +338,7 @@ export const routes = {
   listAuditEvents: {
     method: 'GET',
     path: '/api/audit-events',
-    query: z.object({
-      before: z.coerce.number().int().positive().optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
-    }),
+    query: auditSearchSchema.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
     response: z.object({ events: z.array(auditEventSchema) }),
     permission: 'audit.read',
     audit: 'audit.read',

@@ -1,0 +1,57 @@
+import { leafHash } from 'commonsight-verify/tree';
+import { type Opening, type PlainValue, sealEntry } from 'commonsight-verify/entry';
+import type { Actor } from '../access/Actor.ts';
+import { newId } from '../ids.ts';
+import type { Act, TargetKind } from './Act.ts';
+import { splitDetails, toPlainValue } from './plainDetails.ts';
+
+/** The log of the lines that belong to no agency. */
+export const serverLog = 'server';
+
+/** A line ready for its log: the leaf, and beside it what may be erased one day. */
+export interface SealedLine {
+  logId: string;
+  /** Canonical JSON. */
+  leaf: string;
+  hash: Uint8Array;
+  openings: Record<string, Opening>;
+}
+
+/** An id of one of these stands for a person. */
+const personalTargets = new Set<TargetKind | null>(['connection', 'session', 'user']);
+
+const decoder = new TextDecoder();
+
+/** Makes the line of an act. `id` and `at` are given for lines that were written before there was a tree. */
+export function sealLine(act: Act, { id = newId(), at = new Date() }: { id?: string; at?: Date } = {}): SealedLine {
+  const { actor, target } = act;
+  const agencyId = (actor.kind === 'anonymous' ? null : actor.agencyId) ?? act.agencyId ?? null;
+  const targetKind = target?.kind ?? null;
+  const targetId = target === null || target === undefined ? null : toPlainValue(target.id);
+  const isPersonal = personalTargets.has(targetKind);
+  const { plain, personal } = splitDetails(act.details ?? {});
+  const { bytes, openings } = sealEntry({
+    id,
+    at: at.toISOString(),
+    type: act.type,
+    outcome: act.outcome,
+    agencyId,
+    actorKind: actor.kind,
+    actor: actorValue(actor),
+    sourceAddress: actor.kind === 'system' ? null : actor.sourceAddress,
+    targetKind,
+    targetId: isPersonal ? null : (targetId as string | null),
+    grantId: act.grantId ?? null,
+    details: plain,
+    personal: {
+      ...(isPersonal ? { targetId } : {}),
+      ...(Object.keys(personal).length === 0 ? {} : { details: personal }),
+    },
+  });
+  return { logId: agencyId ?? serverLog, leaf: decoder.decode(bytes), hash: leafHash(bytes), openings };
+}
+
+function actorValue(actor: Actor): PlainValue {
+  if (actor.kind === 'user') return { id: actor.userId, name: toPlainValue(actor.name), role: actor.role };
+  return actor.kind === 'relay' ? { id: actor.relayId } : null;
+}
