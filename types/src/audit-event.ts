@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
+import { lineSchema } from './text.ts';
 
 /** Every act that leaves a line. The past tense says what was done, or with outcome `refused` what was tried. */
 export const auditTypeSchema = z.enum([
@@ -89,18 +90,17 @@ export const auditSearchSchema = z.object({
   /** Pages on: from the smallest sequence seen. */
   before: z.coerce.number().int().positive().optional(),
   /** One type, or several with commas between. */
-  types: z
-    .string()
+  types: lineSchema(2_000)
     .transform((text) => text.split(','))
     .pipe(z.array(auditTypeSchema).max(50))
     .optional(),
-  actorId: z.string().max(100).optional(),
-  targetId: z.string().max(200).optional(),
+  actorId: lineSchema(100).optional(),
+  targetId: lineSchema(200).optional(),
   from: momentSchema.optional(),
   to: momentSchema.optional(),
   outcome: z.enum(['done', 'refused']).optional(),
   /** Somewhere in the details or the actor's name. */
-  text: z.string().trim().min(2).max(100).optional(),
+  text: lineSchema(100).optional(),
 });
 
 export type AuditSearch = z.output<typeof auditSearchSchema>;
