@@ -89,11 +89,7 @@ export type AuditEvent = z.infer<typeof auditEventSchema>;
 export const auditSearchSchema = z.object({
   /** Pages on: from the smallest sequence seen. */
   before: z.coerce.number().int().positive().optional(),
-  /** One type, or several with commas between. */
-  types: lineSchema(2_000)
-    .transform((text) => text.split(','))
-    .pipe(z.array(auditTypeSchema).max(50))
-    .optional(),
+  type: auditTypeSchema.optional(),
   actorId: lineSchema(100).optional(),
   targetId: lineSchema(200).optional(),
   from: momentSchema.optional(),

@@ -140,7 +140,7 @@ describeStorages('the writer of the audit logs', (storage) => {
       (await audit.list(agencyId, { ...search, limit: 10 })).map(({ type }) => type);
     expect(await found({ actorId: person.userId })).toHaveLength(3);
     expect(await found({ targetId: victim })).toEqual(['user.disabled']);
-    expect(await found({ types: ['wall.read', 'viewing.ended'], outcome: 'done' })).toEqual(['wall.read']);
+    expect(await found({ type: 'wall.read', outcome: 'done' })).toEqual(['wall.read']);
     expect(await found({ text: '%_ OF' })).toEqual(['viewing.ended']);
     expect(await found({ text: '%%' })).toEqual([]);
     expect(await found({ text: 'ada p' })).toHaveLength(3);

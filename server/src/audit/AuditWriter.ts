@@ -23,7 +23,7 @@ interface Waiting {
 }
 
 /** Nothing may be done that needs a line: lines cannot be written or vouched for. */
-export class AuditDownError extends Error {
+class AuditDownError extends Error {
   override name = 'AuditDownError';
 }
 

@@ -6,7 +6,7 @@ import type { Act, TargetKind } from './Act.ts';
 import { splitDetails, toPlainValue } from './plainDetails.ts';
 
 /** The log of the lines that belong to no agency. */
-export const serverLog = 'server';
+const serverLog = 'server';
 
 /** A line ready for its log: the leaf, and beside it what may be erased one day. */
 export interface SealedLine {

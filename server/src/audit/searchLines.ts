@@ -1,5 +1,5 @@
 import type { AuditEvent, AuditSearch } from '@commonsight/types/audit-event';
-import { type SQL, and, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import { type SQL, and, desc, eq, gte, lt, lte, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { auditEvents } from '../db/schema.ts';
 
@@ -24,10 +24,10 @@ function toEvent(row: typeof auditEvents.$inferSelect): AuditEvent {
 }
 
 function conditions(search: AuditSearch): SQL[] {
-  const { before, types, actorId, targetId, from, to, outcome, text } = search;
+  const { before, type, actorId, targetId, from, to, outcome, text } = search;
   return [
     ...(before === undefined ? [] : [lt(auditEvents.sequence, before)]),
-    ...(types === undefined ? [] : [inArray(auditEvents.type, types)]),
+    ...(type === undefined ? [] : [eq(auditEvents.type, type)]),
     ...(actorId === undefined ? [] : [eq(auditEvents.actorId, actorId)]),
     ...(targetId === undefined ? [] : [eq(auditEvents.targetId, targetId)]),
     ...(from === undefined ? [] : [gte(auditEvents.at, spelled(from))]),
