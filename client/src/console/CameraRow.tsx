@@ -4,10 +4,10 @@ import { memo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useCameraDrag } from '../drag/useCameraDrag.ts';
+import { CameraMarkSymbol } from '../map/CameraMarkSymbol.tsx';
 import { cameraHealth } from '../state/cameras.ts';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
-import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { assignCamera } from '../wall/wallActs.ts';
 import { cameraWords } from './cameraWords.ts';
@@ -19,7 +19,7 @@ export const CameraRow = memo(function CameraRow({ camera }: { camera: Camera })
   const row = useRef<HTMLDivElement>(null);
   useCameraDrag(row, camera);
   const isLit = useStore(attention, (state) => state.hoveredCameraId === camera.id);
-  const { kind, word } = cameraWords(cameraHealth(camera));
+  const { mark, word } = cameraWords(cameraHealth(camera));
   const mayOpen = workspace.can('wall.edit');
   return (
     <div
@@ -34,7 +34,7 @@ export const CameraRow = memo(function CameraRow({ camera }: { camera: Camera })
       )}
     >
       <GripVertical className="size-3.5 shrink-0 text-faint opacity-0 group-hover/row:opacity-100" aria-hidden />
-      <StatusSymbol kind={kind} label={word} />
+      <CameraMarkSymbol mark={mark} isLabelled />
       <span className="figures w-5 shrink-0 text-right text-xs text-muted">{camera.number}</span>
       <span className="min-w-0 grow truncate text-text" title={`${camera.name}, ${camera.siteName}. ${word}.`}>
         {camera.name}

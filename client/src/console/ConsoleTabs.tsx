@@ -8,11 +8,9 @@ import { CameraList } from './CameraList.tsx';
 /** The parts of the console one at a time, for a window too narrow for panels. */
 export function ConsoleTabs({ screen }: { screen: Screen }) {
   return (
-    <Tabs.Root defaultValue="wall" className="flex min-h-0 grow flex-col">
+    <Tabs.Root render={<main />} defaultValue="wall" className="flex min-h-0 grow flex-col">
       <Part value="wall">
-        <main className="size-full">
-          <WallView screen={screen} isStacked />
-        </main>
+        <WallView screen={screen} isStacked />
       </Part>
       <Part value="cameras">
         <CameraList />

@@ -3,13 +3,13 @@ import type { Camera } from '@commonsight/types/camera';
 import { type RefObject, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { CameraMarkSymbol } from '../map/CameraMarkSymbol.tsx';
 import { cameraHealth } from '../state/cameras.ts';
 import { currentScreen, slotForNewTile } from '../state/wall.ts';
 import { classes } from '../ui/classes.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { inputClass } from '../ui/inputClass.ts';
 import { Kbd } from '../ui/Kbd.tsx';
-import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { assignCamera } from '../wall/wallActs.ts';
 import { cameraWords } from './cameraWords.ts';
 import { searchCameras } from './searchCameras.ts';
@@ -93,19 +93,19 @@ function FindCamera({ input, onDone }: { input: RefObject<HTMLInputElement | nul
 }
 
 function CameraOption({ camera, onChoose }: { camera: Camera; onChoose: () => void }) {
-  const { kind, word } = cameraWords(cameraHealth(camera));
+  const { mark, word } = cameraWords(cameraHealth(camera));
   return (
     <Autocomplete.Item
       value={camera}
       onClick={onChoose}
       className="flex h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 outline-none data-highlighted:bg-surface-3 data-highlighted:inset-ring data-highlighted:inset-ring-line-strong"
     >
-      <StatusSymbol kind={kind} />
+      <CameraMarkSymbol mark={mark} />
       <span className="figures w-6 shrink-0 text-right text-muted">{camera.number}</span>
-      <span className="min-w-0 truncate text-text" title={camera.name}>
+      <span className="min-w-0 truncate text-text max-md:grow" title={camera.name}>
         {camera.name}
       </span>
-      <span className="min-w-0 grow truncate text-xs text-muted">{camera.siteName}</span>
+      <span className="min-w-0 grow truncate text-xs text-muted max-md:hidden">{camera.siteName}</span>
       <span className="shrink-0 text-xs text-muted">{word}</span>
     </Autocomplete.Item>
   );

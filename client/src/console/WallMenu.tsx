@@ -36,7 +36,7 @@ export function WallMenu({ wall }: { wall: Wall }) {
             {incident === undefined ? null : (
               <span className="figures text-muted max-lg:hidden">#{incident.number}</span>
             )}
-            <ChevronDown className="size-3.5" aria-hidden />
+            <ChevronDown className="size-3.5 shrink-0" aria-hidden />
           </Button>
         }
       >

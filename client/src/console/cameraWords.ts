@@ -1,18 +1,18 @@
 import type { StreamHealth } from '@commonsight/types/health';
-import type { StatusKind } from '../ui/StatusSymbol.tsx';
+import { type CameraMark, cameraMark } from '../map/cameraMark.ts';
 
-const byState: Readonly<Record<StreamHealth['state'], { kind: StatusKind; word: string }>> = {
-  idle: { kind: 'waiting', word: 'Ready' },
-  connecting: { kind: 'waiting', word: 'Connecting' },
-  waitingForKeyFrame: { kind: 'waiting', word: 'Connecting' },
-  live: { kind: 'live', word: 'Live' },
-  degraded: { kind: 'warn', word: 'Degraded' },
-  stale: { kind: 'stale', word: 'Stale' },
-  cameraOffline: { kind: 'off', word: 'Offline' },
-  relayOffline: { kind: 'off', word: 'Relay offline' },
+const words: Readonly<Record<StreamHealth['state'], string>> = {
+  idle: 'Ready',
+  connecting: 'Connecting',
+  waitingForKeyFrame: 'Connecting',
+  live: 'Live',
+  degraded: 'Degraded',
+  stale: 'Stale',
+  cameraOffline: 'Offline',
+  relayOffline: 'Relay offline',
 };
 
-/** A camera's health in a symbol and a word, for a row of a list. */
-export function cameraWords(health: StreamHealth): { kind: StatusKind; word: string } {
-  return byState[health.state];
+/** A camera's health for a row of a list: a word, and the mark that it has on the map too. */
+export function cameraWords(health: StreamHealth): { mark: CameraMark; word: string } {
+  return { mark: cameraMark(health), word: words[health.state] };
 }

@@ -2,7 +2,7 @@ import { classes } from '../ui/classes.ts';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { type CameraMark, markWords } from './cameraMark.ts';
 
-/** A camera's mark as a shape: the interface's status symbols, and a small filled square for `ready`. */
+/** A camera's mark as a shape: the interface's status symbols, and a small dot for `ready`. */
 export function CameraMarkSymbol({
   mark,
   isLabelled = false,

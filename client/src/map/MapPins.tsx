@@ -25,6 +25,7 @@ export function MapPins({ map, groups, zoom, bounds }: MapPinsProps) {
   const workspace = useWorkspace();
   const byId = useStore(workspace.cameras, (state) => state.byId);
   const incidentsState = useStore(workspace.incidents);
+  const selectedIncidentId = useStore(workspace.attention, (state) => state.selectedIncidentId);
   const incidents = useMemo(() => openIncidents(incidentsState), [incidentsState]);
   const visible = bounds === null ? groups : groups.filter(({ position }) => isWithin(position, bounds));
 
@@ -60,7 +61,13 @@ export function MapPins({ map, groups, zoom, bounds }: MapPinsProps) {
         );
       })}
       {incidents.map((incident) => (
-        <MapAnchor key={incident.id} map={map} position={incident.position} anchor="bottom" layer={3}>
+        <MapAnchor
+          key={incident.id}
+          map={map}
+          position={incident.position}
+          anchor="bottom"
+          layer={incident.id === selectedIncidentId ? 4 : 3}
+        >
           <IncidentPin incident={incident} />
         </MapAnchor>
       ))}

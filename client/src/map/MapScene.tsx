@@ -145,7 +145,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
       )}
       <div className="pointer-events-none absolute bottom-1.5 left-2 z-5 flex items-end gap-3">
         <ScaleBar latitude={view.viewport.latitude} zoom={view.viewport.zoom} />
-        <span className="text-2xs leading-3.5 text-muted">{base.caption}</span>
+        <span className="rounded-sm bg-surface-0/70 px-1 text-2xs leading-3.5 text-muted">{base.caption}</span>
       </div>
       {canCreate ? <CreateIncidentDialog /> : null}
     </div>

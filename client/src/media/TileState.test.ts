@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type TileFacts, tileState } from './TileState.ts';
+import { presentedAtMs, type TileFacts, tileState } from './TileState.ts';
 
 const now = 1_700_000_000_000;
 const since = '2026-01-05T10:00:00.000Z';
@@ -115,5 +115,20 @@ describe('tileState', () => {
       message: 'Media is not available.',
       retryAtMs: now + 4_000,
     });
+  });
+});
+
+describe('presentedAtMs', () => {
+  const { health } = watching;
+
+  it('is the frame itself for a tile that is seen', () => {
+    expect(presentedAtMs(now - 5_000, true, health, now)).toBe(now - 5_000);
+  });
+
+  it('lets a picture out of sight not age while its camera is reported to send', () => {
+    expect(presentedAtMs(now - 5_000, false, health, now)).toBe(now);
+    expect(presentedAtMs(now - 5_000, false, { state: 'stale', since }, now)).toBe(now - 5_000);
+    expect(presentedAtMs(now - 5_000, false, offline, now)).toBe(now - 5_000);
+    expect(presentedAtMs(null, false, health, now)).toBeNull();
   });
 });

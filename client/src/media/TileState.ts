@@ -55,8 +55,17 @@ export type TileState =
   | { state: 'ended'; end: TileEnd };
 
 /** The states in which the tile's picture is from now. */
-export function isShowingLive(state: TileState): boolean {
-  return state.state === 'live' || state.state === 'degraded' || state.state === 'reconnecting';
+export function isShowingLive(state: TileState | undefined): boolean {
+  return state?.state === 'live' || state?.state === 'degraded' || state?.state === 'reconnecting';
+}
+
+/**
+ * When the picture on a tile counts as presented. A tile out of sight gets no frames on purpose: while its camera is
+ * reported to send, its last picture is not old but waiting to be looked at.
+ */
+export function presentedAtMs(frameAtMs: number | null, isOnScreen: boolean, health: StreamHealth, nowMs: number) {
+  const isSending = health.state === 'live' || health.state === 'degraded';
+  return frameAtMs !== null && !isOnScreen && isSending ? nowMs : frameAtMs;
 }
 
 /**

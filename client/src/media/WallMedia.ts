@@ -10,7 +10,7 @@ import { viewingKey, type ViewingTarget, type WantedViewing } from './planViewin
 import { RtpClock } from './RtpClock.ts';
 import { sameTileState } from './sameTileState.ts';
 import { TilePlayer } from './TilePlayer.ts';
-import { isShowingLive, type TileEnd, type TileState, tileState } from './TileState.ts';
+import { presentedAtMs, type TileEnd, type TileState, tileState } from './TileState.ts';
 import { VideoPool } from './VideoPool.ts';
 import { Viewings } from './Viewings.ts';
 
@@ -168,20 +168,15 @@ export class WallMedia {
     this.#reconcileSoon();
   }
 
-  /** What the status line says about this window. */
-  summary(): { liveCount: number; wantedCount: number; delayP95Ms: number | null } {
-    const states = [...this.tiles.getState().values()];
+  /** The delay that 95 of 100 measurements of this window's last seconds stay below. */
+  delayP95Ms(): number | null {
     const nowMs = this.#around.nowMs();
     const delays = [...this.#records.values()].flatMap((record) => record.meter.recent(nowMs));
     const p95 = percentile(
       delays.toSorted((a, b) => a - b),
       0.95,
     );
-    return {
-      liveCount: states.filter(isShowingLive).length,
-      wantedCount: states.length,
-      delayP95Ms: p95 === null ? null : Math.round(p95),
-    };
+    return p95 === null ? null : Math.round(p95);
   }
 
   close(): void {
@@ -332,15 +327,17 @@ export class WallMedia {
     const { wanted, player, meter, end } = record;
     const target = this.#targetOf(record);
     const around = this.#around;
+    const health = around.health(wanted.cameraId, wanted.stream);
+    const frameAtMs = player.frameAtMs === null ? null : performance.timeOrigin + player.frameAtMs;
     return tileState(
       {
         hasCamera: around.isKnownCamera(wanted.cameraId),
         mayView: around.mayView,
         viewing: target === null ? { state: 'grantNeeded' } : this.#viewings.stateOf(viewingKey(target)),
         end,
-        health: around.health(wanted.cameraId, wanted.stream),
+        health,
         relayOfflineSince: around.relayOfflineSince(wanted.cameraId),
-        frameAtMs: player.frameAtMs === null ? null : performance.timeOrigin + player.frameAtMs,
+        frameAtMs: presentedAtMs(frameAtMs, record.isOnScreen, health, nowMs),
         delayMs: meter.delayMs,
         isConnected: around.signaling.isConnected,
       },

@@ -16,7 +16,7 @@ export interface SupervisorToolbarProps {
 export function SupervisorToolbar({ summary, isLoaded, filter, onFilter }: SupervisorToolbarProps) {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2">
-      <label className="relative w-72 max-w-full">
+      <label className="relative w-72 max-md:w-full">
         <span className="sr-only">Filter viewings</span>
         <Search className="absolute top-2 left-2.5 size-4 text-subtle" aria-hidden />
         <input

@@ -18,15 +18,14 @@ export interface TileCornersProps {
 export function TileCorners({ tile, name, isMaximised, isBare }: TileCornersProps) {
   return (
     <>
-      <div className="pointer-events-none absolute inset-x-0 top-0 z-2 flex h-11 items-start gap-1.5 bg-linear-to-b from-black/75 to-transparent p-1.5">
-        {/* On its own ground: many cameras burn their name into the same corner. */}
-        <span className="pointer-events-auto flex min-w-0 items-center gap-1.5 rounded-sm bg-black/65 px-1.5 text-sm leading-5 font-medium text-text @min-[300px]/tile:text-lg @min-[300px]/tile:leading-6">
+      <div className="pointer-events-none absolute inset-x-0 top-0 z-2 flex items-start">
+        {/* On its own ground and in the corner itself: many cameras burn their name into the same place. */}
+        <span className="pointer-events-auto flex min-w-0 items-center gap-1.5 bg-surface-0/90 px-2 py-px text-sm last:rounded-br-md leading-5 font-medium text-text @min-[300px]/tile:text-lg @min-[300px]/tile:leading-6">
           <span className="figures font-semibold text-muted">{tile.slot}</span>
           <span title={name} className="min-w-0 truncate">
             {name}
           </span>
         </span>
-        <span className="grow" />
         <IncidentChip tile={tile} />
       </div>
       <div className="pointer-events-none absolute inset-x-0 bottom-0 z-2 flex h-11 items-end gap-1.5 bg-linear-to-t from-black/75 to-transparent p-1.5">
@@ -66,7 +65,7 @@ function IncidentChip({ tile }: { tile: Tile }) {
       tabIndex={-1}
       title={incident.title}
       onClick={() => attention.setState({ selectedIncidentId: incident.id })}
-      className="figures pointer-events-auto flex h-5 shrink-0 items-center gap-1 rounded-sm bg-black/60 px-1.5 text-xs font-medium text-text hover:bg-surface-3"
+      className="figures pointer-events-auto flex shrink-0 items-center gap-1 self-stretch rounded-br-md border-l border-line bg-surface-0/90 px-2 text-xs font-medium text-text hover:bg-surface-3"
     >
       <PrioritySymbol priority={incident.priority} className="size-2.5" />#{incident.number}
       {incident.closedAt === null ? null : <span className="text-muted">closed</span>}

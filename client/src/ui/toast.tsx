@@ -11,14 +11,21 @@ interface ToastAction {
 const loadSonner = () => import('sonner');
 const LazyToaster = lazy(async () => ({ default: (await loadSonner()).Toaster }));
 
+/** The toast that stands for each subject. */
+const newestOf = new Map<string, string | number>();
+
 /**
  * Says what has been done, with at most one thing to do about it. Of one subject only the newest is shown: an older
  * "Undo" would take back something else than what it stands beside.
  */
 export function tell(message: string, action?: ToastAction, subject?: string): void {
-  void loadSonner().then(({ toast }) =>
-    toast(message, { ...(subject === undefined ? {} : { id: subject }), action: actionOf(action).action }),
-  );
+  void loadSonner().then(({ toast }) => {
+    const before = subject === undefined ? undefined : newestOf.get(subject);
+    // Not the same toast with other words: one whose action was just pressed is on its way out, and they with it.
+    if (before !== undefined) toast.dismiss(before);
+    const id = toast(message, { action: actionOf(action).action });
+    if (subject !== undefined) newestOf.set(subject, id);
+  });
 }
 
 /** Says what went wrong and what to do next. The same sentence is shown once, however often it comes. */

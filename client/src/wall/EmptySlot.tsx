@@ -51,9 +51,11 @@ export function EmptySlot({ slot, style, isCovered = false, isBare = false }: Em
           className="flex flex-col items-center gap-1.5 rounded-md px-3 py-2 text-subtle hover:text-text"
         >
           <Plus className="size-5" aria-hidden />
-          <span className="flex items-center gap-1.5 @max-[190px]/tile:hidden">
+          {/* Without a mouse there is nothing to drop, and mostly no key to press. */}
+          <span className="flex items-center gap-1.5 pointer-coarse:hidden @max-[190px]/tile:hidden">
             Drop a camera, or press <Kbd>/</Kbd>
           </span>
+          <span className="hidden pointer-coarse:block">Add a camera</span>
           <span className="sr-only">Find a camera for tile {slot}</span>
         </button>
       )}
