@@ -19,13 +19,16 @@ const newestOf = new Map<string, string | number>();
  * "Undo" would take back something else than what it stands beside.
  */
 export function tell(message: string, action?: ToastAction, subject?: string): void {
-  void loadSonner().then(({ toast }) => {
-    const before = subject === undefined ? undefined : newestOf.get(subject);
-    // Not the same toast with other words: one whose action was just pressed is on its way out, and they with it.
-    if (before !== undefined) toast.dismiss(before);
-    const id = toast(message, { action: actionOf(action).action });
-    if (subject !== undefined) newestOf.set(subject, id);
-  });
+  void show(message, action, subject);
+}
+
+async function show(message: string, action?: ToastAction, subject?: string): Promise<void> {
+  const { toast } = await loadSonner();
+  const before = subject === undefined ? undefined : newestOf.get(subject);
+  // Not the same toast with other words: one whose action was just pressed is on its way out, and they with it.
+  if (before !== undefined) toast.dismiss(before);
+  const id = toast(message, { action: actionOf(action).action });
+  if (subject !== undefined) newestOf.set(subject, id);
 }
 
 /** Says what went wrong and what to do next. The same sentence is shown once, however often it comes. */
