@@ -30,7 +30,7 @@ export function addRecordRoutes(
 ): void {
   const { services } = parts;
   addHealthRoutes(app, parts);
-  addUserRoutes(app, services.users);
+  addUserRoutes(app, services);
   addSiteRoutes(app, services.sites);
   addRelayRoutes(app, services);
   addCameraRoutes(app, services.cameras);

@@ -73,7 +73,8 @@ export async function createApp(options: {
     const audit = new Audit(db);
     const access = new Access(audit);
     const notices = new Notices(logger);
-    const { auth, sessions } = await createSessions({ config, db, redis, audit, notices, logger, rules });
+    const login = await createSessions({ config, db, redis, audit, notices, logger, rules });
+    const { sessions } = login;
 
     // The live side is built on the services and tells them what flows: until it stands, nothing does.
     let readings: LiveReadings = noLiveReadings;
@@ -84,6 +85,8 @@ export async function createApp(options: {
       audit,
       notices,
       sessions,
+      tries: login.tries,
+      rules,
       config,
       readings: () => readings,
     });
@@ -105,7 +108,7 @@ export async function createApp(options: {
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
     app.decorateRequest('userActor', null);
-    app.decorate('actorOf', (request) => sessions.fromCookies(request.headers, request.ip));
+    app.decorate('sessionOf', (request) => sessions.fromCookies(request.headers, request.ip));
     acceptEmptyBodies(app);
     answerErrors(app);
     refuseUncontracted(app);
@@ -116,7 +119,7 @@ export async function createApp(options: {
       errorResponseBuilder: () => new CodedError('tooManyRequests'),
     });
 
-    addSessionRoutes(app, { auth, sessions, audit, db, publicUrl: config.publicUrl });
+    addSessionRoutes(app, login);
     addRecordRoutes(app, { config, database, redis, access, audit, services, readings: () => readings });
     const live: Live = await attachLive({
       app,

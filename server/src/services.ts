@@ -12,8 +12,11 @@ import type { Redis } from './redis.ts';
 import { Challenges } from './relays/Challenges.ts';
 import { Enrolment } from './relays/Enrolment.ts';
 import { Relays } from './relays/Relays.ts';
+import type { FailedTries } from './sessions/FailedTries.ts';
+import type { SessionRules } from './sessions/sessionRules.ts';
 import type { Sessions } from './sessions/Sessions.ts';
 import { Sites } from './sites/Sites.ts';
+import { Invitations } from './users/Invitations.ts';
 import { Users } from './users/Users.ts';
 
 /** What services are built from. */
@@ -24,6 +27,8 @@ export interface ServiceParts {
   audit: Audit;
   notices: Notices;
   sessions: Sessions;
+  tries: FailedTries;
+  rules: () => SessionRules;
   config: Config;
   readings: () => LiveReadings;
 }
@@ -39,6 +44,7 @@ export async function createServices(parts: ServiceParts) {
     enrolment: new Enrolment({ ...parts, signer }),
     grants: new Grants(parts),
     incidents: new Incidents(parts),
+    invitations: new Invitations({ ...parts, publicUrl: parts.config.publicUrl }),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
     sites: new Sites(parts),
     users: new Users(parts),

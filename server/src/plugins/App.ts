@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { UserActor } from '../access/Actor.ts';
+import type { KnownSession } from '../sessions/Sessions.ts';
 
 /** The HTTP application, with what routes need of it. */
 export type App = FastifyInstance;
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The signed-in user behind a request, or null. */
-    actorOf(request: FastifyRequest): Promise<UserActor | null>;
+    /** The session behind a request with its user, or null. */
+    sessionOf(request: FastifyRequest): Promise<KnownSession | null>;
   }
   interface FastifyRequest {
     /** Set before the body is read, on every route that is not public. */

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import { wasAdmitted } from '../access/Access.ts';
 import type { Actor, UserActor } from '../access/Actor.ts';
 import { CodedError } from '../errors.ts';
+import type { Caller } from '../sessions/AuthDoor.ts';
+import { assertServed } from '../sessions/sessionState.ts';
 import type { App } from './App.ts';
 
 type Parsed<R, Key extends 'params' | 'query' | 'body'> =
@@ -15,6 +17,10 @@ export interface RouteInput<R extends Route> {
   params: Parsed<R, 'params'>;
   query: Parsed<R, 'query'>;
   body: Parsed<R, 'body'>;
+  /** For what hands the request on to the login. */
+  caller: Caller;
+  /** Adds `Set-Cookie` lines to the answer. */
+  setCookies(cookies: readonly string[]): void;
 }
 
 export type RouteHandler<R extends Route> = (input: RouteInput<R>) => Promise<z.input<R['response']>>;
@@ -44,8 +50,10 @@ export function addRoute<R extends Route>(
     // Before the body is read: a stranger learns nothing about what a body should be.
     onRequest: async (request: FastifyRequest) => {
       if (permission === 'public') return;
-      request.userActor = await app.actorOf(request);
-      if (request.userActor === null) throw new CodedError('notSignedIn');
+      const session = await app.sessionOf(request);
+      if (session === null) throw new CodedError('notSignedIn');
+      if (route.sessionState !== 'any') assertServed(session.state);
+      request.userActor = session.actor;
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const actor: Actor = request.userActor ?? { kind: 'anonymous', sourceAddress: request.ip };
@@ -55,6 +63,8 @@ export function addRoute<R extends Route>(
         params: request.params,
         query: request.query,
         body: request.body,
+        caller: { headers: request.headers, sourceAddress: request.ip },
+        setCookies: (cookies: readonly string[]) => void reply.header('set-cookie', cookies),
       } as unknown as RouteInput<R>;
       const answer = await handler(input);
       if (permission !== 'public' && permission !== 'signedIn' && !wasAdmitted(actor, permission)) {

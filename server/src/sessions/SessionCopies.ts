@@ -23,11 +23,13 @@ export class SessionCopies {
   }
 
   async get(key: string): Promise<string | null> {
+    if (isVerification(key)) return null;
     const value = await this.#attempt(() => this.#redis.get(prefix + key), null);
     return value === null || isOfAnotherSession(value, key) ? null : value;
   }
 
   async set(key: string, value: string, ttlSeconds?: number): Promise<void> {
+    if (isVerification(key)) return;
     const expiration = ttlSeconds === undefined ? {} : { expiration: { type: 'EX' as const, value: ttlSeconds } };
     await this.#attempt(() => this.#redis.set(prefix + key, value, expiration), null);
   }
@@ -37,7 +39,7 @@ export class SessionCopies {
   }
 
   async getAndDelete(key: string): Promise<string | null> {
-    return this.#attempt(() => this.#redis.getDel(prefix + key), null);
+    return isVerification(key) ? null : this.#attempt(() => this.#redis.getDel(prefix + key), null);
   }
 
   /** Asked for by the interface, for rate counters; those are kept in memory (`createAuth`). */
@@ -54,6 +56,11 @@ export class SessionCopies {
       return otherwise;
     }
   }
+}
+
+/** One-time values, such as who owes a second factor, are records alone: nobody who can write to Redis makes one up. */
+function isVerification(key: string): boolean {
+  return key.startsWith('verification:');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { OwnSession } from '@commonsight/types/session';
+import type { OwnSession, SessionState } from '@commonsight/types/session';
 import { type SQL, and, eq, isNotNull, lte } from 'drizzle-orm';
 import type { UserActor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
@@ -9,12 +9,19 @@ import { CodedError } from '../errors.ts';
 import type { NoticeMap, Notices } from '../notices.ts';
 import type { Auth } from './createAuth.ts';
 import type { SessionCopies } from './SessionCopies.ts';
-import { findSession } from './sessionRepository.ts';
+import { type SessionRow, findSession } from './sessionRepository.ts';
 import type { SessionRules } from './sessionRules.ts';
-import { toWireSession } from './sessionState.ts';
+import { stateOf, toWireSession } from './sessionState.ts';
+import { useNotice } from './useNotice.ts';
 import { toWebHeaders } from './toWebHeaders.ts';
 
 type EndReason = NoticeMap['sessionEnded']['reason'];
+
+/** A session that has not ended, and what it is good for at this moment. */
+export interface KnownSession {
+  actor: UserActor;
+  state: SessionState;
+}
 
 /** Who is signed in. The sessions' records decide; cookies and copies only lead to them. */
 export class Sessions {
@@ -41,15 +48,15 @@ export class Sessions {
     this.#copies = parts.copies;
   }
 
-  /** The user behind a request's cookies, or null. Also for the socket handshake. */
-  async fromCookies(headers: IncomingHttpHeaders, sourceAddress: string | null): Promise<UserActor | null> {
+  /** The session behind a request's cookies, or null. Also for the socket handshake. */
+  async fromCookies(headers: IncomingHttpHeaders, sourceAddress: string | null): Promise<KnownSession | null> {
     if (headers.cookie === undefined) return null;
     const claimed = await this.#auth.api.getSession({ headers: toWebHeaders({ cookie: headers.cookie }) });
     return claimed === null ? null : this.#find(eq(sessions.token, claimed.session.token), sourceAddress);
   }
 
-  /** The session's user, or null when the session has ended or its user is disabled. */
-  byId(sessionId: string, sourceAddress: string | null): Promise<UserActor | null> {
+  /** The session, or null when it has ended or its user is disabled. */
+  byId(sessionId: string, sourceAddress: string | null): Promise<KnownSession | null> {
     return this.#find(eq(sessions.id, sessionId), sourceAddress);
   }
 
@@ -77,6 +84,20 @@ export class Sessions {
         ...(passkey === undefined ? [] : ['passkey' as const]),
       ],
     };
+  }
+
+  /** Takes the acceptance of the use notice's present version: without it the session is worth nothing. */
+  async acceptUseNotice(actor: UserActor, version: number): Promise<OwnSession> {
+    if (version !== useNotice.version) throw new CodedError('conflict', 'The use notice has changed. Read it again.');
+    await this.#audit.record({
+      type: 'useNotice.accepted',
+      outcome: 'done',
+      actor,
+      target: { kind: 'user', id: actor.userId },
+      details: { version },
+    });
+    await this.#db.update(users).set({ acceptedNoticeVersion: version }).where(eq(users.id, actor.userId));
+    return this.describe(actor);
   }
 
   /** Ends one session: the line first, then the record, then the notice. */
@@ -126,15 +147,19 @@ export class Sessions {
     }
   }
 
-  async #find(which: SQL, sourceAddress: string | null): Promise<UserActor | null> {
-    const row = await findSession(this.#db, which, new Date());
-    if (row === null) return null;
-    const { userId, name, agencyId, role, sessionId } = row;
-    return { kind: 'user', userId, name, agencyId, role, sessionId, sourceAddress };
+  async #find(which: SQL, sourceAddress: string | null): Promise<KnownSession | null> {
+    const now = new Date();
+    const row = await findSession(this.#db, which, now);
+    return row === null ? null : { actor: toActor(row, sourceAddress), state: stateOf(row, this.#rules(), now) };
   }
 
   async #delete(sessionId: string): Promise<void> {
     const rows = await this.#db.delete(sessions).where(eq(sessions.id, sessionId)).returning({ token: sessions.token });
     for (const { token } of rows) await this.#copies.delete(token);
   }
+}
+
+function toActor(row: SessionRow, sourceAddress: string | null): UserActor {
+  const { userId, name, agencyId, role, sessionId } = row;
+  return { kind: 'user', userId, name, agencyId, role, sessionId, sourceAddress };
 }

@@ -1,31 +1,33 @@
+import type { SignInMethod } from '@commonsight/types/session';
 import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { twoFactor } from 'better-auth/plugins';
 import { trustedOrigins } from '../config.ts';
 import type { Db } from '../db/Database.ts';
-import { accounts, sessions, users, verifications } from '../db/schema.ts';
+import { accounts, sessions, twoFactors, users, verifications } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import type { SessionCopies } from './SessionCopies.ts';
-
-/** How long one sign-in lasts, whatever is done in it. */
-const sessionSeconds = 12 * 60 * 60;
+import { sessionCookies } from './sessionCookies.ts';
 
 /** The header in which this server tells better-auth who is calling; what a caller sends under this name is dropped. */
 export const addressHeader = 'x-commonsight-address';
 
-const signInWindowSeconds = 60;
-const signInsPerWindow = 30;
+/** How long somebody who has proved the password may take to find the second factor. */
+const pendingSeconds = 5 * 60;
 
 /** A session that better-auth is about to store. */
 export interface StartingSession {
   id: string;
   userId: string;
   sourceAddress: string | null;
+  /** The path of better-auth that starts it. */
+  path: string;
 }
 
 /**
- * better-auth with email and password alone. `beforeStart` runs before a session is stored; when it throws or answers
- * false there is no session.
+ * better-auth with what this project uses of it. `beforeStart` runs before a session is stored and answers what is
+ * stored with it; when it throws or answers null there is no session.
  */
 export function createAuth(options: {
   db: Db;
@@ -33,7 +35,8 @@ export function createAuth(options: {
   publicUrl: string;
   secret: string;
   logger: Logger;
-  beforeStart: (session: StartingSession) => Promise<boolean>;
+  sessionMs: number;
+  beforeStart: (session: StartingSession) => Promise<{ expiresAt: Date; method: SignInMethod } | null>;
 }) {
   const { publicUrl, secret, logger } = options;
   return betterAuth({
@@ -44,7 +47,7 @@ export function createAuth(options: {
     trustedOrigins: [...trustedOrigins(publicUrl)],
     database: drizzleAdapter(options.db, {
       provider: 'pg',
-      schema: { user: users, session: sessions, account: accounts, verification: verifications },
+      schema: { user: users, session: sessions, account: accounts, verification: verifications, twoFactor: twoFactors },
     }),
     secondaryStorage: options.copies,
     user: {
@@ -57,18 +60,20 @@ export function createAuth(options: {
     },
     emailAndPassword: { enabled: true, disableSignUp: true },
     session: {
-      expiresIn: sessionSeconds,
+      expiresIn: Math.floor(options.sessionMs / 1000),
+      additionalFields: { method: { type: 'string', required: false, input: false, returned: false } },
       disableSessionRefresh: true,
       storeSessionInDatabase: true,
       // A cookie that carries the session would outlive its end.
       cookieCache: { enabled: false },
     },
-    rateLimit: {
-      enabled: true,
-      // In memory and not in Redis: emptying Redis must not give somebody who guesses passwords a fresh start.
-      storage: 'memory',
-      customRules: { '/sign-in/email': { window: signInWindowSeconds, max: signInsPerWindow } },
-    },
+    // Each of this server's routes has its own limit, and failed tries are counted in the record (`FailedTries`).
+    rateLimit: { enabled: false },
+    verification: { storeInDatabase: true },
+    plugins: [
+      twoFactor({ issuer: 'Commonsight', accountLockout: { enabled: false }, twoFactorCookieMaxAge: pendingSeconds }),
+      sessionCookies(),
+    ],
     advanced: {
       cookiePrefix: 'commonsight',
       useSecureCookies: publicUrl.startsWith('https:'),
@@ -79,11 +84,12 @@ export function createAuth(options: {
     databaseHooks: {
       session: {
         create: {
-          before: async (session) => {
+          before: async (session, context) => {
             const id = newId();
-            return (await options.beforeStart({ id, userId: session.userId, sourceAddress: session.ipAddress || null }))
-              ? { data: { ...session, id } }
-              : false;
+            const sourceAddress = session.ipAddress || null;
+            const path = context?.path ?? '';
+            const start = await options.beforeStart({ id, userId: session.userId, sourceAddress, path });
+            return start === null ? false : { data: { ...session, id, ...start } };
           },
         },
       },

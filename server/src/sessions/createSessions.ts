@@ -1,18 +1,30 @@
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { and, eq, isNull } from 'drizzle-orm';
 import type { Audit } from '../audit/Audit.ts';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/Database.ts';
-import { users } from '../db/schema.ts';
 import { readOrMakeSecretFile } from '../keys.ts';
 import type { Logger } from '../logger.ts';
 import type { Notices } from '../notices.ts';
 import type { Redis } from '../redis.ts';
-import { type Auth, createAuth } from './createAuth.ts';
+import { AuthDoor } from './AuthDoor.ts';
+import { createAuth } from './createAuth.ts';
+import { FailedTries } from './FailedTries.ts';
 import { SessionCopies } from './SessionCopies.ts';
 import { Sessions } from './Sessions.ts';
 import type { SessionRules } from './sessionRules.ts';
+import { SignIn } from './SignIn.ts';
+import { startSession } from './startSession.ts';
+import { UsedCodes } from './UsedCodes.ts';
+
+/** What the login is made of. */
+export interface Login {
+  sessions: Sessions;
+  signIn: SignIn;
+  tries: FailedTries;
+  usedCodes: UsedCodes;
+  door: AuthDoor;
+}
 
 /** Builds the login: better-auth, and what decides who is signed in. */
 export async function createSessions(parts: {
@@ -23,7 +35,7 @@ export async function createSessions(parts: {
   notices: Notices;
   logger: Logger;
   rules: () => SessionRules;
-}): Promise<{ auth: Auth; sessions: Sessions }> {
+}): Promise<Login> {
   const { config, db, audit, logger } = parts;
   const secret = await readOrMakeSecretFile(join(config.dataDir, 'keys', 'session.secret'), () =>
     randomBytes(32).toString('base64url'),
@@ -35,21 +47,12 @@ export async function createSessions(parts: {
     publicUrl: config.publicUrl,
     secret,
     logger,
-    beforeStart: async ({ id, userId, sourceAddress }) => {
-      const [user] = await db
-        .select({ agencyId: users.agencyId, name: users.name, role: users.role })
-        .from(users)
-        .where(and(eq(users.id, userId), isNull(users.disabledAt)))
-        .limit(1);
-      if (user === undefined) return false;
-      await audit.record({
-        type: 'session.started',
-        outcome: 'done',
-        actor: { kind: 'user', userId, ...user, sessionId: id, sourceAddress },
-        target: { kind: 'session', id },
-      });
-      return true;
-    },
+    sessionMs: parts.rules().sessionMs,
+    beforeStart: (session) => startSession({ db, audit, rules: parts.rules() }, session),
   });
-  return { auth, sessions: new Sessions({ auth, db, audit, copies, notices: parts.notices, rules: parts.rules }) };
+  const door = new AuthDoor(auth, config.publicUrl);
+  const tries = new FailedTries({ db, audit, rules: parts.rules });
+  const usedCodes = new UsedCodes(db);
+  const sessions = new Sessions({ auth, db, audit, copies, notices: parts.notices, rules: parts.rules });
+  return { sessions, tries, usedCodes, door, signIn: new SignIn({ db, auth, door, tries, usedCodes }) };
 }

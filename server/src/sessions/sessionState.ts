@@ -1,10 +1,11 @@
 import type { Session, SessionState } from '@commonsight/types/session';
+import { CodedError } from '../errors.ts';
 import type { SessionRow } from './sessionRepository.ts';
 import { type SessionRules, demandsSecondFactor } from './sessionRules.ts';
 import { useNotice } from './useNotice.ts';
 
 /** What the session is good for at this moment. Time alone locks it: nothing has to have run for that. */
-function stateOf(row: SessionRow, rules: SessionRules, now: Date): SessionState {
+export function stateOf(row: SessionRow, rules: SessionRules, now: Date): SessionState {
   const locksAt = idleEnd(row, rules);
   if (row.lockedAt !== null || (locksAt !== null && locksAt <= now)) return 'locked';
   if (row.acceptedNoticeVersion < useNotice.version) return 'noticeNeeded';
@@ -33,4 +34,10 @@ export function toWireSession(row: SessionRow, rules: SessionRules, now: Date, c
     endsAt: row.endsAt.toISOString(),
     locksAt: state === 'locked' ? null : (idleEnd(row, rules)?.toISOString() ?? null),
   };
+}
+
+/** SES1: throws for a session that is not good for anything at the moment. */
+export function assertServed(state: SessionState): void {
+  if (state === 'locked') throw new CodedError('sessionLocked');
+  if (state !== 'active') throw new CodedError(state);
 }

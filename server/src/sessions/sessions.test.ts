@@ -48,7 +48,7 @@ describe('signing in', () => {
     expect(cookie).toMatch(/HttpOnly/);
     expect(cookie).toMatch(/SameSite=Strict/);
     expect(cookie).not.toMatch(/Secure/);
-    expect(answer.body).toEqual({});
+    expect(answer.body).toEqual({ next: 'session' });
     expect(await linesAbout(userId)).toContain('session.started');
   });
 

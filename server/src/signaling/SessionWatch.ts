@@ -36,8 +36,8 @@ export class SessionWatch {
     for (const { record } of this.#parts.peers.all) sessionIds.add(record.sessionId);
     for (const viewing of this.#parts.registry.where(() => true)) sessionIds.add(viewing.sessionId);
     for (const sessionId of sessionIds) {
-      const actor = await this.#parts.sessions.byId(sessionId, null);
-      if (actor === null) await this.endSession(sessionId, 'expired');
+      const session = await this.#parts.sessions.byId(sessionId, null);
+      if (session === null) await this.endSession(sessionId, 'expired');
     }
   }
 }

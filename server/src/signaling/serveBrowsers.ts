@@ -1,8 +1,10 @@
 import type { Namespace, Socket } from 'socket.io';
 import type { UserActor } from '../access/Actor.ts';
 import type { Act } from '../audit/Audit.ts';
+import { CodedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Sessions } from '../sessions/Sessions.ts';
+import { assertServed } from '../sessions/sessionState.ts';
 import { Connection } from './Connection.ts';
 import type { Connections } from './Connections.ts';
 import type { Dispatcher } from './Dispatcher.ts';
@@ -39,6 +41,7 @@ export function serveBrowsers(parts: BrowserParts): void {
       if (actor !== null) actors.set(socket, actor);
       decide(actor === null ? new Error('notSignedIn') : undefined);
     } catch (error) {
+      if (error instanceof CodedError) return decide(new Error(error.code));
       parts.logger.error({ err: error }, 'A connection could not be opened.');
       decide(new Error('internal'));
     }
@@ -77,8 +80,10 @@ export function serveBrowsers(parts: BrowserParts): void {
 /** Whose session it is, written down before anything else happens. */
 async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | null> {
   const address = sourceAddress(socket.request, parts.isBehindProxy);
-  const actor = await parts.sessions.fromCookies(socket.request.headers, address);
-  if (actor === null) return null;
+  const session = await parts.sessions.fromCookies(socket.request.headers, address);
+  if (session === null) return null;
+  assertServed(session.state);
+  const { actor } = session;
   await parts.audit.record({
     type: 'connection.opened',
     outcome: 'done',
@@ -91,8 +96,8 @@ async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | n
 /** A session that ended while its connection was being opened found no connection to end. */
 async function checkAgain({ sessions, logger }: BrowserParts, connection: Connection): Promise<void> {
   try {
-    const actor = await sessions.byId(connection.actor.sessionId, connection.actor.sourceAddress);
-    if (actor === null) connection.endSession('expired');
+    const session = await sessions.byId(connection.actor.sessionId, connection.actor.sourceAddress);
+    if (session === null) connection.endSession('expired');
   } catch (error) {
     logger.warn({ err: error }, 'A session could not be checked again.');
   }

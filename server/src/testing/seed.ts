@@ -6,6 +6,7 @@ import type { Db } from '../db/Database.ts';
 import { agencies } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import { insertIncident } from '../incidents/incidentRepository.ts';
+import { useNotice } from '../sessions/useNotice.ts';
 import { insertSite } from '../sites/siteRepository.ts';
 import { insertUser } from '../users/userRepository.ts';
 
@@ -28,7 +29,11 @@ export async function seedTestUser(
   const id = newId();
   const email = user.email ?? `${id}@test.example`;
   const row = { id, agencyId: user.agencyId, name: `The ${user.role}`, email, role: user.role };
-  await insertUser(db, { ...row, passwordHash: await passwordHash });
+  await insertUser(db, {
+    ...row,
+    passwordHash: await passwordHash,
+    acceptedNoticeVersion: useNotice.version,
+  });
   return {
     kind: 'user',
     userId: id,

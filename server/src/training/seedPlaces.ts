@@ -2,8 +2,10 @@ import { hashPassword } from 'better-auth/crypto';
 import { and, eq } from 'drizzle-orm';
 import { insertCamera, listCameras } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
-import { agencies, sites } from '../db/schema.ts';
+import type { Audit } from '../audit/Audit.ts';
+import { agencies, sites, users } from '../db/schema.ts';
 import { newId } from '../ids.ts';
+import { useNotice } from '../sessions/useNotice.ts';
 import { insertSite } from '../sites/siteRepository.ts';
 import { type UserRow, insertUser, listUsers } from '../users/userRepository.ts';
 import {
@@ -69,4 +71,21 @@ export async function seedUsers(
     }
   });
   return { users: await listUsers(db, agencyId), existing };
+}
+
+/** The training users go straight to the wall: the seeding accepts the use notice for them, and keeps them in use. */
+export async function seedAcceptance({ db, audit }: { db: Db; audit: Audit }, agencyId: string): Promise<void> {
+  const { version } = useNotice;
+  for (const user of await listUsers(db, agencyId)) {
+    if (user.acceptedNoticeVersion < version) {
+      await audit.record({
+        type: 'useNotice.accepted',
+        outcome: 'done',
+        actor: { kind: 'system', agencyId },
+        target: { kind: 'user', id: user.id },
+        details: { version, isTraining: true },
+      });
+    }
+    await db.update(users).set({ acceptedNoticeVersion: version, enabledAt: new Date() }).where(eq(users.id, user.id));
+  }
 }

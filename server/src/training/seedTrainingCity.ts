@@ -6,7 +6,7 @@ import { setPassword } from '../users/userRepository.ts';
 import { makePassword } from './makePassword.ts';
 import { trainingUsers } from './plan.ts';
 import { readTrainingFile, writeTrainingFile } from './TrainingFile.ts';
-import { seedAgency, seedCameras, seedSite, seedUsers } from './seedPlaces.ts';
+import { seedAcceptance, seedAgency, seedCameras, seedSite, seedUsers } from './seedPlaces.ts';
 import { seedGrants, seedIncidents, seedWall } from './seedWork.ts';
 
 /**
@@ -29,6 +29,7 @@ export async function seedTrainingCity(parts: { db: Db; audit: Audit; dataDir: s
     const lost = credentials.find((entry) => entry.email === user.email && !known.has(entry.email));
     if (lost !== undefined) await setPassword(db, user.id, await hashPassword(lost.password));
   }
+  await seedAcceptance({ db, audit }, agencyId);
   const incidents = await seedIncidents(db, agencyId, cameras);
   const wallId = await seedWall(db, agencyId, cameras, incidents);
   await seedGrants({ db, audit }, agencyId, users, cameras, incidents);

@@ -1,15 +1,23 @@
-import { type Role, rolePermissions } from '@commonsight/types/permission';
+import type { Account } from '@commonsight/types/http/user-routes';
+import { rolePermissions } from '@commonsight/types/permission';
 import type { Me } from '@commonsight/types/user';
-import { hashPassword } from 'better-auth/crypto';
 import type { Access } from '../access/Access.ts';
 import { type Actor, type UserActor, actorAsUser } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { endGrantsOfUser } from '../grants/grantRepository.ts';
-import { newId } from '../ids.ts';
 import type { Notices } from '../notices.ts';
+import type { FailedTries } from '../sessions/FailedTries.ts';
 import type { Sessions } from '../sessions/Sessions.ts';
-import { type Account, disableUser, findAgency, findUser, insertUser, listUsers, toAccount } from './userRepository.ts';
+import {
+  type UserRow,
+  changeUser,
+  disableUser,
+  findAgency,
+  findUser,
+  listUsers,
+  toAccounts,
+} from './userRepository.ts';
 
 /** People's accounts. */
 export class Users {
@@ -17,8 +25,10 @@ export class Users {
   readonly #access: Access;
   readonly #notices: Notices;
   readonly #sessions: Sessions;
+  readonly #tries: Pick<FailedTries, 'forget'>;
 
-  constructor(parts: { db: Db; access: Access; notices: Notices; sessions: Sessions }) {
+  constructor(parts: { db: Db; access: Access; notices: Notices; sessions: Sessions; tries: FailedTries }) {
+    this.#tries = parts.tries;
     this.#db = parts.db;
     this.#access = parts.access;
     this.#notices = parts.notices;
@@ -40,30 +50,14 @@ export class Users {
 
   async list(actor: Actor): Promise<Account[]> {
     const { user } = await this.#access.requireAccess(actor, 'user.administer', { auditType: 'user.listed' });
-    return (await listUsers(this.#db, user.agencyId)).map(toAccount);
-  }
-
-  async create(actor: Actor, account: { name: string; email: string; role: Role; password: string }): Promise<Account> {
-    const id = newId();
-    const { user } = await this.#access.requireAccess(actor, 'user.administer', {
-      auditType: 'user.created',
-      describe: () => ({ details: { userId: id, role: account.role } }),
-    });
-    const { password, ...rest } = account;
-    const passwordHash = await hashPassword(password);
-    const row = await this.#db.transaction((tx) =>
-      insertUser(tx, { id, agencyId: user.agencyId, ...rest, passwordHash }),
-    );
-    // Emails are unique over all agencies; the sentence does not say whose it is.
-    if (row === null) throw new CodedError('conflict', 'This email cannot be used.');
-    return toAccount(row);
+    return toAccounts(this.#db, await listUsers(this.#db, user.agencyId));
   }
 
   /** Disables an account: it cannot sign in, its sessions, grants and viewings end. */
   async disable(actor: Actor, id: string): Promise<Account> {
     const { user, found } = await this.#access.requireAccess(actor, 'user.administer', {
       auditType: 'user.disabled',
-      target: { kind: 'user', id, find: (agencyId) => findUser(this.#db, agencyId, id) },
+      target: this.#target(id),
       check: async ({ userId }) => {
         if (userId === id) throw new CodedError('conflict', 'You cannot disable your own account.');
       },
@@ -77,6 +71,41 @@ export class Users {
     await this.#sessions.endAllOfUser({ agencyId, userId: id });
     void this.#notices.tell('userDisabled', { agencyId, userId: id });
     for (const grant of ended) void this.#notices.tell('grantEnded', { agencyId, grant, reason: 'userDisabled' });
-    return toAccount(row ?? found);
+    return this.#toAccount(row ?? found);
+  }
+
+  /** Lets a disabled account sign in again. Its time without use begins anew. */
+  async enable(actor: Actor, id: string): Promise<Account> {
+    const { user } = await this.#access.requireAccess(actor, 'user.administer', {
+      auditType: 'user.enabled',
+      target: this.#target(id),
+    });
+    return this.#change(user.agencyId, id, { disabledAt: null, enabledAt: new Date() });
+  }
+
+  /** Releases an account that failed tries have locked. */
+  async release(actor: Actor, id: string): Promise<Account> {
+    const { user } = await this.#access.requireAccess(actor, 'user.administer', {
+      auditType: 'user.released',
+      target: this.#target(id),
+    });
+    await this.#tries.forget(id);
+    return this.#change(user.agencyId, id, { lockedAt: null });
+  }
+
+  #target(id: string) {
+    return { kind: 'user' as const, id, find: (agencyId: string) => findUser(this.#db, agencyId, id) };
+  }
+
+  async #change(agencyId: string, id: string, change: Parameters<typeof changeUser>[3]): Promise<Account> {
+    const row = await changeUser(this.#db, agencyId, id, change);
+    if (row === null) throw new CodedError('notFound');
+    return this.#toAccount(row);
+  }
+
+  async #toAccount(row: UserRow): Promise<Account> {
+    const [account] = await toAccounts(this.#db, [row]);
+    if (account === undefined) throw new Error('The account is gone.');
+    return account;
   }
 }

@@ -1,20 +1,11 @@
 import type { Role } from '@commonsight/types/permission';
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Account } from '@commonsight/types/http/user-routes';
+import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { accounts, agencies, users } from '../db/schema.ts';
+import { accounts, agencies, invitations, users } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 
 export type UserRow = typeof users.$inferSelect;
-
-/** An account as administrators see it. */
-export interface Account {
-  id: string;
-  name: string;
-  email: string;
-  role: Role;
-  createdAt: string;
-  disabledAt: string | null;
-}
 
 export async function findUser(db: Db, agencyId: string, id: string): Promise<UserRow | null> {
   const [row] = await db
@@ -29,11 +20,19 @@ export function listUsers(db: Db, agencyId: string): Promise<UserRow[]> {
   return db.select().from(users).where(eq(users.agencyId, agencyId)).orderBy(asc(users.name), asc(users.id));
 }
 
+/** A user to be made. Without a password it can be signed in to by invitation or the agency's own sign-in alone. */
+export interface NewUser {
+  id: string;
+  agencyId: string;
+  name: string;
+  email: string;
+  role: Role;
+  passwordHash: string | null;
+  acceptedNoticeVersion?: number;
+}
+
 /** Inserts a user and the account of its password; null when the email is taken. Run it in a transaction. */
-export async function insertUser(
-  tx: Db,
-  user: { id: string; agencyId: string; name: string; email: string; role: Role; passwordHash: string },
-): Promise<UserRow | null> {
+export async function insertUser(tx: Db, user: NewUser): Promise<UserRow | null> {
   const [row] = await tx
     .insert(users)
     .values({
@@ -44,25 +43,50 @@ export async function insertUser(
       email: user.email.toLowerCase(),
       emailVerified: true,
       role: user.role,
+      acceptedNoticeVersion: user.acceptedNoticeVersion ?? 0,
     })
     .onConflictDoNothing()
     .returning();
   if (row === undefined) return null;
-  await tx.insert(accounts).values({
-    id: newId(),
-    userId: user.id,
-    accountId: user.id,
-    providerId: 'credential',
-    password: user.passwordHash,
-  });
+  if (user.passwordHash !== null) await setPassword(tx, user.id, user.passwordHash);
   return row;
 }
 
-export async function setPassword(db: Db, userId: string, passwordHash: string): Promise<void> {
-  await db
+/** Gives the user this password, in place of one that is there. Run it in a transaction. */
+export async function setPassword(tx: Db, userId: string, passwordHash: string): Promise<void> {
+  const rows = await tx
     .update(accounts)
     .set({ password: passwordHash, updatedAt: new Date() })
-    .where(and(eq(accounts.userId, userId), eq(accounts.providerId, 'credential')));
+    .where(ofPassword(userId))
+    .returning({ id: accounts.id });
+  if (rows.length > 0) return;
+  const account = { id: newId(), userId, accountId: userId, providerId: 'credential', password: passwordHash };
+  await tx.insert(accounts).values(account);
+}
+
+/** The hash of the user's password, or null when there is none. */
+export async function findPasswordHash(db: Db, userId: string): Promise<string | null> {
+  const [row] = await db.select({ password: accounts.password }).from(accounts).where(ofPassword(userId)).limit(1);
+  return row?.password ?? null;
+}
+
+function ofPassword(userId: string) {
+  return and(eq(accounts.userId, userId), eq(accounts.providerId, 'credential'));
+}
+
+/** Changes a user of the agency; null when it has none of this id. */
+export async function changeUser(
+  db: Db,
+  agencyId: string,
+  id: string,
+  change: Partial<Pick<UserRow, 'disabledAt' | 'enabledAt' | 'lockedAt'>>,
+): Promise<UserRow | null> {
+  const [row] = await db
+    .update(users)
+    .set({ ...change, updatedAt: new Date() })
+    .where(and(eq(users.agencyId, agencyId), eq(users.id, id)))
+    .returning();
+  return row ?? null;
 }
 
 /** Disables a user; null when it was disabled before. */
@@ -92,13 +116,37 @@ export async function findAgency(db: Db, id: string): Promise<{ id: string; name
   return row ?? null;
 }
 
-export function toAccount(row: UserRow): Account {
-  return {
+/** The users as administrators see them, in the same order. */
+export async function toAccounts(db: Db, rows: readonly UserRow[]): Promise<Account[]> {
+  const ids = rows.map((row) => row.id);
+  if (ids.length === 0) return [];
+  const withPassword = await db
+    .select({ userId: accounts.userId })
+    .from(accounts)
+    .where(and(inArray(accounts.userId, ids), isNotNull(accounts.password)));
+  const open = await db
+    .select({ userId: invitations.userId, endsAt: invitations.endsAt })
+    .from(invitations)
+    .where(and(inArray(invitations.userId, ids), isNull(invitations.usedAt)))
+    .orderBy(desc(invitations.createdAt));
+  const hasPassword = new Set(withPassword.map((account) => account.userId));
+  return rows.map((row) => ({
     id: row.id,
     name: row.name,
     email: row.email,
     role: row.role,
+    state: stateOf(row, hasPassword.has(row.id)),
     createdAt: row.createdAt.toISOString(),
     disabledAt: row.disabledAt?.toISOString() ?? null,
-  };
+    lockedAt: row.lockedAt?.toISOString() ?? null,
+    lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
+    hasSecondFactor: row.twoFactorEnabled,
+    invitationEndsAt: open.find(({ userId }) => userId === row.id)?.endsAt.toISOString() ?? null,
+  }));
+}
+
+function stateOf(row: UserRow, hasPassword: boolean): Account['state'] {
+  if (row.disabledAt !== null) return 'disabled';
+  if (row.lockedAt !== null) return 'locked';
+  return hasPassword || row.lastSignInAt !== null ? 'active' : 'invited';
 }

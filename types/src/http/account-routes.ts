@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
 import { newPasswordSchema, passwordAdviceSchema } from '../password.ts';
+import { lineSchema } from '../text.ts';
 import type { Route } from './route.ts';
 
 const nothing = z.object({});
@@ -91,7 +92,7 @@ export const accountRoutes = {
     method: 'POST',
     path: '/api/account/passkeys',
     body: z.object({
-      name: z.string().trim().min(1).max(80),
+      name: lineSchema(80),
       response: z.looseObject({ id: z.string().max(1_400), type: z.literal('public-key') }),
     }),
     response: passkeySchema,

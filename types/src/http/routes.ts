@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { auditEventSchema, auditSearchSchema } from '../audit-event.ts';
 import { cameraSchema } from '../camera.ts';
 import { grantSchema } from '../grant.ts';
-import { idSchema, momentSchema } from '../ids.ts';
+import { idSchema } from '../ids.ts';
 import {
   dispositionSchema,
   incidentSchema,
@@ -12,7 +12,6 @@ import {
   timelineEntrySchema,
 } from '../incident.ts';
 import { layoutSchema } from '../layout.ts';
-import { roleSchema } from '../permission.ts';
 import { positionSchema, viewConeSchema } from '../position.ts';
 import { purposeSchema } from '../purpose.ts';
 import {
@@ -24,23 +23,16 @@ import {
 } from '../relay/enrolment.ts';
 import { relaySchema, siteSchema } from '../site.ts';
 import { lineSchema } from '../text.ts';
-import { meSchema, userSchema } from '../user.ts';
+import { meSchema } from '../user.ts';
 import { viewingSchema } from '../viewing.ts';
 import { wallSchema, wallSummarySchema } from '../wall.ts';
 import type { Route } from './route.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { userRoutes } from './user-routes.ts';
 
 const byId = z.object({ id: idSchema });
 
-const accountSchema = userSchema.extend({
-  email: z.string(),
-  createdAt: momentSchema,
-  disabledAt: momentSchema.nullable(),
-});
-
-/**
- * The HTTP API, beside better-auth's own routes under `/api/auth/`: signing in is
- * `POST /api/auth/sign-in/email` with `{ email, password }`, signing out `POST /api/auth/sign-out`.
- */
+/** The HTTP API. */
 export const routes = {
   health: {
     method: 'GET',
@@ -62,7 +54,14 @@ export const routes = {
     permission: 'public',
     audit: 'public',
   },
-  me: { method: 'GET', path: '/api/me', response: meSchema, permission: 'signedIn', audit: 'ownAccount' },
+  me: {
+    method: 'GET',
+    path: '/api/me',
+    response: meSchema,
+    permission: 'signedIn',
+    audit: 'ownAccount',
+    sessionState: 'any',
+  },
 
   listCameras: {
     method: 'GET',
@@ -305,34 +304,20 @@ export const routes = {
     audit: 'relay.revoked',
   },
 
-  listUsers: {
-    method: 'GET',
-    path: '/api/users',
-    response: z.object({ users: z.array(accountSchema) }),
-    permission: 'user.administer',
-    audit: 'user.listed',
-  },
-  createUser: {
-    method: 'POST',
-    path: '/api/users',
-    body: z.object({
-      name: lineSchema(80),
-      email: z.email().max(200),
-      role: roleSchema,
-      password: z.string().min(8).max(128),
-    }),
-    response: accountSchema,
-    permission: 'user.administer',
-    audit: 'user.created',
-  },
-  disableUser: {
-    method: 'POST',
-    path: '/api/users/:id/disable',
-    params: byId,
-    response: accountSchema,
-    permission: 'user.administer',
-    audit: 'user.disabled',
-  },
+  signIn: sessionRoutes.signIn,
+  proveSecondFactor: sessionRoutes.proveSecondFactor,
+  signOut: sessionRoutes.signOut,
+  useNotice: sessionRoutes.useNotice,
+  acceptUseNotice: sessionRoutes.acceptUseNotice,
+
+  listUsers: userRoutes.listUsers,
+  inviteUser: userRoutes.inviteUser,
+  renewInvitation: userRoutes.renewInvitation,
+  readInvitation: userRoutes.readInvitation,
+  acceptInvitation: userRoutes.acceptInvitation,
+  releaseUser: userRoutes.releaseUser,
+  disableUser: userRoutes.disableUser,
+  enableUser: userRoutes.enableUser,
 
   /** Newest first; `before` pages on from the smallest sequence seen. */
   listAuditEvents: {

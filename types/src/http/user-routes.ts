@@ -3,6 +3,7 @@ import { idSchema, momentSchema } from '../ids.ts';
 import { newPasswordSchema, passwordAdviceSchema } from '../password.ts';
 import { roleSchema } from '../permission.ts';
 import { useNoticeSchema } from '../session.ts';
+import { lineSchema } from '../text.ts';
 import { userSchema } from '../user.ts';
 import type { Route } from './route.ts';
 
@@ -44,7 +45,7 @@ export const userRoutes = {
   inviteUser: {
     method: 'POST',
     path: '/api/invitations',
-    body: z.object({ name: z.string().trim().min(1).max(80), email: z.email().max(200), role: roleSchema }),
+    body: z.object({ name: lineSchema(80), email: z.email().max(200), role: roleSchema }),
     response: invitationSchema,
     permission: 'user.administer',
     audit: 'user.invited',

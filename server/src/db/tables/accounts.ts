@@ -29,6 +29,8 @@ export const users = pgTable(
     /** Since when failed tries have locked it; an administrator releases it. */
     lockedAt: moment(),
     lastSignInAt: moment(),
+    /** When it was last enabled again; its time without use counts from then. */
+    enabledAt: moment(),
     /** The use notice's version that the user has accepted; 0: none. */
     acceptedNoticeVersion: integer().notNull().default(0),
     twoFactorEnabled: boolean().notNull().default(false),
