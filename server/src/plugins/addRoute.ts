@@ -20,7 +20,7 @@ export interface RouteInput<R extends Route> {
   /** For what hands the request on to the login. */
   caller: Caller;
   /** Adds `Set-Cookie` lines to the answer. */
-  setCookies(cookies: readonly string[]): void;
+  setCookies: (cookies: readonly string[]) => void;
 }
 
 export type RouteHandler<R extends Route> = (input: RouteInput<R>) => Promise<z.input<R['response']>>;

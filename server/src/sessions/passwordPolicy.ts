@@ -15,7 +15,7 @@ const appName = 'commonsight';
  */
 export function assertPassword(password: string, person: { name: string; email: string }): PasswordAdvice {
   const folded = password.normalize('NFKC').toLowerCase();
-  const letters = [...password];
+  const letters = Array.from(password);
   if (letters.length < passwordRules.minimumLength) {
     throw new CodedError('badRequest', `The password needs at least ${passwordRules.minimumLength} characters.`);
   }

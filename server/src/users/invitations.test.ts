@@ -53,7 +53,7 @@ describe('an invitation', () => {
   test('SES6 works once', async () => {
     const { token } = await invite();
     const answers = await Promise.all([accept(token), accept(token, 'another river stone')]);
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 410]);
+    expect(answers.map((answer) => answer.status)).toEqual(expect.arrayContaining([200, 410]));
     expect((await accept(token)).body.error?.code).toBe('codeNotAccepted');
   });
 
