@@ -9,6 +9,7 @@ import { addHealthRoutes } from './health/routes.ts';
 import { addIncidentRoutes } from './incidents/routes.ts';
 import type { LiveReadings } from './live.ts';
 import type { App } from './plugins/App.ts';
+import { addPolicyRoutes } from './policy/routes.ts';
 import type { Redis } from './redis.ts';
 import { addRelayRoutes } from './relays/routes.ts';
 import type { Services } from './services.ts';
@@ -36,5 +37,6 @@ export function addRecordRoutes(
   addCameraRoutes(app, services.cameras);
   addIncidentRoutes(app, services.incidents);
   addGrantRoutes(app, services.grants);
+  addPolicyRoutes(app, services.policies);
   addAuditRoutes(app, parts);
 }

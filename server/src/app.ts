@@ -31,6 +31,7 @@ import { switchTrainingCity } from './training/switchTrainingCity.ts';
 
 const bodyLimitBytes = 64 * 1024;
 const sessionSweepMs = 15_000;
+const overdueSweepMs = 15_000;
 
 /** The whole server, built and not yet listening. */
 export interface CommonsightServer {
@@ -91,7 +92,8 @@ export async function createApp(options: {
       readings: () => readings,
     });
     await services.relays.setAllOffline();
-    await switchTrainingCity({ db, audit, sessions, logger, dataDir: config.dataDir }, config.isTrainingCity);
+    const training = { db, audit, sessions, policies: services.policies, logger, dataDir: config.dataDir };
+    await switchTrainingCity(training, config.isTrainingCity);
 
     // Typed as Fastify's own logger: otherwise every function that takes the app needs pino's as a type parameter.
     const loggerInstance: FastifyBaseLogger = logger;
@@ -146,6 +148,15 @@ export async function createApp(options: {
         run: async () => {
           await sessions.endExpired(new Date());
           return sessionSweepMs;
+        },
+      }),
+      RepeatingJob.create({
+        name: 'approval clock',
+        retryMs: overdueSweepMs,
+        logger,
+        run: async () => {
+          await services.policies.endOverdueProposals(new Date());
+          return overdueSweepMs;
         },
       }),
     ];

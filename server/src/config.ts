@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -13,10 +14,14 @@ const environmentSchema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).default('redis://127.0.0.1:6379'),
   SFU_LINK_SECRET: z.string().min(16),
   CLIENT_DIR: z.string().optional(),
+  POLICY_FILE: z.string().optional(),
   TRAINING_CITY: z.enum(['on', 'off']).default('off'),
   MAPBOX_TOKEN: z.string().startsWith('pk.').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+/** The pack that this project ships for an agency which has none of its own yet. */
+export const referenceCityFile = join(import.meta.dirname, '../policies/reference-city.yaml');
 
 export interface Config {
   host: string;
@@ -28,6 +33,8 @@ export interface Config {
   redisUrl: string;
   sfuLinkSecret: string;
   clientDir: string | undefined;
+  /** The policy pack that an agency begins with. */
+  policyFile: string;
   isTrainingCity: boolean;
   mapboxToken: string | undefined;
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
@@ -65,6 +72,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: settings.REDIS_URL,
     sfuLinkSecret: settings.SFU_LINK_SECRET,
     clientDir: settings.CLIENT_DIR,
+    policyFile: settings.POLICY_FILE ?? referenceCityFile,
     isTrainingCity,
     mapboxToken: settings.MAPBOX_TOKEN,
     logLevel: settings.LOG_LEVEL,

@@ -9,6 +9,8 @@ const defaultMessages: Record<ErrorCode, string> = {
   noticeNeeded: 'Accept the use notice first.',
   secondFactorNeeded: 'Set up a second factor first.',
   grantNeeded: 'This needs a running grant. Ask for one with a purpose.',
+  purposeNotAllowed: 'The policy of your agency does not allow this purpose.',
+  approvalNeeded: 'This purpose needs approval. Ask for it.',
   notShared: 'The owner does not share this camera.',
   notFound: 'Not found.',
   conflict: 'This does not fit the present state.',

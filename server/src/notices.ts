@@ -1,6 +1,7 @@
 import type { Camera } from '@commonsight/types/camera';
 import type { Grant } from '@commonsight/types/grant';
 import type { Incident, TimelineEntry } from '@commonsight/types/incident';
+import type { PolicyProposal } from '@commonsight/types/policy';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
 import type { GrantEndReason } from './db/schema.ts';
 import type { Logger } from './logger.ts';
@@ -13,6 +14,7 @@ export interface NoticeMap {
   grantEnded: { agencyId: string; grant: Grant; reason: GrantEndReason };
   cameraChanged: { agencyId: string; camera: Camera };
   relayRevoked: { agencyId: string; relayId: string; siteId: string };
+  policyProposalChanged: { agencyId: string; proposal: PolicyProposal };
   userDisabled: { agencyId: string; userId: string };
   sessionEnded: {
     agencyId: string;

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { Route } from '@commonsight/types/http/route';
 import { routes } from '@commonsight/types/http/routes';
 import { type Role, rolePermissions, roleSchema } from '@commonsight/types/permission';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { referenceCityFile } from './config.ts';
 import { newId } from './ids.ts';
 import { addRoute } from './plugins/addRoute.ts';
 import { useNotice } from './sessions/useNotice.ts';
@@ -33,6 +35,8 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   closeIncident: { disposition: 'resolved' },
   requestGrant: { incidentId: newId(), purpose: 'publicEvent', cameraIds: [newId()] },
   endViewing: { note: 'Enough' },
+  changeSite: { isResidential: true },
+  proposePolicy: { text: readFileSync(referenceCityFile, 'utf8') },
   createSite: { name: 'S', address: '1 A St', position },
   enrolRelay: { code: 'ABCDE-12345', publicKey: 'k'.repeat(60), name: 'R' },
   challengeRelay: { relayId: newId() },

@@ -8,6 +8,7 @@ import { GrantSigner } from './grants/GrantSigner.ts';
 import { Incidents } from './incidents/Incidents.ts';
 import type { LiveReadings } from './live.ts';
 import type { Notices } from './notices.ts';
+import { Policies } from './policy/Policies.ts';
 import type { Redis } from './redis.ts';
 import { Challenges } from './relays/Challenges.ts';
 import { Enrolment } from './relays/Enrolment.ts';
@@ -38,15 +39,17 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 
 export async function createServices(parts: ServiceParts) {
   const signer = await GrantSigner.create(parts.config.dataDir);
+  const policies = await Policies.create({ ...parts, policyFile: parts.config.policyFile });
   return {
     signer,
+    policies,
     cameras: new Cameras(parts),
     enrolment: new Enrolment({ ...parts, signer }),
-    grants: new Grants(parts),
+    grants: new Grants({ ...parts, policies }),
     incidents: new Incidents(parts),
     invitations: new Invitations({ ...parts, publicUrl: parts.config.publicUrl }),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
-    sites: new Sites(parts),
+    sites: new Sites({ ...parts, policies }),
     users: new Users(parts),
   };
 }

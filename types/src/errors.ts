@@ -13,6 +13,8 @@ export const errorCodes = {
   noticeNeeded: 403,
   secondFactorNeeded: 403,
   grantNeeded: 403,
+  purposeNotAllowed: 403,
+  approvalNeeded: 403,
   notShared: 403,
   notFound: 404,
   conflict: 409,

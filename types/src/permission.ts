@@ -2,9 +2,13 @@ import { z } from 'zod';
 
 /** The closed list of allowed actions. Whoever adds one decides for every role below whether it holds it. */
 export const permissionSchema = z.enum([
+  /** See cameras on the list and the map. */
   'camera.list',
+  /** Look at live video, with a grant. */
   'camera.view',
   'camera.administer',
+  /** Make camera groups, and say who is limited to them. */
+  'cameraGroup.administer',
   'wall.read',
   'wall.edit',
   'incident.read',
@@ -12,6 +16,10 @@ export const permissionSchema = z.enum([
   'incident.edit',
   'incident.close',
   'grant.request',
+  /** Approve or deny what others ask for; never one's own. */
+  'grant.approve',
+  /** End another user's grant. */
+  'grant.revoke',
   'viewing.supervise',
   'viewing.end',
   'wallDisplay.declare',
@@ -19,14 +27,23 @@ export const permissionSchema = z.enum([
   'site.administer',
   'relay.administer',
   'user.administer',
+  'policy.propose',
+  /** Approve or refuse a policy pack; never one's own. */
+  'policy.approve',
+  /** Read and search the audit log. */
   'audit.read',
 ]);
 
 export type Permission = z.infer<typeof permissionSchema>;
 
-export const roleSchema = z.enum(['analyst', 'dispatcher', 'supervisor', 'administrator']);
+export const roleSchema = z.enum(['analyst', 'dispatcher', 'supervisor', 'administrator', 'auditor']);
 
 export type Role = z.infer<typeof roleSchema>;
+
+/** The permissions that are about cameras one by one, and that camera groups can limit. */
+export const cameraPermissionSchema = permissionSchema.extract(['camera.list', 'camera.view']);
+
+export type CameraPermission = z.infer<typeof cameraPermissionSchema>;
 
 const operator = [
   'camera.list',
@@ -39,7 +56,10 @@ const operator = [
   'site.read',
 ] as const satisfies readonly Permission[];
 
-/** What each role may do. An administrator runs the system and sees no video: there is no super-administrator view. */
+/**
+ * What each role may do. An administrator runs the system and sees no video: there is no super-administrator view. An
+ * auditor stands outside the chain of command: reads what was done, and does none of it.
+ */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   analyst: operator,
   dispatcher: [...operator, 'incident.create', 'incident.close'],
@@ -47,22 +67,30 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     ...operator,
     'incident.create',
     'incident.close',
+    'grant.approve',
+    'grant.revoke',
     'viewing.supervise',
     'viewing.end',
     'wallDisplay.declare',
+    'policy.propose',
+    'policy.approve',
     'audit.read',
   ],
   administrator: [
     'camera.list',
     'camera.administer',
+    'cameraGroup.administer',
     'wall.read',
     'incident.read',
     'site.read',
     'site.administer',
     'relay.administer',
     'user.administer',
+    'policy.propose',
+    'policy.approve',
     'audit.read',
   ],
+  auditor: ['audit.read'],
 };
 
 /** What a wall display may do of what its supervisor may: receive. */

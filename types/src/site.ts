@@ -18,6 +18,8 @@ export const siteSchema = z.object({
   id: idSchema,
   name: z.string(),
   address: z.string(),
+  /** A home: the policy says whether live video of it may be watched. */
+  isResidential: z.boolean(),
   position: positionSchema,
   relays: z.array(relaySchema),
 });

@@ -32,7 +32,10 @@ export function aGrant(change: Partial<Grant> = {}): Grant {
     cameraIds: ['camera-1'],
     startsAt: '2026-01-05T10:00:00.000Z',
     endsAt: '2026-01-05T11:00:00.000Z',
+    latestEndsAt: '2026-01-05T18:00:00.000Z',
     endedAt: null,
+    isBreakGlass: false,
+    policyHash: '0'.repeat(64),
     ...change,
   };
 }

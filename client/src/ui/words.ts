@@ -17,6 +17,7 @@ export const roleNames: Readonly<Record<Role, string>> = {
   dispatcher: 'Dispatcher',
   supervisor: 'Supervisor',
   administrator: 'Administrator',
+  auditor: 'Auditor',
 };
 
 /** Why a viewing ended, as the heading of what is left of it. */

@@ -34,6 +34,7 @@ function makeUser(role: Role): UserActor {
 
 const linesOf = (actor: { agencyId: string }) => audit.list(actor.agencyId, { limit: 10 });
 
+/** The auditor stands outside. */
 const everybody = ['analyst', 'dispatcher', 'supervisor', 'administrator'];
 const operators = ['analyst', 'dispatcher', 'supervisor'];
 
@@ -42,6 +43,11 @@ const promised: Record<Permission, readonly string[]> = {
   'camera.list': everybody,
   'camera.view': operators,
   'grant.request': operators,
+  'grant.approve': ['supervisor'],
+  'grant.revoke': ['supervisor'],
+  'cameraGroup.administer': ['administrator'],
+  'policy.propose': ['supervisor', 'administrator'],
+  'policy.approve': ['supervisor', 'administrator'],
   'wall.read': everybody,
   'wall.edit': operators,
   'incident.read': everybody,
@@ -51,7 +57,7 @@ const promised: Record<Permission, readonly string[]> = {
   'viewing.supervise': ['supervisor'],
   'viewing.end': ['supervisor'],
   'wallDisplay.declare': ['supervisor'],
-  'audit.read': ['supervisor', 'administrator'],
+  'audit.read': ['supervisor', 'administrator', 'auditor'],
   'site.read': everybody,
   'site.administer': ['administrator'],
   'camera.administer': ['administrator'],

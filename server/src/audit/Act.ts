@@ -8,6 +8,7 @@ export type TargetKind =
   | 'connection'
   | 'grant'
   | 'incident'
+  | 'policy'
   | 'relay'
   | 'session'
   | 'site'

@@ -7,6 +7,7 @@ import type { PlainValue } from 'commonsight-verify/entry';
  */
 const plainNames = new Set([
   'act',
+  'activePolicyHash',
   'addedCameraIds',
   'bytes',
   'cameraId',
@@ -21,12 +22,14 @@ const plainNames = new Set([
   'incidentNumber',
   'isAddition',
   'isFirst',
+  'isResidential',
   'layout',
   'lines',
   'packets',
   'permission',
   'policyHash',
   'priority',
+  'proposalId',
   'purpose',
   'reason',
   'role',

@@ -54,7 +54,9 @@ describeStorages('the contract of work', (storage) => {
     const id = newId();
     const { user, incidentId } = place;
     const row = { id, agencyId, userId: user.userId, incidentId, purpose: 'publicEvent' as const };
-    await insertGrant(db, { ...row, startsAt: new Date(0), endsAt });
+    const policyHash = '0'.repeat(64);
+    const latestEndsAt = new Date('2100-01-01');
+    await insertGrant(db, { ...row, startsAt: new Date(0), endsAt, latestEndsAt, policyHash });
     await addGrantCameras(db, { agencyId, id }, [place.camera.id], new Date());
     return id;
   }
@@ -263,6 +265,7 @@ describeStorages('the contract of work', (storage) => {
       grantId,
       grantStartsAt: new Date(0).toISOString(),
       grantEndsAt: new Date().toISOString(),
+      policyHash: '0'.repeat(64),
       startedAt: new Date().toISOString(),
       traffic: null,
       state: 'running' as const,

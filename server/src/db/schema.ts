@@ -3,6 +3,7 @@ export * from './tables/accounts.ts';
 export * from './tables/audit.ts';
 export * from './tables/grants.ts';
 export * from './tables/incidents.ts';
+export * from './tables/policies.ts';
 export * from './tables/sign-in.ts';
 export * from './tables/sites.ts';
 export * from './tables/walls.ts';

@@ -2,32 +2,22 @@ import type { Grant } from '@commonsight/types/grant';
 import type { Purpose } from '@commonsight/types/purpose';
 import type { Access } from '../access/Access.ts';
 import type { Actor, UserActor } from '../access/Actor.ts';
-import { findCameras } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { type IncidentRow, findIncident, lockIncident } from '../incidents/incidentRepository.ts';
+import { findIncident } from '../incidents/incidentRepository.ts';
 import type { Notices } from '../notices.ts';
+import type { Policies } from '../policy/Policies.ts';
 import {
-  type GrantRow,
-  addGrantCameras,
   endGrant,
-  expireGrant,
   extendGrant,
   findGrant,
   findUnendedGrant,
-  insertGrant,
   listRunningGrants,
   toWireGrant,
 } from './grantRepository.ts';
-
-const grantMs = 30 * 60 * 1000;
-const trainingGrantMs = 30 * 24 * 60 * 60 * 1000;
-
-/** How long a grant for the incident runs from now. */
-export function grantDurationMs(incident: Pick<IncidentRow, 'isTraining'>): number {
-  return incident.isTraining ? trainingGrantMs : grantMs;
-}
+import { dispatchPurpose, grantTerms } from './grantTerms.ts';
+import { assertOpen, assertWatchable, choosePurpose, grantWithin, isRunning } from './grantWithin.ts';
 
 /** A running grant together with the incident that it is for. */
 export interface RunningGrant {
@@ -40,11 +30,13 @@ export class Grants {
   readonly #db: Db;
   readonly #access: Access;
   readonly #notices: Notices;
+  readonly #policies: Pick<Policies, 'current'>;
 
-  constructor(parts: { db: Db; access: Access; notices: Notices }) {
+  constructor(parts: { db: Db; access: Access; notices: Notices; policies: Pick<Policies, 'current'> }) {
     this.#db = parts.db;
     this.#access = parts.access;
     this.#notices = parts.notices;
+    this.#policies = parts.policies;
   }
 
   /** The caller's own running grants. */
@@ -58,7 +50,7 @@ export class Grants {
 
   /**
    * Asks for a grant, or adds cameras to the one that runs for the incident. A running one keeps its purpose: another
-   * purpose is answered with `conflict`, none with the running one's.
+   * purpose is answered with `conflict`, none with the running one's, or for a dispatcher with the policy's own.
    */
   async request(
     actor: Actor,
@@ -66,49 +58,60 @@ export class Grants {
   ): Promise<Grant> {
     const cameraIds = [...new Set(wish.cameraIds)];
     const grantId = newId();
-    const { user } = await this.#access.requireAccess(actor, 'grant.request', {
+    const { user, checked } = await this.#access.requireAccess(actor, 'grant.request', {
       auditType: 'grant.created',
       target: {
         kind: 'incident',
         id: wish.incidentId,
         find: (agencyId) => findIncident(this.#db, agencyId, wish.incidentId),
       },
-      check: async ({ agencyId, userId }, incident) => {
+      check: async ({ agencyId, userId, role }, incident) => {
         assertOpen(incident);
-        await this.#assertShared(agencyId, cameraIds);
-        const running = await findUnendedGrant(this.#db, { agencyId, userId, incidentId: incident.id });
-        return { running: isRunning(running, new Date()) ? running : null, purpose: choosePurpose(wish, running) };
+        const policy = await this.#policies.current(agencyId);
+        await assertWatchable(this.#db, agencyId, cameraIds, policy);
+        const unended = await findUnendedGrant(this.#db, { agencyId, userId, incidentId: incident.id });
+        const running = isRunning(unended, new Date()) ? unended : null;
+        const wished = wish.purpose ?? (role === 'dispatcher' ? dispatchPurpose(policy, incident) : null);
+        const purpose = choosePurpose(wish.purpose, running) ?? wished;
+        if (purpose === null) throw new CodedError('grantNeeded', 'Say for which purpose.');
+        const terms = grantTerms(policy, purpose, incident);
+        const isWider = running === null || cameraIds.some((id) => !running.cameraIds.includes(id));
+        if (terms.needsApproval && isWider) throw new CodedError('approvalNeeded');
+        return { policy, running, purpose, terms };
       },
-      describe: ({ running, purpose }) => ({
+      describe: ({ running, purpose, terms }) => ({
         grantId: running?.id ?? grantId,
-        details: { purpose, cameraIds, isAddition: running !== null },
+        details: { purpose, cameraIds, isAddition: running !== null, policyHash: terms.policyHash },
       }),
     });
-    const grant = await this.#db.transaction((tx) => grantWithin(tx, user, { ...wish, cameraIds, grantId }));
+    const { purpose, terms, policy } = checked;
+    const grant = await this.#db.transaction((tx) =>
+      grantWithin(tx, { ...user, incidentId: wish.incidentId, purpose, cameraIds, grantId, terms, policy }),
+    );
     void this.#notices.tell('grantChanged', { agencyId: user.agencyId, grant });
     return grant;
   }
 
-  /** Moves the own running grant's end to the full duration from now. */
+  /** Moves the own running grant's end by the purpose's duration from now, up to where the policy stops it. */
   async extend(actor: Actor, id: string): Promise<Grant> {
-    const {
-      user,
-      found,
-      checked: incident,
-    } = await this.#access.requireAccess(actor, 'grant.request', {
+    const { user, found, checked } = await this.#access.requireAccess(actor, 'grant.request', {
       auditType: 'grant.extended',
       target: this.#ownTarget(actor, id),
       check: async ({ agencyId }, grant) => {
         if (!isRunning(grant, new Date())) throw new CodedError('grantNeeded');
-        const row = await findIncident(this.#db, agencyId, grant.incidentId);
-        if (row === null) throw new CodedError('notFound');
-        assertOpen(row);
-        return row;
+        const incident = await findIncident(this.#db, agencyId, grant.incidentId);
+        if (incident === null) throw new CodedError('notFound');
+        assertOpen(incident);
+        if (grant.endsAt >= grant.latestEndsAt) {
+          throw new CodedError('conflict', 'The policy lets this access run no longer. Ask for it anew.');
+        }
+        return grantTerms(await this.#policies.current(agencyId), grant.purpose, incident);
       },
       describe: () => ({ grantId: id }),
     });
     const now = new Date();
-    const endsAt = new Date(Math.max(found.endsAt.getTime(), now.getTime() + grantDurationMs(incident)));
+    const wishedMs = Math.max(found.endsAt.getTime(), now.getTime() + checked.defaultMs);
+    const endsAt = new Date(Math.min(wishedMs, found.latestEndsAt.getTime()));
     const isExtended = await extendGrant(this.#db, { agencyId: user.agencyId, id }, endsAt, now);
     if (!isExtended) throw new CodedError('grantNeeded');
     const grant = toWireGrant({ ...found, endsAt });
@@ -159,64 +162,4 @@ export class Grants {
       },
     };
   }
-
-  async #assertShared(agencyId: string, cameraIds: readonly string[]): Promise<void> {
-    const rows = await findCameras(this.#db, agencyId, cameraIds);
-    if (rows.length !== cameraIds.length) throw new CodedError('notFound');
-    if (rows.some((row) => row.sharingMode !== 'always')) throw new CodedError('notShared');
-  }
-}
-
-/** Makes or widens the grant while the incident is locked: closing it waits, or has already refused this. */
-async function grantWithin(
-  tx: Db,
-  user: UserActor,
-  wish: { incidentId: string; purpose: Purpose | null; cameraIds: readonly string[]; grantId: string },
-): Promise<Grant> {
-  const incident = await lockIncident(tx, user.agencyId, wish.incidentId);
-  if (incident === null) throw new CodedError('notFound');
-  assertOpen(incident);
-  const now = new Date();
-  const unended = await findUnendedGrant(tx, { ...user, incidentId: incident.id });
-  const purpose = choosePurpose(wish, unended);
-  const running = isRunning(unended, now) ? unended : null;
-  // Past its end and not marked yet: only one may be unended, so that the clock's work is done here.
-  if (unended !== null && running === null) await expireGrant(tx, unended, now);
-
-  const id = running?.id ?? wish.grantId;
-  if (running === null) {
-    await insertGrant(tx, {
-      id,
-      agencyId: user.agencyId,
-      userId: user.userId,
-      incidentId: incident.id,
-      purpose,
-      startsAt: now,
-      endsAt: new Date(now.getTime() + grantDurationMs(incident)),
-    });
-  }
-  await addGrantCameras(tx, { agencyId: user.agencyId, id }, wish.cameraIds, now);
-  const grant = await findGrant(tx, user.agencyId, id);
-  if (grant === null) throw new Error('The grant is gone within its own transaction.');
-  return toWireGrant(grant);
-}
-
-function choosePurpose(wish: { purpose: Purpose | null }, unended: GrantRow | null): Purpose {
-  const running = isRunning(unended, new Date()) ? unended : null;
-  if (running === null) {
-    if (wish.purpose === null) throw new CodedError('grantNeeded', 'Say for which purpose.');
-    return wish.purpose;
-  }
-  if (wish.purpose !== null && wish.purpose !== running.purpose) {
-    throw new CodedError('conflict', 'You have a grant for this incident with another purpose. End it first.');
-  }
-  return running.purpose;
-}
-
-function isRunning(grant: GrantRow | null, now: Date): grant is GrantRow {
-  return grant !== null && grant.endedAt === null && grant.startsAt <= now && grant.endsAt > now;
-}
-
-function assertOpen(incident: IncidentRow): void {
-  if (incident.closedAt !== null) throw new CodedError('incidentClosed');
 }

@@ -1,7 +1,7 @@
 import type { Grant } from '@commonsight/types/grant';
-import { and, asc, eq, gt, inArray, isNull, lte, min } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lte, min } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { type GrantEndReason, grantCameras, grants } from '../db/schema.ts';
+import { type GrantEndReason, cameras, grantCameras, grants, sites } from '../db/schema.ts';
 
 /** A grant with its cameras. */
 export type GrantRow = typeof grants.$inferSelect & { cameraIds: string[] };
@@ -70,7 +70,7 @@ export async function addGrantCameras(
     .onConflictDoNothing();
 }
 
-/** Moves a running grant's end; false when it has ended meanwhile. */
+/** Moves a running grant's end; false when it has ended meanwhile, or a new policy stops it earlier. */
 export async function extendGrant(
   db: Db,
   grant: { agencyId: string; id: string },
@@ -81,10 +81,55 @@ export async function extendGrant(
     .update(grants)
     .set({ endsAt })
     .where(
-      and(eq(grants.agencyId, grant.agencyId), eq(grants.id, grant.id), isNull(grants.endedAt), gt(grants.endsAt, now)),
+      and(
+        eq(grants.agencyId, grant.agencyId),
+        eq(grants.id, grant.id),
+        isNull(grants.endedAt),
+        gt(grants.endsAt, now),
+        gte(grants.latestEndsAt, endsAt),
+      ),
     )
     .returning({ id: grants.id });
   return rows.length === 1;
+}
+
+/** Moves an unended grant's end forward to where a new policy stops it. */
+export async function moveGrantEnd(
+  tx: Db,
+  grant: { agencyId: string; id: string },
+  change: { endsAt: Date; policyHash: string },
+): Promise<void> {
+  await tx
+    .update(grants)
+    .set({ ...change, latestEndsAt: change.endsAt })
+    .where(and(eq(grants.agencyId, grant.agencyId), eq(grants.id, grant.id), isNull(grants.endedAt)));
+}
+
+/** Every grant of the agency that is not marked as ended. */
+export async function listUnendedGrants(db: Db, agencyId: string): Promise<GrantRow[]> {
+  const rows = await db
+    .select()
+    .from(grants)
+    .where(and(eq(grants.agencyId, agencyId), isNull(grants.endedAt)));
+  return joinCameras(db, rows);
+}
+
+/** Ends the agency's grants that hold a camera of a home, or of this home alone. */
+export function endResidentialGrants(tx: Db, agencyId: string, at: Date, siteId?: string): Promise<Grant[]> {
+  const homes = tx
+    .select({ id: grantCameras.grantId })
+    .from(grantCameras)
+    .innerJoin(cameras, eq(cameras.id, grantCameras.cameraId))
+    .innerJoin(sites, eq(sites.id, cameras.siteId))
+    .where(
+      and(
+        eq(grantCameras.agencyId, agencyId),
+        eq(sites.isResidential, true),
+        siteId === undefined ? undefined : eq(sites.id, siteId),
+      ),
+    );
+  const where = and(eq(grants.agencyId, agencyId), inArray(grants.id, homes));
+  return endWhere(tx, where, { at, reason: 'policyChanged' });
 }
 
 /** Marks a grant as ended; null when it was marked before. */
@@ -139,7 +184,10 @@ export function toWireGrant(row: GrantRow): Grant {
     cameraIds: row.cameraIds,
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
+    latestEndsAt: row.latestEndsAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
+    isBreakGlass: row.isBreakGlass,
+    policyHash: row.policyHash,
   };
 }
 

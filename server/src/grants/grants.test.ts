@@ -46,7 +46,7 @@ const minuteMs = 60_000;
 const userOf = (client: TestClient) => client.actor as UserActor;
 
 function request(client: TestClient, changes: object = {}) {
-  const wish = { incidentId, purpose: 'publicEvent', cameraIds: [camera.id] };
+  const wish = { incidentId, purpose: 'violentCrime', cameraIds: [camera.id] };
   return client.call('POST', '/api/grants', { ...wish, ...changes });
 }
 
@@ -74,7 +74,7 @@ describe('asking for a grant', () => {
 
   test('for a training incident gives one for weeks', async () => {
     const training = await seedTestIncident(server.database.db, { agencyId: server.agencyId, isTraining: true });
-    const { body } = await request(analyst, { incidentId: training });
+    const { body } = await request(analyst, { incidentId: training, purpose: 'training' });
     expect(Date.parse(String(body['endsAt'])) - Date.now()).toBeGreaterThan(7 * 24 * 60 * minuteMs);
   });
 
@@ -83,13 +83,13 @@ describe('asking for a grant', () => {
     const first = await request(analyst);
     const second = await seedTestCamera(server.database.db, { agencyId: server.agencyId, siteId });
     const again = await request(analyst, { purpose: null, cameraIds: [second.id] });
-    expect(again.body).toMatchObject({ id: first.body['id'], purpose: 'publicEvent' });
+    expect(again.body).toMatchObject({ id: first.body['id'], purpose: 'violentCrime' });
     expect(new Set(again.body['cameraIds'] as string[])).toEqual(new Set([camera.id, second.id]));
   });
 
   test('with another purpose than the running one is a conflict', async () => {
     await request(analyst);
-    expect((await request(analyst, { purpose: 'violentCrime' })).body.error?.code).toBe('conflict');
+    expect((await request(analyst, { purpose: 'propertyCrime' })).body.error?.code).toBe('conflict');
   });
 
   test('twice at once makes one', async () => {
@@ -133,7 +133,7 @@ describe('CON1 looking', () => {
     await expect(requireGrant()).rejects.toMatchObject({ code: 'grantNeeded' });
     const { body } = await request(analyst);
     expect(await requireGrant()).toMatchObject({
-      grant: { id: body['id'], purpose: 'publicEvent' },
+      grant: { id: body['id'], purpose: 'violentCrime' },
       incident: { id: incidentId, title: 'Test incident' },
     });
     const second = await seedTestCamera(server.database.db, { agencyId: server.agencyId, siteId });
@@ -251,6 +251,7 @@ test('STR3 a signed grant is made with a key that stays, and can be checked with
       incidentNumber: 2041,
       startsAt: new Date(0).toISOString(),
       endsAt: new Date(1).toISOString(),
+      policyHash: '0'.repeat(64),
     };
     const signed = signer.sign(claims);
     const text = Buffer.from(signed.claims, 'base64url').toString();

@@ -50,9 +50,10 @@ export async function insertIncident(tx: Db, incident: Omit<typeof incidents.$in
     .update(agencies)
     .set({ lastIncidentNumber: sql`${agencies.lastIncidentNumber} + 1` })
     .where(eq(agencies.id, incident.agencyId))
-    .returning({ number: agencies.lastIncidentNumber });
+    .returning({ number: agencies.lastIncidentNumber, isTraining: agencies.isTraining });
   if (agency === undefined) throw new Error('The agency of the incident does not exist.');
-  await tx.insert(incidents).values({ ...incident, number: agency.number });
+  const isTraining = incident.isTraining ?? agency.isTraining;
+  await tx.insert(incidents).values({ ...incident, isTraining, number: agency.number });
 }
 
 /** Changes fields and raises the revision. */

@@ -5,16 +5,23 @@ import type { Actor } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
 import { newId } from '../ids.ts';
 import { listRelays } from '../relays/relayRepository.ts';
-import { insertSite, listSites, toWireSite } from './siteRepository.ts';
+import type { Notices } from '../notices.ts';
+import type { Policies } from '../policy/Policies.ts';
+import { endResidentialGrants } from '../grants/grantRepository.ts';
+import { findSite, insertSite, listSites, setResidential, toWireSite } from './siteRepository.ts';
 
 /** The places with cameras. */
 export class Sites {
   readonly #db: Db;
   readonly #access: Access;
+  readonly #notices: Notices;
+  readonly #policies: Pick<Policies, 'current'>;
 
-  constructor(parts: { db: Db; access: Access }) {
+  constructor(parts: { db: Db; access: Access; notices: Notices; policies: Pick<Policies, 'current'> }) {
     this.#db = parts.db;
     this.#access = parts.access;
+    this.#notices = parts.notices;
+    this.#policies = parts.policies;
   }
 
   async list(actor: Actor): Promise<Site[]> {
@@ -28,19 +35,45 @@ export class Sites {
     );
   }
 
-  async create(actor: Actor, site: { name: string; address: string; position: Position }): Promise<Site> {
+  async create(
+    actor: Actor,
+    site: { name: string; address: string; position: Position; isResidential: boolean },
+  ): Promise<Site> {
     const id = newId();
     const { user } = await this.#access.requireAccess(actor, 'site.administer', {
       auditType: 'site.created',
-      describe: () => ({ details: { siteId: id, name: site.name } }),
+      describe: () => ({ details: { siteId: id, name: site.name, isResidential: site.isResidential } }),
     });
     const row = await insertSite(this.#db, {
       id,
       agencyId: user.agencyId,
       name: site.name,
       address: site.address,
+      isResidential: site.isResidential,
       ...site.position,
     });
     return toWireSite(row, []);
+  }
+
+  /** Marks a site as a home or not. A home's cameras are not watched from then on, unless the policy allows it. */
+  async change(actor: Actor, id: string, { isResidential }: { isResidential: boolean }): Promise<Site> {
+    const { user, found, checked } = await this.#access.requireAccess(actor, 'site.administer', {
+      auditType: 'site.changed',
+      target: { kind: 'site', id, find: (agencyId) => findSite(this.#db, agencyId, id) },
+      check: ({ agencyId }) => this.#policies.current(agencyId),
+      describe: () => ({ details: { isResidential } }),
+    });
+    const { agencyId } = user;
+    const mayBeWatched = !isResidential || checked.pack.residential.allowsLiveView;
+    const { row, ended } = await this.#db.transaction(async (tx) => ({
+      row: await setResidential(tx, agencyId, id, isResidential),
+      ended: mayBeWatched ? [] : await endResidentialGrants(tx, agencyId, new Date(), id),
+    }));
+    for (const grant of ended) void this.#notices.tell('grantEnded', { agencyId, grant, reason: 'policyChanged' });
+    const relays = await listRelays(this.#db, agencyId);
+    return toWireSite(
+      row ?? found,
+      relays.filter((relay) => relay.siteId === id),
+    );
   }
 }

@@ -5,5 +5,6 @@ import type { Sites } from './Sites.ts';
 
 export function addSiteRoutes(app: App, sites: Sites): void {
   addRoute(app, routes.listSites, async ({ actor }) => ({ sites: await sites.list(actor) }));
+  addRoute(app, routes.changeSite, ({ actor, params, body }) => sites.change(actor, params.id, body));
   addRoute(app, routes.createSite, ({ actor, body }) => sites.create(actor, body));
 }

@@ -1,7 +1,7 @@
 import type { Relay, Site } from '@commonsight/types/site';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { relays, sites } from '../db/schema.ts';
+import { cameras, relays, sites } from '../db/schema.ts';
 
 export type SiteRow = typeof sites.$inferSelect;
 export type RelayRow = typeof relays.$inferSelect;
@@ -25,11 +25,49 @@ export async function insertSite(db: Db, row: typeof sites.$inferInsert): Promis
   return inserted;
 }
 
+/** Marks a site as a home or not; null when it does not exist. */
+export async function setResidential(
+  db: Db,
+  agencyId: string,
+  id: string,
+  isResidential: boolean,
+): Promise<SiteRow | null> {
+  const [row] = await db
+    .update(sites)
+    .set({ isResidential })
+    .where(and(eq(sites.agencyId, agencyId), eq(sites.id, id)))
+    .returning();
+  return row ?? null;
+}
+
+/** Whether any of the cameras is at a home. In a transaction it stays so until the end. */
+export async function hasHomes(db: Db, agencyId: string, cameraIds: readonly string[]): Promise<boolean> {
+  if (cameraIds.length === 0) return false;
+  const rows = await db
+    .select({ isResidential: sites.isResidential })
+    .from(sites)
+    .where(
+      and(
+        eq(sites.agencyId, agencyId),
+        inArray(
+          sites.id,
+          db
+            .select({ id: cameras.siteId })
+            .from(cameras)
+            .where(and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...cameraIds]))),
+        ),
+      ),
+    )
+    .for('share');
+  return rows.some((row) => row.isResidential);
+}
+
 export function toWireSite(row: SiteRow, ofSite: readonly RelayRow[]): Site {
   return {
     id: row.id,
     name: row.name,
     address: row.address,
+    isResidential: row.isResidential,
     position: { latitude: row.latitude, longitude: row.longitude },
     relays: ofSite.map(toWireRelay),
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Role } from '@commonsight/types/permission';
 import type { UserActor } from '../access/Actor.ts';
 import { type CommonsightServer, createApp } from '../app.ts';
-import type { Config } from '../config.ts';
+import { type Config, referenceCityFile } from '../config.ts';
 import type { Database } from '../db/Database.ts';
 import { createTestDatabase } from '../db/testing/createTestDatabase.ts';
 import { createLogger } from '../logger.ts';
@@ -58,6 +58,7 @@ export async function createTestServer(
     sfuLinkSecret: 'the secret of the tests',
     clientDir: undefined,
     isTrainingCity: false,
+    policyFile: referenceCityFile,
     mapboxToken: undefined,
     logLevel: 'silent',
     ...settings,

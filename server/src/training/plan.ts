@@ -12,6 +12,7 @@ export const trainingUsers: readonly { role: Role; name: string; email: string }
   { role: 'analyst', name: 'Ana Ruiz', email: 'analyst@training.example' },
   { role: 'dispatcher', name: 'Kim Lo', email: 'dispatcher@training.example' },
   { role: 'supervisor', name: 'Sam Okafor', email: 'supervisor@training.example' },
+  { role: 'auditor', name: 'Noor Haddad', email: 'auditor@training.example' },
   { role: 'administrator', name: 'Ade Lindqvist', email: 'administrator@training.example' },
 ];
 

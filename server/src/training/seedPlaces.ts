@@ -25,8 +25,13 @@ export interface SeededCamera {
 export async function seedAgency(db: Db): Promise<string> {
   await db
     .insert(agencies)
-    .values({ id: newId(), name: trainingAgencyName, lastIncidentNumber: firstTrainingIncidentNumber - 1 })
-    .onConflictDoNothing();
+    .values({
+      id: newId(),
+      name: trainingAgencyName,
+      lastIncidentNumber: firstTrainingIncidentNumber - 1,
+      isTraining: true,
+    })
+    .onConflictDoUpdate({ target: agencies.name, set: { isTraining: true } });
   const [agency] = await db.select().from(agencies).where(eq(agencies.name, trainingAgencyName));
   if (agency === undefined) throw new Error('The training agency was not made.');
   return agency.id;

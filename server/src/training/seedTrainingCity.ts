@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { hashPassword } from 'better-auth/crypto';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
+import type { Policies } from '../policy/Policies.ts';
 import { setPassword } from '../users/userRepository.ts';
 import { makePassword } from './makePassword.ts';
 import { trainingUsers } from './plan.ts';
@@ -14,8 +15,13 @@ import { seedGrants, seedIncidents, seedWall } from './seedWork.ts';
  * start. Grants for the wall's incident are renewed, and that incident is open again if somebody closed it: the rule
  * that a viewing needs a running grant and an open incident has no exception here.
  */
-export async function seedTrainingCity(parts: { db: Db; audit: Audit; dataDir: string }): Promise<void> {
-  const { db, audit } = parts;
+export async function seedTrainingCity(parts: {
+  db: Db;
+  audit: Audit;
+  policies: Pick<Policies, 'current'>;
+  dataDir: string;
+}): Promise<void> {
+  const { db, audit, policies } = parts;
   const path = join(parts.dataDir, 'training.json');
   const known = new Map((await readTrainingFile(path))?.users.map((user) => [user.email, user.password]));
   const credentials = trainingUsers.map((user) => ({ ...user, password: known.get(user.email) ?? makePassword() }));
@@ -32,7 +38,7 @@ export async function seedTrainingCity(parts: { db: Db; audit: Audit; dataDir: s
   await seedAcceptance({ db, audit }, agencyId);
   const incidents = await seedIncidents(db, agencyId, cameras);
   const wallId = await seedWall(db, agencyId, cameras, incidents);
-  await seedGrants({ db, audit }, agencyId, users, cameras, incidents);
+  await seedGrants({ db, audit, policies }, agencyId, users, cameras, incidents);
 
   await writeTrainingFile(path, {
     wallId,

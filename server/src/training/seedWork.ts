@@ -1,9 +1,10 @@
+import { rolePermissions } from '@commonsight/types/permission';
 import { and, eq } from 'drizzle-orm';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { incidents as incidentTable, wallScreens, wallTiles, walls } from '../db/schema.ts';
-import { addGrantCameras, expireGrant, extendGrant, findUnendedGrant, insertGrant } from '../grants/grantRepository.ts';
-import { grantDurationMs } from '../grants/Grants.ts';
+import { addGrantCameras, endGrant, extendGrant, findUnendedGrant, insertGrant } from '../grants/grantRepository.ts';
+import { grantTerms, grantTimes } from '../grants/grantTerms.ts';
 import { newId } from '../ids.ts';
 import {
   insertEntry,
@@ -11,9 +12,13 @@ import {
   replaceIncidentCameras,
   updateIncident,
 } from '../incidents/incidentRepository.ts';
+import type { Policies } from '../policy/Policies.ts';
 import type { UserRow } from '../users/userRepository.ts';
 import { firstTrainingIncidentNumber, trainingIncidents, trainingWall, wallIncidentIndex } from './plan.ts';
 import type { SeededCamera } from './seedPlaces.ts';
+
+/** A grant that could run no longer than this is made anew. */
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** Makes the missing incidents and opens the wall's again; answers their ids in the plan's order. */
 export async function seedIncidents(db: Db, agencyId: string, cameras: readonly SeededCamera[]): Promise<string[]> {
@@ -66,7 +71,7 @@ export async function seedWall(
 
 /** Gives every user who may look a running grant for all cameras under the wall's incident, or renews it. */
 export async function seedGrants(
-  parts: { db: Db; audit: Audit },
+  parts: { db: Db; audit: Audit; policies: Pick<Policies, 'current'> },
   agencyId: string,
   users: readonly UserRow[],
   cameras: readonly SeededCamera[],
@@ -74,13 +79,18 @@ export async function seedGrants(
 ): Promise<void> {
   const { db, audit } = parts;
   const incidentId = incidents[wallIncidentIndex];
-  if (incidentId === undefined) return;
+  const policy = await parts.policies.current(agencyId);
+  // An agency whose policy has no trainings, or only approved ones, gets what it has decided.
+  if (incidentId === undefined || policy.pack.purposes.training?.approvedBy.length !== 0) return;
+  const terms = grantTerms(policy, 'training', { isTraining: true });
   const cameraIds = cameras.map((camera) => camera.id);
-  for (const user of users.filter((row) => row.role !== 'administrator' && row.disabledAt === null)) {
+  for (const user of users.filter(
+    (row) => rolePermissions[row.role].includes('camera.view') && row.disabledAt === null,
+  )) {
     const now = new Date();
-    const endsAt = new Date(now.getTime() + grantDurationMs({ isTraining: true }));
+    const times = grantTimes(terms, now);
     const known = await findUnendedGrant(db, { agencyId, userId: user.id, incidentId });
-    const isRunning = known !== null && known.endsAt > now;
+    const isRunning = known !== null && known.endsAt > now && known.latestEndsAt.getTime() - now.getTime() > dayMs;
     const id = isRunning ? known.id : newId();
     await audit.record({
       type: isRunning ? 'grant.extended' : 'grant.created',
@@ -92,11 +102,12 @@ export async function seedGrants(
     });
     await db.transaction(async (tx) => {
       if (isRunning) {
+        const endsAt = times.endsAt < known.latestEndsAt ? times.endsAt : known.latestEndsAt;
         await extendGrant(tx, known, endsAt, now);
       } else {
-        if (known !== null) await expireGrant(tx, known, now);
+        if (known !== null) await endGrant(tx, known, { at: now, reason: 'expired' });
         const row = { id, agencyId, userId: user.id, incidentId, purpose: 'training' as const };
-        await insertGrant(tx, { ...row, startsAt: now, endsAt });
+        await insertGrant(tx, { ...row, ...times, policyHash: terms.policyHash });
       }
       await addGrantCameras(tx, { agencyId, id }, cameraIds, now);
     });

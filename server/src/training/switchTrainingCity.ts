@@ -4,6 +4,7 @@ import type { Db } from '../db/Database.ts';
 import { agencies, auditEvents } from '../db/schema.ts';
 import { endGrantsOfUser } from '../grants/grantRepository.ts';
 import type { Logger } from '../logger.ts';
+import type { Policies } from '../policy/Policies.ts';
 import type { Sessions } from '../sessions/Sessions.ts';
 import { disableUser, enableUser, listUsers } from '../users/userRepository.ts';
 import { trainingAgencyName } from './plan.ts';
@@ -12,6 +13,7 @@ import { seedTrainingCity } from './seedTrainingCity.ts';
 interface Parts {
   db: Db;
   audit: Audit;
+  policies: Pick<Policies, 'current'>;
   sessions: Pick<Sessions, 'endAllOfUser'>;
   logger: Pick<Logger, 'warn'>;
   dataDir: string;
@@ -22,11 +24,11 @@ interface Parts {
  * can sign in, because its passwords stand in a file and on screens. A change is said in the log.
  */
 export async function switchTrainingCity(parts: Parts, isOn: boolean): Promise<void> {
-  const { db, audit, logger, dataDir } = parts;
+  const { db, audit, policies, logger, dataDir } = parts;
   const [agency] = await db.select({ id: agencies.id }).from(agencies).where(eq(agencies.name, trainingAgencyName));
   if (isOn) {
     const enabled = agency === undefined ? 0 : await enableAccounts(parts, agency.id);
-    await seedTrainingCity({ db, audit, dataDir });
+    await seedTrainingCity({ db, audit, policies, dataDir });
     if (agency === undefined)
       logger.warn('The training city is on, with accounts whose passwords are in training.json.');
     if (enabled > 0) logger.warn({ accounts: enabled }, 'The training city is on again: its accounts are enabled.');

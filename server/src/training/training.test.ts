@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { enrolmentCodeSchema } from '@commonsight/types/relay/enrolment';
 import { trainingCityCentre } from '@commonsight/types/training-city';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Access } from '../access/Access.ts';
 import { Audit } from '../audit/Audit.ts';
 import { distanceMetres } from '../cameras/reach.ts';
 import type { Database } from '../db/Database.ts';
 import { createTestDatabase } from '../db/testing/createTestDatabase.ts';
 import { grants, wallTiles } from '../db/schema.ts';
+import { Policies } from '../policy/Policies.ts';
 import { type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { trainingCameras, trainingIncidents } from './plan.ts';
 import { seedTrainingCity } from './seedTrainingCity.ts';
@@ -28,6 +30,7 @@ const reseed = () =>
   seedTrainingCity({
     db: server.database.db,
     audit: new Audit(server.database.db),
+    policies: server.services.policies,
     dataDir: server.config.dataDir,
   });
 
@@ -52,7 +55,13 @@ test('the city is within 1.2 km of its centre, and both incidents are seen by a 
 test('the file says where to look and with which account, to this user alone', async () => {
   expect((await stat(path())).mode & 0o777).toBe(0o600);
   const training = await readTraining();
-  expect(training.users.map((user) => user.role)).toEqual(['analyst', 'dispatcher', 'supervisor', 'administrator']);
+  expect(training.users.map((user) => user.role)).toEqual([
+    'analyst',
+    'dispatcher',
+    'supervisor',
+    'auditor',
+    'administrator',
+  ]);
   expect(training.cameras.map((camera) => camera.number)).toEqual(Array.from({ length: 16 }, (_, index) => index + 1));
   expect(training.cameras[0]?.name).toBe('Harbor & 3rd');
 });
@@ -105,7 +114,11 @@ test('when the file is lost the passwords are new, when the records are lost the
 
   const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-training-'));
   const seedInto = async (database: Database) => {
-    await seedTrainingCity({ db: database.db, audit: new Audit(database.db), dataDir });
+    const { db } = database;
+    const audit = new Audit(db);
+    const parts = { db, audit, access: new Access(audit), notices: server.server.notices };
+    const policies = await Policies.create({ ...parts, policyFile: server.config.policyFile });
+    await seedTrainingCity({ db, audit, policies, dataDir });
     await database.close();
     return JSON.parse(await readFile(join(dataDir, 'training.json'), 'utf8')) as TrainingFile;
   };

@@ -20,6 +20,8 @@ export interface LiveViewing {
   readonly grantStartsAt: string;
   /** Moves when the grant is extended. */
   grantEndsAt: string;
+  /** The policy pack that the grant holds under; moves with its end. */
+  policyHash: string;
   readonly startedAt: string;
   /** Null until the SFU host's first report. */
   traffic: ViewingTraffic | null;

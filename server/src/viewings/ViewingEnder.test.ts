@@ -27,8 +27,9 @@ describeStorages('the ends of viewings', (storage) => {
     const incidentId = await seedTestIncident(db, { agencyId });
     const { userId, name, role } = await seedTestUser(db, { agencyId, role: 'analyst' });
     const grant = { id: newId(), agencyId, userId, incidentId, purpose: 'publicEvent' as const };
+    const policyHash = '0'.repeat(64);
     const [startsAt, endsAt] = [new Date(0), new Date(Date.now() + 60_000)];
-    await insertGrant(db, { ...grant, startsAt, endsAt });
+    await insertGrant(db, { ...grant, startsAt, endsAt, latestEndsAt: endsAt, policyHash });
     await addGrantCameras(db, { agencyId, id: grant.id }, [camera.id], startsAt);
     viewing = {
       id: newId(),
@@ -45,6 +46,7 @@ describeStorages('the ends of viewings', (storage) => {
       grantId: grant.id,
       grantStartsAt: startsAt.toISOString(),
       grantEndsAt: endsAt.toISOString(),
+      policyHash,
       startedAt: new Date().toISOString(),
       traffic: null,
       state: 'running',

@@ -71,7 +71,12 @@ export class ViewingRepository {
         user: { id: users.id, name: users.name, role: users.role },
         cameraName: cameras.name,
         incident: { id: incidents.id, number: incidents.number, title: incidents.title },
-        grant: { startsAt: grants.startsAt, endsAt: grants.endsAt, endedAt: grants.endedAt },
+        grant: {
+          startsAt: grants.startsAt,
+          endsAt: grants.endsAt,
+          endedAt: grants.endedAt,
+          policyHash: grants.policyHash,
+        },
       })
       .from(viewings)
       .innerJoin(users, eq(users.id, viewings.userId))
@@ -95,6 +100,7 @@ export class ViewingRepository {
       grantId: viewing.grantId,
       grantStartsAt: grant.startsAt.toISOString(),
       grantEndsAt: grant.endsAt.toISOString(),
+      policyHash: grant.policyHash,
       grantEndedAt: grant.endedAt?.toISOString() ?? null,
       startedAt: viewing.startedAt.toISOString(),
       endedAt: viewing.endedAt?.toISOString() ?? null,

@@ -37,6 +37,8 @@ const endReasons: Record<GrantEndReason, ViewingEndReason> = {
   endedByUser: 'grantEnded',
   incidentClosed: 'incidentClosed',
   userDisabled: 'sessionEnded',
+  revoked: 'endedBySupervisor',
+  policyChanged: 'grantEnded',
 };
 
 /** A host's clock may be a little ahead of the server's. */
@@ -98,6 +100,7 @@ export class Viewings {
         incidentNumber: viewing.incident.number,
         startsAt: viewing.grantStartsAt,
         endsAt: viewing.grantEndsAt,
+        policyHash: viewing.policyHash,
       });
     }
     return [...claims.values()];
@@ -111,7 +114,10 @@ export class Viewings {
     const viewings = this.#parts.registry.where(
       (viewing) => viewing.grantId === grant.id && viewing.grantEndsAt !== grant.endsAt,
     );
-    for (const viewing of viewings) viewing.grantEndsAt = grant.endsAt;
+    for (const viewing of viewings) {
+      viewing.grantEndsAt = grant.endsAt;
+      viewing.policyHash = grant.policyHash;
+    }
     for (const streamId of new Set(viewings.map((viewing) => viewing.streamId))) {
       this.#parts.streams.grantsChanged(streamId);
     }

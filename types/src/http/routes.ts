@@ -26,6 +26,7 @@ import { lineSchema } from '../text.ts';
 import { meSchema } from '../user.ts';
 import { viewingSchema } from '../viewing.ts';
 import { wallSchema, wallSummarySchema } from '../wall.ts';
+import { policyRoutes } from './policy-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -265,10 +266,21 @@ export const routes = {
       name: lineSchema(80),
       address: lineSchema(200),
       position: positionSchema,
+      isResidential: z.boolean().default(false),
     }),
     response: siteSchema,
     permission: 'site.administer',
     audit: 'site.created',
+  },
+  /** Marking a site as a home ends the grants that hold its cameras, unless the policy allows to watch homes. */
+  changeSite: {
+    method: 'PATCH',
+    path: '/api/sites/:id',
+    params: byId,
+    body: z.object({ isResidential: z.boolean() }),
+    response: siteSchema,
+    permission: 'site.administer',
+    audit: 'site.changed',
   },
   /** Makes a one-time code: ten minutes, one use, shown once. */
   createEnrolmentCode: {
@@ -318,6 +330,8 @@ export const routes = {
   releaseUser: userRoutes.releaseUser,
   disableUser: userRoutes.disableUser,
   enableUser: userRoutes.enableUser,
+
+  ...policyRoutes,
 
   /** Newest first; `before` pages on from the smallest sequence seen. */
   listAuditEvents: {

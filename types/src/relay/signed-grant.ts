@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
+import { policyHashSchema } from '../policy.ts';
 import { purposeSchema } from '../purpose.ts';
 
 /** What the server signs so that a relay can check by itself that a view is allowed. It names no person. */
@@ -11,6 +12,8 @@ export const grantClaimsSchema = z.object({
   incidentNumber: z.int().positive(),
   startsAt: momentSchema,
   endsAt: momentSchema,
+  /** The policy pack that the grant holds under; its agency publishes the file with this hash. */
+  policyHash: policyHashSchema,
 });
 
 export type GrantClaims = z.infer<typeof grantClaimsSchema>;

@@ -8,6 +8,8 @@ export const agencies = pgTable('agencies', {
   name: text().notNull().unique(),
   /** Raised under the row's lock, so that two incidents made at once get two numbers. */
   lastIncidentNumber: integer().notNull().default(0),
+  /** Its cameras are simulated: every incident of it is a training. */
+  isTraining: boolean().notNull().default(false),
   lastCameraNumber: integer().notNull().default(0),
   createdAt: moment().notNull().defaultNow(),
 });

@@ -2,7 +2,7 @@ import type { StreamKind } from '@commonsight/types/camera';
 import type { Purpose } from '@commonsight/types/purpose';
 import type { ViewingEndReason } from '@commonsight/types/viewing';
 import { sql } from 'drizzle-orm';
-import { bigint, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { moment, primaryId } from '../columns.ts';
 import { agencies, users } from './accounts.ts';
 import { incidents } from './incidents.ts';
@@ -14,7 +14,13 @@ const agencyId = () =>
     .references(() => agencies.id);
 
 /** Why a grant is over. */
-export type GrantEndReason = 'expired' | 'endedByUser' | 'incidentClosed' | 'userDisabled';
+export type GrantEndReason =
+  | 'expired'
+  | 'endedByUser'
+  | 'incidentClosed'
+  | 'userDisabled'
+  | 'revoked'
+  | 'policyChanged';
 
 export const grants = pgTable(
   'grants',
@@ -30,6 +36,11 @@ export const grants = pgTable(
     purpose: text().$type<Purpose>().notNull(),
     startsAt: moment().notNull(),
     endsAt: moment().notNull(),
+    /** Where renewals stop. */
+    latestEndsAt: moment().notNull(),
+    /** The policy pack that it holds under. */
+    policyHash: text().notNull(),
+    isBreakGlass: boolean().notNull().default(false),
     endedAt: moment(),
     endReason: text().$type<GrantEndReason>(),
   },

@@ -15,6 +15,8 @@ export const sites = pgTable(
     agencyId: agencyId(),
     name: text().notNull(),
     address: text().notNull(),
+    /** A home: the policy says whether live video of it may be watched. */
+    isResidential: boolean().notNull().default(false),
     latitude: doublePrecision().notNull(),
     longitude: doublePrecision().notNull(),
     createdAt: moment().notNull().defaultNow(),

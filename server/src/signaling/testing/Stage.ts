@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import type { UserActor } from '../../access/Actor.ts';
 import { type CommonsightServer, createApp } from '../../app.ts';
 import { Audit } from '../../audit/Audit.ts';
-import type { Config } from '../../config.ts';
+import { type Config, referenceCityFile } from '../../config.ts';
 import type { Db } from '../../db/Database.ts';
 import { createTestDatabase } from '../../db/testing/createTestDatabase.ts';
 import type { LiveLimits } from '../../live.ts';
@@ -87,6 +87,7 @@ export class Stage {
       sfuLinkSecret,
       clientDir: undefined,
       isTrainingCity: false,
+      policyFile: referenceCityFile,
       mapboxToken: undefined,
       logLevel: 'silent',
     };

@@ -25,6 +25,7 @@ function grantOf(
     incidentNumber: 7,
     startsAt: moment(-1),
     endsAt: moment(10),
+    policyHash: '0'.repeat(64),
     ...changed,
   };
   const text = JSON.stringify(claims);

@@ -113,6 +113,7 @@ export class StandInServer {
       incidentNumber: 1,
       startsAt: new Date(nowMs - 1_000).toISOString(),
       endsAt: new Date(nowMs + 3_600_000).toISOString(),
+      policyHash: '0'.repeat(64),
       ...changed,
     };
     const text = JSON.stringify(claims);

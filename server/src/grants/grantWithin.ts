@@ -1,0 +1,107 @@
+import type { Grant } from '@commonsight/types/grant';
+import type { Purpose } from '@commonsight/types/purpose';
+import { findCameras } from '../cameras/cameraRepository.ts';
+import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
+import { type IncidentRow, lockIncident } from '../incidents/incidentRepository.ts';
+import { lockActiveHash } from '../policy/policyRepository.ts';
+import type { PolicyFile } from '../policy/readPolicy.ts';
+import { hasHomes } from '../sites/siteRepository.ts';
+import {
+  type GrantRow,
+  addGrantCameras,
+  expireGrant,
+  findGrant,
+  findUnendedGrant,
+  insertGrant,
+  toWireGrant,
+} from './grantRepository.ts';
+import { type GrantTerms, grantTimes } from './grantTerms.ts';
+
+/** A grant that the gate has let through. */
+export interface AdmittedGrant {
+  agencyId: string;
+  userId: string;
+  incidentId: string;
+  purpose: Purpose;
+  cameraIds: readonly string[];
+  /** The id that it gets unless a running grant is widened. */
+  grantId: string;
+  terms: Pick<GrantTerms, 'policyHash' | 'defaultMs' | 'maximumMs'>;
+  policy: Pick<PolicyFile, 'pack'>;
+  isBreakGlass?: boolean;
+}
+
+/**
+ * Makes or widens the grant while the incident, the policy and the sites are locked: closing the incident, changing the
+ * policy or marking a site as a home waits and finds this grant, or has already refused it.
+ */
+export async function grantWithin(tx: Db, wish: AdmittedGrant): Promise<Grant> {
+  const { agencyId, userId, cameraIds, terms } = wish;
+  const incident = await lockIncident(tx, agencyId, wish.incidentId);
+  if (incident === null) throw new CodedError('notFound');
+  assertOpen(incident);
+  if ((await lockActiveHash(tx, agencyId)) !== terms.policyHash) {
+    throw new CodedError('conflict', 'The policy has just been changed. Try again.');
+  }
+  if (!wish.policy.pack.residential.allowsLiveView && (await hasHomes(tx, agencyId, cameraIds))) throw notAtHome();
+
+  const now = new Date();
+  const unended = await findUnendedGrant(tx, { agencyId, userId, incidentId: incident.id });
+  const running = isRunning(unended, now) ? unended : null;
+  choosePurpose(wish.purpose, running);
+  // Past its end and not marked yet: only one may be unended, so that the clock's work is done here.
+  if (unended !== null && running === null) await expireGrant(tx, unended, now);
+
+  const id = running?.id ?? wish.grantId;
+  if (running === null) {
+    await insertGrant(tx, {
+      id,
+      agencyId,
+      userId,
+      incidentId: incident.id,
+      purpose: wish.purpose,
+      policyHash: terms.policyHash,
+      isBreakGlass: wish.isBreakGlass ?? false,
+      ...grantTimes(terms, now),
+    });
+  }
+  await addGrantCameras(tx, { agencyId, id }, cameraIds, now);
+  const grant = await findGrant(tx, agencyId, id);
+  if (grant === null) throw new Error('The grant is gone within its own transaction.');
+  return toWireGrant(grant);
+}
+
+/** Throws unless every camera is the agency's, shared, and not at a home that may not be watched. */
+export async function assertWatchable(
+  db: Db,
+  agencyId: string,
+  cameraIds: readonly string[],
+  policy: Pick<PolicyFile, 'pack'>,
+): Promise<void> {
+  const rows = await findCameras(db, agencyId, cameraIds);
+  if (rows.length !== cameraIds.length) throw new CodedError('notFound');
+  if (rows.some((row) => row.sharingMode !== 'always')) throw new CodedError('notShared');
+  if (!policy.pack.residential.allowsLiveView && (await hasHomes(db, agencyId, cameraIds))) throw notAtHome();
+}
+
+/** The running grant's purpose, which no wish can change; without one, what is wished. */
+export function choosePurpose(wished: Purpose | null, running: GrantRow | null): Purpose | null {
+  if (running === null) return wished;
+  if (wished !== null && wished !== running.purpose) {
+    throw new CodedError('conflict', 'You have a grant for this incident with another purpose. End it first.');
+  }
+  return running.purpose;
+}
+
+export function isRunning(grant: GrantRow | null, now: Date): grant is GrantRow {
+  return grant !== null && grant.endedAt === null && grant.startsAt <= now && grant.endsAt > now;
+}
+
+export function assertOpen(incident: IncidentRow): void {
+  if (incident.closedAt !== null) throw new CodedError('incidentClosed');
+}
+
+function notAtHome(): CodedError {
+  return new CodedError('notShared', 'The policy of your agency allows no live video of homes.');
+}

@@ -1,0 +1,27 @@
+import type { Grant } from '@commonsight/types/grant';
+import type { PolicyPack } from '@commonsight/types/policy';
+import type { Db } from '../db/Database.ts';
+import { listUnendedGrants, moveGrantEnd, toWireGrant } from '../grants/grantRepository.ts';
+
+/**
+ * Brings an agency's running grants under a pack: what would run longer than the pack allows ends where it says, at
+ * once when its purpose is not allowed any more. Answers those that changed. Run it in the transaction that makes the
+ * pack active.
+ */
+export async function shortenGrants(
+  tx: Db,
+  change: { agencyId: string; pack: PolicyPack; policyHash: string; now: Date },
+): Promise<Grant[]> {
+  const { agencyId, pack, policyHash, now } = change;
+  const changed: Grant[] = [];
+  for (const grant of await listUnendedGrants(tx, agencyId)) {
+    const rule = pack.purposes[grant.purpose];
+    const maximumMinutes = grant.isBreakGlass ? pack.breakGlass.maximumMinutes : rule?.maximumMinutes;
+    const latest = rule === undefined ? now : new Date(grant.startsAt.getTime() + (maximumMinutes ?? 0) * 60_000);
+    if (grant.endsAt <= latest) continue;
+    const endsAt = latest < now ? now : latest;
+    await moveGrantEnd(tx, { agencyId, id: grant.id }, { endsAt, policyHash });
+    changed.push(toWireGrant({ ...grant, endsAt, policyHash }));
+  }
+  return changed;
+}
