@@ -1,4 +1,4 @@
-/** What is wrong with an export. Each is found by a check of its own. */
+/** What is wrong with an export or a log. Each is found by a check of its own. */
 export type FaultCode =
   | 'malformed'
   | 'wrongOrder'
@@ -12,6 +12,7 @@ export type FaultCode =
   | 'openingWrong'
   | 'sealWrong'
   | 'witnessMissing'
+  | 'shorter'
   | 'forked';
 
 export class BundleFault extends Error {

@@ -62,20 +62,8 @@ export class CheckpointChain {
     return head;
   }
 
-  /** Every witness whose cosignature was found and is right; a trusted one has to be among them. */
   witnesses(): WitnessReport[] {
-    const reports = new Map<string, WitnessReport>();
-    for (const { size, cosignatures } of this.#checkpoints) {
-      for (const { witness, atSeconds } of cosignatures) {
-        const isTrusted = this.#trustedWitnesses.some((trusted) => isSameKey(trusted, witness));
-        const key = `${witness.name}+${witness.id}`;
-        const checkpoints = (reports.get(key)?.checkpoints ?? 0) + 1;
-        reports.set(key, { name: witness.name, isTrusted, checkpoints, upToSize: size, lastAtSeconds: atSeconds });
-      }
-    }
-    const missing = this.#trustedWitnesses.find(({ name, id }) => !reports.has(`${name}+${id}`));
-    if (missing) throw new BundleFault('witnessMissing', null, `${missing.name} has cosigned no checkpoint here.`);
-    return [...reports.values()];
+    return reportWitnesses(this.#checkpoints, this.#trustedWitnesses);
   }
 
   #open(note: string): OpenedCheckpoint {
@@ -85,6 +73,25 @@ export class CheckpointChain {
       throw wrong(error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** Every witness whose cosignature was found and is right; each trusted one has to be among them. */
+export function reportWitnesses(
+  checkpoints: readonly OpenedCheckpoint[],
+  trusted: readonly VerifierKey[],
+): WitnessReport[] {
+  const reports = new Map<string, WitnessReport>();
+  for (const { size, cosignatures } of checkpoints) {
+    for (const { witness, atSeconds } of cosignatures) {
+      const isTrusted = trusted.some((key) => isSameKey(key, witness));
+      const key = `${witness.name}+${witness.id}`;
+      const count = (reports.get(key)?.checkpoints ?? 0) + 1;
+      reports.set(key, { name: witness.name, isTrusted, checkpoints: count, upToSize: size, lastAtSeconds: atSeconds });
+    }
+  }
+  const missing = trusted.find(({ name, id }) => !reports.has(`${name}+${id}`));
+  if (missing) throw new BundleFault('witnessMissing', null, `${missing.name} has cosigned no checkpoint here.`);
+  return [...reports.values()];
 }
 
 export function isSameKey(one: VerifierKey, other: VerifierKey): boolean {

@@ -2,6 +2,11 @@ import { type Hash, hashLength, nodeHash } from '../tree/hashes.ts';
 import type { ReadHashes, TreeNode } from '../tree/nodes.ts';
 import { type HashTile, tileHeight, tilePath, tileWidth, widthIn } from './tilePaths.ts';
 
+/** Bytes that are not the tile they should be. The message is a sentence. */
+export class TileError extends Error {
+  override name = 'TileError';
+}
+
 /** A tile's bytes, from kept hashes. */
 export async function buildTile({ level, index, width }: HashTile, readHashes: ReadHashes): Promise<Uint8Array> {
   const nodes = Array.from({ length: width }, (_, at) => ({
@@ -21,7 +26,8 @@ export function readTile(bytes: Uint8Array, width: number): Hash[] | undefined {
 
 /**
  * Reads the hashes of a tree of this size out of its tiles: only every eighth level is in them, the ones between are
- * hashed here. Each tile is asked for once in the life of the reader; throws if one has not the bytes that it should.
+ * hashed here. Each tile is asked for once in the life of the reader; throws a TileError
+ * if one has not the bytes that it should.
  */
 export function tileReader(size: number, fetchTile: (tile: HashTile) => Promise<Uint8Array>): ReadHashes {
   const tiles = new Map<string, Promise<Hash[]>>();
@@ -37,7 +43,7 @@ export function tileReader(size: number, fetchTile: (tile: HashTile) => Promise<
 
 async function fetchHashes(tile: HashTile, fetchTile: (tile: HashTile) => Promise<Uint8Array>): Promise<Hash[]> {
   const hashes = readTile(await fetchTile(tile), tile.width);
-  if (!hashes) throw new Error(`${tilePath(tile)} does not hold ${tile.width} hashes.`);
+  if (!hashes) throw new TileError(`${tilePath(tile)} does not hold ${tile.width} hashes.`);
   return hashes;
 }
 

@@ -1,0 +1,118 @@
+import { toBase64, fromUtf8 } from '../bytes/bytes.ts';
+import { BundleFault, type FaultCode } from '../bundle/BundleFault.ts';
+import { reportWitnesses, type WitnessReport } from '../bundle/CheckpointChain.ts';
+import { EntryCheck } from '../bundle/EntryCheck.ts';
+import type { Checkpoint } from '../checkpoint/checkpointText.ts';
+import { judgeSuccessor } from '../checkpoint/judgeSuccessor.ts';
+import { openCheckpoint, type OpenedCheckpoint } from '../checkpoint/signedCheckpoint.ts';
+import { commitmentsOf, decodeEntry } from '../entry/logEntry.ts';
+import type { VerifierKey } from '../note/keys.ts';
+import { readEntryBundle } from '../tiles/entryBundles.ts';
+import { TileError, tileReader } from '../tiles/hashTiles.ts';
+import { tilePath, tileWidth, widthIn } from '../tiles/tilePaths.ts';
+import { consistencyProof, tileProof } from '../tree/makeProofs.ts';
+import type { ReadHashes } from '../tree/nodes.ts';
+
+/**
+ * What the log has at a path of C2SP tlog-tiles, such as `checkpoint`; undefined if it says that it has nothing there.
+ * Rejects if the log cannot be reached: then nothing is known.
+ */
+export type FetchPath = (path: string) => Promise<Uint8Array | undefined>;
+
+export interface LiveKeys {
+  log: readonly VerifierKey[];
+  /** Each of them has to have cosigned the current checkpoint. */
+  witnesses?: readonly VerifierKey[];
+  /** A checkpoint that was kept from earlier, opened. */
+  since?: Checkpoint;
+}
+
+export interface LiveReport {
+  origin: string;
+  size: number;
+  /** The current checkpoint, to keep. */
+  note: string;
+  witnesses: readonly WitnessReport[];
+  /** Whether the log still begins with the kept checkpoint. */
+  since: 'notAsked' | 'consistent';
+}
+
+export type LiveVerdict =
+  | { ok: true; report: LiveReport }
+  | { ok: false; fault: { code: FaultCode; index: number | null; reason: string } };
+
+/**
+ * Reads a whole log by its tiles and checks every entry against its signed checkpoint. Rejects only if the log cannot be
+ * reached.
+ */
+export async function verifyLive(fetchPath: FetchPath, keys: LiveKeys): Promise<LiveVerdict> {
+  try {
+    const head = open(await fetched(fetchPath, 'checkpoint'), keys);
+    const read = tileReader(head.size, (tile) => fetched(fetchPath, tilePath(tile)));
+    await checkSince(head, read, keys.since);
+    await checkEntries(head, read, fetchPath);
+    const { origin, size, note } = head;
+    const witnesses = reportWitnesses([head], keys.witnesses ?? []);
+    return { ok: true, report: { origin, size, note, witnesses, since: keys.since ? 'consistent' : 'notAsked' } };
+  } catch (error) {
+    if (error instanceof TileError) {
+      return { ok: false, fault: { code: 'tileWrong', index: null, reason: error.message } };
+    }
+    if (!(error instanceof BundleFault)) throw error;
+    return { ok: false, fault: { code: error.code, index: error.index, reason: error.message } };
+  }
+}
+
+function open(bytes: Uint8Array, { log, witnesses = [] }: LiveKeys): OpenedCheckpoint {
+  try {
+    return openCheckpoint(fromUtf8(bytes) ?? '', { log, witnesses });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BundleFault('checkpointWrong', null, `The checkpoint cannot be trusted. ${reason}`);
+  }
+}
+
+async function checkSince(head: OpenedCheckpoint, read: ReadHashes, since: Checkpoint | undefined): Promise<void> {
+  if (!since) return;
+  const isLater = head.size > since.size;
+  const proof = isLater ? await consistencyProof(since.size, head.size, read) : [];
+  const succession = judgeSuccessor(since, head, proof);
+  if (succession === 'same' || succession === 'grown') return;
+  if (succession === 'otherLog') {
+    throw new BundleFault('checkpointWrong', null, `The kept checkpoint is of another log, ${since.origin}.`);
+  }
+  if (succession === 'shorter') {
+    const reason = `The log had ${since.size} entries when the checkpoint was kept, and has ${head.size} now.`;
+    throw new BundleFault('shorter', null, reason);
+  }
+  const reason = `The log does not begin with the kept checkpoint: its first ${since.size} entries are others now.`;
+  throw new BundleFault('forked', null, reason);
+}
+
+async function checkEntries(head: OpenedCheckpoint, read: ReadHashes, fetchPath: FetchPath): Promise<void> {
+  const check = new EntryCheck({ kind: 'every', from: 0, to: head.size }, head);
+  for (let index = 0; index * tileWidth < head.size; index += 1) {
+    const width = widthIn(head.size, 0, index);
+    const hashes = await fetched(fetchPath, tilePath({ level: 0, index, width }));
+    const proof = await tileProof(index, head.size, read);
+    check.addTile({ kind: 'tile', index, hashes: toBase64(hashes), proof: proof.map(toBase64) });
+    const path = tilePath({ level: 'entries', index, width });
+    const leaves = readEntryBundle(await fetched(fetchPath, path), width);
+    if (!leaves) throw new BundleFault('entryMissing', check.next, `${path} does not hold ${width} entries.`);
+    for (const [at, leaf] of leaves.entries()) {
+      const entry = decodeEntry(leaf) ?? null;
+      // The public log has no openings; those come with an export.
+      const openings = Object.fromEntries(
+        [...(entry ? commitmentsOf(entry).keys() : [])].map((name) => [name, 'withheld' as const]),
+      );
+      check.addEntry({ kind: 'entry', index: index * tileWidth + at, entry, openings });
+    }
+  }
+  check.end();
+}
+
+async function fetched(fetchPath: FetchPath, path: string): Promise<Uint8Array> {
+  const bytes = await fetchPath(path);
+  if (!bytes) throw new BundleFault('tileWrong', null, `The log does not have its ${path}.`);
+  return bytes;
+}
