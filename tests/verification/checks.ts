@@ -15,6 +15,8 @@ export function allChecks(progress: (line: string) => void, signal: AbortSignal)
     toolCheck('Format', 'oxfmt', '--check'),
     toolCheck('Lint', 'oxlint', '--type-aware', '--deny-warnings'),
     ...typedFolders.map((folder) => toolCheck(`Types: ${folder}`, 'tsc', '-p', folder)),
+    // Without Node's types: what of the verifier runs in browsers names nothing of Node.
+    toolCheck('Types: verifier in browsers', 'tsc', '-p', 'types/verify/tsconfig.browser.json'),
     toolCheck('Dead code and unused dependencies', 'knip'),
     vitestCheck('Rules of the repository', 'tests', '--dir=repo'),
     stepCheck('Set-up: mediasoup worker', () => getWorker({ progress, signal })),

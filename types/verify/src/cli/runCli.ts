@@ -6,7 +6,7 @@ import { NoteError } from '../note/NoteError.ts';
 import { CannotCheck } from './CannotCheck.ts';
 import { checkFile, checkFork, checkLog, type Result } from './checks.ts';
 
-export const usage = `commonsight-verify FILE            checks an export of the audit log, without any server
+const usage = `commonsight-verify FILE            checks an export of the audit log, without any server
 commonsight-verify URL             checks a whole log while it runs, by its tiles
 commonsight-verify fork ONE OTHER  says whether two checkpoints, each in a file, prove that the log was forked
 
