@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { streamKindSchema, watcherSchema } from '../camera.ts';
 import { grantSchema } from '../grant.ts';
+import { breakGlassSchema, grantRequestSchema } from '../grant-request.ts';
 import { streamHealthSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 import { incidentSchema, timelineEntrySchema } from '../incident.ts';
+import { policyHashSchema, policyProposalSchema } from '../policy.ts';
 import { userSchema } from '../user.ts';
 import { supervisedViewingSchema, viewingEndReasonSchema, viewingSchema, viewingTrafficSchema } from '../viewing.ts';
 import { screenNumberSchema, screenSchema } from '../wall.ts';
@@ -56,6 +58,15 @@ export const signalingNotifications = {
   'incident:changed': z.object({ incident: incidentSchema }),
   'incident:noted': z.object({ entry: timelineEntrySchema }),
   'grant:changed': z.object({ grant: grantSchema }),
+  /** To who asked, and to everybody who may approve, whatever page is open. */
+  'grantRequest:changed': z.object({ request: grantRequestSchema }),
+  /** To who broke the glass, and to everybody who may approve: when it is used, overdue and justified. */
+  'breakGlass:changed': z.object({ use: breakGlassSchema }),
+  /** A proposal was made or decided on, or with it the policy changed: read what is shown of it anew. */
+  'policy:changed': z.object({
+    hash: policyHashSchema,
+    proposal: policyProposalSchema.pick({ id: true, state: true }),
+  }),
 
   'viewing:started': z.object({ viewing: supervisedViewingSchema }),
   'viewing:ended': z.object({ viewing: viewingSchema }),
