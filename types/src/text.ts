@@ -17,3 +17,12 @@ export function lineSchema(maximumLength: number) {
 export function linesSchema(maximumLength: number) {
   return z.string().trim().min(1).max(maximumLength).regex(severalLines, refusal);
 }
+
+/** A file's text as it is, with the space around it: its bytes are hashed. */
+export function fileTextSchema(maximumLength: number) {
+  return z
+    .string()
+    .min(1)
+    .max(maximumLength)
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t\r])*$/u, refusal);
+}

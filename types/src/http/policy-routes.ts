@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { longestPolicyText, policyProposalSchema, policySchema } from '../policy.ts';
+import { fileTextSchema } from '../text.ts';
 import type { Route } from './route.ts';
 
 const byId = z.object({ id: idSchema });
@@ -29,7 +30,7 @@ export const policyRoutes = {
   proposePolicy: {
     method: 'POST',
     path: '/api/policy/proposals',
-    body: z.object({ text: z.string().min(1).max(longestPolicyText) }),
+    body: z.object({ text: fileTextSchema(longestPolicyText) }),
     response: policyProposalSchema,
     permission: 'policy.propose',
     audit: 'policy.proposed',

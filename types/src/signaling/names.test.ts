@@ -34,6 +34,8 @@ const verbs = new Set<string | undefined>([
 /** Told again and again, whatever has happened. */
 const measurements = ['consumer:traffic', 'stream:clock', 'viewing:traffic'];
 
+const isNoun = (text: string) => /^[a-z]+([A-Z][a-z]+)*$/.test(text);
+
 const nounOf = (name: string) => name.slice(0, name.indexOf(':'));
 const actOf = (name: string) => name.slice(name.indexOf(':') + 1);
 
@@ -43,13 +45,13 @@ describe('the names of messages', () => {
 
   it('MSG2 of requests are a noun and an imperative', () => {
     const isImperative = (name: string) => verbs.has(/^[a-z]+/.exec(actOf(name))?.[0]);
-    expect(requests.filter((name) => !isImperative(name) || !/^[a-z]+$/.test(nounOf(name)))).toEqual([]);
+    expect(requests.filter((name) => !isImperative(name) || !isNoun(nounOf(name)))).toEqual([]);
     expect(requests.length).toBeGreaterThan(30);
   });
 
   it('MSG2 of notifications are a noun and past tense, but for measurements', () => {
-    const isPast = (name: string) => /^[a-z]+([A-Z][a-z]+)*$/.test(actOf(name)) && actOf(name).endsWith('ed');
-    const others = notifications.filter((name) => !isPast(name) || !/^[a-z]+$/.test(nounOf(name)));
+    const isPast = (name: string) => isNoun(actOf(name)) && actOf(name).endsWith('ed');
+    const others = notifications.filter((name) => !isPast(name) || !isNoun(nounOf(name)));
     expect([...new Set(others)].toSorted()).toEqual(measurements);
     expect(notifications.length).toBeGreaterThan(20);
   });
