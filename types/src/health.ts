@@ -18,6 +18,9 @@ export const cameraFaultSchema = z.enum([
   'connectionLost',
 ]);
 
+/** A sentence for the tile. */
+const messageSchema = z.string().max(300);
+
 export type CameraFault = z.infer<typeof cameraFaultSchema>;
 
 /**
@@ -35,13 +38,13 @@ export const streamHealthSchema = z.discriminatedUnion('state', [
     height: z.int().nonnegative(),
     framesPerSecond: z.number().nonnegative(),
   }),
-  z.object({ state: z.literal('degraded'), since: momentSchema, fault: cameraFaultSchema, message: z.string() }),
+  z.object({ state: z.literal('degraded'), since: momentSchema, fault: cameraFaultSchema, message: messageSchema }),
   z.object({ state: z.literal('stale'), since: momentSchema }),
   z.object({
     state: z.literal('cameraOffline'),
     since: momentSchema,
     fault: cameraFaultSchema,
-    message: z.string(),
+    message: messageSchema,
     retryAt: momentSchema.nullable(),
   }),
   z.object({ state: z.literal('relayOffline'), since: momentSchema }),

@@ -4,6 +4,7 @@ import type { ErrorCode } from '@commonsight/types/errors';
 import type { z } from 'zod';
 import { CodedError, toWireError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { TokenBucket } from '../signaling/TokenBucket.ts';
 
 const defaultTimeoutMs = 5_000;
 
@@ -49,9 +50,11 @@ export class LinkChannel<
   readonly #handlers: NotificationHandlers<Told>;
   readonly #offline: { code: ErrorCode; message: string };
   readonly #logger: Logger;
+  readonly #bucket: TokenBucket | null;
   readonly #pending = new Set<(error: Error) => void>();
   #held: (() => void)[] | null = [];
   #droppedMessages = 0;
+  #isCutOff = false;
 
   constructor(options: {
     socket: LinkSocket;
@@ -60,6 +63,8 @@ export class LinkChannel<
     onQuestion: LinkHandlers<Questions>;
     /** What a request fails with when the link breaks before its answer. */
     offline: { code: ErrorCode; message: string };
+    /** How much the far end may say; who says more is cut off. Without it, as much as it likes. */
+    limit?: { burst: number; perSecond: number };
     logger: Logger;
   }) {
     this.#socket = options.socket;
@@ -67,6 +72,7 @@ export class LinkChannel<
     this.#handlers = options.onNotification;
     this.#offline = options.offline;
     this.#logger = options.logger;
+    this.#bucket = options.limit === undefined ? null : new TokenBucket(options.limit, Date.now());
     options.socket.onAny((name, ...values) => this.#handleMessage(name, values, options.onQuestion));
     options.socket.once('disconnect', () => {
       this.#held = [];
@@ -138,6 +144,14 @@ export class LinkChannel<
   }
 
   #handleMessage(name: string, values: unknown[], onQuestion: LinkHandlers<Questions>): void {
+    // What was on its way when the link was cut off.
+    if (!this.#socket.connected || this.#isCutOff) return;
+    if (this.#bucket?.take(Date.now()) === false) {
+      this.#isCutOff = true;
+      this.#logger.warn('A link says more than it may. It is cut off.');
+      this.breakOff();
+      return;
+    }
     const acknowledge = values.at(-1);
     if (typeof acknowledge === 'function') {
       void answerLinkRequest(this.#contract.questions, onQuestion, toWireError, name, values[0]).then((answer) =>

@@ -67,6 +67,41 @@ describe('a link', () => {
     expect(browser.notifications('camera:healthChanged')).toHaveLength(heard);
   });
 
+  it('of a relay is cut off when it floods, and browsers hear five times a second of its streams at most', async () => {
+    await stage.connectRelay();
+    const browser = await (await stage.signIn('analyst')).connect();
+    const [camera] = stage.cameras;
+    const stream = { streamId: camera?.streams.sub ?? '', cameraId: camera?.id ?? '', kind: 'sub' as const };
+    const since = new Date().toISOString();
+    const live = (framesPerSecond: number) => ({
+      state: 'live' as const,
+      since,
+      width: 640,
+      height: 360,
+      framesPerSecond,
+    });
+    const startedAtMs = Date.now();
+    for (let index = 1; index <= 500; index += 1) {
+      stage.relay.tell('stream:healthChanged', { ...stream, health: live(index) });
+    }
+    const last = await browser.heard(
+      'camera:healthChanged',
+      ({ health }) => health.state === 'live' && health.framesPerSecond === 500,
+    );
+    expect(last.streamId).toBe(stream.streamId);
+    const periods = (Date.now() - startedAtMs) / 200;
+    expect(browser.notifications('camera:healthChanged').length).toBeLessThanOrEqual(periods + 2);
+
+    const long = { state: 'degraded' as const, since, fault: 'bFrames' as const, message: 'x'.repeat(301) };
+    stage.relay.send('stream:healthChanged', { ...stream, health: long });
+    expect(await stage.relay.ask('clock:read', {})).toMatchObject({ ok: true });
+    for (let index = 0; index < 5_000; index += 1) stage.relay.send('stream:clock', { streamId: 7 });
+    await browser.heard('relay:changed', ({ isOnline }) => !isOnline);
+    // It may dial again, as after a broken network.
+    await stage.relay.untilAdopted();
+    expect(browser.notifications('camera:healthChanged').every(({ health }) => health.state !== 'degraded')).toBe(true);
+  });
+
   it('of a relay ends when its key is revoked, and does not come again', async () => {
     const administrator = await stage.signIn('administrator');
     const revoked = await administrator.call('POST', `/api/relays/${stage.relay.relayId}/revoke`);

@@ -13,6 +13,8 @@ import type { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { LinkChannel, type NotificationHandlers } from '../link/LinkChannel.ts';
 import type { Logger } from '../logger.ts';
+import { refuseSocket } from '../signaling/refuseSocket.ts';
+import { sourceAddress } from '../signaling/sourceAddress.ts';
 
 type Channel = LinkChannel<RelayRequests, RelayNotifications, RelayQuestions>;
 export type RelaySnapshot = z.output<RelayRequests['relay:snapshot']['response']>;
@@ -56,6 +58,8 @@ export interface RelayLinksUser {
 }
 
 const snapshotTimeoutMs = 5_000;
+/** A site with a hundred live streams tells their clocks once a second, and now and then their health. */
+const messageLimit = { burst: 1_000, perSecond: 300 };
 const offline = { code: 'relayOffline', message: 'The relay of this site is offline.' } as const;
 
 const questionHandlers: LinkHandlers<RelayQuestions> = {
@@ -69,10 +73,19 @@ export class RelayLinks {
   readonly #user: RelayLinksUser;
   readonly #logger: Logger;
 
-  constructor(options: { namespace: Namespace; verifyHello: VerifyHello; user: RelayLinksUser; logger: Logger }) {
+  constructor(options: {
+    namespace: Namespace;
+    verifyHello: VerifyHello;
+    user: RelayLinksUser;
+    isBehindProxy: boolean;
+    logger: Logger;
+  }) {
     this.#user = options.user;
     this.#logger = options.logger;
-    options.namespace.use((socket, next) => void this.#guard(socket, options.verifyHello, next));
+    options.namespace.use((socket, next) => {
+      const address = sourceAddress(socket.request, options.isBehindProxy);
+      void this.#guard(socket, (hello) => options.verifyHello(hello, address), next);
+    });
     options.namespace.on('connection', (socket) => void this.#adopt(socket));
   }
 
@@ -93,15 +106,19 @@ export class RelayLinks {
     this.#links.get(relayId)?.channel.close();
   }
 
-  async #guard(socket: Socket, verifyHello: VerifyHello, decide: (refusal?: Error) => void): Promise<void> {
+  async #guard(
+    socket: Socket,
+    verifyHello: (hello: RelayHello) => Promise<ProvenRelay>,
+    next: (refusal?: Error) => void,
+  ): Promise<void> {
     try {
       // A hello of another form is no relay's and names none: there is nobody to write down.
       const hello = relayHelloSchema.parse(socket.handshake.auth);
-      this.#proven.set(socket, await verifyHello(hello, socket.handshake.address));
-      decide();
+      this.#proven.set(socket, await verifyHello(hello));
+      next();
     } catch {
       // ENR4: the answer does not say what was wrong.
-      decide(new Error('wrongCredentials'));
+      refuseSocket(socket, next, 'wrongCredentials');
     }
   }
 
@@ -119,6 +136,7 @@ export class RelayLinks {
       onNotification: this.#user.handlersFor(relay),
       onQuestion: questionHandlers,
       offline,
+      limit: messageLimit,
       logger: this.#logger.child({ relayId: relay.relayId }),
     });
     const link: RelayLink = { relay, channel, isAdopted: false };

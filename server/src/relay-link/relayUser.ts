@@ -1,3 +1,4 @@
+import { CodedError } from '../errors.ts';
 import type { Relays } from '../relays/Relays.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
@@ -29,7 +30,7 @@ export function relayUser(parts: {
 
   return {
     relayArrived: async (relay) => {
-      await write(relay, true);
+      if ((await write(relay, true)) === null) throw new CodedError('wrongCredentials', 'The relay was revoked.');
       await streams.siteArrived(relay.siteId);
     },
     relayConnected: (relay, snapshot) => {

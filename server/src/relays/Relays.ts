@@ -3,13 +3,14 @@ import { type RelayHello, relayHelloText } from '@commonsight/types/relay/enrolm
 import type { Relay } from '@commonsight/types/site';
 import type { Access } from '../access/Access.ts';
 import type { Actor, RelayActor } from '../access/Actor.ts';
-import type { Audit } from '../audit/Audit.ts';
+import type { Act, Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { GrantSigner } from '../grants/GrantSigner.ts';
 import type { Notices } from '../notices.ts';
 import { type RelayRow, toWireRelay } from '../sites/siteRepository.ts';
 import type { Challenges } from './Challenges.ts';
+import { StaleHellos } from './StaleHellos.ts';
 import {
   findRelay,
   findRelayToProve,
@@ -27,6 +28,7 @@ export class Relays {
   readonly #notices: Notices;
   readonly #signer: GrantSigner;
   readonly #challenges: Challenges;
+  readonly #stale = new StaleHellos();
 
   constructor(parts: {
     db: Db;
@@ -52,11 +54,15 @@ export class Relays {
   /**
    * Checks what a relay says when it opens the link: the nonce is fresh and its own, the signature fits the pinned key,
    * the relay is not revoked. Throws `wrongCredentials`, which does not say what was wrong, after writing it down (ENR4).
+   * Without a fresh nonce, which is given out a few times a minute, the hello is counted for `writeStaleHellos`.
    */
   async verifyHello(hello: RelayHello, sourceAddress: string | null): Promise<{ relay: RelayRow; actor: RelayActor }> {
-    const isFresh = await this.#challenges.use(hello.nonce, hello.relayId);
+    if (!(await this.#challenges.use(hello.nonce, hello.relayId))) {
+      this.#stale.count(hello.relayId, sourceAddress);
+      throw new CodedError('wrongCredentials', 'The relay was not accepted.');
+    }
     const relay = await findRelayToProve(this.#db, hello.relayId);
-    const reason = this.#findFault(hello, relay, isFresh);
+    const reason = this.#findFault(hello, relay);
     if (relay === null || reason !== null) {
       await this.#audit.record({
         type: 'relay.refused',
@@ -71,7 +77,34 @@ export class Relays {
     return { relay, actor: { kind: 'relay', relayId: relay.id, agencyId: relay.agencyId, sourceAddress } };
   }
 
-  /** Writes down that a relay's link is up or down, and keeps it in the relay's record. */
+  /** Writes down the hellos without a fresh nonce: one line for each relay that they named, and one for the rest. */
+  async writeStaleHellos(): Promise<void> {
+    const report = this.#stale.take();
+    if (report === null) return;
+    const { since, sourceAddresses } = report;
+    let unknown = report.others;
+    const toAct = (count: number, relay: RelayRow | null): Act => ({
+      type: 'relay.refused',
+      outcome: 'refused',
+      actor: { kind: 'anonymous', sourceAddress: sourceAddresses.length === 1 ? (sourceAddresses[0] ?? null) : null },
+      agencyId: relay?.agencyId ?? null,
+      target: relay === null ? null : { kind: 'relay', id: relay.id },
+      details: { reason: 'usedNonce', count, since, sourceAddresses },
+    });
+    const acts: Act[] = [];
+    for (const [relayId, count] of report.byRelay) {
+      const relay = await findRelayToProve(this.#db, relayId);
+      if (relay === null) unknown += count;
+      else acts.push(toAct(count, relay));
+    }
+    if (unknown > 0) acts.push(toAct(unknown, null));
+    await this.#audit.recordAll(acts);
+  }
+
+  /**
+   * Writes down that a relay's link is up or down, and keeps it in the relay's record. Null when a relay that comes up
+   * has been revoked since it proved its key.
+   */
   async setOnline(actor: RelayActor, isOnline: boolean): Promise<Relay | null> {
     await this.#audit.record({
       type: isOnline ? 'relay.connected' : 'relay.disconnected',
@@ -106,10 +139,9 @@ export class Relays {
     return toWireRelay(row);
   }
 
-  #findFault(hello: RelayHello, relay: RelayRow | null, isFresh: boolean): string | null {
+  #findFault(hello: RelayHello, relay: RelayRow | null): string | null {
     if (relay === null) return 'unknownRelay';
     if (relay.revokedAt !== null) return 'revoked';
-    if (!isFresh) return 'usedNonce';
     const text = relayHelloText({ ...hello, serverPublicKey: this.#signer.publicKey });
     const key = createPublicKey({ key: Buffer.from(relay.publicKey, 'base64url'), format: 'der', type: 'spki' });
     const isSigned = verify(null, Buffer.from(text), key, Buffer.from(hello.signature, 'base64url'));

@@ -178,10 +178,34 @@ describe('ENR3 the proof of a key', () => {
     await expect(service().verifyHello(hello, null)).rejects.toMatchObject({ code: 'wrongCredentials' });
   });
 
+  test('ENR4 is written down once a period, however often it comes without a fresh nonce', async () => {
+    await service().writeStaleHellos();
+    const { relayId, prove } = await enrolRelay();
+    const hello = await prove();
+    await service().verifyHello(hello, '192.0.2.7');
+    const before = (await refusals()).length;
+    const tries = [...Array<string>(50).fill(relayId), ...Array.from({ length: 50 }, () => newId())];
+    for (const claimed of tries) {
+      const tried = service().verifyHello({ ...hello, relayId: claimed }, '192.0.2.7');
+      await expect(tried).rejects.toMatchObject({ code: 'wrongCredentials' });
+    }
+    expect(await refusals()).toHaveLength(before);
+    await service().writeStaleHellos();
+    await service().writeStaleHellos();
+    const rows = await server.database.db.select().from(auditEvents).where(eq(auditEvents.type, 'relay.refused'));
+    expect(rows.slice(before).map((row) => [row.agencyId, row.targetId, row.details['count']])).toEqual([
+      [server.agencyId, relayId, 50],
+      [null, null, 50],
+    ]);
+    expect(rows.at(-1)).toMatchObject({ sourceAddress: '192.0.2.7', details: { reason: 'usedNonce' } });
+  });
+
   test('ENR4 is refused for a wrong key, a made-up or foreign nonce, another server, garbage', async () => {
     const { prove } = await enrolRelay();
     const other = await enrolRelay();
     const good = await prove();
+    const unknownId = newId();
+    const challenge = await server.nobody.call('POST', '/api/relays/challenge', { relayId: unknownId });
     const hellos = [
       await prove({ key: makeKeys().privateKey }),
       await prove({ nonce: 'n'.repeat(43) }),
@@ -189,6 +213,7 @@ describe('ENR3 the proof of a key', () => {
       await prove({ serverKey: makeKeys().publicKey }),
       { ...good, signature: '' },
       { ...(await prove()), relayId: newId() },
+      { ...good, relayId: unknownId, nonce: String(challenge.body['nonce']) },
     ];
     for (const hello of hellos) {
       await expect(service().verifyHello(hello, null)).rejects.toMatchObject({
@@ -196,6 +221,7 @@ describe('ENR3 the proof of a key', () => {
         message: 'The relay was not accepted.',
       });
     }
+    await service().writeStaleHellos();
     expect(await refusals()).toEqual(expect.arrayContaining(['wrongSignature', 'usedNonce', 'unknownRelay']));
   });
 
@@ -204,6 +230,9 @@ describe('ENR3 the proof of a key', () => {
     const revoked = await administrator.call('POST', `/api/relays/${relayId}/revoke`);
     expect(revoked.body['revokedAt']).toEqual(expect.any(String));
     await expect(service().verifyHello(await prove(), null)).rejects.toMatchObject({ code: 'wrongCredentials' });
+    const actor = { kind: 'relay' as const, relayId, agencyId: server.agencyId, sourceAddress: null };
+    expect(await service().setOnline(actor, true)).toBeNull();
+    expect(await service().setOnline(actor, false)).toMatchObject({ isOnline: false });
     expect(await service().ofSite(server.agencyId, siteId)).toEqual([]);
     expect((await administrator.call('POST', `/api/relays/${relayId}/revoke`)).status).toBe(200);
     expect(await refusals()).toContain('revoked');

@@ -47,6 +47,7 @@ export async function revokeRelay(db: Db, agencyId: string, id: string, now: Dat
   return row ?? null;
 }
 
+/** Null when there is no such relay, and for one that was revoked and would come online. */
 export async function setRelayOnline(
   db: Db,
   relay: { agencyId: string; id: string },
@@ -55,7 +56,13 @@ export async function setRelayOnline(
   const [row] = await db
     .update(relays)
     .set({ isOnline: change.isOnline, onlineChangedAt: change.at })
-    .where(and(eq(relays.agencyId, relay.agencyId), eq(relays.id, relay.id)))
+    .where(
+      and(
+        eq(relays.agencyId, relay.agencyId),
+        eq(relays.id, relay.id),
+        change.isOnline ? isNull(relays.revokedAt) : undefined,
+      ),
+    )
     .returning();
   return row ?? null;
 }

@@ -11,6 +11,9 @@ import type { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { LinkChannel, type NotificationHandlers } from '../link/LinkChannel.ts';
 import type { Logger } from '../logger.ts';
+import { refuseSocket } from '../signaling/refuseSocket.ts';
+import { sourceAddress } from '../signaling/sourceAddress.ts';
+import { TokenBucket } from '../signaling/TokenBucket.ts';
 
 type Channel = LinkChannel<ControlRequests, ControlNotifications>;
 
@@ -18,6 +21,8 @@ type State = { is: 'away' } | { is: 'adopting'; channel: Channel } | { is: 'read
 
 const readyTimeoutMs = 3_000;
 const snapshotTimeoutMs = 5_000;
+/** Lines about wrong secrets; whoever tries again and again must not fill the log. */
+const refusalLogLimit = { burst: 5, perSecond: 1 / 60 };
 
 /** What the SFU host's coming, going and telling means to the rest of the live side. */
 export interface SfuLinkUser {
@@ -46,14 +51,25 @@ export class SfuLink {
   readonly #waiting = new Set<() => void>();
   #state: State = { is: 'away' };
 
-  constructor(options: { namespace: Namespace; secret: string; user: SfuLinkUser; logger: Logger }) {
+  constructor(options: {
+    namespace: Namespace;
+    secret: string;
+    user: SfuLinkUser;
+    isBehindProxy: boolean;
+    logger: Logger;
+  }) {
     this.#logger = options.logger;
     this.#user = options.user;
+    const logBucket = new TokenBucket(refusalLogLimit, Date.now());
+    let refused = 0;
     options.namespace.use((socket, next) => {
-      const isRight = isSameSecret(socket.handshake.auth['secret'], options.secret);
-      if (!isRight)
-        options.logger.warn({ address: socket.handshake.address }, 'A host with a wrong secret was refused.');
-      next(isRight ? undefined : new Error('wrongCredentials'));
+      if (isSameSecret(socket.handshake.auth['secret'], options.secret)) return next();
+      refused += 1;
+      if (logBucket.take(Date.now())) {
+        const address = sourceAddress(socket.request, options.isBehindProxy);
+        options.logger.warn({ address, refused }, 'A host with a wrong secret was refused.');
+      }
+      return refuseSocket(socket, next, 'wrongCredentials');
     });
     options.namespace.on('connection', (socket) => void this.#adopt(socket));
   }

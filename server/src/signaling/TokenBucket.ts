@@ -12,14 +12,23 @@ export class TokenBucket {
     this.#filledAtMs = nowMs;
   }
 
-  /** Whether there was a token to take. */
-  take(nowMs: number): boolean {
+  /** Whether there were as many tokens to take. */
+  take(nowMs: number, tokens = 1): boolean {
+    this.#fill(nowMs);
+    if (this.#tokens < tokens) return false;
+    this.#tokens -= tokens;
+    return true;
+  }
+
+  isFull(nowMs: number): boolean {
+    this.#fill(nowMs);
+    return this.#tokens >= this.#burst;
+  }
+
+  #fill(nowMs: number): void {
     // A wall clock may step back; that must not take tokens away.
     const elapsedMs = Math.max(0, nowMs - this.#filledAtMs);
     this.#tokens = Math.min(this.#burst, this.#tokens + (elapsedMs / 1000) * this.#perSecond);
     this.#filledAtMs = nowMs;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
   }
 }

@@ -29,11 +29,13 @@ const streamGraceMs = 10_000;
 const peerGraceMs = 20_000;
 const upkeepMs = 5_000;
 const peerRewriteMs = 60_000;
+const refusedRelaysMs = 60_000;
 
 /** Builds the live side on the records' side: routes and sockets are registered before the app listens. */
 export async function attachLive(context: LiveContext): Promise<Live> {
   const { app, config, logger, db, redis, access, audit, sessions, services, notices } = context;
-  const io = createSocketServer(app.server, trustedOrigins(config.publicUrl));
+  const isBehindProxy = config.publicUrl.startsWith('https:');
+  const io = createSocketServer(app.server, { origins: trustedOrigins(config.publicUrl), isBehindProxy });
   const notifier = new Notifier(io);
   const state = new LiveState(redis);
   const background = new BackgroundWork(logger);
@@ -84,6 +86,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     namespace: io.of(controlNamespace),
     secret: config.sfuLinkSecret,
     user: hostUser({ viewings, streams, peers, store: viewing.store, sessions, state, isActive }),
+    isBehindProxy,
     logger,
   });
   const relays: RelayLinks = new RelayLinks({
@@ -93,6 +96,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       return { relayId: relay.id, agencyId: relay.agencyId, siteId: relay.siteId, sourceAddress };
     },
     user: relayUser({ records: services.relays, streams, notifier, background, isActive }),
+    isBehindProxy,
     logger,
   });
 
@@ -109,7 +113,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     dispatcher: new Dispatcher({ handlers, access, counters, logger, limits: context.limits }),
     connections,
     counters,
-    isBehindProxy: config.publicUrl.startsWith('https:'),
+    isBehindProxy,
     onClosed: (connection, hasLeft) => {
       if (isClosing) return;
       peers.connectionClosed(connection.id, hasLeft);
@@ -128,7 +132,10 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       streams.grantEnded(grant.cameraIds);
     }),
     notices.on('cameraChanged', ({ camera }) => streams.cameraChanged(camera.id)),
-    notices.on('relayRevoked', ({ relayId }) => relays.refuse(relayId)),
+    notices.on('relayRevoked', (relay) => {
+      streams.relayRevoked(relay);
+      relays.refuse(relay.relayId);
+    }),
     notices.on('sessionEnded', ({ sessionId, reason }) => watch.endSession(sessionId, reason)),
     notices.on('userDisabled', ({ userId }) => connections.endUser(userId, 'userDisabled')),
   ];
@@ -152,6 +159,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     every('sessions of connections', SessionWatch.periodMs, () => watch.checkAll()),
     every('wall presence', presenceRefreshMs, () => presence.refresh()),
     every('peers in Redis', peerRewriteMs, () => peers.rewrite()),
+    every('refused relays', refusedRelaysMs, () => services.relays.writeStaleHellos()),
     every('ends of viewings', upkeepMs, async () => {
       await ender.writeEnds();
       const dropped = counters.takeReport();
@@ -176,6 +184,9 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       await Promise.all(jobs.map((job) => job.close()));
       await background.settle();
       await ender.writeEnds();
+      await services.relays
+        .writeStaleHellos()
+        .catch((error: unknown) => logger.warn({ err: error }, 'Refused relays could not be written down.'));
       state.close();
     },
   };

@@ -1,16 +1,27 @@
-import type { Server as HttpServer } from 'node:http';
-import { Server } from 'socket.io';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { type Namespace, Server } from 'socket.io';
+import { sourceAddress } from './sourceAddress.ts';
+import { TokenBuckets } from './TokenBuckets.ts';
 
 /** A host's or relay's snapshot is the largest message there is; what a browser sends is limited further. */
 const maximumMessageBytes = 1_000_000;
+/** Of somebody of whom nothing is known yet. */
+const maximumFirstBytes = 16_000;
 const pingMs = 10_000;
 const connectTimeoutMs = 10_000;
+/** Of one address: every window of a control room behind one router, coming back at the same moment. */
+const connectionLimit = { burst: 400, perSecond: 20 };
 
 /**
  * socket.io on the HTTP server: websockets alone, because long polling would need sticky sessions and gives a stranger
  * a second way in. A page of another origin is refused before anything is read; who names no origin is not a browser.
+ * A connection is of one namespace and tries it once: whoever is refused, or leaves, is disconnected.
  */
-export function createSocketServer(httpServer: HttpServer, origins: readonly string[]): Server {
+export function createSocketServer(
+  httpServer: HttpServer,
+  options: { origins: readonly string[]; isBehindProxy: boolean; connectionLimit?: typeof connectionLimit },
+): Server {
+  const perAddress = new TokenBuckets(options.connectionLimit ?? connectionLimit);
   const io = new Server(httpServer, {
     transports: ['websocket'],
     allowUpgrades: false,
@@ -20,21 +31,38 @@ export function createSocketServer(httpServer: HttpServer, origins: readonly str
     pingInterval: pingMs,
     pingTimeout: pingMs,
     connectTimeout: connectTimeoutMs,
-    allowRequest: (request, decide) => {
+    allowRequest: (request: IncomingMessage, decide) => {
       const { origin } = request.headers;
-      decide(null, origin === undefined || origins.includes(origin));
+      const isKnown = origin === undefined || options.origins.includes(origin);
+      decide(null, isKnown && perAddress.take(sourceAddress(request, options.isBehindProxy) ?? ''));
     },
   });
-  // No message here is binary, and the parser would gather attachments without end before anybody is known.
+  const joined = new WeakSet<object>();
+  const watch = (namespace: Namespace) =>
+    namespace.on('connection', (socket) => {
+      joined.add(socket.conn);
+      socket.once('disconnect', () => socket.conn.close());
+    });
+  watch(io.of('/'));
+  io.on('new_namespace', watch);
+
   io.engine.on('connection', (connection: EngineConnection) => {
-    connection.on('packet', ({ data: frame }) => {
-      if (frame !== undefined && typeof frame !== 'string') connection.close(true);
+    let hasTried = false;
+    connection.on('packet', ({ type, data: frame }) => {
+      if (frame === undefined) return;
+      // No message here is binary, and the parser would gather attachments without end before anybody is known.
+      if (typeof frame !== 'string') return connection.close(true);
+      if (joined.has(connection)) return;
+      if (type !== 'message') return;
+      // Only the one wish to join a namespace comes before it is answered.
+      if (hasTried || Buffer.byteLength(frame) > maximumFirstBytes) return connection.close(true);
+      hasTried = true;
     });
   });
   return io;
 }
 
 interface EngineConnection {
-  on(name: 'packet', listener: (packet: { data?: unknown }) => void): unknown;
+  on(name: 'packet', listener: (packet: { type: string; data?: unknown }) => void): unknown;
   close(discard: boolean): unknown;
 }

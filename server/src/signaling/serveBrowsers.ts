@@ -7,6 +7,7 @@ import type { Sessions } from '../sessions/Sessions.ts';
 import { assertServed } from '../sessions/sessionState.ts';
 import { Connection } from './Connection.ts';
 import type { Connections } from './Connections.ts';
+import { refuseSocket } from './refuseSocket.ts';
 import type { Dispatcher } from './Dispatcher.ts';
 import type { MessageCounters } from './MessageCounters.ts';
 import { sourceAddress } from './sourceAddress.ts';
@@ -34,16 +35,16 @@ export interface BrowserParts {
 export function serveBrowsers(parts: BrowserParts): void {
   const actors = new WeakMap<Socket, UserActor>();
 
-  /** Why the socket may not connect, or nothing. */
-  async function guard(socket: Socket, decide: (refusal?: Error) => void): Promise<void> {
+  async function guard(socket: Socket, next: (refusal?: Error) => void): Promise<void> {
     try {
       const actor = await admit(parts, socket);
-      if (actor !== null) actors.set(socket, actor);
-      decide(actor === null ? new Error('notSignedIn') : undefined);
+      if (actor === null) return refuseSocket(socket, next, 'notSignedIn');
+      actors.set(socket, actor);
+      next();
     } catch (error) {
       if (error instanceof CodedError) return decide(new Error(error.code));
       parts.logger.error({ err: error }, 'A connection could not be opened.');
-      decide(new Error('internal'));
+      refuseSocket(socket, next, 'internal');
     }
   }
 

@@ -1,4 +1,5 @@
 import type { StreamHealth } from '@commonsight/types/health';
+import { Coalescer } from './Coalescer.ts';
 import { type HealthSigns, mergeHealth } from './mergeHealth.ts';
 import type { StreamRecord } from './StreamRecord.ts';
 
@@ -11,15 +12,26 @@ interface Entry {
 
 const unsaid: Omit<HealthSigns, 'link'> = { reported: { state: 'idle' }, flow: null, startingSince: null };
 
+/** A relay may change its mind as often as it likes; browsers hear of it five times a second. */
+const tellPeriodMs = 200;
+
 /** The health of every stream, merged from what its relay, the SFU host and the relay's link say. */
 export class HealthStore {
   readonly #entries = new Map<string, Entry>();
   readonly #links = new Map<string, HealthSigns['link']>();
   readonly #startedAt = new Date().toISOString();
-  readonly #onChanged: (record: StreamRecord, health: StreamHealth) => void;
+  readonly #changes: Coalescer<{ record: StreamRecord; health: StreamHealth }>;
 
   constructor(onChanged: (record: StreamRecord, health: StreamHealth) => void) {
-    this.#onChanged = onChanged;
+    this.#changes = new Coalescer({
+      periodMs: tellPeriodMs,
+      tell: ({ record, health }) => onChanged(record, health),
+    });
+  }
+
+  /** Ends timers. Idempotent. */
+  close(): void {
+    this.#changes.close();
   }
 
   /** Takes up streams, or their changed records. */
@@ -107,6 +119,6 @@ export class HealthStore {
     const text = JSON.stringify(health);
     if (text === entry.told) return;
     entry.told = text;
-    this.#onChanged(entry.record, health);
+    this.#changes.tell(entry.record.streamId, { record: entry.record, health });
   }
 }

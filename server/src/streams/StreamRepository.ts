@@ -1,6 +1,6 @@
-import { eq, type SQL } from 'drizzle-orm';
+import { eq, isNull, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { cameras, streams } from '../db/schema.ts';
+import { cameras, relays, streams } from '../db/schema.ts';
 import type { StreamRecord } from './StreamRecord.ts';
 
 /** Reads streams with the camera and the site that they belong to. */
@@ -21,6 +21,12 @@ export class StreamRepository {
 
   ofSite(siteId: string): Promise<StreamRecord[]> {
     return this.#select(eq(cameras.siteId, siteId));
+  }
+
+  /** The sites that have a relay which is not revoked. */
+  async sitesWithRelay(): Promise<Set<string>> {
+    const rows = await this.#db.selectDistinct({ siteId: relays.siteId }).from(relays).where(isNull(relays.revokedAt));
+    return new Set(rows.map((row) => row.siteId));
   }
 
   #select(where: SQL | undefined): Promise<StreamRecord[]> {

@@ -183,12 +183,12 @@ describe('a stream', () => {
   it('STR7 adopts an uplink that its relay sends to, and one whose relay is away', async () => {
     const known = createRun();
     known.run.relayConnected('relay', 'uplink', false);
-    known.run.adoptUplink('uplink');
+    known.run.adoptUplink('uplink', { hasRelay: true });
     expect(known.run.uplinkId).toBe('uplink');
 
     const away = createRun();
     away.far.relayId = null;
-    away.run.adoptUplink('uplink');
+    away.run.adoptUplink('uplink', { hasRelay: true });
     expect(away.run.uplinkId).toBe('uplink');
     away.far.relayId = 'relay';
     away.run.relayConnected('relay', 'uplink', true);
@@ -199,7 +199,7 @@ describe('a stream', () => {
 
   it('STR7 closes an uplink that its relay does not send to, and stops what has no uplink', async () => {
     const closed = createRun();
-    closed.run.adoptUplink('uplink');
+    closed.run.adoptUplink('uplink', { hasRelay: true });
     expect(closed.run.uplinkId).toBeNull();
     expect(closed.asked).toEqual(['uplink:close']);
 
@@ -208,6 +208,49 @@ describe('a stream', () => {
     expect(unwanted.asked).toEqual([]);
     unwanted.run.stopUnwanted();
     expect(unwanted.asked).toEqual(['stream:stop']);
+  });
+
+  it('STR8 ends at the host when its relay is revoked, and is not adopted again when the host was away', async () => {
+    const { run, asked, far, onUplinkLost, onStopped } = createRun();
+    const uplinkId = await run.ensure('peer');
+    run.relayLost('relay');
+    run.relayRevoked('another relay');
+    expect(run.uplinkId).toBe(uplinkId);
+    far.before.set('uplink:close', () => Promise.reject(new CodedError('mediaUnavailable')));
+    run.relayRevoked('relay');
+    expect(run.uplinkId).toBeNull();
+    expect(asked.at(-1)).toBe('uplink:close');
+    expect([onUplinkLost, onStopped].map((told) => told.mock.calls.length)).toEqual([1, 1]);
+
+    far.relayId = null;
+    far.before.clear();
+    run.adoptUplink(uplinkId, { hasRelay: true });
+    expect(run.uplinkId).toBeNull();
+    await settle();
+    expect(asked.filter((name) => name === 'uplink:close')).toHaveLength(2);
+  });
+
+  it('STR8 ends an uplink of unknown sender, and fails a start under way, when the relay is revoked', async () => {
+    const adopted = createRun();
+    adopted.far.relayId = null;
+    adopted.run.adoptUplink('uplink', { hasRelay: true });
+    adopted.run.relayRevoked('relay');
+    expect(adopted.run.uplinkId).toBeNull();
+
+    const unwanted = createRun();
+    unwanted.far.relayId = null;
+    unwanted.run.adoptUplink('uplink', { hasRelay: false });
+    expect(unwanted.run.uplinkId).toBeNull();
+
+    const starting = createRun();
+    let go = () => undefined as void;
+    starting.far.before.set('stream:start', () => new Promise((resolve) => (go = resolve)));
+    const asker = starting.run.ensure('peer');
+    await settle();
+    starting.run.relayRevoked('relay');
+    go();
+    await expect(asker).rejects.toMatchObject({ code: 'mediaUnavailable' });
+    expect(starting.asked).not.toContain('uplink:connect');
   });
 
   it('throws relayOffline when nobody could start it', async () => {

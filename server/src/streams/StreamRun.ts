@@ -48,6 +48,13 @@ export class StreamRun {
   #state: State = { is: 'idle' };
   /** What the relay is known to send, and for whom: its side of the truth, kept apart from what is wanted. */
   #relaySide: { relayId: string; uplinkId: string } | null = null;
+  /**
+   * Which relay sends to the own uplink, also while its link is down; null while that is not known, because a server
+   * before this one opened it.
+   */
+  #sender: string | null = null;
+  /** Uplinks of revoked relays, which are never adopted again when the host could not close them. */
+  readonly #revokedUplinks = new Set<string>();
   readonly #grantSync: GrantSync;
 
   constructor(record: StreamRecord, parts: StreamRunParts) {
@@ -134,17 +141,21 @@ export class StreamRun {
     this.uplinkClosed(uplinkId);
   }
 
-  /** The host runs this uplink for the stream and nothing here knows of it: a server before this one opened it. */
-  adoptUplink(uplinkId: string): void {
+  /**
+   * The host runs this uplink for the stream and nothing here knows of it: a server before this one opened it.
+   * `hasRelay`: the site has a relay that is not revoked.
+   */
+  adoptUplink(uplinkId: string, { hasRelay }: { hasRelay: boolean }): void {
     if (this.#state.is !== 'idle') return this.#closeAtHost(uplinkId);
     const relayId = this.#parts.relayOfSite(this.record.siteId);
     // While the relay is away, its side is unknown: the picture goes on, and the relay's snapshot will tell.
-    const isSentTo = relayId === null || this.#relaySide?.uplinkId === uplinkId;
-    if (!isSentTo) {
+    const isSentTo = relayId === null ? hasRelay : this.#relaySide?.uplinkId === uplinkId;
+    if (!isSentTo || this.#revokedUplinks.has(uplinkId)) {
       this.#closeAtHost(uplinkId);
       this.#parts.onUplinkLost(this.record.streamId);
       return;
     }
+    this.#sender = this.#relaySide?.relayId ?? null;
     this.#state = { is: 'running', uplinkId };
     this.viewersChanged(false);
   }
@@ -170,6 +181,7 @@ export class StreamRun {
       this.#loseUplink();
     }
     if (uplinkId !== null && uplinkId === sentUplinkId) {
+      this.#sender = relayId;
       this.#grantSync.forget();
       this.viewersChanged(false);
     } else if (isHostKnown) this.stopUnwanted();
@@ -177,6 +189,28 @@ export class StreamRun {
 
   relayLost(relayId: string): void {
     if (this.#relaySide?.relayId === relayId) this.#relaySide = null;
+  }
+
+  /**
+   * The relay may send nothing any more, and would not be asked: its uplink ends at the host, whether its link is up or
+   * not. An uplink of unknown sender is the relay's when it may be.
+   */
+  relayRevoked(relayId: string): void {
+    if (this.#relaySide?.relayId === relayId) this.#relaySide = null;
+    const { ownUplinkId } = this;
+    if (ownUplinkId !== null && this.#sender !== null && this.#sender !== relayId) return;
+    if (ownUplinkId !== null) this.#revokedUplinks.add(ownUplinkId);
+    if (this.#state.is === 'starting') {
+      this.#state.isLost = true;
+      this.#closeAtHost(this.#state.uplinkId);
+    } else if (this.uplinkId !== null) {
+      this.#closeAtHost(this.uplinkId);
+      this.#loseUplink();
+    } else if (this.#state.is === 'orphaned' && this.#relaySide === null) {
+      clearTimeout(this.#state.timer);
+      this.#state = { is: 'idle' };
+      this.#parts.health.stopped(this.record.streamId);
+    }
   }
 
   /** Tells the relay to stop what it sends for an uplink that nobody wants. */
@@ -213,14 +247,20 @@ export class StreamRun {
   async #open(uplinkId: string, nearPeerId: string): Promise<void> {
     const { streamId, cameraId, kind } = this.record;
     const relayId = this.#requireRelay();
+    this.#sender = relayId;
     const target = await this.#parts.askHost('uplink:open', { uplinkId, streamId, nearPeerId });
     const grants = this.#parts.signGrants(streamId, relayId);
     if (grants.length === 0) throw new CodedError('grantNeeded');
     this.#grantSync.held(grants);
     const start = { streamId, cameraId, kind, uplink: { uplinkId, ...target }, grants };
     const sending = await this.#parts.askRelay(relayId, 'stream:start', start, { timeoutMs: startTimeoutMs });
+    this.#assertNotLost();
     this.#relaySide = { relayId, uplinkId };
     await this.#parts.askHost('uplink:connect', { uplinkId, ...sending });
+    this.#assertNotLost();
+  }
+
+  #assertNotLost(): void {
     if (this.#state.is === 'starting' && this.#state.isLost) throw new CodedError('mediaUnavailable');
   }
 

@@ -10,7 +10,7 @@ import { StreamRun, type StreamRunParts } from './StreamRun.ts';
 
 /** All streams: which run, what their relays and the SFU host say of them, and how that fits together. */
 export class Streams {
-  readonly #repository: Pick<StreamRepository, 'all' | 'ofCamera' | 'ofSite'>;
+  readonly #repository: Pick<StreamRepository, 'all' | 'ofCamera' | 'ofSite' | 'sitesWithRelay'>;
   readonly #health: HealthStore;
   readonly #parts: StreamRunParts;
   readonly #logger: Logger;
@@ -19,7 +19,7 @@ export class Streams {
   #loading: Promise<void> | null = null;
 
   constructor(options: {
-    repository: Pick<StreamRepository, 'all' | 'ofCamera' | 'ofSite'>;
+    repository: Pick<StreamRepository, 'all' | 'ofCamera' | 'ofSite' | 'sitesWithRelay'>;
     health: HealthStore;
     parts: Omit<StreamRunParts, 'health'>;
     logger: Logger;
@@ -79,6 +79,7 @@ export class Streams {
   /** STR7: keeps the uplinks that fit what the records and the relays say, and closes the others. */
   async hostConnected(snapshot: HostSnapshot): Promise<void> {
     await this.load();
+    const sites = await this.#repository.sitesWithRelay();
     const present = new Set(snapshot.uplinks.filter((uplink) => uplink.isConnected).map((uplink) => uplink.uplinkId));
     for (const run of this.#runs.values()) {
       if (run.uplinkId !== null && !present.has(run.uplinkId)) run.uplinkMissingAtHost();
@@ -87,7 +88,7 @@ export class Streams {
       const record = this.#health.record(streamId);
       const run = record === null ? undefined : this.#run(record);
       if (run?.ownUplinkId === uplinkId) continue;
-      if (run !== undefined && isConnected) run.adoptUplink(uplinkId);
+      if (run !== undefined && isConnected) run.adoptUplink(uplinkId, { hasRelay: sites.has(run.record.siteId) });
       else this.#closeUplink(uplinkId);
     }
     this.#isHostKnown = true;
@@ -125,6 +126,13 @@ export class Streams {
     this.#health.linkChanged(relay.siteId, this.#parts.relayOfSite(relay.siteId) !== null, at);
   }
 
+  /** Nothing of the relay is taken any more: what it sends ends at the host, before its link does. */
+  relayRevoked(relay: { relayId: string; siteId: string }): void {
+    for (const run of this.#runs.values()) {
+      if (run.record.siteId === relay.siteId) run.relayRevoked(relay.relayId);
+    }
+  }
+
   /** A relay speaks for the streams of its own site alone; anything else is nobody's. */
   recordOf(relay: ProvenRelay, streamId: string): StreamRecord | null {
     const record = this.#health.record(streamId);
@@ -153,6 +161,7 @@ export class Streams {
   close(): void {
     for (const run of this.#runs.values()) run.close();
     this.#runs.clear();
+    this.#health.close();
   }
 
   #run(record: StreamRecord): StreamRun {

@@ -22,7 +22,8 @@ export class CameraError extends Error {
   readonly fault: CameraFault;
 
   constructor(fault: CameraFault, message?: string, options?: ErrorOptions) {
-    super(message ?? messages[fault], options);
+    // As much as the relay link takes.
+    super((message ?? messages[fault]).slice(0, 300), options);
     this.name = 'CameraError';
     this.fault = fault;
   }
