@@ -31,6 +31,8 @@ export interface SfuLinkUser {
    * is passed on until the promise resolves; when it rejects, the host has to dial again.
    */
   hostConnected(snapshot: HostSnapshot, ask: AskHost): Promise<void>;
+  /** The host can be asked. */
+  hostReady(): void;
   /** The link broke. What the host forwards goes on meanwhile, or is gone: the next snapshot tells. */
   hostLost(): void;
   onNotification: NotificationHandlers<ControlNotifications>;
@@ -117,6 +119,7 @@ export class SfuLink {
       this.#logger.info({ hostId: snapshot.hostId, uplinks: snapshot.uplinks.length }, 'The SFU host is connected.');
       channel.release();
       this.#wake();
+      this.#user.hostReady();
     } catch (error) {
       this.#logger.warn({ err: error }, 'The SFU host could not be adopted. It will dial again.');
       channel.breakOff();

@@ -1,6 +1,8 @@
 import type { Sessions } from '../sessions/Sessions.ts';
+import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import type { LiveState } from '../signaling/LiveState.ts';
 import type { Streams } from '../streams/Streams.ts';
+import type { HostClosings } from '../viewings/HostClosings.ts';
 import type { Peers } from '../viewings/Peers.ts';
 import type { PeerStore } from '../viewings/PeerStore.ts';
 import type { Viewings } from '../viewings/Viewings.ts';
@@ -17,6 +19,8 @@ export function hostUser(parts: {
   store: Pick<PeerStore, 'read'>;
   sessions: Pick<Sessions, 'byId'>;
   state: Pick<LiveState, 'untilReady'>;
+  closings: Pick<HostClosings, 'closeLeft'>;
+  background: Pick<BackgroundWork, 'run'>;
   isActive: () => boolean;
 }): SfuLinkUser {
   const { viewings, streams, peers, store, sessions } = parts;
@@ -35,6 +39,7 @@ export function hostUser(parts: {
       await viewings.hostConnected(snapshot, ask, takeUp);
       await streams.hostConnected(snapshot);
     },
+    hostReady: () => parts.background.run('close what is left at the host', parts.closings.closeLeft()),
     hostLost: () => {
       if (parts.isActive()) streams.hostLost();
     },

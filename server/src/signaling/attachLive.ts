@@ -57,7 +57,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     peerGraceMs,
     logger,
   });
-  const { viewings, peers, ender } = viewing;
+  const { viewings, peers, ender, closings } = viewing;
   const streams: Streams = createStreams({
     db,
     notifier,
@@ -85,7 +85,17 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   const sfu: SfuLink = new SfuLink({
     namespace: io.of(controlNamespace),
     secret: config.sfuLinkSecret,
-    user: hostUser({ viewings, streams, peers, store: viewing.store, sessions, state, isActive }),
+    user: hostUser({
+      viewings,
+      streams,
+      peers,
+      store: viewing.store,
+      sessions,
+      state,
+      closings,
+      background,
+      isActive,
+    }),
     isBehindProxy,
     logger,
   });
@@ -161,6 +171,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     every('peers in Redis', peerRewriteMs, () => peers.rewrite()),
     every('refused relays', refusedRelaysMs, () => services.relays.writeStaleHellos()),
     every('ends of viewings', upkeepMs, async () => {
+      if (sfu.isReady) await closings.closeLeft();
       await ender.writeEnds();
       const dropped = counters.takeReport();
       if (dropped !== null) logger.warn({ dropped }, 'Messages of browsers were not served.');

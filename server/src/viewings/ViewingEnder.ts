@@ -4,19 +4,13 @@ import type { Actor } from '../access/Actor.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
 import { isRefusedByDatabase } from '../db/isRefusedByDatabase.ts';
 import type { Logger } from '../logger.ts';
-import type { AskHost } from '../sfu-link/SfuLink.ts';
 import type { Connection } from '../signaling/Connection.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
+import type { HostClosings } from './HostClosings.ts';
 import { type LiveViewing, toWireViewing, type ViewingEnd } from './LiveViewing.ts';
 import type { ViewingRegistry } from './ViewingRegistry.ts';
 import type { ViewingRepository } from './ViewingRepository.ts';
-
-/** The client hears of an end within a second, also when the host does not answer. */
-const closeTimeoutMs = 700;
-
-/** As many ids as the control link takes at once. */
-export const viewingsPerRequest = 200;
 
 /** Why viewings end, and by whom; without an actor it is the system that ends them. */
 export interface EndCause {
@@ -30,7 +24,7 @@ export interface ViewingEnderParts {
   registry: ViewingRegistry;
   repository: Pick<ViewingRepository, 'end'>;
   audit: Pick<Audit, 'recordAll'>;
-  askHost: AskHost;
+  closings: Pick<HostClosings, 'closeConsumers'>;
   notifier: Pick<Notifier, 'tell'>;
   connectionOf(peerId: string): Connection | null;
   viewersChanged(streamId: string, change: { isRevoked: boolean }): void;
@@ -75,7 +69,7 @@ export class ViewingEnder {
     viewings: readonly LiveViewing[],
     cause: EndCause,
     closeAtHost: (viewingIds: string[]) => Promise<readonly ViewingTraffic[]> = (viewingIds) =>
-      this.#closeConsumers(viewingIds),
+      this.#parts.closings.closeConsumers(viewingIds),
   ): Promise<Map<string, ViewingEnd>> {
     const taken = viewings.filter((viewing) => viewing.state !== 'ending');
     const ends = new Map<string, ViewingEnd>();
@@ -130,21 +124,6 @@ export class ViewingEnder {
     });
   }
 
-  async #closeConsumers(viewingIds: string[]): Promise<readonly ViewingTraffic[]> {
-    try {
-      const answers = await Promise.all(
-        chunk(viewingIds, viewingsPerRequest).map((chunkIds) =>
-          this.#parts.askHost('consumer:close', { viewingIds: chunkIds }, { timeoutMs: closeTimeoutMs }),
-        ),
-      );
-      return answers.flatMap((answer) => answer.traffic);
-    } catch (error) {
-      // The next snapshot shows what is still there, and that is closed then.
-      this.#parts.logger.warn({ err: error, viewings: viewingIds.length }, 'The SFU host did not close consumers.');
-      return [];
-    }
-  }
-
   async #writeUnwritten(): Promise<void> {
     const due = [...this.#unwritten];
     if (due.length === 0) return;
@@ -185,12 +164,6 @@ export class ViewingEnder {
       return error;
     }
   }
-}
-
-export function chunk<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }
 
 /** Whether it fails because of what is written, so that the next one may succeed. */

@@ -13,6 +13,7 @@ import type { AskHost } from '../sfu-link/SfuLink.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import type { StreamRecord } from '../streams/StreamRecord.ts';
+import type { HostClosings } from './HostClosings.ts';
 import { type LiveViewing, toSupervised } from './LiveViewing.ts';
 import type { Peer, Peers } from './Peers.ts';
 import type { ViewingEnder } from './ViewingEnder.ts';
@@ -48,6 +49,7 @@ export interface ViewingStarterParts {
     ensure(record: StreamRecord, nearPeerId: string): Promise<string>;
   };
   askHost: AskHost;
+  closings: Pick<HostClosings, 'closeConsumers'>;
   notifier: Pick<Notifier, 'tell'>;
   watchersChanged(viewings: readonly LiveViewing[]): void;
   /** Grows whenever any grant or session ends. */
@@ -153,7 +155,7 @@ export class ViewingStarter {
     const { cameraId } = item;
     if (viewing.state === 'ending') {
       // It was ended while the host made its consumer, which the host was told to close before there was one.
-      this.#parts.askHost('consumer:close', { viewingIds: [viewing.id] }).catch(() => undefined);
+      void this.#parts.closings.closeConsumers([viewing.id]);
       return { ok: false, cameraId, error: new CodedError('grantNeeded', 'The viewing was ended.').toWire() };
     }
     if (result?.ok !== true) {

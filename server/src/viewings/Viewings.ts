@@ -12,9 +12,10 @@ import type { AskHost } from '../sfu-link/SfuLink.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
+import { chunk, viewingsPerRequest } from './HostClosings.ts';
 import { type LiveViewing, toWireViewing } from './LiveViewing.ts';
 import type { Peers } from './Peers.ts';
-import { chunk, type EndCause, type ViewingEnder, viewingsPerRequest } from './ViewingEnder.ts';
+import type { EndCause, ViewingEnder } from './ViewingEnder.ts';
 import type { ViewingRegistry } from './ViewingRegistry.ts';
 import type { ViewingRepository } from './ViewingRepository.ts';
 

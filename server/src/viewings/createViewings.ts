@@ -10,6 +10,7 @@ import type { LiveState } from '../signaling/LiveState.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import type { Streams } from '../streams/Streams.ts';
+import { HostClosings } from './HostClosings.ts';
 import { Peers } from './Peers.ts';
 import { PeerStore } from './PeerStore.ts';
 import { ViewingEnder } from './ViewingEnder.ts';
@@ -19,8 +20,6 @@ import { ViewingRepository } from './ViewingRepository.ts';
 import { Viewings } from './Viewings.ts';
 import { ViewingStarter } from './ViewingStarter.ts';
 import { Watchers } from './Watchers.ts';
-
-const peerCloseTimeoutMs = 2_000;
 
 /** What viewings are built from. The link to the host and the streams are made beside them and know them in turn. */
 export interface CreateViewingsParts {
@@ -42,6 +41,7 @@ export function createViewings(parts: CreateViewingsParts) {
   const askHost: SfuLink['ask'] = (...question) => parts.host().ask(...question);
   const repository = new ViewingRepository(parts.db);
   const registry = new ViewingRegistry();
+  const closings = new HostClosings({ askHost, logger });
   const store = new PeerStore(parts.state);
   const watchers = new Watchers({
     watchersOf: (cameraId) => registry.watchersOf(cameraId),
@@ -62,7 +62,7 @@ export function createViewings(parts: CreateViewingsParts) {
     registry,
     repository,
     audit,
-    askHost,
+    closings,
     notifier,
     connectionOf: (peerId) => peers.connectionOf(peerId),
     viewersChanged: (streamId, change) => parts.streams().viewersChanged(streamId, change),
@@ -94,6 +94,7 @@ export function createViewings(parts: CreateViewingsParts) {
       ensure: (record, nearPeerId) => parts.streams().ensure(record, nearPeerId),
     },
     askHost,
+    closings,
     notifier,
     watchersChanged: (begun) => watchers.changed(begun),
     revocations: () => viewings.revocations,
@@ -102,11 +103,7 @@ export function createViewings(parts: CreateViewingsParts) {
 
   /** Ends the peer at the host, and with it what it views. */
   async function endPeer(peerId: string, reason: ViewingEndReason): Promise<void> {
-    const closing = askHost('peer:close', { peerId }, { timeoutMs: peerCloseTimeoutMs }).then(
-      (answer) => answer.traffic,
-      // A host that is away is told by its next snapshot's adoption.
-      () => [],
-    );
+    const closing = closings.closePeer(peerId);
     await ender.end(registry.ofPeer(peerId), { reason }, () => closing);
     await closing;
   }
@@ -117,6 +114,7 @@ export function createViewings(parts: CreateViewingsParts) {
     store,
     registry,
     ender,
+    closings,
     handlers: viewingHandlers({
       access,
       peers,

@@ -131,6 +131,37 @@ describe('the end of a viewing', () => {
     );
   });
 
+  it('CON5 reaches a host that is just being adopted, and had shown its snapshot before', async () => {
+    const first = await stage.viewer();
+    const second = await stage.viewer();
+    const [shown, unwanted] = await stage.view(first.browser);
+    await stage.view(second.browser, stage.cameras.slice(0, 1));
+    const supervisor = await stage.signIn('supervisor');
+    stage.host.disconnect();
+    await until(async () => !(await first.browser.ask('transport:restartIce', { transportId: '' })).ok);
+    await first.browser.get('consumer:close', { viewingIds: [unwanted?.viewingId ?? ''] });
+
+    let goOn = () => undefined as void;
+    const adoption = new Promise<void>((resolve) => (goOn = resolve));
+    let isAdopting = false;
+    stage.host.onAsked = (name) => {
+      isAdopting ||= name === 'consumer:close';
+      return name === 'consumer:close' ? adoption : undefined;
+    };
+    const connected = stage.host.connect(stage.url, stage.secret);
+    await until(() => isAdopting);
+    const ended = await supervisor.call('POST', `/api/viewings/${shown?.viewingId}/end`, { note: 'Enough.' });
+    expect(ended.status).toBe(200);
+    await second.user.call('POST', '/api/auth/sign-out');
+    expect(await second.browser.heard('session:ended')).toEqual({ reason: 'signedOut' });
+    expect(stage.host.consumer(shown?.viewingId ?? '')).toBeDefined();
+    expect(stage.host.peers.size).toBe(2);
+    goOn();
+    await connected;
+    await until(() => stage.host.consumer(shown?.viewingId ?? '') === undefined && stage.host.peers.size === 1);
+    expect(stage.host.viewingIds).toHaveLength(1);
+  });
+
   it('ACC1 comes with the end of its session, and the socket goes with it', async () => {
     const { browser, user } = await stage.viewer();
     await stage.view(browser);
