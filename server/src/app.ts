@@ -27,9 +27,12 @@ import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
 import { type SessionRules, defaultSessionRules } from './sessions/sessionRules.ts';
 import { attachLive } from './signaling/attachLive.ts';
+import { TokenBuckets } from './signaling/TokenBuckets.ts';
 import { switchTrainingCity } from './training/switchTrainingCity.ts';
 
 const bodyLimitBytes = 64 * 1024;
+/** Of one session with all its windows: 600 a minute, and as many at once. */
+const sessionRequestLimit = { burst: 600, perSecond: 10 };
 const sessionSweepMs = 15_000;
 const overdueSweepMs = 15_000;
 
@@ -110,6 +113,7 @@ export async function createApp(options: {
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
     app.decorateRequest('userActor', null);
+    app.decorate('requestBudget', new TokenBuckets(sessionRequestLimit));
     app.decorate('sessionOf', (request) => sessions.fromCookies(request.headers, request.ip));
     acceptEmptyBodies(app);
     answerErrors(app);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { UserActor } from '../access/Actor.ts';
 import type { KnownSession } from '../sessions/Sessions.ts';
+import type { TokenBuckets } from '../signaling/TokenBuckets.ts';
 
 /** The HTTP application, with what routes need of it. */
 export type App = FastifyInstance;
@@ -9,6 +10,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The session behind a request with its user, or null. */
     sessionOf(request: FastifyRequest): Promise<KnownSession | null>;
+    /** What each session may still ask for. */
+    requestBudget: TokenBuckets;
   }
   interface FastifyRequest {
     /** Set before the body is read, on every route that is not public. */

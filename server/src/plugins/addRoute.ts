@@ -52,6 +52,7 @@ export function addRoute<R extends Route>(
       if (permission === 'public') return;
       const session = await app.sessionOf(request);
       if (session === null) throw new CodedError('notSignedIn');
+      if (!app.requestBudget.take(session.actor.sessionId)) throw new CodedError('tooManyRequests');
       if (route.sessionState !== 'any') assertServed(session.state);
       request.userActor = session.actor;
     },

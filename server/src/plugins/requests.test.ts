@@ -170,3 +170,15 @@ test('over https cookies are secure, and a map token opens the map’s hosts', a
     await secure.close();
   }
 });
+
+test('a session that asks without end is told so, and others are served', async () => {
+  const flooder = await server.signIn('analyst');
+  const answers: number[] = [];
+  for (let index = 0; index < 20; index += 1) {
+    const batch = await Promise.all(Array.from({ length: 50 }, () => flooder.call('GET', '/api/me')));
+    answers.push(...batch.map((answer) => answer.status));
+  }
+  expect(answers.filter((status) => status === 200).length).toBeGreaterThanOrEqual(600);
+  expect(answers).toContain(429);
+  expect((await dispatcher.call('GET', '/api/me')).status).toBe(200);
+});

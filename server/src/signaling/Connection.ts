@@ -17,6 +17,8 @@ export class Connection {
   readonly actor: UserActor;
   readonly #socket: ConnectionSocket;
 
+  #isRefused = false;
+
   constructor(options: { id: string; actor: UserActor; socket: ConnectionSocket }) {
     this.id = options.id;
     this.actor = options.actor;
@@ -25,6 +27,15 @@ export class Connection {
 
   get isOpen(): boolean {
     return this.#socket.connected;
+  }
+
+  /** Whether its session has ended, so that nothing of it is served any more. */
+  get isRefused(): boolean {
+    return this.#isRefused;
+  }
+
+  refuse(): void {
+    this.#isRefused = true;
   }
 
   /** Joins a topic. Joining a topic again changes nothing. */
@@ -43,6 +54,7 @@ export class Connection {
 
   /** Says why and disconnects. */
   endSession(reason: NotificationOf<'session:ended'>['reason']): void {
+    this.refuse();
     this.tell('session:ended', { reason });
     this.#socket.disconnect(true);
   }

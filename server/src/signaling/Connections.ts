@@ -15,9 +15,22 @@ export class Connections {
     this.#connections.delete(connection.id);
   }
 
+  countOfSession(sessionId: string): number {
+    let count = 0;
+    for (const { actor } of this.#connections.values()) if (actor.sessionId === sessionId) count += 1;
+    return count;
+  }
+
   /** The sessions that have a connection, each once. */
   get sessionIds(): Set<string> {
     return new Set([...this.#connections.values()].map((connection) => connection.actor.sessionId));
+  }
+
+  /** From now on the session's connections are asked nothing more; `endSession` disconnects them. */
+  refuseSession(sessionId: string): void {
+    for (const connection of this.#connections.values()) {
+      if (connection.actor.sessionId === sessionId) connection.refuse();
+    }
   }
 
   endSession(sessionId: string, reason: EndReason): void {

@@ -13,7 +13,6 @@ import type { LiveLimits } from '../live.ts';
 import type { Logger } from '../logger.ts';
 import type { Connection } from './Connection.ts';
 import type { MessageCounters } from './MessageCounters.ts';
-import type { TokenBucket } from './TokenBucket.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
 
 /** Who asks: a fresh actor for every request, so that the gate's admission of one counts for no other. */
@@ -22,6 +21,12 @@ export interface RequestContext {
   connection: Connection;
   /** Aborted when the browser has been told that it took too long: what comes to life afterwards has nobody. */
   signal: AbortSignal;
+}
+
+/** How much may still be asked for. */
+export interface RequestBudget {
+  /** Whether there were as many tokens; 1 when not said. */
+  take(tokens?: number): boolean;
 }
 
 /** A handler for every request, by name: leaving one out, or adding one that no contract has, does not compile. */
@@ -54,24 +59,22 @@ export class Dispatcher {
     this.#limits = options.limits;
   }
 
-  async handle(connection: Connection, bucket: TokenBucket, name: unknown, values: unknown[]): Promise<void> {
+  async handle(connection: Connection, budget: RequestBudget, name: unknown, values: unknown[]): Promise<void> {
     const acknowledge = values.at(-1);
     // MSG4: without a way to answer there is nobody who waits, and nothing is done.
     if (typeof acknowledge !== 'function') return this.#counters.count('noAcknowledgement');
-    const answer = await this.#answer(connection, bucket, name, values.slice(0, -1));
+    const answer = await this.#answer(connection, budget, name, values.slice(0, -1));
     if (connection.isOpen) acknowledge(answer);
   }
 
   async #answer(
     connection: Connection,
-    bucket: TokenBucket,
+    budget: RequestBudget,
     name: unknown,
     payloads: unknown[],
   ): Promise<Answer<unknown>> {
-    if (!bucket.take(Date.now())) {
-      this.#counters.count('tooMany');
-      return refusal(new CodedError('tooManyRequests'));
-    }
+    if (connection.isRefused) return refusal(new CodedError('notSignedIn'));
+    if (!budget.take()) return this.#refuseTooMany();
     if (!isRequestName(name)) {
       this.#counters.count('unknownName');
       return refusal(new CodedError('badRequest', 'There is no request of that name.'));
@@ -83,6 +86,8 @@ export class Dispatcher {
       const message = parsed.success ? 'A request has one payload.' : explainIssues(parsed.error);
       return refusal(new CodedError('badRequest', message));
     }
+    // Each item is a line, a record and a consumer: it counts like a request.
+    if (name === 'consumer:create' && !budget.take(countItems(parsed.data) - 1)) return this.#refuseTooMany();
     const abort = new AbortController();
     try {
       const work = this.#serve({ actor: { ...connection.actor }, connection, signal: abort.signal }, name, parsed.data);
@@ -93,6 +98,11 @@ export class Dispatcher {
       if (!(error instanceof CodedError)) this.#logger.error({ err: error, request: name }, 'A request failed.');
       return refusal(error);
     }
+  }
+
+  #refuseTooMany(): Answer<never> {
+    this.#counters.count('tooMany');
+    return refusal(new CodedError('tooManyRequests'));
   }
 
   async #serve(context: RequestContext, name: keyof SignalingRequests, request: unknown): Promise<unknown> {
@@ -117,6 +127,10 @@ export class Dispatcher {
 
 function isRequestName(name: unknown): name is keyof SignalingRequests {
   return typeof name === 'string' && Object.hasOwn(signalingRequests, name);
+}
+
+function countItems(request: unknown): number {
+  return signalingRequests['consumer:create'].request.parse(request).items.length;
 }
 
 function refusal(error: unknown): Answer<never> {

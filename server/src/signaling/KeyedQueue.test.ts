@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { KeyedQueue } from './KeyedQueue.ts';
 
 describe('KeyedQueue', () => {
@@ -21,5 +21,27 @@ describe('KeyedQueue', () => {
     await expect(first).rejects.toThrow('broken');
     await second;
     expect(done).toEqual(['beside', 'first', 'second']);
+  });
+
+  it('refuses what would wait behind too many, and does not begin what nobody waits for', async () => {
+    vi.useFakeTimers();
+    const queue = new KeyedQueue({ maximumLength: 2, maximumWaitMs: 1_000 });
+    let open = () => undefined as void;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const first = queue.run('a', () => gate);
+    let hasBegun = false;
+    const second = queue.run('a', async () => {
+      hasBegun = true;
+    });
+    await expect(queue.run('a', async () => undefined)).rejects.toMatchObject({ code: 'tooManyRequests' });
+    await queue.run('b', async () => undefined);
+    vi.advanceTimersByTime(1_001);
+    open();
+    await first;
+    await expect(second).rejects.toMatchObject({ code: 'timedOut' });
+    vi.useRealTimers();
+    expect(hasBegun).toBe(false);
+    const unlimited = new KeyedQueue({ maximumLength: 2 });
+    for (let index = 0; index < 5; index += 1) expect(await unlimited.run('a', async () => index)).toBe(index);
   });
 });

@@ -7,7 +7,7 @@ import type { Connections } from './Connections.ts';
 
 export interface SessionWatchParts {
   sessions: Pick<Sessions, 'byId'>;
-  connections: Pick<Connections, 'sessionIds' | 'endSession'>;
+  connections: Pick<Connections, 'sessionIds' | 'refuseSession' | 'endSession'>;
   peers: Pick<Peers, 'all'>;
   registry: Pick<ViewingRegistry, 'where'>;
   viewings: Pick<Viewings, 'sessionEnded'>;
@@ -23,11 +23,15 @@ export class SessionWatch {
   }
 
   async endSession(sessionId: string, reason: NotificationOf<'session:ended'>['reason']): Promise<void> {
+    // At once: ending the viewings takes the host up to two seconds, in which nothing new may begin.
+    this.#parts.connections.refuseSession(sessionId);
     try {
       await this.#parts.viewings.sessionEnded(sessionId);
     } finally {
       this.#parts.connections.endSession(sessionId, reason);
     }
+    // What was under way when the connections were still served.
+    await this.#parts.viewings.sessionEnded(sessionId);
   }
 
   /** Asks the records about every session that is in use here: a notice may have been told to another process. */

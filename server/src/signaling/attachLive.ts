@@ -124,6 +124,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     connections,
     counters,
     isBehindProxy,
+    onSessionOver: (sessionId) => watch.endSession(sessionId, 'expired'),
     onClosed: (connection, hasLeft) => {
       if (isClosing) return;
       peers.connectionClosed(connection.id, hasLeft);

@@ -50,19 +50,18 @@ export function createSocketServer(
     let hasTried = false;
     connection.on('packet', ({ type, data: frame }) => {
       if (frame === undefined) return;
-      // No message here is binary, and the parser would gather attachments without end before anybody is known.
-      if (typeof frame !== 'string') return connection.close(true);
-      if (joined.has(connection)) return;
-      if (type !== 'message') return;
       // Only the one wish to join a namespace comes before it is answered.
-      if (hasTried || Buffer.byteLength(frame) > maximumFirstBytes) return connection.close(true);
-      hasTried = true;
+      const isStranger = type === 'message' && !joined.has(connection);
+      const isTooMuch = isStranger && (hasTried || Buffer.byteLength(frame) > maximumFirstBytes);
+      hasTried ||= isStranger;
+      // No message here is binary, and the parser would gather attachments without end before anybody is known.
+      if (typeof frame !== 'string' || isTooMuch) connection.close(true);
     });
   });
   return io;
 }
 
 interface EngineConnection {
-  on(name: 'packet', listener: (packet: { type: string; data?: unknown }) => void): unknown;
+  on(name: 'packet', listener: (packet: { type: string; data?: string | Buffer }) => void): unknown;
   close(discard: boolean): unknown;
 }

@@ -11,12 +11,15 @@ import { refuseSocket } from './refuseSocket.ts';
 import type { Dispatcher } from './Dispatcher.ts';
 import type { MessageCounters } from './MessageCounters.ts';
 import { sourceAddress } from './sourceAddress.ts';
-import { TokenBucket } from './TokenBucket.ts';
+import { TokenBuckets } from './TokenBuckets.ts';
 import { topics } from './topics.ts';
 
 /** A browser's largest honest message, its RTP capabilities, has a tenth of this. */
 const maximumMessageBytes = 100_000;
-const requestLimit = { burst: 200, perSecond: 100 };
+/** Of one session: all its windows opening their walls at the same moment. */
+const requestLimit = { burst: 400, perSecond: 100 };
+/** The windows of one session: eight screens, the console, and sockets that broke and were not noticed yet. */
+const maximumOfSession = 16;
 
 export interface BrowserParts {
   namespace: Namespace;
@@ -28,17 +31,21 @@ export interface BrowserParts {
   isBehindProxy: boolean;
   /** `hasLeft`: the browser said that it goes, so that it will not come back. */
   onClosed(connection: Connection, hasLeft: boolean): void;
+  /** The connection came to be while its session ended. */
+  onSessionOver(sessionId: string): Promise<void>;
   logger: Logger;
 }
 
 /** Lets browsers connect with their session (ACC1) and hands their messages to the dispatcher. */
 export function serveBrowsers(parts: BrowserParts): void {
   const actors = new WeakMap<Socket, UserActor>();
+  const requests = new TokenBuckets(requestLimit);
 
   async function guard(socket: Socket, next: (refusal?: Error) => void): Promise<void> {
     try {
       const actor = await admit(parts, socket);
       if (actor === null) return refuseSocket(socket, next, 'notSignedIn');
+      if (actor === 'tooMany') return refuseSocket(socket, next, 'tooManyRequests');
       actors.set(socket, actor);
       next();
     } catch (error) {
@@ -52,7 +59,8 @@ export function serveBrowsers(parts: BrowserParts): void {
 
   parts.namespace.on('connection', (socket) => {
     const actor = actors.get(socket);
-    if (actor === undefined) {
+    // Counted once more: several may have been let in at the same moment.
+    if (actor === undefined || parts.connections.countOfSession(actor.sessionId) >= maximumOfSession) {
       socket.disconnect(true);
       return;
     }
@@ -61,16 +69,18 @@ export function serveBrowsers(parts: BrowserParts): void {
     connection.join(topics.agency(actor.agencyId));
     connection.join(topics.user(actor.userId));
 
-    const bucket = new TokenBucket(requestLimit, Date.now());
+    const budget = { take: (tokens?: number) => requests.take(actor.sessionId, tokens) };
     socket.onAny(
-      (name: unknown, ...values: unknown[]) => void parts.dispatcher.handle(connection, bucket, name, values),
+      (name: unknown, ...values: unknown[]) => void parts.dispatcher.handle(connection, budget, name, values),
     );
-    socket.conn.on('packet', ({ data: frame }: { data?: unknown }) => {
+    const limitSize = ({ data: frame }: { data?: unknown }) => {
       if (typeof frame !== 'string' || Buffer.byteLength(frame) <= maximumMessageBytes) return;
       parts.counters.count('tooLarge');
       socket.conn.close(true);
-    });
+    };
+    socket.conn.on('packet', limitSize);
     socket.once('disconnect', (reason) => {
+      socket.conn.off('packet', limitSize);
       parts.connections.remove(connection);
       parts.onClosed(connection, reason === 'client namespace disconnect');
     });
@@ -79,12 +89,13 @@ export function serveBrowsers(parts: BrowserParts): void {
 }
 
 /** Whose session it is, written down before anything else happens. */
-async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | null> {
+async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | 'tooMany' | null> {
   const address = sourceAddress(socket.request, parts.isBehindProxy);
   const session = await parts.sessions.fromCookies(socket.request.headers, address);
   if (session === null) return null;
   assertServed(session.state);
   const { actor } = session;
+  if (parts.connections.countOfSession(actor.sessionId) >= maximumOfSession) return 'tooMany';
   await parts.audit.record({
     type: 'connection.opened',
     outcome: 'done',
@@ -95,10 +106,10 @@ async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | n
 }
 
 /** A session that ended while its connection was being opened found no connection to end. */
-async function checkAgain({ sessions, logger }: BrowserParts, connection: Connection): Promise<void> {
+async function checkAgain(parts: BrowserParts, { actor: { sessionId } }: Connection): Promise<void> {
+  const { sessions, logger } = parts;
   try {
-    const session = await sessions.byId(connection.actor.sessionId, connection.actor.sourceAddress);
-    if (session === null) connection.endSession('expired');
+    if ((await sessions.byId(sessionId, null)) === null) await parts.onSessionOver(sessionId);
   } catch (error) {
     logger.warn({ err: error }, 'A session could not be checked again.');
   }

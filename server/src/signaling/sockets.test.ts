@@ -71,6 +71,18 @@ describe('a socket', () => {
     await until(async () => (await browser.ask('clock:read', {})).ok);
   });
 
+  it('is one of sixteen that its session may have, which share what it may ask', async () => {
+    const user = await stage.signIn('analyst');
+    const browsers = await Promise.all(Array.from({ length: 16 }, () => user.connect()));
+    await expect(user.connect()).rejects.toThrow('tooManyRequests');
+    const answers = await Promise.all(
+      browsers.flatMap((browser) => Array.from({ length: 100 }, () => browser.ask('clock:read', {}))),
+    );
+    expect(answers.filter((answer) => !answer.ok && answer.error.code === 'tooManyRequests').length).toBeGreaterThan(0);
+    browsers[0]?.close();
+    await until(async () => (await user.connect().catch(() => null)) !== null);
+  });
+
   it('is dropped alone for a message of 10 MB, and for one of 200 kB', async () => {
     const other = await (await stage.signIn('analyst')).connect();
     for (const size of [10_000_000, 200_000]) {

@@ -44,7 +44,7 @@ describe('somebody of whom nothing is known', () => {
       socket.addEventListener('open', () => {
         for (const frame of frames) socket.send(frame);
       });
-      socket.addEventListener('message', ({ data }) => heard.push(String(data)));
+      socket.addEventListener('message', ({ data: frame }) => heard.push(String(frame)));
       socket.addEventListener('close', () => resolve(heard));
     });
 
@@ -80,12 +80,17 @@ describe('somebody of whom nothing is known', () => {
   });
 
   it('is disconnected when it leaves its namespace', async () => {
-    const socket = new WebSocket(`ws://${url}/socket.io/?EIO=4&transport=websocket`);
-    socket.addEventListener('open', () => socket.send('40{"word":"open"}'));
-    socket.addEventListener('message', ({ data }) => {
-      if (String(data).startsWith('40')) socket.send('41');
+    const left = new Promise<string>((resolve) => {
+      io.on('connection', (socket) => void socket.once('disconnect', resolve));
     });
-    await new Promise((resolve) => void socket.addEventListener('close', resolve));
+    const socket = new WebSocket(`ws://${url}/socket.io/?EIO=4&transport=websocket`);
+    const closed = new Promise((resolve) => void socket.addEventListener('close', resolve));
+    socket.addEventListener('open', () => socket.send('40{"word":"open"}'));
+    socket.addEventListener('message', ({ data: frame }) => {
+      if (String(frame).startsWith('40')) socket.send('41');
+    });
+    expect(await left).toBe('client namespace disconnect');
+    await closed;
   });
 
   it('may connect so often from one address', async () => {

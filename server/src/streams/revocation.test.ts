@@ -41,7 +41,7 @@ describe('STR8 the revocation of a relay', () => {
     await revoke();
     await expectEnd(browser);
     await expectOffline(browser);
-    await until(() => !stage.relay.isConnected);
+    expect(await until(() => !stage.relay.isConnected)).toBe(true);
   });
 
   it('ends what flows although its link is down', async () => {

@@ -56,8 +56,7 @@ export class Peers {
 
   /** Opens a peer for the connection, in place of one that it has. */
   async open(actor: UserActor, connection: Connection): Promise<{ peer: Peer; secret: string }> {
-    const before = this.ofConnection(connection.id);
-    if (before !== null) await this.end(before, 'closedByUser');
+    await this.#endOthers(connection, null);
     const secret = randomBytes(32).toString('base64url');
     const record: PeerRecord = {
       peerId: newId(),
@@ -74,11 +73,20 @@ export class Peers {
     return { peer, secret };
   }
 
-  /** Takes up a peer again, or answers null: unknown, another session's, or a wrong secret. */
-  resume(actor: UserActor, connection: Connection, claim: { peerId: string; secret: string }): Peer | null {
+  /**
+   * Takes up a peer again, in place of one that the connection has, or answers null: unknown, another session's, a wrong
+   * secret, or nobody there any more to take it up.
+   */
+  async resume(
+    actor: UserActor,
+    connection: Connection,
+    claim: { peerId: string; secret: string },
+  ): Promise<Peer | null> {
     const peer = this.#peers.get(claim.peerId);
     if (peer === undefined || peer.record.sessionId !== actor.sessionId) return null;
     if (!timingSafeEqual(Buffer.from(hash(claim.secret)), Buffer.from(peer.record.secretHash))) return null;
+    await this.#endOthers(connection, peer);
+    if (this.#peers.get(claim.peerId) !== peer || !connection.isOpen) return null;
     // A socket that broke may not have been noticed: the peer then still hangs on the old connection.
     if (peer.link.is === 'waiting') clearTimeout(peer.link.timer);
     else this.#byConnection.delete(peer.link.connection.id);
@@ -139,6 +147,15 @@ export class Peers {
     for (const { link } of this.#peers.values()) if (link.is === 'waiting') clearTimeout(link.timer);
     this.#peers.clear();
     this.#byConnection.clear();
+  }
+
+  /** A connection has one peer. Asked again after each end, because another request may have opened one meanwhile. */
+  async #endOthers(connection: Connection, kept: Peer | null): Promise<void> {
+    for (;;) {
+      const other = this.ofConnection(connection.id);
+      if (other === null || other === kept) return;
+      await this.end(other, 'closedByUser');
+    }
   }
 
   /** The link of a peer that ends after the grace time, should it still be this one that waits then. */

@@ -16,6 +16,7 @@ import type { StreamRecord } from '../streams/StreamRecord.ts';
 import type { HostClosings } from './HostClosings.ts';
 import { type LiveViewing, toSupervised } from './LiveViewing.ts';
 import type { Peer, Peers } from './Peers.ts';
+import { ViewingBudget } from './ViewingBudget.ts';
 import type { ViewingEnder } from './ViewingEnder.ts';
 import type { ViewingRegistry } from './ViewingRegistry.ts';
 import type { ViewingRepository } from './ViewingRepository.ts';
@@ -60,9 +61,11 @@ export interface ViewingStarterParts {
 /** Begins viewings: gate and grant, line and record, stream, consumer, in this order (CON1, CON2). */
 export class ViewingStarter {
   readonly #parts: ViewingStarterParts;
+  readonly #budget: ViewingBudget;
 
   constructor(parts: ViewingStarterParts) {
     this.#parts = parts;
+    this.#budget = new ViewingBudget(parts.registry);
   }
 
   /** Begins all of a request's viewings; each item succeeds or fails for itself. */
@@ -70,13 +73,20 @@ export class ViewingStarter {
     const { rtpCapabilities } = peer.record;
     if (rtpCapabilities === null) throw new CodedError('conflict', 'Create the transport first.');
     const revocations = this.#parts.revocations();
-    const admitted = await Promise.all(items.map((item) => this.#admit(actor, peer, item)));
-    const viewings = admitted.flatMap((begun) => ('viewing' in begun ? [begun.viewing] : []));
-    await this.#parts.audit.recordAll(
-      viewings.map((viewing) => toAct(actor, viewing)),
-      { with: (tx) => this.#parts.repository.insert(viewings, tx) },
-    );
-    for (const viewing of viewings) this.#parts.registry.add(viewing);
+    const places = items.map((item) => this.#takePlace(actor, peer, item));
+    let admitted: Begun[];
+    let viewings: LiveViewing[];
+    try {
+      admitted = await Promise.all(items.map((item, index) => places[index]?.error ?? this.#admit(actor, peer, item)));
+      viewings = admitted.flatMap((begun) => ('viewing' in begun ? [begun.viewing] : []));
+      await this.#parts.audit.recordAll(
+        viewings.map((viewing) => toAct(actor, viewing)),
+        { with: (tx) => this.#parts.repository.insert(viewings, tx) },
+      );
+      for (const viewing of viewings) this.#parts.registry.add(viewing);
+    } finally {
+      for (const place of places) place.giveBack?.();
+    }
     // Who revoked something since the grants were looked at did not find these viewings yet: look again.
     const isOverdue = this.#parts.revocations() !== revocations;
     const consumed = await this.#consume(peer, rtpCapabilities, admitted, isOverdue ? actor : null);
@@ -84,6 +94,19 @@ export class ViewingStarter {
     const running = viewings.filter((viewing) => viewing.state === 'running');
     this.#parts.watchersChanged(running);
     return results;
+  }
+
+  /** Before the gate: a wish too many is no act that anybody has to judge. */
+  #takePlace(
+    { sessionId }: UserActor,
+    { record: { peerId } }: Peer,
+    item: Item,
+  ): { giveBack?: () => void; error?: Begun } {
+    try {
+      return { giveBack: this.#budget.take({ sessionId, peerId, ...item }) };
+    } catch (error) {
+      return { error: { item, error } };
+    }
   }
 
   async #admit(actor: UserActor, peer: Peer, item: Item): Promise<Begun> {

@@ -123,6 +123,7 @@ export function createViewings(parts: CreateViewingsParts) {
       ender,
       viewings,
       askHost,
+      closings,
       hostIsReady: () => parts.host().untilReady(),
     }),
   };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../ids.ts';
 import { until } from '../testing/until.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 
@@ -30,8 +31,56 @@ describe('a peer', () => {
     // It hears of its streams again, and can go on without a new transport.
     stage.relay.tell('stream:clock', { streamId: shown[0]?.streamId ?? '', rtpTimestamp: 1, receivedAtMs: 1 });
     await back.heard('stream:clock');
-    await stage.view(back, stage.cameras.slice(0, 1));
+    const again = await back.get('consumer:create', { items: stage.items(stage.cameras.slice(0, 1)) });
+    expect(again.results).toMatchObject([{ ok: false, error: { code: 'conflict' } }]);
     expect(await stage.audit('viewing.ended')).toEqual([]);
+    await back.get('consumer:close', { viewingIds: shown.slice(0, 1).map((item) => item.viewingId) });
+    await stage.view(back, stage.cameras.slice(0, 1));
+  });
+
+  it('CON6 takes the place of the one that the connection had opened', async () => {
+    const { browser, user, peer } = await stage.viewer();
+    await stage.view(browser);
+    browser.socket.io.engine.close();
+    const back = await user.connect();
+    const other = await back.openPeer();
+    expect(stage.host.peers.size).toBe(2);
+    const resume = { peerId: peer.peerId, secret: peer.secret };
+    expect(await back.get('peer:open', { resume })).toMatchObject({ isResumed: true });
+    await until(() => !stage.host.peers.has(other.peerId));
+    // Opened at once, one is left.
+    const answers = await Promise.all([1, 2, 3].map(() => back.ask('peer:open', { resume: null })));
+    expect(answers.some((answer) => answer.ok)).toBe(true);
+    await until(() => stage.host.peers.size === 1);
+  });
+
+  it('CON6 is not taken up by a socket that closed while it waited', async () => {
+    const { browser, user, peer } = await stage.viewer();
+    await stage.view(browser);
+    browser.socket.io.reconnection(false);
+    browser.socket.io.engine.close();
+    const back = await user.connect();
+    back.socket.io.reconnection(false);
+    // The host is being adopted, and whoever would resume waits for that.
+    stage.host.disconnect();
+    let goOn = () => undefined as void;
+    const adoption = new Promise<void>((resolve) => (goOn = resolve));
+    let isAdopting = false;
+    stage.host.peers.set(newId(), new Map());
+    stage.host.onAsked = (name) => {
+      isAdopting ||= name === 'peer:close';
+      return name === 'peer:close' ? adoption : undefined;
+    };
+    const connected = stage.host.connect(stage.url, stage.secret);
+    await until(() => isAdopting);
+    back.socket.emit('peer:open', { resume: { peerId: peer.peerId, secret: peer.secret } }, () => undefined);
+    await back.get('clock:read', {});
+    back.socket.io.engine.close();
+    // Whoever connects after it is served after its end was noticed.
+    await (await user.connect()).get('clock:read', {});
+    goOn();
+    await connected;
+    await until(() => stage.host.peers.size === 0, 28_000);
   });
 
   it('CON6 ends twenty seconds after its socket broke', async () => {

@@ -4,6 +4,7 @@ import type { AskHost } from '../sfu-link/SfuLink.ts';
 import type { Connection } from '../signaling/Connection.ts';
 import type { SignalingHandlers } from '../signaling/Dispatcher.ts';
 import { topics } from '../signaling/topics.ts';
+import type { HostClosings } from './HostClosings.ts';
 import { toSupervised } from './LiveViewing.ts';
 import type { Peer, Peers } from './Peers.ts';
 import type { ViewingEnder } from './ViewingEnder.ts';
@@ -19,6 +20,7 @@ export interface ViewingHandlerParts {
   ender: Pick<ViewingEnder, 'end'>;
   viewings: Viewings;
   askHost: AskHost;
+  closings: Pick<HostClosings, 'closePeer'>;
   hostIsReady(): Promise<void>;
 }
 
@@ -64,7 +66,9 @@ export function viewingHandlers(parts: ViewingHandlerParts) {
     'peer:open': async ({ actor, connection }, { resume }) => {
       // Which peers live is known once the host's snapshot is; asking earlier would lose one that could be resumed.
       await parts.hostIsReady();
-      const resumed = resume === null ? null : peers.resume(actor, connection, resume);
+      // A socket that closed while it waited will not close again: nobody would end what it opens.
+      if (!connection.isOpen) throw new CodedError('conflict');
+      const resumed = resume === null ? null : await peers.resume(actor, connection, resume);
       const { peer, secret } =
         resumed !== null && resume !== null
           ? { peer: resumed, secret: resume.secret }
@@ -72,6 +76,11 @@ export function viewingHandlers(parts: ViewingHandlerParts) {
       const { peerId } = peer.record;
       try {
         const { routerRtpCapabilities } = await parts.askHost('peer:open', { peerId });
+        if (peers.find(peerId) !== peer) {
+          // Ended meanwhile, and the host may have been told of its end before its beginning.
+          void parts.closings.closePeer(peerId);
+          throw new CodedError('conflict');
+        }
         if (!connection.isOpen && resumed === null) throw new CodedError('conflict');
         const viewings = registry.ofPeer(peerId).filter((viewing) => viewing.state === 'running');
         return {

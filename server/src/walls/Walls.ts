@@ -21,6 +21,10 @@ export type WallAct = NotificationOf<'wall:changed'>['act'];
 /** How often a change is planned again when another server has changed the record in between. */
 const maximumAttempts = 3;
 
+/** Changes of one wall that wait for each other, and how long each waits before its browser gives up. */
+const maximumQueued = 50;
+const maximumWaitMs = 8_000;
+
 /** What walls need to know of cameras and incidents. */
 export interface WallNeighbours {
   /** Throws `notFound` unless every camera is the agency's. */
@@ -56,7 +60,7 @@ interface Operation {
 /** Walls that several people change at once: each change is one line, one revision and one notification (WAL1). */
 export class Walls {
   readonly #parts: WallsParts;
-  readonly #queue = new KeyedQueue();
+  readonly #queue = new KeyedQueue({ maximumLength: maximumQueued, maximumWaitMs });
 
   constructor(parts: WallsParts) {
     this.#parts = parts;

@@ -18,6 +18,8 @@ export function wallHandlers(parts: {
     'wall:join': async ({ actor, connection }, { wallId, screen }) => {
       const wall = await walls.follow(actor, wallId, () => connection.join(topics.wall(wallId)));
       await presence.join(connection.id, wallId, actorAsUser(actor), screen);
+      // One that closed before it had joined found nothing to leave.
+      if (!connection.isOpen) await presence.leave(connection.id, wallId);
       return { wall };
     },
     'wall:leave': async ({ actor, connection }, { wallId }) => {

@@ -132,6 +132,7 @@ export class FakeHost {
     'peer:connectTransport': async () => ({}),
     'peer:restartIce': async () => ({ iceParameters: { usernameFragment: 'u', password: 'p' } }),
     'peer:close': async ({ peerId }) => {
+      await this.onAsked('peer:close');
       const traffic = this.trafficOf([...(this.peers.get(peerId)?.keys() ?? [])]);
       this.peers.delete(peerId);
       return { traffic };
