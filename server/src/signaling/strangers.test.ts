@@ -84,7 +84,9 @@ describe('somebody of whom nothing is known', () => {
       io.on('connection', (socket) => void socket.once('disconnect', resolve));
     });
     const socket = new WebSocket(`ws://${url}/socket.io/?EIO=4&transport=websocket`);
-    const closed = new Promise((resolve) => void socket.addEventListener('close', resolve));
+    const closed = new Promise((resolve) => {
+      socket.addEventListener('close', resolve);
+    });
     socket.addEventListener('open', () => socket.send('40{"word":"open"}'));
     socket.addEventListener('message', ({ data: frame }) => {
       if (String(frame).startsWith('40')) socket.send('41');

@@ -38,7 +38,10 @@ export class HostClosings {
           for (const viewingId of chunkIds) this.#viewingIds.delete(viewingId);
           return answer.traffic;
         } catch (error) {
-          this.#logger.warn({ err: error, viewings: chunkIds.length }, 'The SFU host did not close consumers. Retrying.');
+          this.#logger.warn(
+            { err: error, viewings: chunkIds.length },
+            'The SFU host did not close consumers. Retrying.',
+          );
           return [];
         }
       }),

@@ -28,10 +28,9 @@ export class ViewingBudget {
 
   /** Takes a place, or throws `conflict` or `tooManyRequests`. Answers what gives it back. */
   take(wish: Wish): () => void {
-    const own = [
-      ...this.#wishes,
-      ...this.#registry.where((viewing) => viewing.state !== 'ending').map(toWish),
-    ].filter((other) => other.sessionId === wish.sessionId);
+    const own = [...this.#wishes, ...this.#registry.where((viewing) => viewing.state !== 'ending').map(toWish)].filter(
+      (other) => other.sessionId === wish.sessionId,
+    );
     if (own.some((other) => isSame(other, wish))) {
       throw new CodedError('conflict', 'This connection views the stream for this incident already.');
     }

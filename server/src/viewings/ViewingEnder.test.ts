@@ -65,7 +65,7 @@ describeStorages('the ends of viewings', (storage) => {
       registry: new ViewingRegistry(),
       repository,
       audit: new Audit(db),
-      askHost: () => Promise.reject(new Error('The host is away.')),
+      closings: { closeConsumers: async () => [] },
       notifier: { tell: () => undefined },
       connectionOf: () => null,
       viewersChanged: () => undefined,

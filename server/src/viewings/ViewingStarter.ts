@@ -77,7 +77,7 @@ export class ViewingStarter {
     let admitted: Begun[];
     let viewings: LiveViewing[];
     try {
-      admitted = await Promise.all(items.map((item, index) => places[index]?.error ?? this.#admit(actor, peer, item)));
+      admitted = await Promise.all(items.map((item, index) => this.#admitTo(places[index], { actor, peer, item })));
       viewings = admitted.flatMap((begun) => ('viewing' in begun ? [begun.viewing] : []));
       await this.#parts.audit.recordAll(
         viewings.map((viewing) => toAct(actor, viewing)),
@@ -107,6 +107,13 @@ export class ViewingStarter {
     } catch (error) {
       return { error: { item, error } };
     }
+  }
+
+  async #admitTo(
+    place: { error?: Begun } | undefined,
+    { actor, peer, item }: { actor: UserActor; peer: Peer; item: Item },
+  ): Promise<Begun> {
+    return place?.error ?? this.#admit(actor, peer, item);
   }
 
   async #admit(actor: UserActor, peer: Peer, item: Item): Promise<Begun> {

@@ -80,7 +80,7 @@ describe('a peer', () => {
     await (await user.connect()).get('clock:read', {});
     goOn();
     await connected;
-    await until(() => stage.host.peers.size === 0, 28_000);
+    expect(await until(() => stage.host.peers.size === 0, 28_000)).toBe(true);
   });
 
   it('CON6 ends twenty seconds after its socket broke', async () => {
