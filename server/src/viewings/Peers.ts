@@ -56,7 +56,10 @@ export class Peers {
 
   /** Opens a peer for the connection, in place of one that it has. */
   async open(actor: UserActor, connection: Connection): Promise<{ peer: Peer; secret: string }> {
-    await this.#endOthers(connection, null);
+    // Asked again after each end, because another request may have opened one meanwhile.
+    for (let other = this.#otherOf(connection, null); other !== null; other = this.#otherOf(connection, null)) {
+      await this.end(other, 'closedByUser');
+    }
     const secret = randomBytes(32).toString('base64url');
     const record: PeerRecord = {
       peerId: newId(),
@@ -85,7 +88,9 @@ export class Peers {
     const peer = this.#peers.get(claim.peerId);
     if (peer === undefined || peer.record.sessionId !== actor.sessionId) return null;
     if (!timingSafeEqual(Buffer.from(hash(claim.secret)), Buffer.from(peer.record.secretHash))) return null;
-    await this.#endOthers(connection, peer);
+    for (let other = this.#otherOf(connection, peer); other !== null; other = this.#otherOf(connection, peer)) {
+      await this.end(other, 'closedByUser');
+    }
     if (this.#peers.get(claim.peerId) !== peer || !connection.isOpen) return null;
     // A socket that broke may not have been noticed: the peer then still hangs on the old connection.
     if (peer.link.is === 'waiting') clearTimeout(peer.link.timer);
@@ -149,13 +154,10 @@ export class Peers {
     this.#byConnection.clear();
   }
 
-  /** A connection has one peer. Asked again after each end, because another request may have opened one meanwhile. */
-  async #endOthers(connection: Connection, kept: Peer | null): Promise<void> {
-    for (;;) {
-      const other = this.ofConnection(connection.id);
-      if (other === null || other === kept) return;
-      await this.end(other, 'closedByUser');
-    }
+  /** The peer that the connection has to give up, because it has one at a time. */
+  #otherOf(connection: Connection, kept: Peer | null): Peer | null {
+    const other = this.ofConnection(connection.id);
+    return other === kept ? null : other;
   }
 
   /** The link of a peer that ends after the grace time, should it still be this one that waits then. */
