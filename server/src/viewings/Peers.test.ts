@@ -67,7 +67,7 @@ it('CON6 a peer that nobody takes up ends once, after its last loss', async () =
   const { peer, secret } = await peers.open(actor, createConnection('first'));
   peers.connectionClosed('first', false);
   await vi.advanceTimersByTimeAsync(graceMs - 1);
-  peers.resume(actor, createConnection('second'), { peerId: peer.record.peerId, secret });
+  await peers.resume(actor, createConnection('second'), { peerId: peer.record.peerId, secret });
   peers.connectionClosed('second', false);
   await vi.advanceTimersByTimeAsync(graceMs - 1);
   expect(endPeer).not.toHaveBeenCalled();
