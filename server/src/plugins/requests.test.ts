@@ -174,8 +174,8 @@ test('over https cookies are secure, and a map token opens the map’s hosts', a
 test('a session that asks without end is told so, and others are served', async () => {
   const flooder = await server.signIn('analyst');
   expect((await flooder.call('GET', '/api/me')).status).toBe(200);
-  const actor = await server.server.app.actorOf({ headers: { cookie: flooder.cookie }, ip: null } as never);
-  expect(server.server.app.requestBudget.take(actor?.sessionId ?? '', 598)).toBe(true);
+  const session = await server.server.app.sessionOf({ headers: { cookie: flooder.cookie }, ip: null } as never);
+  expect(server.server.app.requestBudget.take(session?.actor.sessionId ?? '', 598)).toBe(true);
   const answers = await Promise.all(Array.from({ length: 200 }, () => flooder.call('GET', '/api/me')));
   expect(answers.map((answer) => answer.status)).toContain(429);
   expect((await dispatcher.call('GET', '/api/me')).status).toBe(200);

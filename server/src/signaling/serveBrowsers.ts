@@ -45,11 +45,10 @@ export function serveBrowsers(parts: BrowserParts): void {
     try {
       const actor = await admit(parts, socket);
       if (actor === null) return refuseSocket(socket, next, 'notSignedIn');
-      if (actor === 'tooMany') return refuseSocket(socket, next, 'tooManyRequests');
       actors.set(socket, actor);
       next();
     } catch (error) {
-      if (error instanceof CodedError) return decide(new Error(error.code));
+      if (error instanceof CodedError) return refuseSocket(socket, next, error.code);
       parts.logger.error({ err: error }, 'A connection could not be opened.');
       refuseSocket(socket, next, 'internal');
     }
@@ -89,13 +88,13 @@ export function serveBrowsers(parts: BrowserParts): void {
 }
 
 /** Whose session it is, written down before anything else happens. */
-async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | 'tooMany' | null> {
+async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | null> {
   const address = sourceAddress(socket.request, parts.isBehindProxy);
   const session = await parts.sessions.fromCookies(socket.request.headers, address);
   if (session === null) return null;
   assertServed(session.state);
   const { actor } = session;
-  if (parts.connections.countOfSession(actor.sessionId) >= maximumOfSession) return 'tooMany';
+  if (parts.connections.countOfSession(actor.sessionId) >= maximumOfSession) throw new CodedError('tooManyRequests');
   await parts.audit.record({
     type: 'connection.opened',
     outcome: 'done',

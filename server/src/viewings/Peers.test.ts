@@ -54,7 +54,7 @@ it('CON6 a peer that is adopted twice, and taken up between, lives on', async ()
 
   const { peers, endPeer } = createPeers();
   peers.adopt(peer.record);
-  expect(peers.resume(actor, createConnection('now'), { peerId, secret })).not.toBeNull();
+  expect(await peers.resume(actor, createConnection('now'), { peerId, secret })).not.toBeNull();
   // Two questions for the same peer waited for its record at the same time.
   peers.adopt(peer.record);
   await vi.advanceTimersByTimeAsync(graceMs * 2);
