@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { ownSessionSchema, sessionSchema, useNoticeSchema } from '../session.ts';
+import { lineSchema } from '../text.ts';
 import type { Route } from './route.ts';
 
 const nothing = z.object({});
@@ -16,7 +17,7 @@ const passkeyResponseSchema = z.looseObject({
   type: z.literal('public-key'),
 });
 
-const emailSchema = z.string().trim().min(1).max(200);
+const emailSchema = lineSchema(200);
 const totpCodeSchema = z.string().regex(/^[0-9]{6}$/);
 
 /** `session`: signed in, ask `me`. `secondFactor`: the browser now holds a short-lived cookie; prove the second one. */

@@ -30,7 +30,7 @@ export type Account = z.infer<typeof accountSchema>;
 /** The link is shown once; the server keeps a hash of its token. The token stands behind `#`, where no log sees it. */
 const invitationSchema = z.object({ account: accountSchema, link: z.url(), endsAt: momentSchema });
 
-const tokenSchema = z.string().min(20).max(100);
+const tokenSchema = lineSchema(100).min(20);
 
 /** People's accounts: for administrators, and for who follows an invitation. */
 export const userRoutes = {
