@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { routes } from '@commonsight/types/http/routes';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { signIn } from './account.ts';
 import { addressOf, call } from './call.ts';
 
 const id = '0192f0c1-0000-7000-8000-000000000001';
@@ -99,20 +98,5 @@ describe('addressOf', () => {
       '/api/cameras/near?latitude=43.5&longitude=-87',
     );
     expect(() => addressOf(routes.getWall, {}, undefined)).toThrow(/parameter id/);
-  });
-});
-
-describe('signIn', () => {
-  it('tells wrong credentials from a server that is away and from too many tries', async () => {
-    answerWith(200, { user: {} });
-    expect(await signIn('a@b.example', 'right')).toEqual({ state: 'ok', value: null });
-    answerWith(401, { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' });
-    expect(await signIn('a@b.example', 'wrong')).toMatchObject({ error: { code: 'wrongCredentials' } });
-    answerWith(401, { error: { code: 'wrongCredentials', message: 'No.' } });
-    expect(await signIn('a@b.example', 'wrong')).toMatchObject({ error: { code: 'wrongCredentials' } });
-    answerWith(429, {});
-    expect(await signIn('a@b.example', 'wrong')).toMatchObject({ error: { code: 'tooManyRequests' } });
-    answerWith(503, '');
-    expect(await signIn('a@b.example', 'wrong')).toMatchObject({ error: { code: 'unreachable' } });
   });
 });

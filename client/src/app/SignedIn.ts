@@ -1,5 +1,5 @@
 import { routes } from '@commonsight/types/http/routes';
-import { signOut } from '../api/account.ts';
+import { sessionRoutes } from '@commonsight/types/http/session-routes';
 import { call } from '../api/call.ts';
 import { createSessionStore, readSession, type SignedOutReason } from '../state/session.ts';
 import type { Workspace } from '../state/Workspace.ts';
@@ -16,7 +16,7 @@ export class SignedIn {
     return new SignedIn();
   }
 
-  /** The workspace, made on first need; null when nobody is signed in. Early askers share one opening. */
+  /** The workspace, made on first need; null without an active session. Early askers share one opening. */
   workspace(): Promise<Workspace | null> {
     if (this.#workspace !== null) return Promise.resolve(this.#workspace);
     this.#opening ??= this.#open().finally(() => {
@@ -26,7 +26,7 @@ export class SignedIn {
   }
 
   async signOut(): Promise<void> {
-    await signOut();
+    await call(sessionRoutes.signOut);
     this.#end('signedOut');
   }
 
@@ -41,7 +41,8 @@ export class SignedIn {
     // The sign-in page needs neither media nor signaling; who is signed in loads them meanwhile.
     const parts = Promise.all([import('../state/Workspace.ts'), import('../signaling/connect.ts')]);
     const [session, config] = await Promise.all([readSession(this.session), call(routes.clientConfig)]);
-    if (session.state !== 'signedIn') return null;
+    // A session that still needs something gets no workspace: every request of it would be refused.
+    if (session.state !== 'signedIn' || session.me.session.state !== 'active') return null;
     const [{ Workspace }, { connect }] = await parts;
     const workspace = Workspace.create({
       me: session.me,

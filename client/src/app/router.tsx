@@ -27,7 +27,7 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
   pendingComponent: LoadingPage,
 });
 
-const signInSearch = z.object({
+const toSearch = z.object({
   /** The address that was asked for; only paths of this site. */
   to: z
     .string()
@@ -39,8 +39,22 @@ const signInSearch = z.object({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: signInSearch,
+  validateSearch: toSearch,
   component: lazyRouteComponent(() => import('../session/SignInPage.tsx'), 'SignInPage'),
+});
+
+/** What a session still needs, such as the use notice, before it is good for anything. */
+const continueRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/continue',
+  validateSearch: toSearch,
+  component: lazyRouteComponent(() => import('../session/ContinuePage.tsx'), 'ContinuePage'),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../session/InvitationPage.tsx'), 'InvitationPage'),
 });
 
 const ConsolePage = lazyRouteComponent(() => import('../console/ConsolePage.tsx'), 'ConsolePage');
@@ -64,7 +78,8 @@ const signedInRoute = createRoute({
     if (workspace === null) {
       const session = context.signedIn.session.getState();
       if (session.state === 'unreachable') throw new Error(session.message);
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+      const search = location.href === '/' ? {} : { to: location.href };
+      throw redirect({ to: session.state === 'signedIn' ? '/continue' : '/sign-in', search });
     }
     return { workspace };
   },
@@ -104,6 +119,8 @@ const supervisorRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  continueRoute,
+  invitationRoute,
   signedInRoute.addChildren([homeRoute, consoleRoute, screenRoute, supervisorRoute]),
 ]);
 

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { CallResult } from '../api/CallResult.ts';
+import type { CallError, CallResult } from '../api/CallResult.ts';
 
 export type Read<T> =
   | { state: 'none' }
   | { state: 'loading' }
   | { state: 'loaded'; value: T }
-  | { state: 'failed'; message: string; retry: () => void };
+  | { state: 'failed'; code: CallError['code']; message: string; retry: () => void };
 
 type Reader<T> = (signal: AbortSignal) => Promise<CallResult<T>>;
 
@@ -31,7 +31,7 @@ export function useRead<T>(read: Reader<T> | null): Read<T> {
     case 'ok':
       return { state: 'loaded', value: outcome.result.value };
     case 'failed':
-      return { state: 'failed', message: outcome.result.error.message, retry: () => setTries(tries + 1) };
+      return { state: 'failed', ...outcome.result.error, retry: () => setTries(tries + 1) };
     case 'aborted':
       return { state: 'loading' };
     default:

@@ -1,0 +1,47 @@
+import { useRouteContext, useRouter, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { LoadingPage } from '../app/LoadingPage.tsx';
+import { readSession } from '../state/session.ts';
+import { SessionShell } from './SessionShell.tsx';
+import { UseNoticeForm } from './UseNoticeForm.tsx';
+
+/** What a session still needs before it is good for anything. Then the way goes on to where it was meant to go. */
+export function ContinuePage() {
+  const { signedIn } = useRouteContext({ from: '__root__' });
+  const { to } = useSearch({ from: '/continue' });
+  const router = useRouter();
+  const session = useStore(signedIn.session);
+  const state = session.state === 'signedIn' ? session.me.session.state : null;
+
+  useEffect(() => {
+    if (session.state === 'unknown') void readSession(signedIn.session);
+  }, [session.state, signedIn]);
+  useEffect(() => {
+    // Signed out or active: the page behind decides, and leads over the sign-in where that is needed.
+    if (session.state === 'signedOut' || state === 'active') router.history.replace(to ?? '/');
+  }, [session.state, state, to, router]);
+
+  if (state === 'noticeNeeded') {
+    return (
+      <Titled title="Before you go on">
+        <UseNoticeForm
+          onAccepted={() => void readSession(signedIn.session)}
+          onSignOut={() => void signedIn.signOut()}
+        />
+      </Titled>
+    );
+  }
+  return <LoadingPage />;
+}
+
+function Titled({ title, children }: { title: string; children: React.ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · Commonsight`;
+  }, [title]);
+  return (
+    <SessionShell title={title} isWide>
+      {children}
+    </SessionShell>
+  );
+}
