@@ -117,11 +117,17 @@ const supervisorRoute = createRoute({
   component: lazyRouteComponent(() => import('../supervisor/SupervisorPage.tsx'), 'SupervisorPage'),
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../admin/PeoplePage.tsx'), 'PeoplePage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   continueRoute,
   invitationRoute,
-  signedInRoute.addChildren([homeRoute, consoleRoute, screenRoute, supervisorRoute]),
+  signedInRoute.addChildren([homeRoute, consoleRoute, screenRoute, supervisorRoute, peopleRoute]),
 ]);
 
 export function createAppRouter(signedIn: SignedIn) {

@@ -1,5 +1,5 @@
 import { useNavigate, useRouteContext } from '@tanstack/react-router';
-import { Keyboard, LogOut, ShieldCheck } from 'lucide-react';
+import { Keyboard, LogOut, ShieldCheck, UsersRound } from 'lucide-react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { roleNames } from '../ui/words.ts';
@@ -33,6 +33,11 @@ export function UserMenu() {
       {workspace.can('viewing.supervise') ? (
         <MenuItem icon={<ShieldCheck aria-hidden />} onSelect={() => void navigate({ to: '/supervisor' })}>
           Supervise viewings
+        </MenuItem>
+      ) : null}
+      {workspace.can('user.administer') ? (
+        <MenuItem icon={<UsersRound aria-hidden />} onSelect={() => void navigate({ to: '/people' })}>
+          People
         </MenuItem>
       ) : null}
       <MenuItem

@@ -21,6 +21,10 @@ export function InvitationPage() {
   useEffect(() => {
     document.title = 'Invitation · Commonsight';
     window.history.replaceState(window.history.state, '', '/invitation');
+    // Another link opened in this window changes only what stands behind `#`.
+    const readAnew = (): void => window.location.reload();
+    window.addEventListener('hashchange', readAnew);
+    return () => window.removeEventListener('hashchange', readAnew);
   }, []);
 
   if (advice !== null) {

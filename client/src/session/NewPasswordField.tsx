@@ -22,7 +22,7 @@ export function NewPasswordField({ value, onChange, error, label = 'New password
   const { strength, words } = passwordWords(value);
   return (
     <div className="flex flex-col gap-1.5">
-      <div className="flex items-end gap-2">
+      <div className="flex items-start gap-2">
         <Field
           {...(inputRef === undefined ? {} : { ref: inputRef })}
           className="grow"
@@ -38,17 +38,16 @@ export function NewPasswordField({ value, onChange, error, label = 'New password
           onChange={({ target }) => onChange(target.value)}
           error={error}
         />
-        {error === null ? <ShowButton isShown={isShown} onToggle={() => setIsShown(!isShown)} /> : null}
-      </div>
-      {error === null ? null : (
-        <div>
+        <span className="pt-5">
           <ShowButton isShown={isShown} onToggle={() => setIsShown(!isShown)} />
-        </div>
-      )}
-      <output className="flex items-start gap-1.5 text-xs text-muted">
-        <StatusSymbol kind={symbols[strength]} className="mt-0.5" />
-        {words}
-      </output>
+        </span>
+      </div>
+      {error === null ? (
+        <output className="flex items-start gap-1.5 text-xs text-muted">
+          <StatusSymbol kind={symbols[strength]} className="mt-0.5" />
+          {words}
+        </output>
+      ) : null}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { sessionRoutes } from '@commonsight/types/http/session-routes';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { call } from '../api/call.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -13,14 +13,17 @@ export interface SecondFactorFormProps {
   onStartAgain: () => void;
 }
 
+/** What comes onto the page is what is filled in next. */
+function focusIt(input: HTMLInputElement | null): void {
+  input?.focus();
+}
+
 /** The second step of a sign-in: a code of the app, or one of the backup codes. */
 export function SecondFactorForm({ onSignedIn, onStartAgain }: SecondFactorFormProps) {
   const [factor, setFactor] = useState<'totp' | 'backupCode'>('totp');
   const [code, setCode] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
 
   async function prove(given: string): Promise<void> {
     if (isBusy || given.trim() === '') return;
@@ -48,13 +51,19 @@ export function SecondFactorForm({ onSignedIn, onStartAgain }: SecondFactorFormP
   }
 
   return (
-    <form ref={form} onSubmit={submit} className="flex flex-col gap-4">
+    <form onSubmit={submit} className="flex flex-col gap-4">
       <h2 className="m-0 text-lg font-semibold">Second step</h2>
       {factor === 'totp' ? (
-        <CodeField value={code} onChange={setCode} onComplete={(full) => void prove(full)} isDisabled={isBusy} />
+        <CodeField
+          inputRef={focusIt}
+          value={code}
+          onChange={setCode}
+          onComplete={(full) => void prove(full)}
+          isDisabled={isBusy}
+        />
       ) : (
         <Field
-          autoFocus
+          ref={focusIt}
           label="Backup code"
           name="backupCode"
           value={code}
