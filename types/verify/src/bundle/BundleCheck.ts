@@ -5,9 +5,10 @@ import { openNote } from '../note/signatures.ts';
 import { CompactTree } from '../tree/CompactTree.ts';
 import type { Hash } from '../tree/hashes.ts';
 import { BundleFault } from './BundleFault.ts';
-import { type BundleLine, type EndLine, type EntryLine, type HeaderLine, sealText } from './bundleLines.ts';
+import { type EndLine, type EntryLine, type HeaderLine, sealText } from './bundleLines.ts';
 import { CheckpointChain, isSameKey, type WitnessReport } from './CheckpointChain.ts';
 import { EntryCheck, type OpeningCounts } from './EntryCheck.ts';
+import type { ReadLine } from './readLine.ts';
 
 export interface TrustedKeys {
   /**
@@ -60,7 +61,7 @@ export class BundleCheck {
   }
 
   /** The digest is over all bytes before this line. It is only asked for where it is needed. */
-  add(line: BundleLine, digest: () => Hash): void {
+  add(line: ReadLine, digest: () => Hash): void {
     if (this.#hasEnded) throw new BundleFault('wrongOrder', null, 'Something stands behind the end.');
     if (line.kind === 'header') return this.#start(line);
     if (!this.#header || !this.#chain) throw new BundleFault('wrongOrder', null, 'The header is missing.');
@@ -71,7 +72,7 @@ export class BundleCheck {
       case 'tile':
         return this.#entries(this.#header, this.#chain).addTile(line);
       case 'entry':
-        return this.#addEntry(line, this.#entries(this.#header, this.#chain));
+        return this.#addEntry(line, line.leaf, this.#entries(this.#header, this.#chain));
       case 'end':
         return this.#end(line, this.#header, this.#entries(this.#header, this.#chain), digest());
       default:
@@ -122,9 +123,9 @@ export class BundleCheck {
     return this.#entryCheck;
   }
 
-  #addEntry(line: EntryLine, entryCheck: EntryCheck): void {
-    const leaf = entryCheck.addEntry(line);
-    if (this.#sinceTree && this.#sinceTree.size < (this.#trusted.since?.size ?? 0)) this.#sinceTree.append(leaf);
+  #addEntry(line: EntryLine, leaf: Uint8Array | null, entryCheck: EntryCheck): void {
+    const hash = entryCheck.addEntry(line, leaf);
+    if (this.#sinceTree && this.#sinceTree.size < (this.#trusted.since?.size ?? 0)) this.#sinceTree.append(hash);
   }
 
   #end({ entries, note }: EndLine, { origin }: HeaderLine, entryCheck: EntryCheck, digest: Hash): void {

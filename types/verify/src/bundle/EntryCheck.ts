@@ -1,6 +1,5 @@
 import { equalBytes, fromBase64 } from '../bytes/bytes.ts';
 import type { Checkpoint } from '../checkpoint/checkpointText.ts';
-import { canonicalBytes } from '../entry/canonicalJson.ts';
 import { opensWith } from '../entry/commitments.ts';
 import { commitmentsOf, type LogEntry } from '../entry/logEntry.ts';
 import { readTile } from '../tiles/hashTiles.ts';
@@ -75,20 +74,19 @@ export class EntryCheck {
     this.#tile = { start, hashes: leaves };
   }
 
-  /** The entry's leaf hash, which has been found in the tree. */
-  addEntry({ index, entry, openings }: EntryLine): Hash {
+  /** Gives the hash of the leaf, whose bytes have to be those of the entry. Both are null for what is no entry. */
+  addEntry({ index, entry, openings }: EntryLine, leaf: Uint8Array | null): Hash {
     this.#assertPlace(index);
     const expected = this.#tile?.hashes[index - this.#tile.start];
     if (!expected) throw this.#fault('wrongOrder', `Entry ${index} stands before the hash that proves it.`);
-    const leaf = entry && leafHash(canonicalBytes(entry));
-    if (!leaf || !equalBytes(leaf, expected)) {
-      const reason = `Entry ${index} is not the one that the log signed.`;
-      throw new BundleFault('entryChanged', index, reason);
+    const hash = leaf && leafHash(leaf);
+    if (!hash || !entry || !equalBytes(hash, expected)) {
+      throw new BundleFault('entryChanged', index, `Entry ${index} is not the one that the log signed.`);
     }
     this.#checkOpenings(index, entry, openings);
     this.#next = index + 1;
     this.#entries += 1;
-    return leaf;
+    return hash;
   }
 
   end(): void {

@@ -1,9 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toUtf8 } from '../bytes/bytes.ts';
-import { parseCanonical } from '../entry/canonicalJson.ts';
 import { BundleCheck, type BundleReport, type TrustedKeys } from './BundleCheck.ts';
 import { BundleFault, type FaultCode } from './BundleFault.ts';
-import { type BundleLine, bundleLineSchema } from './bundleLines.ts';
+import { readLine, type ReadLine } from './readLine.ts';
 import { LineError, splitLines } from './splitLines.ts';
 
 export interface FoundFault {
@@ -33,7 +32,7 @@ export async function verifyBundle(
   let line = 1;
   try {
     for await (const bytes of splitLines(chunks)) {
-      check.add(readLine(bytes, check), () => sealed.clone().digest());
+      check.add(readOrFail(bytes, check), () => sealed.clone().digest());
       sealed.update(bytes).update(lineFeed);
       line += 1;
     }
@@ -47,8 +46,8 @@ export async function verifyBundle(
   }
 }
 
-function readLine(bytes: Uint8Array, check: BundleCheck): BundleLine {
-  const line = parseCanonical(bytes, bundleLineSchema);
+function readOrFail(bytes: Uint8Array, check: BundleCheck): ReadLine {
+  const line = readLine(bytes);
   if (line) return line;
   const where = check.nextEntry === null ? '' : `Where entry ${check.nextEntry} should stand: `;
   throw new BundleFault('malformed', check.nextEntry, `${where}This line is damaged, or not of an export.`);

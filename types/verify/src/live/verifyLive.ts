@@ -105,7 +105,7 @@ async function checkEntries(head: OpenedCheckpoint, read: ReadHashes, fetchPath:
       const openings = Object.fromEntries(
         [...(entry ? commitmentsOf(entry).keys() : [])].map((name) => [name, 'withheld' as const]),
       );
-      check.addEntry({ kind: 'entry', index: index * tileWidth + at, entry, openings });
+      check.addEntry({ kind: 'entry', index: index * tileWidth + at, entry, openings }, leaf);
     }
   }
   check.end();
