@@ -156,3 +156,11 @@ describe('a running log', () => {
     expect(text).toMatch(/First bad entry +257/);
   });
 });
+
+test('a name in the file cannot steer the terminal', async () => {
+  const turned = makeSignerKey('relay.example/\u202ew1', 'cosignature');
+  const other = new TrainingLog(log.signer, turned);
+  other.check();
+  const { text } = await run(await written('turned.jsonl', await gather(writeBundle(other.source()))), '--key', key);
+  expect(text).toContain('relay.example/?w1');
+});

@@ -113,8 +113,13 @@ async function keepNote(file: string, note: string): Promise<void> {
 function printResult({ headline, rows, entries }: Result, tookMs: number, print: (line: string) => void): void {
   const seconds = tookMs / 1000;
   const rate = entries === undefined ? '' : `, ${Math.round(entries / seconds).toLocaleString('en')} entries a second`;
-  print(headline);
+  print(printable(headline));
   for (const [name, value] of [...rows, ['Duration', `${seconds.toFixed(2)} s${rate}`]]) {
-    print(`  ${(name ?? '').padEnd(17)} ${value}`);
+    print(`  ${(name ?? '').padEnd(17)} ${printable(value ?? '')}`);
   }
+}
+
+/** Names come from the file: none may steer the terminal, or turn the direction of what stands beside it. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 }
