@@ -1,5 +1,8 @@
 import type { Access } from './access/Access.ts';
 import type { Audit } from './audit/Audit.ts';
+import type { Checkpoints } from './audit/Checkpoints.ts';
+import type { LogSigner } from './audit/LogSigner.ts';
+import { addLogRoutes } from './audit/logRoutes.ts';
 import { addAuditRoutes } from './audit/routes.ts';
 import { addCameraRoutes } from './cameras/routes.ts';
 import type { Config } from './config.ts';
@@ -25,6 +28,8 @@ export function addRecordRoutes(
     redis: Redis;
     access: Access;
     audit: Audit;
+    checkpoints: Checkpoints;
+    logSigner: LogSigner;
     services: Services;
     readings: () => LiveReadings;
   },
@@ -39,4 +44,5 @@ export function addRecordRoutes(
   addGrantRoutes(app, services.grants);
   addPolicyRoutes(app, services.policies);
   addAuditRoutes(app, parts);
+  addLogRoutes(app, { ...parts, db: parts.database.db, signer: parts.logSigner });
 }

@@ -5,6 +5,9 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { Access } from './access/Access.ts';
 import { addRecordRoutes } from './addRecordRoutes.ts';
 import { Audit } from './audit/Audit.ts';
+import { Checkpoints } from './audit/Checkpoints.ts';
+import { LogSigner } from './audit/LogSigner.ts';
+import { takeEarlierLines } from './audit/takeEarlierLines.ts';
 import { type Config, trustedOrigins } from './config.ts';
 import type { Database } from './db/Database.ts';
 import { openDatabase } from './db/openDatabase.ts';
@@ -75,6 +78,16 @@ export async function createApp(options: {
     closers.push(async () => closeRedis(redis));
 
     const audit = new Audit(db);
+    await takeEarlierLines(db, audit.writer);
+    const logSigner = await LogSigner.create(config);
+    const checkpoints = await Checkpoints.create({
+      db,
+      writer: audit.writer,
+      signer: logSigner,
+      dataDir: config.dataDir,
+      logger,
+    });
+    closers.push(() => checkpoints.close());
     const access = new Access(audit);
     const notices = new Notices(logger);
     const login = await createSessions({ config, db, redis, audit, notices, logger, rules });
@@ -126,7 +139,17 @@ export async function createApp(options: {
     });
 
     addSessionRoutes(app, login);
-    addRecordRoutes(app, { config, database, redis, access, audit, services, readings: () => readings });
+    addRecordRoutes(app, {
+      config,
+      database,
+      redis,
+      access,
+      audit,
+      checkpoints,
+      logSigner,
+      services,
+      readings: () => readings,
+    });
     const live: Live = await attachLive({
       app,
       config,

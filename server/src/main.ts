@@ -1,5 +1,6 @@
 import { type CommonsightServer, createApp } from './app.ts';
 import { ConfigError, isOpenToNetwork, readConfig } from './config.ts';
+import { AuditLogError } from './audit/AuditLogError.ts';
 import { FolderInUseError } from './db/lockFolder.ts';
 import { createLogger } from './logger.ts';
 
@@ -52,7 +53,12 @@ main().catch((error: unknown) => {
 
 /** What a person can put right by themselves needs a sentence and no stack. */
 function isExpected(error: unknown): boolean {
-  return error instanceof ConfigError || error instanceof FolderInUseError || systemCode(error) !== undefined;
+  return (
+    error instanceof ConfigError ||
+    error instanceof FolderInUseError ||
+    error instanceof AuditLogError ||
+    systemCode(error) !== undefined
+  );
 }
 
 function explain(error: unknown): string {

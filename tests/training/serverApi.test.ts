@@ -49,6 +49,7 @@ test('health is read as the contract says, and anything else is not health', asy
     status: 'ready',
     database: 'up',
     redis: 'up',
+    audit: 'up',
     sfu: { isConnected: true },
     relays: { enrolled: 1, online: 1 },
   };

@@ -20,6 +20,11 @@ export class Audit {
     this.writer = new AuditWriter(db);
   }
 
+  /** Whether lines can be written and signed, as far as is known; when not, nothing that needs one is allowed. */
+  get isUp(): boolean {
+    return this.writer.isUp;
+  }
+
   record(act: Act): Promise<void> {
     return this.recordAll([act]);
   }

@@ -6,7 +6,10 @@ import type { Audit } from './Audit.ts';
 
 export function addAuditRoutes(app: App, parts: { access: Access; audit: Audit }): void {
   addRoute(app, routes.listAuditEvents, async ({ actor, query }) => {
-    const { user } = await parts.access.requireAccess(actor, 'audit.read', { auditType: 'audit.read' });
+    const { user } = await parts.access.requireAccess(actor, 'audit.read', {
+      auditType: 'audit.read',
+      describe: () => ({ details: { search: query } }),
+    });
     return { events: await parts.audit.list(user.agencyId, query) };
   });
 }

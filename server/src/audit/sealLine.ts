@@ -22,8 +22,16 @@ const personalTargets = new Set<TargetKind | null>(['connection', 'session', 'us
 
 const decoder = new TextDecoder();
 
-/** Makes the line of an act. `id` and `at` are given for lines that were written before there was a tree. */
-export function sealLine(act: Act, { id = newId(), at = new Date() }: { id?: string; at?: Date } = {}): SealedLine {
+/** What is known otherwise of a line that was written before there was a tree. */
+export interface EarlierLine {
+  id: string;
+  at: Date;
+  actorId: string | null;
+}
+
+/** Makes the line of an act. */
+export function sealLine(act: Act, earlier?: EarlierLine): SealedLine {
+  const { id, at } = earlier ?? { id: newId(), at: new Date() };
   const { actor, target } = act;
   const agencyId = (actor.kind === 'anonymous' ? null : actor.agencyId) ?? act.agencyId ?? null;
   const targetKind = target?.kind ?? null;
@@ -37,7 +45,7 @@ export function sealLine(act: Act, { id = newId(), at = new Date() }: { id?: str
     outcome: act.outcome,
     agencyId,
     actorKind: actor.kind,
-    actor: actorValue(actor),
+    actor: earlier === undefined ? actorValue(actor) : earlierActor(earlier),
     sourceAddress: actor.kind === 'system' ? null : actor.sourceAddress,
     targetKind,
     targetId: isPersonal ? null : (targetId as string | null),
@@ -54,4 +62,8 @@ export function sealLine(act: Act, { id = newId(), at = new Date() }: { id?: str
 function actorValue(actor: Actor): PlainValue {
   if (actor.kind === 'user') return { id: actor.userId, name: toPlainValue(actor.name), role: actor.role };
   return actor.kind === 'relay' ? { id: actor.relayId } : null;
+}
+
+function earlierActor({ actorId }: EarlierLine): PlainValue {
+  return actorId === null ? null : { id: actorId };
 }

@@ -1,7 +1,7 @@
 import type { AuditEvent, AuditSearch } from '@commonsight/types/audit-event';
-import { type SQL, and, desc, eq, gte, lt, lte, sql } from 'drizzle-orm';
+import { type SQL, and, asc, desc, eq, gte, lt, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { auditEvents } from '../db/schema.ts';
+import { auditEntries, auditEventColumns, auditValues, valuesOfEntry } from '../db/schema.ts';
 
 /** Lines of one log that fit everything asked for, newest first. What has been erased is found by nobody. */
 export async function searchLines(
@@ -9,34 +9,56 @@ export async function searchLines(
   logId: string,
   search: AuditSearch & { limit: number },
 ): Promise<AuditEvent[]> {
-  const rows = await db
-    .select()
-    .from(auditEvents)
-    .where(and(eq(auditEvents.logId, logId), ...conditions(search)))
-    .orderBy(desc(auditEvents.sequence))
+  const { logId: _logId, ...line } = auditEventColumns;
+  return db
+    .select(line)
+    .from(auditEntries)
+    .leftJoin(auditValues, valuesOfEntry)
+    .where(and(eq(auditEntries.logId, logId), ...conditions(search)))
+    .orderBy(desc(auditEntries.index))
     .limit(search.limit);
-  return rows.map(toEvent);
 }
 
-function toEvent(row: typeof auditEvents.$inferSelect): AuditEvent {
-  const { logId: _logId, ...line } = row;
-  return line;
+/** The indexes of the lines that fit, by growing index, from `from` up to before `to`. */
+export async function findIndexes(
+  db: Db,
+  logId: string,
+  search: AuditSearch,
+  { from, to, limit }: { from: number; to: number; limit: number },
+): Promise<number[]> {
+  const rows = await db
+    .select({ index: auditEntries.index })
+    .from(auditEntries)
+    .leftJoin(auditValues, valuesOfEntry)
+    .where(
+      and(
+        eq(auditEntries.logId, logId),
+        gte(auditEntries.index, from),
+        lt(auditEntries.index, to),
+        ...conditions(search),
+      ),
+    )
+    .orderBy(asc(auditEntries.index))
+    .limit(limit);
+  return rows.map(({ index }) => index);
 }
 
 function conditions(search: AuditSearch): SQL[] {
   const { before, type, actorId, targetId, from, to, outcome, text } = search;
   return [
-    ...(before === undefined ? [] : [lt(auditEvents.sequence, before)]),
-    ...(type === undefined ? [] : [eq(auditEvents.type, type)]),
-    ...(actorId === undefined ? [] : [eq(auditEvents.actorId, actorId)]),
-    ...(targetId === undefined ? [] : [eq(auditEvents.targetId, targetId)]),
-    ...(from === undefined ? [] : [gte(auditEvents.at, spelled(from))]),
-    ...(to === undefined ? [] : [lte(auditEvents.at, spelled(to))]),
-    ...(outcome === undefined ? [] : [eq(auditEvents.outcome, outcome)]),
+    ...(before === undefined ? [] : [lt(auditEntries.index, before - 1)]),
+    ...(type === undefined ? [] : [eq(auditEntries.type, type)]),
+    ...(actorId === undefined ? [] : [eq(auditValues.actorId, actorId)]),
+    ...(targetId === undefined
+      ? []
+      : [sql`(${or(eq(auditEntries.targetId, targetId), eq(auditValues.targetId, targetId))})`]),
+    ...(from === undefined ? [] : [gte(auditEntries.at, spelled(from))]),
+    ...(to === undefined ? [] : [lte(auditEntries.at, spelled(to))]),
+    ...(outcome === undefined ? [] : [eq(auditEntries.outcome, outcome)]),
     ...(text === undefined
       ? []
       : [
-          sql`(${auditEvents.details}::text ilike ${pattern(text)} or ${auditEvents.actorName} ilike ${pattern(text)})`,
+          sql`((${auditEventColumns.details.sql})::text ilike ${pattern(text)} or ${auditEventColumns.actorName.sql} ilike ${pattern(text)})`,
         ]),
   ];
 }

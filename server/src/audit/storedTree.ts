@@ -28,7 +28,7 @@ export function hashReader(db: Db, logId: string, size: number): ReadHashes {
 }
 
 /** The tile's bytes; fewer than its width asks for when the log does not reach it. */
-async function readHashTile(db: Db, logId: string, { level, index, width }: HashTile): Promise<Uint8Array> {
+export async function readHashTile(db: Db, logId: string, { level, index, width }: HashTile): Promise<Uint8Array> {
   const first = index * tileWidth;
   const last = first + width - 1;
   const rows: { hash: Hash }[] =

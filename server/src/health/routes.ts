@@ -1,4 +1,5 @@
 import { routes } from '@commonsight/types/http/routes';
+import type { Audit } from '../audit/Audit.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/Database.ts';
 import type { LiveReadings } from '../live.ts';
@@ -10,16 +11,17 @@ import { countRelays } from '../relays/relayRepository.ts';
 /** What anybody may ask: whether the server works, and what the client must know before it signs in. */
 export function addHealthRoutes(
   app: App,
-  parts: { config: Config; database: Database; redis: Redis; readings: () => LiveReadings },
+  parts: { config: Config; database: Database; redis: Redis; audit: Audit; readings: () => LiveReadings },
 ): void {
-  const { config, database, redis, readings } = parts;
+  const { config, database, redis, audit, readings } = parts;
 
   addRoute(app, routes.health, async () => {
     const [isDatabaseUp, isRedis] = await Promise.all([database.isUp(), isRedisUp(redis)]);
     return {
-      status: isDatabaseUp && isRedis ? ('ready' as const) : ('degraded' as const),
+      status: isDatabaseUp && isRedis && audit.isUp ? ('ready' as const) : ('degraded' as const),
       database: word(isDatabaseUp),
       redis: word(isRedis),
+      audit: word(audit.isUp),
       sfu: { isConnected: readings().isSfuConnected() },
       relays: isDatabaseUp ? await countRelays(database.db) : { enrolled: 0, online: 0 },
     };

@@ -1,4 +1,5 @@
-import type { Route } from '@commonsight/types/http/route';
+import { Readable } from 'node:stream';
+import { type RawAnswer, rawAnswerSchema, type Route } from '@commonsight/types/http/route';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { wasAdmitted } from '../access/Access.ts';
@@ -44,7 +45,7 @@ export function addRoute<R extends Route>(
       ...(route.params === undefined ? {} : { params: route.params }),
       ...(route.query === undefined ? {} : { querystring: route.query }),
       ...(route.body === undefined ? {} : { body: route.body }),
-      response: { 200: route.response },
+      ...(route.response === rawAnswerSchema ? {} : { response: { 200: route.response } }),
     },
     config: { contract: `${route.method} ${route.path}`, ...options },
     // Before the body is read: a stranger learns nothing about what a body should be.
@@ -71,7 +72,17 @@ export function addRoute<R extends Route>(
       if (permission !== 'public' && permission !== 'signedIn' && !wasAdmitted(actor, permission)) {
         throw new Error(`${route.method} ${route.path} answered without asking for ${permission}`);
       }
+      if (route.response === rawAnswerSchema) return sendRaw(reply, answer as RawAnswer);
       return reply.header('cache-control', 'no-store').send(answer);
     },
   });
+}
+
+function sendRaw(reply: FastifyReply, { contentType, body, cache, fileName }: RawAnswer): FastifyReply {
+  if (fileName !== undefined) reply.header('content-disposition', `attachment; filename="${fileName}"`);
+  const isWhole = typeof body === 'string' || body instanceof Uint8Array;
+  return reply
+    .type(contentType)
+    .header('cache-control', cache === 'forever' ? 'public, max-age=31536000, immutable' : 'no-store')
+    .send(isWhole ? body : Readable.from(body, { objectMode: false }));
 }

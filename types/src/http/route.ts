@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { AuditDeclaration } from '../audit-event.ts';
 import type { Permission } from '../permission.ts';
 
@@ -22,6 +22,19 @@ export interface Route {
    */
   sessionState?: 'any';
 }
+
+/** An answer that is not JSON. */
+export interface RawAnswer {
+  contentType: string;
+  body: string | Uint8Array | AsyncIterable<Uint8Array>;
+  /** What never changes may be kept by whoever is asked in between. */
+  cache: 'never' | 'forever';
+  /** For what is saved and not shown. */
+  fileName?: string;
+}
+
+/** The response of a route whose answer is not JSON: it is sent as it is. */
+export const rawAnswerSchema = z.custom<RawAnswer>();
 
 type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Input<T> = T extends z.ZodType ? z.input<T> : undefined;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { auditEventSchema, auditSearchSchema } from '../audit-event.ts';
 import { cameraSchema } from '../camera.ts';
 import { grantSchema } from '../grant.ts';
 import { idSchema } from '../ids.ts';
@@ -26,6 +25,7 @@ import { lineSchema } from '../text.ts';
 import { meSchema } from '../user.ts';
 import { viewingSchema } from '../viewing.ts';
 import { wallSchema, wallSummarySchema } from '../wall.ts';
+import { logRoutes } from './log-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -42,6 +42,8 @@ export const routes = {
       status: z.enum(['ready', 'degraded']),
       database: z.enum(['up', 'down']),
       redis: z.enum(['up', 'down']),
+      /** Down: lines cannot be written or signed, and nothing that needs one is allowed. */
+      audit: z.enum(['up', 'down']),
       sfu: z.object({ isConnected: z.boolean() }),
       relays: z.object({ enrolled: z.int(), online: z.int() }),
     }),
@@ -333,15 +335,7 @@ export const routes = {
 
   ...policyRoutes,
 
-  /** Newest first; `before` pages on from the smallest sequence seen. */
-  listAuditEvents: {
-    method: 'GET',
-    path: '/api/audit-events',
-    query: auditSearchSchema.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
-    response: z.object({ events: z.array(auditEventSchema) }),
-    permission: 'audit.read',
-    audit: 'audit.read',
-  },
+  ...logRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -104,37 +104,36 @@ export const auditCheckpoints = pgTable(
   (table) => [primaryKey({ columns: [table.logId, table.size] })],
 );
 
-/** Lines as people read them: the leaf with the values of persons that are still there. */
-export const auditEvents = pgView('audit_events').as((query) =>
-  query
-    .select({
-      logId: auditEntries.logId,
-      sequence: sql<number>`${auditEntries.index} + 1`.mapWith(Number).as('sequence'),
-      id: auditEntries.id,
-      at: sql<string>`${auditEntries.at}`.as('at'),
-      type: auditEntries.type,
-      outcome: auditEntries.outcome,
-      agencyId: leafText<string | null>('agencyId').as('agency_id'),
-      actorKind: leafText<AuditEvent['actorKind']>('actorKind').as('actor_kind'),
-      actorId: sql<string | null>`${auditValues.actorId}`.as('actor_id'),
-      actorName: sql<string | null>`${auditValues.openings} #>> '{actor,value,name}'`.as('actor_name'),
-      sourceAddress: sql<string | null>`${auditValues.openings} #>> '{sourceAddress,value}'`.as('source_address'),
-      targetKind: leafText<string | null>('targetKind').as('target_kind'),
-      targetId: sql<string | null>`coalesce(${auditEntries.targetId}, ${auditValues.targetId})`.as('target_id'),
-      grantId: leafText<string | null>('grantId').as('grant_id'),
-      details: sql<
-        Record<string, unknown>
-      >`(${auditEntries.leaf}::jsonb -> 'details') || coalesce(${auditValues.openings} #> '{details,value}', '{}'::jsonb)`.as(
-        'details',
-      ),
-    })
-    .from(auditEntries)
-    .leftJoin(
-      auditValues,
-      sql`${eq(auditValues.logId, auditEntries.logId)} and ${eq(auditValues.index, auditEntries.index)}`,
-    ),
-);
-
 function leafText<T>(name: string) {
   return sql<T>`${auditEntries.leaf}::jsonb ->> ${sql.raw(`'${name}'`)}`;
 }
+
+/** What a line says, taken from the leaf and the values of persons that are still there. */
+export const auditEventColumns = {
+  logId: auditEntries.logId,
+  sequence: sql<number>`${auditEntries.index} + 1`.mapWith(Number).as('sequence'),
+  id: auditEntries.id,
+  at: sql<string>`${auditEntries.at}`.as('at'),
+  type: auditEntries.type,
+  outcome: auditEntries.outcome,
+  agencyId: leafText<string | null>('agencyId').as('agency_id'),
+  actorKind: leafText<AuditEvent['actorKind']>('actorKind').as('actor_kind'),
+  actorId: sql<string | null>`${auditValues.actorId}`.as('actor_id'),
+  actorName: sql<string | null>`${auditValues.openings} #>> '{actor,value,name}'`.as('actor_name'),
+  sourceAddress: sql<string | null>`${auditValues.openings} #>> '{sourceAddress,value}'`.as('source_address'),
+  targetKind: leafText<string | null>('targetKind').as('target_kind'),
+  targetId: sql<string | null>`coalesce(${auditEntries.targetId}, ${auditValues.targetId})`.as('target_id'),
+  grantId: leafText<string | null>('grantId').as('grant_id'),
+  details: sql<
+    Record<string, unknown>
+  >`(${auditEntries.leaf}::jsonb -> 'details') || coalesce(${auditValues.openings} #> '{details,value}', '{}'::jsonb)`.as(
+    'details',
+  ),
+};
+
+export const valuesOfEntry = sql`${eq(auditValues.logId, auditEntries.logId)} and ${eq(auditValues.index, auditEntries.index)}`;
+
+/** Lines as people read them. */
+export const auditEvents = pgView('audit_events').as((query) =>
+  query.select(auditEventColumns).from(auditEntries).leftJoin(auditValues, valuesOfEntry),
+);
