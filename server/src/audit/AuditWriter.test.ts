@@ -41,7 +41,7 @@ describeStorages('the writer of the audit logs', (storage) => {
     expect(slots).toEqual([...slots].sort((a, b) => Number(b) - Number(a)));
     // What is stored for tiles gives the root that the writer holds.
     const root = await rootOf(1200, hashReader(db, agencyId, 1200));
-    expect(audit.writer.trees.get(agencyId)?.root()).toEqual(root);
+    expect(audit.writer.heads.get(agencyId)?.root()).toEqual(root);
     expect((await readTree(db, agencyId)).root()).toEqual(root);
   });
 

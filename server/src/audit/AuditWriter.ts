@@ -35,8 +35,9 @@ class AuditDownError extends Error {
 export class AuditWriter {
   readonly #db: Db;
   readonly #waiting: Waiting[] = [];
-  /** The trees as committed. Empty after a failure: then they are read again. */
+  /** Where to append. Empty after a failure: then the trees are read again. */
   readonly #trees = new Map<string, CompactTree>();
+  readonly #heads = new Map<string, CompactTree>();
   #waitingLines = 0;
   #working: Promise<void> | null = null;
   /** Why nothing may be written, from outside (`refuse`) or because the last commit failed. */
@@ -75,9 +76,9 @@ export class AuditWriter {
     this.#refusal = null;
   }
 
-  /** What is committed of the logs that this process has written to since its last failure. */
-  get trees(): ReadonlyMap<string, CompactTree> {
-    return this.#trees;
+  /** What is committed of the logs that this process has written to. */
+  get heads(): ReadonlyMap<string, CompactTree> {
+    return this.#heads;
   }
 
   /** Resolves when nothing waits any more. */
@@ -124,7 +125,10 @@ export class AuditWriter {
         isCommitting = true;
         return grown;
       });
-      for (const [logId, tree] of trees) this.#trees.set(logId, tree);
+      for (const [logId, tree] of trees) {
+        this.#trees.set(logId, tree);
+        this.#heads.set(logId, tree);
+      }
       this.#lastFailure = null;
       for (const waiting of batch) {
         if (failed.has(waiting)) waiting.reject(failed.get(waiting));

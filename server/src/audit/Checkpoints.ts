@@ -18,7 +18,7 @@ const entriesCheckedFirst = 100 * tileWidth;
 
 export interface CheckpointsParts {
   db: Db;
-  writer: Pick<AuditWriter, 'trees' | 'refuse' | 'accept' | 'settle'>;
+  writer: Pick<AuditWriter, 'heads' | 'refuse' | 'accept' | 'settle'>;
   signer: LogSigner;
   dataDir: string;
   logger: Logger;
@@ -132,7 +132,7 @@ export class Checkpoints {
   }
 
   async #signGrown(): Promise<void> {
-    for (const [logId, tree] of [...this.#parts.writer.trees]) {
+    for (const [logId, tree] of this.#parts.writer.heads) {
       if (tree.size > (this.#signed.get(logId) ?? 0)) await this.#sign(logId, tree);
     }
   }

@@ -5,6 +5,7 @@ import { readEntryBundle, tilePath, tileReader, widthIn } from 'commonsight-veri
 import { leafHash, rootOf } from 'commonsight-verify/tree';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { failureOf } from '../db/testing/describeStorages.ts';
 import { newId } from '../ids.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { seedTestAgency, testPosition } from '../testing/seed.ts';
@@ -136,7 +137,7 @@ test('LOG10 values of persons are erased with a line, and the log still stands',
   const lines = await erase();
   expect(lines).toBeGreaterThan(4);
   expect(await erase()).toBe(0);
-  await expect(db.execute(sql`delete from audit_values`)).rejects.toThrow();
+  expect(await failureOf(db.execute(sql`delete from audit_values`))).toMatch('append-only');
   await dispatcher.call('GET', '/api/incidents');
 
   const bytes = await exported();
@@ -146,8 +147,9 @@ test('LOG10 values of persons are erased with a line, and the log still stands',
   expect(text).toContain('erased');
   const [line] = (await supervisor.call('GET', '/api/audit-events?type=audit.valuesErased')).body['events'] as object[];
   expect(line).toMatchObject({ details: { lines, erasedBefore: before.toISOString() } });
-  const created = (await supervisor.call('GET', '/api/audit-events?type=incident.created')).body['events'];
-  expect(created).toMatchObject(Array(3).fill({ actorId: null, actorName: null, actorKind: 'user' }));
+  const created = await supervisor.call('GET', '/api/audit-events?type=incident.created');
+  const nobody = { actorId: null, actorName: null, actorKind: 'user' };
+  expect(created.body['events']).toMatchObject([nobody, nobody, nobody]);
 });
 
 test('health says whether lines can be written', async () => {
