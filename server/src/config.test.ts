@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isOpenToNetwork, readConfig, trustedOrigins } from './config.ts';
 
-const least = { DATA_DIR: '/data', SFU_LINK_SECRET: 'a secret of some length' };
+const least = { DATA_DIR: '/data', SFU_LINK_SECRET: 'a secret of a length that is long enough' };
 
 test('what must be set is enough', () => {
   expect(readConfig(least)).toMatchObject({

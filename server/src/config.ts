@@ -12,7 +12,7 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).default('redis://127.0.0.1:6379'),
-  SFU_LINK_SECRET: z.string().min(16),
+  SFU_LINK_SECRET: z.string().min(32),
   CLIENT_DIR: z.string().optional(),
   POLICY_FILE: z.string().optional(),
   TRAINING_CITY: z.enum(['on', 'off']).default('off'),

@@ -16,7 +16,7 @@ const portRangeSchema = z
 const configSchema = z
   .object({
     SERVER_URL: z.url({ protocol: /^https?$/ }),
-    SFU_LINK_SECRET: z.string().min(16),
+    SFU_LINK_SECRET: z.string().min(32),
     SFU_LISTEN_ADDRESS: z
       .string()
       .refine((text) => isIP(text) !== 0, 'must be an IP address')
