@@ -49,9 +49,9 @@ export async function checkLog(address: string, keys: LiveKeys): Promise<Result>
     const { index, reason } = verdict.fault;
     return { exitCode: 1, headline: `Bad: ${reason}`, rows: [badEntryRow(index)] };
   }
-  const { origin, size, note, witnesses, since } = verdict.report;
+  const { origin, size, entries, note, witnesses, since } = verdict.report;
   const rows = [
-    ['Entries', String(size)],
+    ['Entries', entries === 'verified' ? String(size) : `${size}, not public: their hashes were checked`],
     ...witnessRows(witnesses),
     ...(since === 'consistent' ? [['Kept checkpoint', 'the log begins with it'] as const] : []),
   ] as const;

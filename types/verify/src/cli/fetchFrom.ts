@@ -13,6 +13,7 @@ export function fetchFrom(address: string): FetchPath {
     const url = new URL(path, base);
     try {
       const answer = await fetch(url, { signal: AbortSignal.timeout(answerTimeoutMs), redirect: 'error' });
+      if (answer.status === 401 || answer.status === 403) return 'notPublic';
       if (answer.status === 404 || answer.status === 410) return undefined;
       if (!answer.ok) throw new CannotCheck(`the answer is ${answer.status}.`);
       return await readBody(answer);

@@ -87,6 +87,17 @@ test('a witness that has not cosigned is missed', async () => {
   expect(verdict).toMatchObject({ ok: false, fault: { code: 'witnessMissing' } });
 });
 
+test('of a log whose entries are not public, the hashes are checked', async () => {
+  const fetchPublic = (files: ReadonlyMap<string, Uint8Array>) => (path: string) =>
+    Promise.resolve(path.includes('entries') ? ('notPublic' as const) : files.get(path));
+  const verdict = await verifyLive(fetchPublic(served), { ...keys, since: keptAt(1) });
+  expect(verdict).toMatchObject({ ok: true, report: { size: 600, entries: 'notPublic', since: 'consistent' } });
+  for (const path of ['tile/0/000', 'tile/0/001', 'tile/0/002.p/88', 'tile/1/000.p/2']) {
+    const files = changed(path, (bytes) => bytes.with(17, (bytes[17] ?? 0) ^ 1));
+    expect(await verifyLive(fetchPublic(files), keys)).toMatchObject({ ok: false, fault: { code: 'tileWrong' } });
+  }
+});
+
 test('a log that cannot be reached is neither good nor bad', async () => {
   await expect(verifyLive(() => Promise.reject(new Error('no route')), keys)).rejects.toThrow('no route');
 });

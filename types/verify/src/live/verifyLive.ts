@@ -14,10 +14,10 @@ import { consistencyProof, tileProof } from '../tree/makeProofs.ts';
 import type { ReadHashes } from '../tree/nodes.ts';
 
 /**
- * What the log has at a path of C2SP tlog-tiles, such as `checkpoint`; undefined if it says that it has nothing there.
- * Rejects if the log cannot be reached: then nothing is known.
+ * What the log has at a path of C2SP tlog-tiles, such as `checkpoint`; undefined if it says that it has nothing there,
+ * `notPublic` if not everybody may read it. Rejects if the log cannot be reached: then nothing is known.
  */
-export type FetchPath = (path: string) => Promise<Uint8Array | undefined>;
+export type FetchPath = (path: string) => Promise<Uint8Array | 'notPublic' | undefined>;
 
 export interface LiveKeys {
   log: readonly VerifierKey[];
@@ -30,6 +30,8 @@ export interface LiveKeys {
 export interface LiveReport {
   origin: string;
   size: number;
+  /** Of a log whose entries are not public, the hashes alone are checked: then they are `notPublic`. */
+  entries: 'verified' | 'notPublic';
   /** The current checkpoint, to keep. */
   note: string;
   witnesses: readonly WitnessReport[];
@@ -50,10 +52,11 @@ export async function verifyLive(fetchPath: FetchPath, keys: LiveKeys): Promise<
     const head = open(await fetched(fetchPath, 'checkpoint'), keys);
     const read = tileReader(head.size, (tile) => fetched(fetchPath, tilePath(tile)));
     await checkSince(head, read, keys.since);
-    await checkEntries(head, read, fetchPath);
+    const entries = await checkEntries(head, read, fetchPath);
     const { origin, size, note } = head;
     const witnesses = reportWitnesses([head], keys.witnesses ?? []);
-    return { ok: true, report: { origin, size, note, witnesses, since: keys.since ? 'consistent' : 'notAsked' } };
+    const since = keys.since ? 'consistent' : 'notAsked';
+    return { ok: true, report: { origin, size, entries, note, witnesses, since } };
   } catch (error) {
     if (error instanceof TileError) {
       return { ok: false, fault: { code: 'tileWrong', index: null, reason: error.message } };
@@ -89,30 +92,47 @@ async function checkSince(head: OpenedCheckpoint, read: ReadHashes, since: Check
   throw new BundleFault('forked', null, reason);
 }
 
-async function checkEntries(head: OpenedCheckpoint, read: ReadHashes, fetchPath: FetchPath): Promise<void> {
-  const check = new EntryCheck({ kind: 'every', from: 0, to: head.size }, head);
+/** Every tile of leaf hashes against the checkpoint, and every entry against its hash if the entries are public. */
+async function checkEntries(
+  head: OpenedCheckpoint,
+  read: ReadHashes,
+  fetchPath: FetchPath,
+): Promise<LiveReport['entries']> {
+  const check = new EntryCheck({ kind: 'chosen', from: 0, to: head.size }, head);
+  let arePublic = true;
   for (let index = 0; index * tileWidth < head.size; index += 1) {
     const width = widthIn(head.size, 0, index);
     const hashes = await fetched(fetchPath, tilePath({ level: 0, index, width }));
     const proof = await tileProof(index, head.size, read);
     check.addTile({ kind: 'tile', index, hashes: toBase64(hashes), proof: proof.map(toBase64) });
     const path = tilePath({ level: 'entries', index, width });
-    const leaves = readEntryBundle(await fetched(fetchPath, path), width);
-    if (!leaves) throw new BundleFault('entryMissing', check.next, `${path} does not hold ${width} entries.`);
-    for (const [at, leaf] of leaves.entries()) {
-      const entry = decodeEntry(leaf) ?? null;
-      // The public log has no openings; those come with an export.
-      const openings = Object.fromEntries(
-        [...(entry ? commitmentsOf(entry).keys() : [])].map((name) => [name, 'withheld' as const]),
-      );
-      check.addEntry({ kind: 'entry', index: index * tileWidth + at, entry, openings }, leaf);
-    }
+    const bundle = arePublic ? await fetchPath(path) : 'notPublic';
+    if (bundle === 'notPublic') arePublic = false;
+    else addEntries(check, index * tileWidth, width, bundle, path);
   }
-  check.end();
+  return arePublic ? 'verified' : 'notPublic';
+}
+
+function addEntries(
+  check: EntryCheck,
+  start: number,
+  width: number,
+  bundle: Uint8Array | undefined,
+  path: string,
+): void {
+  const leaves = bundle && readEntryBundle(bundle, width);
+  if (!leaves) throw new BundleFault('entryMissing', start, `${path} does not hold ${width} entries.`);
+  for (const [at, leaf] of leaves.entries()) {
+    const entry = decodeEntry(leaf) ?? null;
+    // The log itself has no openings; those come with an export.
+    const names = entry ? [...commitmentsOf(entry).keys()] : [];
+    const openings = Object.fromEntries(names.map((name) => [name, 'withheld' as const]));
+    check.addEntry({ kind: 'entry', index: start + at, entry, openings }, leaf);
+  }
 }
 
 async function fetched(fetchPath: FetchPath, path: string): Promise<Uint8Array> {
   const bytes = await fetchPath(path);
-  if (!bytes) throw new BundleFault('tileWrong', null, `The log does not have its ${path}.`);
-  return bytes;
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new BundleFault('tileWrong', null, `The log does not show its ${path}.`);
 }
