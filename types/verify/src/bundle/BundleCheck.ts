@@ -150,7 +150,7 @@ export class BundleCheck {
     const own = chain.checkpoints.find(({ size }) => size === since.size)?.root;
     const root = this.#sinceTree?.size === since.size ? this.#sinceTree.root() : own;
     if (since.origin !== this.#header?.origin) {
-      throw new BundleFault('forked', null, `The kept checkpoint is of another log, ${since.origin}.`);
+      throw new BundleFault('checkpointWrong', null, `The kept checkpoint is of another log, ${since.origin}.`);
     }
     if (!root) return 'notCovered';
     if (!equalBytes(root, since.root)) {
