@@ -4,6 +4,7 @@ import type { Checkpoints } from './audit/Checkpoints.ts';
 import type { LogSigner } from './audit/LogSigner.ts';
 import { addLogRoutes } from './audit/logRoutes.ts';
 import { addAuditRoutes } from './audit/routes.ts';
+import { addCameraGroupRoutes } from './camera-groups/routes.ts';
 import { addCameraRoutes } from './cameras/routes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/Database.ts';
@@ -39,6 +40,7 @@ export function addRecordRoutes(
   addUserRoutes(app, services);
   addSiteRoutes(app, services.sites);
   addRelayRoutes(app, services);
+  addCameraGroupRoutes(app, services.cameraGroups);
   addCameraRoutes(app, services.cameras);
   addIncidentRoutes(app, services.incidents);
   addGrantRoutes(app, services.grants);

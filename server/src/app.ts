@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { Access } from './access/Access.ts';
+import { CameraGroupLimits } from './access/CameraLimits.ts';
 import { addRecordRoutes } from './addRecordRoutes.ts';
 import { Audit } from './audit/Audit.ts';
 import { Checkpoints } from './audit/Checkpoints.ts';
@@ -88,7 +89,7 @@ export async function createApp(options: {
       logger,
     });
     closers.push(() => checkpoints.close());
-    const access = new Access(audit);
+    const access = new Access(audit, new CameraGroupLimits(db));
     const notices = new Notices(logger);
     const login = await createSessions({ config, db, redis, audit, notices, logger, rules });
     const { sessions } = login;

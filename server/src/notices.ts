@@ -13,6 +13,7 @@ export interface NoticeMap {
   grantChanged: { agencyId: string; grant: Grant };
   grantEnded: { agencyId: string; grant: Grant; reason: GrantEndReason };
   cameraChanged: { agencyId: string; camera: Camera };
+  cameraGroupsChanged: { agencyId: string };
   relayRevoked: { agencyId: string; relayId: string; siteId: string };
   policyProposalChanged: { agencyId: string; proposal: PolicyProposal };
   userDisabled: { agencyId: string; userId: string };

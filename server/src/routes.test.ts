@@ -35,6 +35,8 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   closeIncident: { disposition: 'resolved' },
   requestGrant: { incidentId: newId(), purpose: 'publicEvent', cameraIds: [newId()] },
   endViewing: { note: 'Enough' },
+  createCameraGroup: { name: 'G', cameraIds: [], rules: [] },
+  changeCameraGroup: { name: 'G', cameraIds: [], rules: [] },
   changeSite: { isResidential: true },
   proposePolicy: { text: readFileSync(referenceCityFile, 'utf8') },
   createSite: { name: 'S', address: '1 A St', position },

@@ -1,5 +1,6 @@
 import type { Access } from './access/Access.ts';
 import type { Audit } from './audit/Audit.ts';
+import { CameraGroups } from './camera-groups/CameraGroups.ts';
 import { Cameras } from './cameras/Cameras.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/Database.ts';
@@ -43,6 +44,7 @@ export async function createServices(parts: ServiceParts) {
   return {
     signer,
     policies,
+    cameraGroups: new CameraGroups(parts),
     cameras: new Cameras(parts),
     enrolment: new Enrolment({ ...parts, signer }),
     grants: new Grants({ ...parts, policies }),

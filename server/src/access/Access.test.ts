@@ -6,6 +6,7 @@ import { createTestDatabase } from '../db/testing/createTestDatabase.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { Access, wasAdmitted } from './Access.ts';
+import { CameraGroupLimits } from './CameraLimits.ts';
 import type { Actor, UserActor } from './Actor.ts';
 
 let database: Database;
@@ -15,7 +16,7 @@ let access: Access;
 beforeAll(async () => {
   database = await createTestDatabase();
   audit = new Audit(database.db);
-  access = new Access(audit);
+  access = new Access(audit, new CameraGroupLimits(database.db));
 });
 
 afterAll(() => database.close());
@@ -188,7 +189,7 @@ test('what is part of another act has a line only when it is refused', async () 
 test('ACC3 when the line cannot be written nobody is admitted, and no refusal is claimed', async () => {
   const broken = await createTestDatabase();
   await broken.close();
-  const gate = new Access(new Audit(broken.db));
+  const gate = new Access(new Audit(broken.db), new CameraGroupLimits(broken.db));
   const user = makeUser('analyst');
   const asked = gate.requireAccess(user, 'camera.view', { auditType: 'viewing.started' });
   await expect(asked).rejects.not.toBeInstanceOf(CodedError);

@@ -1,8 +1,14 @@
 import type { AuditType } from '@commonsight/types/audit-event';
-import { type Permission, rolePermissions } from '@commonsight/types/permission';
+import {
+  type CameraPermission,
+  type Permission,
+  cameraPermissionSchema,
+  rolePermissions,
+} from '@commonsight/types/permission';
 import type { Act, Audit, TargetKind } from '../audit/Audit.ts';
 import { CodedError } from '../errors.ts';
 import type { Actor, UserActor } from './Actor.ts';
+import type { CameraLimits, CameraReach } from './CameraLimits.ts';
 
 /** A record that an act is about, found within the actor's agency. */
 export interface Target<Found> {
@@ -15,6 +21,11 @@ export interface Target<Found> {
 export interface AccessRequest<Found extends { agencyId: string }, Checked> {
   auditType: AuditType;
   target?: Target<Found>;
+  /**
+   * The cameras that the act is about besides its target, and what it does with them. The gate refuses those that are out
+   * of the user's reach; whether they exist is the service's to check.
+   */
+  cameras?: (found: Found) => { permission: CameraPermission; ids: readonly string[] };
   /** A further condition, such as a running grant: throws a `CodedError` to refuse. */
   check?: (user: UserActor, found: Found) => Promise<Checked>;
   /** What the audit event says besides actor and target. */
@@ -37,14 +48,21 @@ const admittedPermissions = new WeakMap<Actor, Set<Permission>>();
 
 /**
  * The one gate. Default is no: the actor must be a user whose role holds the permission, the target must exist in the
- * user's own agency (else `notFound`, which does not say whether it exists elsewhere), and the further check must
- * pass. Either way one audit event is committed before this returns or throws.
+ * user's own agency (else `notFound`, which does not say whether it exists elsewhere), its cameras must be in the user's
+ * reach, and the further check must pass. Either way one audit event is committed before this returns or throws.
  */
 export class Access {
   readonly #audit: Audit;
+  readonly #limits: CameraLimits;
 
-  constructor(audit: Audit) {
+  constructor(audit: Audit, limits: CameraLimits) {
     this.#audit = audit;
+    this.#limits = limits;
+  }
+
+  /** Which cameras a user reaches, for lists that leave the others out. */
+  reachOf(user: Pick<UserActor, 'agencyId' | 'userId' | 'role'>, permission: CameraPermission): Promise<CameraReach> {
+    return this.#limits.reachOf(user, permission);
   }
 
   async requireAccess<Found extends { agencyId: string } = never, Checked = undefined>(
@@ -64,6 +82,10 @@ export class Access {
       const record = await request.target.find(actor.agencyId);
       if (record === null || record.agencyId !== actor.agencyId) return refuse(new CodedError('notFound'));
       found = record;
+    }
+    const cameras = request.cameras?.(found) ?? targetCamera(permission, target);
+    if (cameras !== null && (await this.#limits.outOfReach(actor, cameras.permission, cameras.ids)).length > 0) {
+      return refuse(new CodedError('notPermitted', 'This camera is not among those that you may reach.'));
     }
     let checked = undefined as Checked;
     if (request.check !== undefined) {
@@ -99,8 +121,14 @@ export class Access {
   }
 }
 
+/** An act on one camera is about this camera, unless it is one that no group limits. */
+function targetCamera(permission: Permission, target: Act['target'] | null) {
+  const limited = cameraPermissionSchema.safeParse(permission);
+  return limited.success && target?.kind === 'camera' ? { permission: limited.data, ids: [target.id] } : null;
+}
+
 /** Whether the user's role holds the permission. */
-function holdsPermission(user: Pick<UserActor, 'role'>, permission: Permission): boolean {
+export function holdsPermission(user: Pick<UserActor, 'role'>, permission: Permission): boolean {
   return rolePermissions[user.role].includes(permission);
 }
 

@@ -18,6 +18,7 @@ const plainNames = new Set([
   'erasedBefore',
   'expiresAt',
   'frames',
+  'groupId',
   'incidentId',
   'incidentNumber',
   'isAddition',

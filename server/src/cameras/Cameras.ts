@@ -43,7 +43,9 @@ export class Cameras {
 
   async list(actor: Actor): Promise<Camera[]> {
     const { user } = await this.#access.requireAccess(actor, 'camera.list', { auditType: 'camera.listed' });
-    return (await listCameras(this.#db, user.agencyId)).map((row) => toWireCamera(row, this.#readings()));
+    const reach = await this.#access.reachOf(user, 'camera.list');
+    const rows = await listCameras(this.#db, user.agencyId);
+    return rows.filter((row) => reach.holds(row.id)).map((row) => toWireCamera(row, this.#readings()));
   }
 
   async create(
@@ -93,8 +95,10 @@ export class Cameras {
       auditType: 'camera.listed',
       describe: () => ({ details: { near: point } }),
     });
+    const reach = await this.#access.reachOf(user, 'camera.list');
     const rows = await listCamerasWithin(this.#db, user.agencyId, boxAround(point, reachMetres));
     return rows
+      .filter((row) => reach.holds(row.id))
       .map((row) => {
         const position = { latitude: row.latitude, longitude: row.longitude };
         return {

@@ -65,6 +65,7 @@ export class Grants {
         id: wish.incidentId,
         find: (agencyId) => findIncident(this.#db, agencyId, wish.incidentId),
       },
+      cameras: () => ({ permission: 'camera.view', ids: cameraIds }),
       check: async ({ agencyId, userId, role }, incident) => {
         assertOpen(incident);
         const policy = await this.#policies.current(agencyId);

@@ -77,6 +77,11 @@ export class Incidents {
     const { user, checked: cameras } = await this.#access.requireAccess(actor, 'incident.edit', {
       auditType: 'incident.changed',
       target: this.#target(id),
+      // Those that it has already may stay, also where somebody else has put them.
+      cameras: (incident) => ({
+        permission: 'camera.list',
+        ids: (change.cameraIds ?? []).filter((cameraId) => !incident.cameraIds.includes(cameraId)),
+      }),
       check: async ({ agencyId }, incident) => {
         assertOpen(incident);
         const ids = [...new Set(change.cameraIds)];
@@ -107,6 +112,7 @@ export class Incidents {
     const { user, checked: cameras } = await this.#access.requireAccess(actor, 'incident.edit', {
       auditType: 'incident.changed',
       target: this.#target(id),
+      cameras: () => ({ permission: 'camera.list', ids: cameraIds }),
       check: async ({ agencyId }, incident) => {
         assertOpen(incident);
         const rows = await findCameras(this.#db, agencyId, cameraIds);

@@ -25,7 +25,7 @@ export function relayUser(parts: {
   }
 
   function tell({ relayId, agencyId, siteId }: ProvenRelay, isOnline: boolean, at: string): void {
-    notifier.tell(topics.agency(agencyId), 'relay:changed', { relayId, siteId, isOnline, at });
+    notifier.tell(topics.holders(agencyId, 'site.read'), 'relay:changed', { relayId, siteId, isOnline, at });
   }
 
   return {

@@ -3,6 +3,7 @@ import { enrolmentCodeSchema, relayHelloText } from '@commonsight/types/relay/en
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Access } from '../access/Access.ts';
+import { CameraGroupLimits } from '../access/CameraLimits.ts';
 import { type Act, Audit } from '../audit/Audit.ts';
 import { auditEvents, enrolmentCodes, relays } from '../db/schema.ts';
 import { newId } from '../ids.ts';
@@ -94,7 +95,7 @@ describe('ENR1 a code', () => {
         await both.promise;
       },
     };
-    const access = new Access(new Audit(db));
+    const access = new Access(new Audit(db), new CameraGroupLimits(db));
     const enrolment = new Enrolment({ db, access, audit, signer: { publicKey: 'the key' } });
     const request = { code: await makeCode(), publicKey: makeKeys().publicKey, name: 'Test relay' };
     const actor = { kind: 'anonymous', sourceAddress: null } as const;

@@ -21,6 +21,10 @@ export class Connections {
     return count;
   }
 
+  ofAgency(agencyId: string): Connection[] {
+    return [...this.#connections.values()].filter((connection) => connection.actor.agencyId === agencyId);
+  }
+
   /** The sessions that have a connection, each once. */
   get sessionIds(): Set<string> {
     return new Set([...this.#connections.values()].map((connection) => connection.actor.sessionId));

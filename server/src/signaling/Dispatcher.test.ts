@@ -34,7 +34,10 @@ function createDispatcher(handlers: Partial<SignalingHandlers> = {}) {
   const dispatcher = new Dispatcher({
     handlers: { ...(missing as unknown as SignalingHandlers), ...handlers },
     // The gate writes its lines through one method.
-    access: new Access(audit as unknown as ConstructorParameters<typeof Access>[0]),
+    access: new Access(audit as unknown as ConstructorParameters<typeof Access>[0], {
+      reachOf: async () => ({ isLimited: false, holds: () => true }),
+      outOfReach: async () => [],
+    }),
     counters,
     logger: pino({ level: 'silent' }),
     limits: defaultLiveLimits,

@@ -3,7 +3,10 @@ import type { Topic } from './topics.ts';
 
 /** What the notifier needs of a socket.io namespace. */
 export interface Broadcaster {
-  to(topic: string): { emit(name: string, payload: unknown): unknown; readonly volatile: Pick<Broadcaster, 'emit'> };
+  to(topic: string | string[]): {
+    emit(name: string, payload: unknown): unknown;
+    readonly volatile: Pick<Broadcaster, 'emit'>;
+  };
   emit(name: string, payload: unknown): unknown;
 }
 
@@ -17,7 +20,7 @@ export class Notifier {
     this.#broadcaster = broadcaster;
   }
 
-  tell<K extends Name>(topic: Topic, name: K, notification: NotificationOf<K>): void {
+  tell<K extends Name>(topic: Topic | Topic[], name: K, notification: NotificationOf<K>): void {
     this.#broadcaster.to(topic).emit(name, notification);
   }
 

@@ -14,7 +14,9 @@ import { addViewingRoutes } from '../viewings/routes.ts';
 import { createWalls } from '../walls/createWalls.ts';
 import { addWallRoutes } from '../walls/routes.ts';
 import { presenceRefreshMs } from '../walls/WallPresence.ts';
+import { listCameras } from '../cameras/cameraRepository.ts';
 import { BackgroundWork } from './BackgroundWork.ts';
+import { CameraTopics } from './CameraTopics.ts';
 import { Connections } from './Connections.ts';
 import { createSocketServer } from './createSocketServer.ts';
 import { Dispatcher, type SignalingHandlers } from './Dispatcher.ts';
@@ -116,7 +118,13 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     ...wallHandlers,
     ...viewing.handlers,
   };
+  const cameraTopics = new CameraTopics({
+    reachOf: (user) => access.reachOf(user, 'camera.list'),
+    camerasOf: async (agencyId) => (await listCameras(db, agencyId)).map((row) => row.id),
+    connections,
+  });
   serveBrowsers({
+    cameraTopics,
     namespace: io.of('/'),
     sessions,
     audit,
@@ -143,6 +151,9 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       streams.grantEnded(grant.cameraIds);
     }),
     notices.on('cameraChanged', ({ camera }) => streams.cameraChanged(camera.id)),
+    notices.on('cameraChanged', ({ agencyId }) => cameraTopics.joinAgain(agencyId)),
+    notices.on('cameraGroupsChanged', ({ agencyId }) => cameraTopics.joinAgain(agencyId)),
+    notices.on('cameraGroupsChanged', ({ agencyId }) => viewings.reachChanged(agencyId)),
     notices.on('relayRevoked', (relay) => {
       streams.relayRevoked(relay);
       relays.refuse(relay.relayId);

@@ -6,11 +6,15 @@ import { topics } from './topics.ts';
 export function forwardNotices(notices: Notices, notifier: Notifier): () => void {
   const subscriptions = [
     notices.on('incidentChanged', ({ agencyId, incident }) =>
-      notifier.tell(topics.agency(agencyId), 'incident:changed', { incident }),
+      notifier.tell(topics.holders(agencyId, 'incident.read'), 'incident:changed', { incident }),
     ),
     notices.on('incidentNoted', ({ agencyId, entry }) =>
-      notifier.tell(topics.agency(agencyId), 'incident:noted', { entry }),
+      notifier.tell(topics.holders(agencyId, 'incident.read'), 'incident:noted', { entry }),
     ),
+    notices.on('policyProposalChanged', ({ agencyId, proposal }) => {
+      const { id, state, hash } = proposal;
+      notifier.tell(topics.agency(agencyId), 'policy:changed', { hash, proposal: { id, state } });
+    }),
     // A grant is its user's own; others see it by the viewings that it allows.
     notices.on('grantChanged', ({ grant }) => notifier.tell(topics.user(grant.userId), 'grant:changed', { grant })),
     notices.on('grantEnded', ({ grant }) => notifier.tell(topics.user(grant.userId), 'grant:changed', { grant })),

@@ -5,6 +5,8 @@ import { CodedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Sessions } from '../sessions/Sessions.ts';
 import { assertServed } from '../sessions/sessionState.ts';
+import { holdsPermission } from '../access/Access.ts';
+import type { CameraTopics } from './CameraTopics.ts';
 import { Connection } from './Connection.ts';
 import type { Connections } from './Connections.ts';
 import { refuseSocket } from './refuseSocket.ts';
@@ -12,7 +14,7 @@ import type { Dispatcher } from './Dispatcher.ts';
 import type { MessageCounters } from './MessageCounters.ts';
 import { sourceAddress } from './sourceAddress.ts';
 import { TokenBuckets } from './TokenBuckets.ts';
-import { topics } from './topics.ts';
+import { type Topic, topics } from './topics.ts';
 
 /** A browser's largest honest message, its RTP capabilities, has a tenth of this. */
 const maximumMessageBytes = 100_000;
@@ -20,6 +22,8 @@ const maximumMessageBytes = 100_000;
 const requestLimit = { burst: 400, perSecond: 100 };
 /** The windows of one session: eight screens, the console, and sockets that broke and were not noticed yet. */
 const maximumOfSession = 16;
+/** The permissions whose holders are told of what they may read. */
+const toldPermissions = ['incident.read', 'site.read', 'grant.approve'] as const;
 
 export interface BrowserParts {
   namespace: Namespace;
@@ -27,6 +31,7 @@ export interface BrowserParts {
   audit: { record(act: Act): Promise<void> };
   dispatcher: Dispatcher;
   connections: Connections;
+  cameraTopics: CameraTopics;
   counters: MessageCounters;
   isBehindProxy: boolean;
   /** `hasLeft`: the browser said that it goes, so that it will not come back. */
@@ -38,14 +43,14 @@ export interface BrowserParts {
 
 /** Lets browsers connect with their session (ACC1) and hands their messages to the dispatcher. */
 export function serveBrowsers(parts: BrowserParts): void {
-  const actors = new WeakMap<Socket, UserActor>();
+  const admitted = new WeakMap<Socket, { actor: UserActor; cameras: Topic[] }>();
   const requests = new TokenBuckets(requestLimit);
 
   async function guard(socket: Socket, next: (refusal?: Error) => void): Promise<void> {
     try {
       const actor = await admit(parts, socket);
       if (actor === null) return refuseSocket(socket, next, 'notSignedIn');
-      actors.set(socket, actor);
+      admitted.set(socket, { actor, cameras: await parts.cameraTopics.wantedBy(actor) });
       next();
     } catch (error) {
       if (error instanceof CodedError) return refuseSocket(socket, next, error.code);
@@ -57,16 +62,21 @@ export function serveBrowsers(parts: BrowserParts): void {
   parts.namespace.use((socket, next) => void guard(socket, next));
 
   parts.namespace.on('connection', (socket) => {
-    const actor = actors.get(socket);
+    const known = admitted.get(socket);
     // Counted once more: several may have been let in at the same moment.
-    if (actor === undefined || parts.connections.countOfSession(actor.sessionId) >= maximumOfSession) {
+    if (known === undefined || parts.connections.countOfSession(known.actor.sessionId) >= maximumOfSession) {
       socket.disconnect(true);
       return;
     }
+    const { actor, cameras } = known;
     const connection = new Connection({ id: socket.id, actor, socket });
     parts.connections.add(connection);
     connection.join(topics.agency(actor.agencyId));
     connection.join(topics.user(actor.userId));
+    for (const permission of toldPermissions) {
+      if (holdsPermission(actor, permission)) connection.join(topics.holders(actor.agencyId, permission));
+    }
+    parts.cameraTopics.join(connection, cameras);
 
     const budget = { take: (tokens?: number) => requests.take(actor.sessionId, tokens) };
     socket.onAny(
@@ -105,10 +115,13 @@ async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | n
 }
 
 /** A session that ended while its connection was being opened found no connection to end. */
-async function checkAgain(parts: BrowserParts, { actor: { sessionId } }: Connection): Promise<void> {
-  const { sessions, logger } = parts;
+async function checkAgain(parts: BrowserParts, connection: Connection): Promise<void> {
+  const { sessions, cameraTopics, logger } = parts;
+  const { sessionId } = connection.actor;
   try {
-    if ((await sessions.byId(sessionId, null)) === null) await parts.onSessionOver(sessionId);
+    if ((await sessions.byId(sessionId, null)) === null) return await parts.onSessionOver(sessionId);
+    // Groups that changed meanwhile did not find it either.
+    await cameraTopics.joinWanted(connection);
   } catch (error) {
     logger.warn({ err: error }, 'A session could not be checked again.');
   }

@@ -1,3 +1,5 @@
+import type { Permission } from '@commonsight/types/permission';
+
 /**
  * A group of connections that get the same notifications. Names are made here alone, so that no two kinds of topic can
  * meet in one name.
@@ -7,7 +9,15 @@ export type Topic = string & { readonly brand: 'topic' };
 const topic = (kind: string, id: string) => `${kind}:${id}` as Topic;
 
 export const topics = {
-  /** Everybody of the agency. */
+  /** Those of the agency whose role holds the permission. */
+  holders: (agencyId: string, permission: Permission) => topic(permission, agencyId),
+  /** Those of the agency who reach all its cameras. */
+  allCameras: (agencyId: string) => topic('cameras', agencyId),
+  /** Those who reach this camera and not all. */
+  camera: (cameraId: string) => topic('camera', cameraId),
+  /** Everybody of the agency who reaches the camera. */
+  reachers: (agencyId: string, cameraId: string): Topic[] => [topics.allCameras(agencyId), topics.camera(cameraId)],
+  /** Everybody of the agency, whatever the role. */
   agency: (agencyId: string) => topic('agency', agencyId),
   /** Everybody on a wall. */
   wall: (wallId: string) => topic('wall', wallId),

@@ -24,7 +24,7 @@ export function createStreams(parts: {
 }): Streams {
   const { notifier, logger } = parts;
   const health = new HealthStore(({ agencyId, cameraId, kind, streamId }, changed) =>
-    notifier.tell(topics.agency(agencyId), 'camera:healthChanged', {
+    notifier.tell(topics.reachers(agencyId, cameraId), 'camera:healthChanged', {
       cameraId,
       stream: kind,
       streamId,

@@ -5,6 +5,7 @@ import { enrolmentCodeSchema } from '@commonsight/types/relay/enrolment';
 import { trainingCityCentre } from '@commonsight/types/training-city';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Access } from '../access/Access.ts';
+import { CameraGroupLimits } from '../access/CameraLimits.ts';
 import { Audit } from '../audit/Audit.ts';
 import { distanceMetres } from '../cameras/reach.ts';
 import type { Database } from '../db/Database.ts';
@@ -116,7 +117,7 @@ test('when the file is lost the passwords are new, when the records are lost the
   const seedInto = async (database: Database) => {
     const { db } = database;
     const audit = new Audit(db);
-    const parts = { db, audit, access: new Access(audit), notices: server.server.notices };
+    const parts = { db, audit, access: new Access(audit, new CameraGroupLimits(db)), notices: server.server.notices };
     const policies = await Policies.create({ ...parts, policyFile: server.config.policyFile });
     await seedTrainingCity({ db, audit, policies, dataDir });
     await database.close();

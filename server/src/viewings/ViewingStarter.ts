@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Access } from '../access/Access.ts';
 import { actorAsUser, type UserActor } from '../access/Actor.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
+import type { CameraReach } from '../access/CameraLimits.ts';
 import { CodedError, toWireError } from '../errors.ts';
 import type { RunningGrant } from '../grants/Grants.ts';
 import { newId } from '../ids.ts';
@@ -38,6 +39,7 @@ export interface BeginRequest {
 
 export interface ViewingStarterParts {
   access: Pick<Access, 'requireAccess'>;
+  reachOf(user: UserActor): Promise<CameraReach>;
   requireGrant(user: UserActor, cameraId: string, incidentId: string): Promise<RunningGrant>;
   audit: Pick<Audit, 'recordAll'>;
   repository: Pick<ViewingRepository, 'insert'>;
@@ -147,8 +149,7 @@ export class ViewingStarter {
       admitted.map(async (begun) => {
         if (!('viewing' in begun)) return { begun, uplinkId: null };
         try {
-          if (checkAgain !== null)
-            await this.#parts.requireGrant(checkAgain, begun.item.cameraId, begun.item.incidentId);
+          if (checkAgain !== null) await this.#checkAgain(checkAgain, begun.item);
           return { begun, uplinkId: await this.#parts.streams.ensure(begun.record, peerId) };
         } catch (error) {
           return { begun: await this.#fail(begun, error), uplinkId: null };
@@ -177,6 +178,11 @@ export class ViewingStarter {
         return { begun, result: results.get(begun.viewing.id) ?? null };
       }),
     );
+  }
+
+  async #checkAgain(user: UserActor, { cameraId, incidentId }: Item): Promise<void> {
+    if (!(await this.#parts.reachOf(user)).holds(cameraId)) throw new CodedError('grantNeeded');
+    await this.#parts.requireGrant(user, cameraId, incidentId);
   }
 
   async #finish({ begun, result }: { begun: Begun; result: HostResult | null }, signal: AbortSignal): Promise<Result> {

@@ -22,7 +22,7 @@ import type { ViewingRepository } from './ViewingRepository.ts';
 type Told<K extends keyof ControlNotifications> = z.output<ControlNotifications[K]>;
 
 export interface ViewingsParts {
-  access: Pick<Access, 'requireAccess'>;
+  access: Pick<Access, 'requireAccess' | 'reachOf'>;
   repository: Pick<ViewingRepository, 'open' | 'find'>;
   registry: ViewingRegistry;
   peers: Peers;
@@ -129,6 +129,19 @@ export class Viewings {
     this.#revocations += 1;
     const viewings = this.#parts.registry.where((viewing) => viewing.grantId === grantId);
     await this.#parts.ender.end(viewings, { reason: endReasons[reason] });
+  }
+
+  /** Camera groups of the agency have changed: who does not reach a camera any more does not see it any more. */
+  async reachChanged(agencyId: string): Promise<void> {
+    this.#revocations += 1;
+    const viewings = this.#parts.registry.where((viewing) => viewing.agencyId === agencyId);
+    for (const [userId, ofUser] of Map.groupBy(viewings, (viewing) => viewing.user.id)) {
+      const [{ user } = {}] = ofUser;
+      if (user === undefined) continue;
+      const reach = await this.#parts.access.reachOf({ agencyId, userId, role: user.role }, 'camera.view');
+      const beyond = ofUser.filter((viewing) => !reach.holds(viewing.cameraId));
+      await this.#parts.ender.end(beyond, { reason: 'grantEnded' });
+    }
   }
 
   async sessionEnded(sessionId: string): Promise<void> {

@@ -46,7 +46,7 @@ export function createViewings(parts: CreateViewingsParts) {
   const watchers = new Watchers({
     watchersOf: (cameraId) => registry.watchersOf(cameraId),
     tell: (agencyId, cameraId, present) =>
-      notifier.tell(topics.agency(agencyId), 'camera:watchersChanged', { cameraId, watchers: present }),
+      notifier.tell(topics.reachers(agencyId, cameraId), 'camera:watchersChanged', { cameraId, watchers: present }),
   });
   const peers = new Peers({
     askHost,
@@ -83,6 +83,7 @@ export function createViewings(parts: CreateViewingsParts) {
   const starter = new ViewingStarter({
     access,
     requireGrant: (user, cameraId, incidentId) => parts.grants.requireGrant(user, cameraId, incidentId),
+    reachOf: (user) => access.reachOf(user, 'camera.view'),
     audit,
     repository,
     registry,

@@ -49,6 +49,8 @@ export interface WallsParts {
 interface Operation {
   permission: Permission;
   act: WallAct;
+  /** The cameras that it puts on the wall. */
+  cameraIds?: readonly string[];
   /** Checks what the operation names besides the wall. */
   check?: (user: UserActor) => Promise<void>;
   plan: (screens: readonly Screen[]) => WallPatch;
@@ -112,6 +114,7 @@ export class Walls {
     return this.#change(actor, wallId, {
       permission: 'wall.edit',
       act: 'tileAssigned',
+      cameraIds: [assign.cameraId],
       check: async ({ agencyId }) => {
         await this.#parts.neighbours.assertCameras(agencyId, [assign.cameraId]);
         if (assign.incidentId !== null) await this.#parts.neighbours.assertOpenIncident(agencyId, assign.incidentId);
@@ -168,6 +171,7 @@ export class Walls {
     return this.#change(actor, wallId, {
       permission: 'incident.edit',
       act: 'camerasDocked',
+      cameraIds: dock.cameraIds,
       check: async ({ agencyId }) => {
         await this.#parts.neighbours.assertOpenIncident(agencyId, dock.incidentId);
         await this.#parts.neighbours.assertCameras(agencyId, [...new Set(dock.cameraIds)]);
@@ -205,6 +209,7 @@ export class Walls {
           actor,
           wallId,
           operation.permission,
+          operation.cameraIds ?? [],
           async (admitted, record) => {
             await operation.check?.(admitted);
             patch = operation.plan(record.screens);
@@ -228,11 +233,13 @@ export class Walls {
     actor: Actor,
     wallId: string,
     permission: Permission,
+    cameraIds: readonly string[] = [],
     check: (user: UserActor, wall: WallRecord) => Promise<void> = async () => undefined,
   ) {
     return this.#parts.access.requireAccess(actor, permission, {
       auditType: 'wall.changed',
       target: { kind: 'wall', id: wallId, find: (agencyId) => this.#parts.repository.find(agencyId, wallId) },
+      cameras: () => ({ permission: 'camera.list', ids: cameraIds }),
       check,
       record: 'refusals',
     });

@@ -26,6 +26,7 @@ import { meSchema } from '../user.ts';
 import { viewingSchema } from '../viewing.ts';
 import { wallSchema, wallSummarySchema } from '../wall.ts';
 import { logRoutes } from './log-routes.ts';
+import { cameraGroupRoutes } from './camera-group-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -333,6 +334,7 @@ export const routes = {
   disableUser: userRoutes.disableUser,
   enableUser: userRoutes.enableUser,
 
+  ...cameraGroupRoutes,
   ...policyRoutes,
 
   ...logRoutes,
