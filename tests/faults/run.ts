@@ -4,6 +4,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureSystemPackages, systemPackages } from '../setup/systemPackages.ts';
+import { runServerScript } from '../support/runServerScript.ts';
 import { median } from '../support/statistics.ts';
 import { prepare } from '../training/prepare.ts';
 import { startStack } from '../training/startStack.ts';
@@ -12,12 +13,19 @@ import { WatchedWall } from './WatchedWall.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '3' } },
+  options: { runs: { type: 'string', default: '3' }, kills: { type: 'string', default: '1000' } },
 });
+if (positionals[0] === 'audit') {
+  // The audit log needs no wall: only the process that writes it is killed.
+  await ensureSystemPackages(systemPackages.test, (line) => console.error(line));
+  process.exit(await runServerScript('killAudit', ['--kills', options.kills]));
+}
 const runs = Number(options.runs);
 const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
 if (!Number.isInteger(runs) || runs < 1 || unknown.length > 0) {
-  console.error(`Usage: pnpm faults [--runs N] [${scenarios.map(({ name }) => name).join(' | ')}]...`);
+  console.error(
+    `Usage: pnpm faults audit [--kills N] | [--runs N] [${scenarios.map(({ name }) => name).join(' | ')}]...`,
+  );
   process.exit(1);
 }
 const chosen = positionals.length === 0 ? scenarios : scenarios.filter(({ name }) => positionals.includes(name));

@@ -1,3 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { openCheckpoint } from 'commonsight-verify/checkpoint';
 import { verifyBundle } from 'commonsight-verify/bundle';
 import { parseVerifierKey, type VerifierKey } from 'commonsight-verify/note';
@@ -12,6 +19,8 @@ import { seedTestAgency, testPosition } from '../testing/seed.ts';
 import { until } from '../testing/until.ts';
 import { Audit } from './Audit.ts';
 import { erasePersonalValues } from './erasePersonalValues.ts';
+
+const command = fileURLToPath(new URL('../../../types/verify/src/cli/main.ts', import.meta.url));
 
 let server: TestServer;
 let supervisor: TestClient;
@@ -122,6 +131,27 @@ test('LOG9 an export stands for itself, its own line included, and holds nothing
 test('LOG9 an export of what a search finds holds just that', async () => {
   const bytes = await exported('?type=incident.created');
   expect(await verify(bytes)).toMatchObject({ ok: true, report: { entries: 3, scope: { kind: 'chosen' } } });
+});
+
+test('LOG9 the command checks an export by itself, and names what was changed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'commonsight-export-'));
+  const key = (await get(`/api/log/key?log=${server.agencyId}`)).json<{ verifierKey: string }>().verifierKey;
+  const check = async (bytes: Uint8Array) => {
+    const file = join(folder, 'export.jsonl');
+    await writeFile(file, bytes);
+    const child = spawn(process.execPath, [command, file, '--key', key], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [text, [code]] = await Promise.all([readText(child.stdout), once(child, 'exit')]);
+    return { code: code as number, text };
+  };
+  const bytes = await exported();
+  expect(await check(bytes)).toMatchObject({ code: 0 });
+  const changed = Uint8Array.from(bytes);
+  const place = Buffer.from(bytes).indexOf('Fire at the');
+  changed[place] = (changed[place] ?? 0) ^ 1;
+  const found = await check(changed);
+  expect(found.code).toBe(1);
+  expect(found.text).toMatch(/entry \d+/i);
+  await rm(folder, { recursive: true });
 });
 
 test('LOG10 values of persons are erased with a line, and the log still stands', async () => {

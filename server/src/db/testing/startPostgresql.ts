@@ -23,8 +23,11 @@ export interface TestPostgresql {
   close(): Promise<void>;
 }
 
-/** Starts Debian's PostgreSQL. Its programs refuse to run as root: then they run as `postgres`. */
-export async function startPostgresql(): Promise<TestPostgresql> {
+/**
+ * Starts Debian's PostgreSQL. Its programs refuse to run as root: then they run as `postgres`. Tests need no commit to
+ * survive the machine; measurements do (`isDurable`).
+ */
+export async function startPostgresql({ isDurable = false } = {}): Promise<TestPostgresql> {
   const binaries = await findBinaries();
   const account = await findAccount();
   const folder = await mkdtemp(join(tmpdir(), 'commonsight-postgresql-'));
@@ -48,8 +51,7 @@ export async function startPostgresql(): Promise<TestPostgresql> {
     `${port}`,
     '-k',
     folder,
-    '-c',
-    'fsync=off',
+    ...(isDurable ? [] : ['-c', 'fsync=off']),
     '-c',
     'log_min_messages=fatal',
   ];

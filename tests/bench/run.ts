@@ -1,0 +1,17 @@
+// Command-line entry point, what `pnpm bench NAME` runs: measurements, which print what they find.
+import { ensureSystemPackages, systemPackages } from '../setup/systemPackages.ts';
+import { runServerScript } from '../support/runServerScript.ts';
+
+/** By its name, what is measured. */
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  audit: (args) => runServerScript('benchAudit', args),
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`Usage: pnpm bench ${Object.keys(benches).join(' | ')}`);
+  process.exit(1);
+}
+await ensureSystemPackages(systemPackages.test, (line) => console.error(line));
+process.exitCode = await bench(args);
