@@ -18,6 +18,7 @@ import type { Redis } from './redis.ts';
 import { addRelayRoutes } from './relays/routes.ts';
 import type { Services } from './services.ts';
 import { addSiteRoutes } from './sites/routes.ts';
+import { addTransparencyRoutes } from './transparency/routes.ts';
 import { addUserRoutes } from './users/routes.ts';
 
 /** Registers the HTTP routes of the records; those of walls and viewings belong to the live side. */
@@ -45,6 +46,7 @@ export function addRecordRoutes(
   addIncidentRoutes(app, services.incidents);
   addGrantRoutes(app, services.grants);
   addPolicyRoutes(app, services.policies);
+  addTransparencyRoutes(app, services.transparency);
   addAuditRoutes(app, parts);
   addLogRoutes(app, { ...parts, db: parts.database.db, signer: parts.logSigner });
 }

@@ -14,6 +14,7 @@ const environmentSchema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).default('redis://127.0.0.1:6379'),
   SFU_LINK_SECRET: z.string().min(32),
   CLIENT_DIR: z.string().optional(),
+  TRANSPARENCY_DELAY_DAYS: z.coerce.number().int().min(0).max(366).default(7),
   POLICY_FILE: z.string().optional(),
   TRAINING_CITY: z.enum(['on', 'off']).default('off'),
   MAPBOX_TOKEN: z.string().startsWith('pk.').optional(),
@@ -34,6 +35,8 @@ export interface Config {
   sfuLinkSecret: string;
   clientDir: string | undefined;
   /** The policy pack that an agency begins with. */
+  /** How late figures are published; 0 only in a training city. */
+  transparencyDelayDays: number;
   policyFile: string;
   isTrainingCity: boolean;
   mapboxToken: string | undefined;
@@ -63,6 +66,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         'Use https; only a training city (TRAINING_CITY=on) may go without.',
     );
   }
+  if (settings.TRANSPARENCY_DELAY_DAYS === 0 && !isTrainingCity) {
+    throw new ConfigError(
+      'The setting TRANSPARENCY_DELAY_DAYS is wrong: without a delay the public would follow what is being done now. ' +
+        'Only a training city (TRAINING_CITY=on) may publish at once.',
+    );
+  }
   return {
     host: settings.HOST,
     port: settings.PORT,
@@ -72,6 +81,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: settings.REDIS_URL,
     sfuLinkSecret: settings.SFU_LINK_SECRET,
     clientDir: settings.CLIENT_DIR,
+    transparencyDelayDays: settings.TRANSPARENCY_DELAY_DAYS,
     policyFile: settings.POLICY_FILE ?? referenceCityFile,
     isTrainingCity,
     mapboxToken: settings.MAPBOX_TOKEN,

@@ -56,7 +56,7 @@ const contracts = Object.entries(routes).map(([name, route]) => {
   return {
     name,
     route: contract,
-    url: contract.path.replace(':id', newId()) + query,
+    url: contract.path.replaceAll(/:\w+/g, newId()) + query,
     body: bodies[name as keyof typeof routes],
   };
 });

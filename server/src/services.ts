@@ -18,6 +18,7 @@ import type { FailedTries } from './sessions/FailedTries.ts';
 import type { SessionRules } from './sessions/sessionRules.ts';
 import type { Sessions } from './sessions/Sessions.ts';
 import { Sites } from './sites/Sites.ts';
+import { Transparency } from './transparency/Transparency.ts';
 import { Invitations } from './users/Invitations.ts';
 import { Users } from './users/Users.ts';
 
@@ -52,6 +53,12 @@ export async function createServices(parts: ServiceParts) {
     invitations: new Invitations({ ...parts, publicUrl: parts.config.publicUrl }),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
     sites: new Sites({ ...parts, policies }),
+    transparency: new Transparency({
+      db: parts.db,
+      policies,
+      originOf: (logId) => `${new URL(parts.config.publicUrl).host}/log/${logId}`,
+      delayDays: parts.config.transparencyDelayDays,
+    }),
     users: new Users(parts),
   };
 }

@@ -96,6 +96,7 @@ export function planProcesses(settings: StackSettings): ProcessPlans {
         SFU_LINK_SECRET: settings.linkSecret,
         CLIENT_DIR: settings.clientFolder,
         TRAINING_CITY: 'on',
+        TRANSPARENCY_DELAY_DAYS: '0',
       },
     ),
     sfu: (webRtcPort) =>

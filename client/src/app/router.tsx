@@ -123,10 +123,25 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('../admin/PeoplePage.tsx'), 'PeoplePage'),
 });
 
+/** Public: what an agency publishes about itself. */
+const TransparencyPage = lazyRouteComponent(() => import('../transparency/TransparencyPage.tsx'), 'TransparencyPage');
+const transparencyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/transparency',
+  component: TransparencyPage,
+});
+const agencyTransparencyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/transparency/$agency',
+  component: TransparencyPage,
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   continueRoute,
   invitationRoute,
+  transparencyRoute,
+  agencyTransparencyRoute,
   signedInRoute.addChildren([homeRoute, consoleRoute, screenRoute, supervisorRoute, peopleRoute]),
 ]);
 

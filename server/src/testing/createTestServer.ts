@@ -59,6 +59,7 @@ export async function createTestServer(
     clientDir: undefined,
     isTrainingCity: false,
     policyFile: referenceCityFile,
+    transparencyDelayDays: 0,
     mapboxToken: undefined,
     logLevel: 'silent',
     ...settings,

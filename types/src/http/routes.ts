@@ -29,6 +29,7 @@ import { logRoutes } from './log-routes.ts';
 import { cameraGroupRoutes } from './camera-group-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import type { Route } from './route.ts';
+import { transparencyRoutes } from './transparency-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
@@ -336,6 +337,7 @@ export const routes = {
 
   ...cameraGroupRoutes,
   ...policyRoutes,
+  ...transparencyRoutes,
 
   ...logRoutes,
 } as const satisfies Record<string, Route>;

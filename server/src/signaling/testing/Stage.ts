@@ -88,6 +88,7 @@ export class Stage {
       clientDir: undefined,
       isTrainingCity: false,
       policyFile: referenceCityFile,
+      transparencyDelayDays: 0,
       mapboxToken: undefined,
       logLevel: 'silent',
     };
