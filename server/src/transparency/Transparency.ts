@@ -13,7 +13,7 @@ export interface TransparencyParts {
   db: Db;
   policies: Pick<Policies, 'current'>;
   /** The name of an agency's log. */
-  originOf(logId: string): string;
+  originOf: (logId: string) => string;
   delayDays: number;
   /** Now, in milliseconds. */
   now?: () => number;

@@ -1,5 +1,5 @@
 import { type Purpose, purposeSchema } from '@commonsight/types/purpose';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countViewings, percentile } from './countViewings.ts';
 import { computeFigures, type FigureSources } from './figures.ts';
