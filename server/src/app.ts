@@ -106,6 +106,7 @@ export async function createApp(options: {
       tries: login.tries,
       rules,
       config,
+      logSigner,
       readings: () => readings,
     });
     await services.relays.setAllOffline();

@@ -68,3 +68,10 @@ describe('trusted origins', () => {
     for (const url of spellings) expect(trustedOrigins(url)).toEqual(spellings);
   });
 });
+
+test('figures are published late, and at once only in a training city', () => {
+  expect(readConfig(least).transparencyDelayDays).toBe(7);
+  expect(() => readConfig({ ...least, TRANSPARENCY_DELAY_DAYS: '0' })).toThrow(/TRANSPARENCY_DELAY_DAYS is wrong/);
+  const training = { ...least, TRANSPARENCY_DELAY_DAYS: '0', TRAINING_CITY: 'on' };
+  expect(readConfig(training).transparencyDelayDays).toBe(0);
+});

@@ -2,6 +2,7 @@ import type { Access } from './access/Access.ts';
 import type { Audit } from './audit/Audit.ts';
 import { CameraGroups } from './camera-groups/CameraGroups.ts';
 import { Cameras } from './cameras/Cameras.ts';
+import type { LogSigner } from './audit/LogSigner.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/Database.ts';
 import { Grants } from './grants/Grants.ts';
@@ -33,6 +34,7 @@ export interface ServiceParts {
   tries: FailedTries;
   rules: () => SessionRules;
   config: Config;
+  logSigner: Pick<LogSigner, 'originOf'>;
   readings: () => LiveReadings;
 }
 
@@ -56,7 +58,7 @@ export async function createServices(parts: ServiceParts) {
     transparency: new Transparency({
       db: parts.db,
       policies,
-      originOf: (logId) => `${new URL(parts.config.publicUrl).host}/log/${logId}`,
+      originOf: (logId) => parts.logSigner.originOf(logId),
       delayDays: parts.config.transparencyDelayDays,
     }),
     users: new Users(parts),

@@ -1,4 +1,5 @@
 import { transparencyRoutes } from '@commonsight/types/http/transparency-routes';
+import type { RawAnswer } from '@commonsight/types/http/route';
 import type { App } from '../plugins/App.ts';
 import { addRoute } from '../plugins/addRoute.ts';
 import { toCsv } from './toCsv.ts';
@@ -8,24 +9,17 @@ import type { Transparency } from './Transparency.ts';
 const rateLimit = { max: 60, timeWindow: 60_000 };
 
 export function addTransparencyRoutes(app: App, transparency: Transparency): void {
-  const { listTransparency, getTransparency, getTransparencyTable: table } = transparencyRoutes;
+  const { listTransparency, getTransparency, getTransparencyTable } = transparencyRoutes;
   addRoute(app, listTransparency, () => transparency.list(), { rateLimit });
   addRoute(app, getTransparency, ({ params }) => transparency.read(params.agency), { rateLimit });
-  app.route({
-    method: table.method,
-    url: table.path,
-    schema: { params: table.params },
-    config: { contract: `${table.method} ${table.path}`, rateLimit },
-    handler: async (request, reply) => {
-      const report = await transparency.read(table.params.parse(request.params).agency);
-      return reply
-        .header('cache-control', 'no-store')
-        .header(
-          'content-disposition',
-          `attachment; filename="${report.agency.slug}-${report.period.to.slice(0, 10)}.csv"`,
-        )
-        .type('text/csv; charset=utf-8')
-        .send(toCsv(report));
+  addRoute(
+    app,
+    getTransparencyTable,
+    async ({ params }): Promise<RawAnswer> => {
+      const report = await transparency.read(params.agency);
+      const fileName = `${report.agency.slug}-${report.period.to.slice(0, 10)}.csv`;
+      return { contentType: 'text/csv; charset=utf-8', body: toCsv(report), cache: 'never', fileName };
     },
-  });
+    { rateLimit },
+  );
 }

@@ -41,7 +41,7 @@ async function writeViewing(at: Date): Promise<void> {
   const details = { purpose: 'propertyCrime', incidentNumber: 2041 };
   const started = { type: 'viewing.started', outcome: 'done', actor, target, details } as const;
   const ended = { ...started, type: 'viewing.ended', details: { durationMs: 120_000 } } as const;
-  await writer.write([sealLine(started, { at }), sealLine(ended, { at })]);
+  await writer.write([started, ended].map((act) => sealLine(act, { id: newId(), at, actorId: null })));
 }
 
 function transparency(delayDays: number, now = Date.now()): Transparency {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agencySlugSchema, transparencyReportSchema } from '../transparency.ts';
-import type { Route } from './route.ts';
+import { rawAnswerSchema, type Route } from './route.ts';
 
 const ofAgency = z.object({ agency: agencySlugSchema });
 
@@ -30,7 +30,7 @@ export const transparencyRoutes = {
     method: 'GET',
     path: '/api/transparency/:agency/figures.csv',
     params: ofAgency,
-    response: z.string(),
+    response: rawAnswerSchema,
     permission: 'public',
     audit: 'public',
   },
