@@ -19,9 +19,7 @@ export function TransparencyPage() {
   useEffect(() => {
     document.title = 'Transparency · Commonsight';
     const abort = new AbortController();
-    void read(agency, abort.signal).then((result) => {
-      if (result !== null) setReading(result);
-    });
+    void show(agency, abort.signal, setReading);
     return () => abort.abort();
   }, [agency]);
   if (reading.state === 'notFound') return <NotFoundPage what="page" />;
@@ -69,6 +67,11 @@ function Waiting({ reading }: { reading: Exclude<Reading, { state: 'report' }> }
       ))}
     </ul>
   );
+}
+
+async function show(agency: string | undefined, signal: AbortSignal, set: (reading: Reading) => void): Promise<void> {
+  const reading = await read(agency, signal);
+  if (reading !== null) set(reading);
 }
 
 /** Null when it was given up. */
