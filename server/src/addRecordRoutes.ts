@@ -17,6 +17,7 @@ import { addPolicyRoutes } from './policy/routes.ts';
 import type { Redis } from './redis.ts';
 import { addRelayRoutes } from './relays/routes.ts';
 import type { Services } from './services.ts';
+import { addReviewRoutes } from './reviews/routes.ts';
 import { addSiteRoutes } from './sites/routes.ts';
 import { addTransparencyRoutes } from './transparency/routes.ts';
 import { addUserRoutes } from './users/routes.ts';
@@ -47,6 +48,7 @@ export function addRecordRoutes(
   addGrantRoutes(app, services.grants);
   addPolicyRoutes(app, services.policies);
   addTransparencyRoutes(app, services.transparency);
+  addReviewRoutes(app, services);
   addAuditRoutes(app, parts);
   addLogRoutes(app, { ...parts, db: parts.database.db, signer: parts.logSigner });
 }

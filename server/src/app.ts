@@ -26,6 +26,8 @@ import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { serveClient } from './plugins/serveClient.ts';
 import { closeRedis, connectRedis } from './redis.ts';
 import { RepeatingJob } from './RepeatingJob.ts';
+import { Examiner } from './reviews/Examiner.ts';
+import { ReviewClock } from './reviews/ReviewClock.ts';
 import { type Services, createServices } from './services.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
@@ -168,8 +170,15 @@ export async function createApp(options: {
     closers.push(() => live.close());
     readings = live.readings;
 
+    const examiner = new Examiner({
+      db,
+      audit,
+      notices,
+      samplePercent: async (agencyId) => (await services.policies.current(agencyId)).pack.review.samplePercent,
+    });
     const clocks = [
       GrantClock.create({ db, audit, notices, logger }),
+      ReviewClock.create({ examiner, logger }),
       RepeatingJob.create({
         name: 'session clock',
         retryMs: sessionSweepMs,

@@ -2,6 +2,7 @@ import type { Camera } from '@commonsight/types/camera';
 import type { Grant } from '@commonsight/types/grant';
 import type { Incident, TimelineEntry } from '@commonsight/types/incident';
 import type { PolicyProposal } from '@commonsight/types/policy';
+import type { Review } from '@commonsight/types/review';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
 import type { GrantEndReason } from './db/schema.ts';
 import type { Logger } from './logger.ts';
@@ -16,6 +17,7 @@ export interface NoticeMap {
   cameraGroupsChanged: { agencyId: string };
   relayRevoked: { agencyId: string; relayId: string; siteId: string };
   policyProposalChanged: { agencyId: string; proposal: PolicyProposal };
+  reviewChanged: { agencyId: string; review: Review };
   userDisabled: { agencyId: string; userId: string };
   sessionEnded: {
     agencyId: string;

@@ -34,6 +34,8 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   noteIncident: { text: 'N' },
   closeIncident: { disposition: 'resolved' },
   requestGrant: { incidentId: newId(), purpose: 'publicEvent', cameraIds: [newId()] },
+  closeReview: { finding: 'justified', note: 'N' },
+  changeShift: { shift: null },
   endViewing: { note: 'Enough' },
   createCameraGroup: { name: 'G', cameraIds: [], rules: [] },
   changeCameraGroup: { name: 'G', cameraIds: [], rules: [] },

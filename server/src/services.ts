@@ -15,6 +15,8 @@ import type { Redis } from './redis.ts';
 import { Challenges } from './relays/Challenges.ts';
 import { Enrolment } from './relays/Enrolment.ts';
 import { Relays } from './relays/Relays.ts';
+import { Reviews } from './reviews/Reviews.ts';
+import { Shifts } from './reviews/Shifts.ts';
 import type { FailedTries } from './sessions/FailedTries.ts';
 import type { SessionRules } from './sessions/sessionRules.ts';
 import type { Sessions } from './sessions/Sessions.ts';
@@ -53,6 +55,8 @@ export async function createServices(parts: ServiceParts) {
     grants: new Grants({ ...parts, policies }),
     incidents: new Incidents(parts),
     invitations: new Invitations({ ...parts, publicUrl: parts.config.publicUrl }),
+    reviews: new Reviews(parts),
+    shifts: new Shifts(parts),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
     sites: new Sites({ ...parts, policies }),
     transparency: new Transparency({

@@ -22,6 +22,12 @@ export const permissionSchema = z.enum([
   'grant.revoke',
   'viewing.supervise',
   'viewing.end',
+  /** See which viewings wait for review, and how others were closed. */
+  'review.list',
+  /** Judge a viewing; never one's own. */
+  'review.close',
+  /** Set users' working hours; never one's own. */
+  'shift.administer',
   'wallDisplay.declare',
   'site.read',
   'site.administer',
@@ -71,6 +77,9 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'grant.revoke',
     'viewing.supervise',
     'viewing.end',
+    'review.list',
+    'review.close',
+    'shift.administer',
     'wallDisplay.declare',
     'policy.propose',
     'policy.approve',
@@ -90,7 +99,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'policy.approve',
     'audit.read',
   ],
-  auditor: ['audit.read'],
+  auditor: ['audit.read', 'review.list'],
 };
 
 /** What a wall display may do of what its supervisor may: receive. */

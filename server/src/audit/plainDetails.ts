@@ -17,6 +17,8 @@ const plainNames = new Set([
   'durationMs',
   'erasedBefore',
   'expiresAt',
+  'finding',
+  'flags',
   'frames',
   'groupId',
   'incidentId',

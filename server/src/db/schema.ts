@@ -5,6 +5,7 @@ export * from './tables/camera-groups.ts';
 export * from './tables/grants.ts';
 export * from './tables/incidents.ts';
 export * from './tables/policies.ts';
+export * from './tables/reviews.ts';
 export * from './tables/sign-in.ts';
 export * from './tables/sites.ts';
 export * from './tables/walls.ts';

@@ -18,6 +18,9 @@ export function forwardNotices(notices: Notices, notifier: Notifier): () => void
     // A grant is its user's own; others see it by the viewings that it allows.
     notices.on('grantChanged', ({ grant }) => notifier.tell(topics.user(grant.userId), 'grant:changed', { grant })),
     notices.on('grantEnded', ({ grant }) => notifier.tell(topics.user(grant.userId), 'grant:changed', { grant })),
+    notices.on('reviewChanged', ({ agencyId, review }) =>
+      notifier.tell(topics.supervisors(agencyId), 'review:changed', { review }),
+    ),
   ];
   return () => {
     for (const unsubscribe of subscriptions) unsubscribe();

@@ -30,6 +30,7 @@ import { cameraGroupRoutes } from './camera-group-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
+import { reviewRoutes } from './review-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
@@ -338,6 +339,7 @@ export const routes = {
   ...cameraGroupRoutes,
   ...policyRoutes,
   ...transparencyRoutes,
+  ...reviewRoutes,
 
   ...logRoutes,
 } as const satisfies Record<string, Route>;

@@ -6,6 +6,7 @@ import { streamHealthSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 import { incidentSchema, timelineEntrySchema } from '../incident.ts';
 import { policyHashSchema, policyProposalSchema } from '../policy.ts';
+import { reviewSchema } from '../review.ts';
 import { userSchema } from '../user.ts';
 import { supervisedViewingSchema, viewingEndReasonSchema, viewingSchema, viewingTrafficSchema } from '../viewing.ts';
 import { screenNumberSchema, screenSchema } from '../wall.ts';
@@ -70,6 +71,8 @@ export const signalingNotifications = {
 
   'viewing:started': z.object({ viewing: supervisedViewingSchema }),
   'viewing:ended': z.object({ viewing: viewingSchema }),
+  /** To those who supervise viewings: a flag was found, a review was opened, became ready or was closed. */
+  'review:changed': z.object({ review: reviewSchema }),
   'viewing:traffic': z.object({ traffic: z.array(viewingTrafficSchema) }),
 
   /** To every connection of the session. Until it is unlocked, requests other than `clock:read` are refused. */

@@ -109,6 +109,8 @@ export const viewings = pgTable(
       .on(table.agencyId)
       .where(sql`ended_at is null`),
     index().on(table.cameraId, table.startedAt),
+    index().on(table.userId, table.startedAt),
+    index().on(table.endedAt),
     index().on(table.grantId),
   ],
 );

@@ -37,6 +37,8 @@ async function hashMigrations(): Promise<string> {
   const hash = createHash('sha256');
   // Another version of PGlite may write another folder.
   hash.update(await readFile(new URL('../../../package.json', import.meta.url)));
+  // The dump says which migrations it has had, by the moments that stand in the journal.
+  hash.update(await readFile(join(migrationsFolder, 'meta/_journal.json')));
   const files = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).sort();
   for (const name of files) hash.update(name).update(await readFile(join(migrationsFolder, name)));
   return hash.digest('hex').slice(0, 16);
