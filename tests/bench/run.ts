@@ -5,6 +5,7 @@ import { runServerScript } from '../support/runServerScript.ts';
 /** By its name, what is measured. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   audit: (args) => runServerScript('benchAudit', args),
+  flags: (args) => runServerScript('benchFlags', args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);
