@@ -1,0 +1,153 @@
+import type { Role } from '@commonsight/types/permission';
+import { and, eq, getTableColumns, is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import type { Db } from '../db/Database.ts';
+import * as schema from '../db/schema.ts';
+import { addGrantCameras, insertGrant } from '../grants/grantRepository.ts';
+import { newId } from '../ids.ts';
+import { policyHash, type PolicyFile } from '../policy/readPolicy.ts';
+import { seedTestCamera, seedTestIncident, seedTestSite, seedTestUser } from '../testing/seed.ts';
+
+/** An agency of the matrix, with records made on demand: what an act changes or ends is its own. */
+export class Place {
+  readonly #db: Db;
+  readonly agencyId: string;
+  readonly siteId: string;
+  readonly cameraId: string;
+  readonly wallId: string;
+  readonly #streamId: string;
+  /** Somebody of the agency who is none of those that act. */
+  readonly somebodyId: string;
+
+  private constructor(
+    db: Db,
+    ids: Pick<Place, 'agencyId' | 'siteId' | 'cameraId' | 'wallId' | 'somebodyId'> & { streamId: string },
+  ) {
+    this.#db = db;
+    this.agencyId = ids.agencyId;
+    this.siteId = ids.siteId;
+    this.cameraId = ids.cameraId;
+    this.wallId = ids.wallId;
+    this.somebodyId = ids.somebodyId;
+    this.#streamId = ids.streamId;
+  }
+
+  static async create(db: Db, agencyId: string): Promise<Place> {
+    const siteId = await seedTestSite(db, agencyId);
+    const camera = await seedTestCamera(db, { agencyId, siteId });
+    const { userId: somebodyId } = await seedTestUser(db, { agencyId, role: 'analyst' });
+    const wallId = newId();
+    await db.insert(schema.walls).values({ id: wallId, agencyId, name: 'Matrix' });
+    await db.insert(schema.wallScreens).values({ wallId, number: 1, agencyId, layout: '4' });
+    return new Place(db, { agencyId, siteId, cameraId: camera.id, streamId: camera.streams.sub, wallId, somebodyId });
+  }
+
+  incident(): Promise<string> {
+    return seedTestIncident(this.#db, { agencyId: this.agencyId });
+  }
+
+  async user(role: Role = 'analyst'): Promise<string> {
+    return (await seedTestUser(this.#db, { agencyId: this.agencyId, role })).userId;
+  }
+
+  async relay(): Promise<string> {
+    const id = newId();
+    const { agencyId, siteId } = this;
+    await this.#db
+      .insert(schema.relays)
+      .values({ id, agencyId, siteId, name: 'R', publicKey: id, enrolledAt: new Date() });
+    return id;
+  }
+
+  async tile(): Promise<string> {
+    const { agencyId, cameraId } = this;
+    const [wallId, id] = [newId(), newId()];
+    await this.#db.insert(schema.walls).values({ id: wallId, agencyId, name: wallId });
+    await this.#db.insert(schema.wallScreens).values({ wallId, number: 1, agencyId, layout: '4' });
+    await this.#db.insert(schema.wallTiles).values({ id, wallId, screenNumber: 1, slot: 1, agencyId, cameraId });
+    return `${wallId} ${id}`;
+  }
+
+  /** A running grant for the agency's camera. */
+  async grant(userId = this.somebodyId): Promise<string> {
+    const id = newId();
+    const { agencyId } = this;
+    const endsAt = new Date(Date.now() + 600_000);
+    await insertGrant(this.#db, {
+      id,
+      agencyId,
+      userId,
+      incidentId: await this.incident(),
+      purpose: 'violentCrime',
+      startsAt: new Date(),
+      endsAt,
+      latestEndsAt: new Date(Date.now() + 6_000_000),
+      policyHash: '0'.repeat(64),
+    });
+    await addGrantCameras(this.#db, { agencyId, id }, [this.cameraId], new Date());
+    return id;
+  }
+
+  /** The record of a viewing that runs no more. */
+  async viewing(): Promise<string> {
+    const id = newId();
+    const grantId = await this.grant();
+    const [grant] = await this.#db.select().from(schema.grants).where(eq(schema.grants.id, grantId));
+    await this.#db.insert(schema.viewings).values({
+      id,
+      agencyId: this.agencyId,
+      userId: this.somebodyId,
+      sessionId: newId(),
+      cameraId: this.cameraId,
+      streamId: this.#streamId,
+      stream: 'sub',
+      incidentId: grant?.incidentId ?? '',
+      grantId,
+      purpose: 'violentCrime',
+      startedAt: new Date(),
+      endedAt: new Date(),
+    });
+    return id;
+  }
+
+  async cameraGroup(): Promise<string> {
+    const id = newId();
+    await this.#db.insert(schema.cameraGroups).values({ id, agencyId: this.agencyId, name: id });
+    return id;
+  }
+
+  /** The one proposal that waits, by somebody who does not act. */
+  async proposal(active: PolicyFile): Promise<string> {
+    const id = newId();
+    const { agencyId } = this;
+    const text = `${active.text}\n# ${id}\n`;
+    const waiting = and(eq(schema.policyProposals.agencyId, agencyId), eq(schema.policyProposals.state, 'proposed'));
+    await this.#db.delete(schema.policyProposals).where(waiting);
+    await this.#db.insert(schema.policyProposals).values({
+      id,
+      agencyId,
+      state: 'proposed',
+      hash: policyHash(text),
+      text,
+      baseHash: active.hash,
+      proposedBy: this.somebodyId,
+      proposedAt: new Date(),
+      expiresAt: new Date(Date.now() + 600_000),
+    });
+    return id;
+  }
+
+  /** The id of every record that the agency has, whatever its kind is. */
+  async allIds(): Promise<Set<string>> {
+    const ids = new Set([this.agencyId]);
+    for (const table of Object.values(schema)) {
+      if (!is(table, PgTable)) continue;
+      const columns = getTableColumns(table) as Record<string, Parameters<typeof eq>[0] | undefined>;
+      const { agencyId, id } = columns;
+      if (agencyId === undefined || id === undefined) continue;
+      const rows = await this.#db.select().from(table).where(eq(agencyId, this.agencyId));
+      for (const row of rows as { id?: unknown }[]) if (typeof row.id === 'string') ids.add(row.id);
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,272 @@
+import { readFileSync } from 'node:fs';
+import type { RouteName } from '@commonsight/types/http/routes';
+import { referenceCityFile } from '../config.ts';
+import { newId } from '../ids.ts';
+import { useNotice } from '../sessions/useNotice.ts';
+import {
+  type RouteCase,
+  administrators,
+  deciders,
+  dispatching,
+  listing,
+  operators,
+  readers,
+  supervisors,
+} from './cases.ts';
+
+const position = { latitude: 43.04, longitude: -87.91 };
+const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
+const token = 't'.repeat(43);
+const ok = [200];
+
+const everybody = (own: readonly number[], body?: unknown): RouteCase => ({
+  may: 'public',
+  own,
+  foreign: null,
+  ask: async () => ({ body }),
+});
+
+const onUser = (own: readonly number[]): RouteCase => ({
+  may: administrators,
+  own,
+  foreign: 404,
+  ask: async ({ target }) => ({ id: await target.user() }),
+});
+
+const onIncident = (may: RouteCase['may'], body?: unknown): RouteCase => ({
+  may,
+  own: ok,
+  foreign: 404,
+  ask: async ({ target }) => ({ id: await target.incident(), body }),
+});
+
+const onOwnGrant: RouteCase = {
+  may: operators,
+  own: ok,
+  foreign: 404,
+  ask: async ({ userId, home, target }) => ({ id: await target.grant(home === target ? userId : undefined) }),
+  others: { ask: async ({ home }) => ({ id: await home.grant() }), told: 404 },
+};
+
+const onProposal: RouteCase = {
+  may: deciders,
+  own: ok,
+  foreign: 404,
+  ask: async ({ target, policyOf }) => ({ id: await target.proposal(await policyOf(target.agencyId)) }),
+};
+
+/** Every route, with every way in which it can name a record. One that is missing here does not compile. */
+export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
+  health: everybody(ok),
+  clientConfig: everybody(ok),
+  enrolRelay: everybody([410], { code: 'ABCDE-12345', publicKey: 'k'.repeat(60), name: 'R' }),
+  challengeRelay: everybody([200, 404], { relayId: newId() }),
+  signIn: everybody([401], { email: 'nobody@test.example', password: 'something' }),
+  proveSecondFactor: everybody([401], { factor: 'totp', code: '123456' }),
+  signOut: everybody(ok),
+  useNotice: everybody(ok),
+  readInvitation: everybody([410], { token }),
+  acceptInvitation: everybody([410], { token, password: 'long enough', useNoticeVersion: useNotice.version }),
+  getLogKey: everybody(ok),
+  // Whoever has heard of a log may check its heads; what stands in it is another route's.
+  getCheckpoint: {
+    may: 'public',
+    own: [200, 404],
+    foreign: null,
+    ask: async ({ target }) => ({ id: target.agencyId }),
+  },
+  getHashTile: {
+    may: 'public',
+    own: [200, 404],
+    foreign: null,
+    ask: async ({ target }) => ({ id: target.agencyId, rest: '0/000' }),
+  },
+
+  listTransparency: everybody(ok),
+  getTransparency: {
+    may: 'public',
+    own: [200, 404],
+    foreign: null,
+    ask: async ({ target }) => ({ id: target.agencyId }),
+  },
+  getTransparencyTable: {
+    may: 'public',
+    own: [200, 404],
+    foreign: null,
+    ask: async ({ target }) => ({ id: target.agencyId }),
+  },
+
+  me: { may: 'signedIn', own: ok, foreign: null },
+  acceptUseNotice: {
+    may: 'signedIn',
+    own: ok,
+    foreign: null,
+    ask: async () => ({ body: { version: useNotice.version } }),
+  },
+  getPolicy: { may: 'signedIn', own: ok, foreign: null },
+
+  listCameras: { may: listing, own: ok, foreign: null },
+  nearCameras: {
+    may: listing,
+    own: ok,
+    foreign: null,
+    ask: async () => ({ query: '?latitude=43.04&longitude=-87.91&limit=50' }),
+  },
+  createCamera: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ body: { siteId: target.siteId, name: 'C', position, viewCone } }),
+  },
+  changeCamera: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: target.cameraId, body: { name: 'D' } }),
+  },
+  listCameraGroups: { may: administrators, own: ok, foreign: null },
+  createCameraGroup: [
+    {
+      may: administrators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ target }) => ({ body: { name: 'G', cameraIds: [target.cameraId], rules: [] } }),
+    },
+    {
+      may: administrators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ target }) => {
+        const rule = { effect: 'deny', role: null, userId: target.somebodyId, permissions: ['camera.view'] };
+        return { body: { name: 'G', cameraIds: [], rules: [rule] } };
+      },
+    },
+  ],
+  changeCameraGroup: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.cameraGroup(), body: { name: 'H', cameraIds: [], rules: [] } }),
+  },
+  removeCameraGroup: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.cameraGroup() }),
+  },
+
+  listWalls: { may: listing, own: ok, foreign: null },
+  getWall: { may: listing, own: ok, foreign: 404, ask: async ({ target }) => ({ id: target.wallId }) },
+  createWall: {
+    may: operators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ body: { name: 'W', layout: '4', incidentId: await target.incident() } }),
+  },
+
+  listIncidents: { may: listing, own: ok, foreign: null },
+  getIncident: onIncident(listing),
+  createIncident: {
+    may: dispatching,
+    own: ok,
+    foreign: null,
+    ask: async () => ({ body: { title: 'I', priority: 1, position } }),
+  },
+  changeIncident: [
+    onIncident(operators, { title: 'J' }),
+    {
+      may: operators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ home, target }) => ({ id: await home.incident(), body: { cameraIds: [target.cameraId] } }),
+    },
+  ],
+  noteIncident: onIncident(operators, { text: 'N' }),
+  closeIncident: onIncident(dispatching, { disposition: 'resolved' }),
+
+  listGrants: { may: operators, own: ok, foreign: null },
+  requestGrant: [
+    {
+      may: operators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ home, target }) => ({
+        body: { incidentId: await target.incident(), purpose: 'violentCrime', cameraIds: [home.cameraId] },
+      }),
+    },
+    {
+      may: operators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ home, target }) => ({
+        body: { incidentId: await home.incident(), purpose: 'violentCrime', cameraIds: [target.cameraId] },
+      }),
+    },
+  ],
+  extendGrant: onOwnGrant,
+  endGrant: onOwnGrant,
+  endViewing: {
+    may: supervisors,
+    // The record is there and has ended: the supervisor is told so.
+    own: [409],
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.viewing(), body: { note: 'Enough' } }),
+  },
+
+  listSites: { may: listing, own: ok, foreign: null },
+  createSite: {
+    may: administrators,
+    own: ok,
+    foreign: null,
+    ask: async () => ({ body: { name: 'S', address: '1 A St', position } }),
+  },
+  changeSite: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: target.siteId, body: { isResidential: false } }),
+  },
+  createEnrolmentCode: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: target.siteId }),
+  },
+  revokeRelay: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.relay() }),
+  },
+
+  listUsers: { may: administrators, own: ok, foreign: null },
+  inviteUser: {
+    may: administrators,
+    own: ok,
+    foreign: null,
+    ask: async () => ({ body: { name: 'U', email: `${newId()}@test.example`, role: 'analyst' } }),
+  },
+  renewInvitation: onUser([409]),
+  releaseUser: onUser([200, 409]),
+  disableUser: onUser(ok),
+  enableUser: onUser([200, 409]),
+
+  listPolicyProposals: { may: deciders, own: ok, foreign: null },
+  proposePolicy: {
+    may: deciders,
+    own: [200, 409],
+    foreign: null,
+    ask: async () => ({ body: { text: `${readFileSync(referenceCityFile, 'utf8')}# ${newId()}\n` } }),
+  },
+  approvePolicy: onProposal,
+  refusePolicy: onProposal,
+
+  listAuditEvents: { may: readers, own: ok, foreign: null, ask: async () => ({ query: '?limit=200' }) },
+  getEntryTile: {
+    may: readers,
+    own: [200, 404],
+    foreign: 404,
+    ask: async ({ target }) => ({ id: target.agencyId, rest: '000' }),
+  },
+  exportLog: { may: readers, own: ok, foreign: 404, ask: async ({ target }) => ({ id: target.agencyId }) },
+};
