@@ -4,6 +4,7 @@ import type { Incident, TimelineEntry } from '@commonsight/types/incident';
 import type { PolicyProposal } from '@commonsight/types/policy';
 import type { Review } from '@commonsight/types/review';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import type { User } from '@commonsight/types/user';
 import type { GrantEndReason } from './db/schema.ts';
 import type { Logger } from './logger.ts';
 
@@ -12,7 +13,8 @@ export interface NoticeMap {
   incidentChanged: { agencyId: string; incident: Incident };
   incidentNoted: { agencyId: string; entry: TimelineEntry };
   grantChanged: { agencyId: string; grant: Grant };
-  grantEnded: { agencyId: string; grant: Grant; reason: GrantEndReason };
+  /** `by` and `note` when a person has ended another's grant. */
+  grantEnded: { agencyId: string; grant: Grant; reason: GrantEndReason; by?: User; note?: string };
   cameraChanged: { agencyId: string; camera: Camera };
   cameraGroupsChanged: { agencyId: string };
   relayRevoked: { agencyId: string; relayId: string; siteId: string };

@@ -39,6 +39,7 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   endViewing: { note: 'Enough' },
   createCameraGroup: { name: 'G', cameraIds: [], rules: [] },
   changeCameraGroup: { name: 'G', cameraIds: [], rules: [] },
+  revokeGrant: { note: 'Enough' },
   changeSite: { isResidential: true },
   proposePolicy: { text: readFileSync(referenceCityFile, 'utf8') },
   createSite: { name: 'S', address: '1 A St', position },

@@ -1,7 +1,8 @@
 import type { Grant } from '@commonsight/types/grant';
 import type { Purpose } from '@commonsight/types/purpose';
+import type { User } from '@commonsight/types/user';
 import type { Access } from '../access/Access.ts';
-import type { Actor, UserActor } from '../access/Actor.ts';
+import { type Actor, type UserActor, actorAsUser } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -14,6 +15,7 @@ import {
   findGrant,
   findUnendedGrant,
   listRunningGrants,
+  listRunningGrantsOfAll,
   toWireGrant,
 } from './grantRepository.ts';
 import { dispatchPurpose, grantTerms } from './grantTerms.ts';
@@ -132,6 +134,29 @@ export class Grants {
     // Ending twice is no error: what the user wants is so.
     if (grant === null) return toWireGrant(found);
     void this.#notices.tell('grantEnded', { agencyId: user.agencyId, grant, reason: 'endedByUser' });
+    return grant;
+  }
+
+  /** Every running grant of the agency, with who holds it. */
+  async listAll(actor: Actor): Promise<(Grant & { user: User })[]> {
+    const { user } = await this.#access.requireAccess(actor, 'grant.revoke', { auditType: 'grant.listed' });
+    return listRunningGrantsOfAll(this.#db, user.agencyId, new Date());
+  }
+
+  /** Ends another user's grant, and with it its viewings, which show by whom and why. */
+  async revoke(actor: Actor, id: string, note: string): Promise<Grant> {
+    const { user } = await this.#access.requireAccess(actor, 'grant.revoke', {
+      auditType: 'grant.ended',
+      target: { kind: 'grant', id, find: (agencyId) => findGrant(this.#db, agencyId, id) },
+      check: async (_user, grant) => {
+        if (grant.endedAt !== null) throw new CodedError('conflict', 'This access has ended already.');
+      },
+      describe: (_checked, { userId }) => ({ grantId: id, details: { reason: 'revoked', userId, note } }),
+    });
+    const { agencyId } = user;
+    const grant = await endGrant(this.#db, { agencyId, id }, { at: new Date(), reason: 'revoked' });
+    if (grant === null) throw new CodedError('conflict', 'This access has ended already.');
+    void this.#notices.tell('grantEnded', { agencyId, grant, reason: 'revoked', by: actorAsUser(user), note });
     return grant;
   }
 

@@ -1,7 +1,8 @@
 import type { Grant } from '@commonsight/types/grant';
+import type { User } from '@commonsight/types/user';
 import { and, asc, eq, gt, gte, inArray, isNull, lte, min } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { type GrantEndReason, cameras, grantCameras, grants, sites } from '../db/schema.ts';
+import { type GrantEndReason, cameras, grantCameras, grants, sites, users } from '../db/schema.ts';
 
 /** A grant with its cameras. */
 export type GrantRow = typeof grants.$inferSelect & { cameraIds: string[] };
@@ -112,6 +113,25 @@ export async function listUnendedGrants(db: Db, agencyId: string): Promise<Grant
     .from(grants)
     .where(and(eq(grants.agencyId, agencyId), isNull(grants.endedAt)));
   return joinCameras(db, rows);
+}
+
+/** The agency's grants that run now, with who holds them. */
+export async function listRunningGrantsOfAll(db: Db, agencyId: string, now: Date): Promise<(Grant & { user: User })[]> {
+  const rows = await db
+    .select({ grant: grants, user: { id: users.id, name: users.name, role: users.role } })
+    .from(grants)
+    .innerJoin(users, eq(users.id, grants.userId))
+    .where(and(eq(grants.agencyId, agencyId), isNull(grants.endedAt), gt(grants.endsAt, now)))
+    .orderBy(asc(grants.startsAt), asc(grants.id));
+  const joined = await joinCameras(
+    db,
+    rows.map((row) => row.grant),
+  );
+  const holders = new Map(rows.map(({ grant, user }) => [grant.id, user]));
+  return joined.flatMap((grant) => {
+    const user = holders.get(grant.id);
+    return user === undefined ? [] : [{ ...toWireGrant(grant), user }];
+  });
 }
 
 /** Ends the agency's grants that hold a camera of a home, or of this home alone. */

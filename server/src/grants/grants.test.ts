@@ -187,6 +187,41 @@ describe('an own grant', () => {
   });
 });
 
+describe('a supervisor', () => {
+  test('sees every running grant with who holds it, and ends one: once, with a line that says why', async () => {
+    const supervisor = await server.signIn('supervisor');
+    const { body } = await request(analyst);
+    const { body: all } = await supervisor.call('GET', '/api/grants/all');
+    expect(all['grants']).toContainEqual(
+      expect.objectContaining({ id: body['id'], user: expect.objectContaining({ id: userOf(analyst).userId }) }),
+    );
+    const path = `/api/grants/${String(body['id'])}/revoke`;
+    expect((await supervisor.call('POST', path, { note: 'Not your area' })).body['endedAt']).toEqual(
+      expect.any(String),
+    );
+    expect((await supervisor.call('POST', path, { note: 'Again' })).status).toBe(409);
+    expect(ended).toMatchObject([
+      { reason: 'revoked', by: { id: userOf(supervisor).userId }, note: 'Not your area', grant: { id: body['id'] } },
+    ]);
+    await expect(requireGrant()).rejects.toMatchObject({ code: 'grantNeeded' });
+    const lines = await new Audit(server.database.db).list(server.agencyId, { limit: 10 });
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        type: 'grant.ended',
+        outcome: 'done',
+        actorId: userOf(supervisor).userId,
+        details: expect.objectContaining({ note: 'Not your area' }),
+      }),
+    );
+  });
+});
+
+test('a dispatcher need not say the purpose: the policy has one for an incident’s cameras', async () => {
+  expect((await request(dispatcher, { purpose: null })).body).toMatchObject({ purpose: 'emergencyResponse' });
+  const training = await seedTestIncident(server.database.db, { agencyId: server.agencyId, isTraining: true });
+  expect((await request(dispatcher, { purpose: null, incidentId: training })).body['purpose']).toBe('training');
+});
+
 test('CON5 closing an incident ends every grant of it before it answers, and tells it', async () => {
   const ids = [(await request(analyst)).body['id'], (await request(dispatcher)).body['id']];
   const order: string[] = [];

@@ -205,12 +205,35 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   ],
   extendGrant: onOwnGrant,
   endGrant: onOwnGrant,
+  listAllGrants: { may: supervisors, own: ok, foreign: null },
+  revokeGrant: {
+    may: supervisors,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.grant(), body: { note: 'Enough' } }),
+  },
   endViewing: {
     may: supervisors,
     // The record is there and has ended: the supervisor is told so.
     own: [409],
     foreign: 404,
     ask: async ({ target }) => ({ id: await target.viewing(), body: { note: 'Enough' } }),
+  },
+
+  listReviews: { may: ['supervisor', 'auditor'], own: ok, foreign: null },
+  closeReview: {
+    may: supervisors,
+    // The viewing is in nobody's queue until it has been examined.
+    own: [200, 404, 409],
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.viewing(), body: { finding: 'justified', note: 'N' } }),
+  },
+  listShifts: { may: supervisors, own: ok, foreign: null },
+  changeShift: {
+    may: supervisors,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.user(), body: { shift: null } }),
   },
 
   listSites: { may: listing, own: ok, foreign: null },

@@ -93,8 +93,12 @@ describe('what is wrong is named with its line and what to do', () => {
       text.replace('defaultMinutes: 30', 'defaultMinutes: 999'),
       'is longer than maximumMinutes',
     ],
-    ['an approver outside the chain', text.replace('[supervisor]', '[auditor]'), 'must be analyst or dispatcher'],
-    ['an approver twice', text.replace('[supervisor]', '[supervisor, supervisor]'), 'has a role twice'],
+    [
+      'an approver outside the chain',
+      text.replace('approvedBy: []', 'approvedBy: [auditor]'),
+      'must be analyst or dispatcher',
+    ],
+    ['an approver twice', text.replace('approvedBy: []', 'approvedBy: [supervisor, supervisor]'), 'has a role twice'],
     [
       'a dispatch without rules',
       text.replace(/ {2}emergencyResponse:[\s\S]*? {2}violentCrime:/, '  violentCrime:'),
@@ -165,10 +169,10 @@ describe('what is wrong is named with its line and what to do', () => {
 test('two packs are compared value by value', () => {
   const changed = text
     .replace('samplePercent: 5', 'samplePercent: 20')
-    .replace('approvedBy: [supervisor]', 'approvedBy: [supervisor, dispatcher]')
+    .replace('approvedBy: []', 'approvedBy: [supervisor, dispatcher]')
     .replace('purpose: emergencyResponse', 'purpose: null');
   expect(comparePolicies(readPolicy(text).pack, readPolicy(changed).pack)).toEqual([
-    { path: 'purposes.publicEvent.approvedBy', before: 'supervisor', after: 'supervisor, dispatcher' },
+    { path: 'purposes.emergencyResponse.approvedBy', before: '', after: 'supervisor, dispatcher' },
     { path: 'dispatch.purpose', before: 'emergencyResponse', after: 'null' },
     { path: 'review.samplePercent', before: '5', after: '20' },
   ]);

@@ -146,8 +146,8 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   const unsubscribes = [
     forwardNotices(notices, notifier),
     notices.on('grantChanged', ({ grant }) => viewings.grantChanged(grant)),
-    notices.on('grantEnded', async ({ grant, reason }) => {
-      await viewings.grantEnded(grant.id, reason);
+    notices.on('grantEnded', async ({ grant, reason, by, note }) => {
+      await viewings.grantEnded(grant.id, reason, { by, note });
       streams.grantEnded(grant.cameraIds);
     }),
     notices.on('cameraChanged', ({ camera }) => streams.cameraChanged(camera.id)),

@@ -2,6 +2,7 @@ import type { ControlNotifications, HostSnapshot } from '@commonsight/types/cont
 import type { Grant } from '@commonsight/types/grant';
 import type { Watcher } from '@commonsight/types/camera';
 import type { GrantClaims } from '@commonsight/types/relay/signed-grant';
+import type { User } from '@commonsight/types/user';
 import type { Viewing, ViewingEndReason, ViewingTraffic } from '@commonsight/types/viewing';
 import type { z } from 'zod';
 import type { Access } from '../access/Access.ts';
@@ -125,10 +126,18 @@ export class Viewings {
     await this.#extend(viewings, this.#parts.askHost);
   }
 
-  async grantEnded(grantId: string, reason: GrantEndReason): Promise<void> {
+  async grantEnded(
+    grantId: string,
+    reason: GrantEndReason,
+    { by, note }: { by?: User | undefined; note?: string | undefined } = {},
+  ): Promise<void> {
     this.#revocations += 1;
     const viewings = this.#parts.registry.where((viewing) => viewing.grantId === grantId);
-    await this.#parts.ender.end(viewings, { reason: endReasons[reason] });
+    await this.#parts.ender.end(viewings, {
+      reason: endReasons[reason],
+      ...(by === undefined ? {} : { by }),
+      ...(note === undefined ? {} : { note }),
+    });
   }
 
   /** Camera groups of the agency have changed: who does not reach a camera any more does not see it any more. */

@@ -27,6 +27,7 @@ import { viewingSchema } from '../viewing.ts';
 import { wallSchema, wallSummarySchema } from '../wall.ts';
 import { logRoutes } from './log-routes.ts';
 import { cameraGroupRoutes } from './camera-group-routes.ts';
+import { grantRoutes } from './grant-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
@@ -246,6 +247,9 @@ export const routes = {
     permission: 'grant.request',
     audit: 'grant.ended',
   },
+
+  listAllGrants: grantRoutes.listAllGrants,
+  revokeGrant: grantRoutes.revokeGrant,
 
   endViewing: {
     method: 'POST',
