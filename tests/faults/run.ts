@@ -4,10 +4,10 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureSystemPackages, systemPackages } from '../setup/systemPackages.ts';
-import { runServerScript } from '../support/runServerScript.ts';
 import { median } from '../support/statistics.ts';
 import { prepare } from '../training/prepare.ts';
 import { startStack } from '../training/startStack.ts';
+import { runAudit } from './audit/runAudit.ts';
 import { type FaultResult, scenarios } from './scenarios.ts';
 import { WatchedWall } from './WatchedWall.ts';
 
@@ -15,16 +15,12 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { runs: { type: 'string', default: '3' }, kills: { type: 'string', default: '1000' } },
 });
-if (positionals[0] === 'audit') {
-  // The audit log needs no wall: only the process that writes it is killed.
-  await ensureSystemPackages(systemPackages.test, (line) => console.error(line));
-  process.exit(await runServerScript('killAudit', ['--kills', options.kills]));
-}
+if (positionals[0] === 'audit') process.exit(await runAudit({ only: positionals[1], kills: options.kills }));
 const runs = Number(options.runs);
 const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
 if (!Number.isInteger(runs) || runs < 1 || unknown.length > 0) {
   console.error(
-    `Usage: pnpm faults audit [--kills N] | [--runs N] [${scenarios.map(({ name }) => name).join(' | ')}]...`,
+    `Usage: pnpm faults audit [kills | packets] [--kills N] | [--runs N] [${scenarios.map(({ name }) => name).join(' | ')}]...`,
   );
   process.exit(1);
 }

@@ -57,7 +57,7 @@ export class AuditWriter {
   write(lines: readonly SealedLine[], alongside?: Alongside): Promise<void> {
     if (this.#refusal !== null) return Promise.reject(this.#refusal);
     if (lines.length === 0) return Promise.reject(new Error('There is no line to write.'));
-    if (this.#waitingLines + lines.length > mostWaitingLines) {
+    if (this.#waitingLines > 0 && this.#waitingLines + lines.length > mostWaitingLines) {
       return Promise.reject(new AuditDownError('Too many lines wait to be written.'));
     }
     return new Promise((resolve, reject) => {

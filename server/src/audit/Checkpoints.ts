@@ -34,7 +34,10 @@ export class Checkpoints {
   readonly #signed = new Map<string, number>();
   #job: RepeatingJob | null = null;
   #isBroken = false;
+  #signing: Promise<void> = Promise.resolve();
   #isClosed = false;
+  /** A change was found: nothing is signed over it any more. */
+  #isStopped = false;
   #sweep: Promise<void> = Promise.resolve();
 
   private constructor(parts: CheckpointsParts) {
@@ -131,8 +134,15 @@ export class Checkpoints {
     return intervalMs;
   }
 
-  async #signGrown(): Promise<void> {
-    for (const [logId, tree] of this.#parts.writer.heads) {
+  /** One at a time: the files of two would mix. */
+  #signGrown(): Promise<void> {
+    const signing = this.#signing.then(() => this.#signAll());
+    this.#signing = signing.catch(() => undefined);
+    return signing;
+  }
+
+  async #signAll(): Promise<void> {
+    for (const [logId, tree] of this.#isStopped ? [] : this.#parts.writer.heads) {
       if (tree.size > (this.#signed.get(logId) ?? 0)) await this.#sign(logId, tree);
     }
   }
@@ -159,6 +169,7 @@ export class Checkpoints {
             logger.warn({ err: error }, 'The older part of the audit log could not be checked.');
             return;
           }
+          this.#isStopped = true;
           await this.#job?.close();
           writer.refuse(error.message);
           logger.error({ err: error }, error.message);

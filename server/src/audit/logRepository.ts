@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Opening } from 'commonsight-verify/entry';
 import type { Db } from '../db/Database.ts';
 import { auditCheckpoints, auditEntries, auditValues } from '../db/schema.ts';
@@ -39,16 +39,39 @@ export async function readEntries(db: Db, logId: string, from: number, to: numbe
     .orderBy(asc(auditEntries.index));
 }
 
+/** The checkpoints of sizes from `from` to `to`. */
 export async function readCheckpoints(
   db: Db,
   logId: string,
-  from: number,
-): Promise<{ size: number; note: string; signedAt: Date }[]> {
+  { from, to }: { from: number; to: number },
+): Promise<{ note: string }[]> {
   return db
-    .select({ size: auditCheckpoints.size, note: auditCheckpoints.note, signedAt: auditCheckpoints.signedAt })
+    .select({ note: auditCheckpoints.note })
     .from(auditCheckpoints)
-    .where(and(eq(auditCheckpoints.logId, logId), gte(auditCheckpoints.size, from)))
-    .orderBy(asc(auditCheckpoints.size));
+    .where(and(eq(auditCheckpoints.logId, logId), between(auditCheckpoints.size, from, to)));
+}
+
+/** The last checkpoint and about `most` others, at even distances, by growing size. */
+export async function readSomeCheckpoints(
+  db: Db,
+  logId: string,
+  most: number,
+): Promise<{ size: number; note: string }[]> {
+  const numbered = db
+    .select({
+      size: auditCheckpoints.size,
+      note: auditCheckpoints.note,
+      place: sql<number>`row_number() over (order by ${auditCheckpoints.size} desc) - 1`.as('place'),
+      count: sql<number>`count(*) over ()`.as('count'),
+    })
+    .from(auditCheckpoints)
+    .where(eq(auditCheckpoints.logId, logId))
+    .as('numbered');
+  return db
+    .select({ size: numbered.size, note: numbered.note })
+    .from(numbered)
+    .where(sql`${numbered.place} % greatest(1, ${numbered.count} / ${most}::int) = 0`)
+    .orderBy(asc(numbered.size));
 }
 
 export async function readLastCheckpoint(db: Db, logId: string): Promise<{ size: number; note: string } | null> {

@@ -27,7 +27,10 @@ export interface TestPostgresql {
  * Starts Debian's PostgreSQL. Its programs refuse to run as root: then they run as `postgres`. Tests need no commit to
  * survive the machine; measurements do (`isDurable`).
  */
-export async function startPostgresql({ isDurable = false } = {}): Promise<TestPostgresql> {
+export async function startPostgresql({
+  isDurable = false,
+  settings: more = [],
+}: { isDurable?: boolean; settings?: readonly string[] } = {}): Promise<TestPostgresql> {
   const binaries = await findBinaries();
   const account = await findAccount();
   const folder = await mkdtemp(join(tmpdir(), 'commonsight-postgresql-'));
@@ -52,6 +55,7 @@ export async function startPostgresql({ isDurable = false } = {}): Promise<TestP
     '-k',
     folder,
     ...(isDurable ? [] : ['-c', 'fsync=off']),
+    ...more.flatMap((setting) => ['-c', setting]),
     '-c',
     'log_min_messages=fatal',
   ];

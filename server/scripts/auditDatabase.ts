@@ -1,0 +1,43 @@
+// A PostgreSQL for the fault runs, which says when the lines of viewings were committed, and can refuse them. Prints its
+// URL; then one command a line on stdin: `refuse`, `accept`, `commits` (answered with moments in milliseconds, as JSON).
+import { createInterface } from 'node:readline';
+import { Client } from 'pg';
+import { startPostgresql } from '../src/db/testing/startPostgresql.ts';
+
+const postgresql = await startPostgresql({ isDurable: true, settings: ['track_commit_timestamp=on'] });
+const url = await postgresql.createEmpty();
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+print(url);
+
+const commands: Readonly<Record<string, (client: Client) => Promise<string>>> = {
+  async refuse(client) {
+    await client.query(`create function refuse_viewings() returns trigger as $$
+      begin raise exception 'no viewing is written'; end; $$ language plpgsql`);
+    await client.query(`create trigger refuse_viewings before insert on audit_entries for each row
+      when (new.leaf like '%"type":"viewing.started"%' and new.leaf like '%"outcome":"done"%')
+      execute function refuse_viewings()`);
+    return 'refusing';
+  },
+  async accept(client) {
+    await client.query('drop trigger refuse_viewings on audit_entries');
+    return 'accepting';
+  },
+  async commits(client) {
+    const { rows } = await client.query<{
+      at: number;
+    }>(`select extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000
+      as at from audit_entries where type = 'viewing.started' and outcome = 'done' order by 1`);
+    return JSON.stringify(rows.map(({ at }) => Number(at)));
+  },
+};
+
+try {
+  for await (const line of createInterface({ input: process.stdin })) {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    print((await commands[line]?.(client)) ?? 'unknown');
+    await client.end();
+  }
+} finally {
+  await postgresql.close();
+}
