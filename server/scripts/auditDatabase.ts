@@ -24,7 +24,7 @@ const commands: Readonly<Record<string, (client: Client) => Promise<string>>> = 
   },
   async commits(client) {
     const { rows } = await client.query<{
-      at: number;
+      at: string;
     }>(`select extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000
       as at from audit_entries where type = 'viewing.started' and outcome = 'done' order by 1`);
     return JSON.stringify(rows.map(({ at }) => Number(at)));

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,10 +27,16 @@ async function runPackets(progress: (line: string) => void): Promise<number> {
   const database = LineProcess.start(process.execPath, [program]);
   try {
     const { clientFolder } = await prepare({ progress, signal: new AbortController().signal });
-    const env = { ...process.env, DATABASE_URL: await database.read() };
+    const first = 20_000 + randomInt(90) * 100;
+    const uplinkPorts = { first, last: first + 99 };
+    const env = {
+      ...process.env,
+      DATABASE_URL: await database.read(),
+      SFU_UPLINK_PORTS: `${uplinkPorts.first}-${uplinkPorts.last}`,
+    };
     const stack = await startStack({ folder, clientFolder, progress, env });
     try {
-      const report = await watchPackets(stack, database);
+      const report = await watchPackets(stack, uplinkPorts, database);
       console.log(`Packets while no line could be written: ${report.packetsWhileRefused}`);
       console.log(
         `${report.lines} lines, ${report.streams} streams to the browser, of which earlier than their line: ${report.early}`,

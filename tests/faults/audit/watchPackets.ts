@@ -19,8 +19,11 @@ const streamsSchema = z.array(
 
 type SeenStream = z.infer<typeof streamsSchema>[number];
 
-/** The SFU host's port for uplinks begin here; what comes from a relay goes to one of them. */
-const uplinkPorts = { first: 41_000, last: 41_999 };
+/** Ports for uplinks of one stack alone, as other stacks may run on this machine: what comes from its relay goes there. */
+export interface UplinkPorts {
+  first: number;
+  last: number;
+}
 
 /** mediasoup's own stream of padding, with which it measures the way to a browser; it carries no picture. */
 const probationSsrc = 1234;
@@ -45,7 +48,11 @@ export interface PacketReport {
  * Opens the training wall while lines of viewings are refused, then while they are written, and captures the loopback
  * interface meanwhile. `database` is `server/scripts/auditDatabase.ts`, which the stack's server works on.
  */
-export async function watchPackets(stack: RunningStack, database: LineProcess): Promise<PacketReport> {
+export async function watchPackets(
+  stack: RunningStack,
+  uplinkPorts: UplinkPorts,
+  database: LineProcess,
+): Promise<PacketReport> {
   const user = stack.users.find(({ role }) => role === 'analyst');
   if (user === undefined) throw new Error('The training city has no analyst.');
   const firstPort = await webRtcPortOf(stack.pids.sfu ?? 0);
