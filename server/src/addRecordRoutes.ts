@@ -8,9 +8,11 @@ import { addCameraGroupRoutes } from './camera-groups/routes.ts';
 import { addCameraRoutes } from './cameras/routes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/Database.ts';
+import { addFindingRoutes } from './findings/routes.ts';
 import { addGrantRoutes } from './grants/routes.ts';
 import { addHealthRoutes } from './health/routes.ts';
 import { addIncidentRoutes } from './incidents/routes.ts';
+import { addLedgerRoutes } from './ledger/routes.ts';
 import type { LiveReadings } from './live.ts';
 import type { App } from './plugins/App.ts';
 import { addPolicyRoutes } from './policy/routes.ts';
@@ -49,6 +51,8 @@ export function addRecordRoutes(
   addPolicyRoutes(app, services.policies);
   addTransparencyRoutes(app, services.transparency);
   addReviewRoutes(app, services);
+  addLedgerRoutes(app, services);
+  addFindingRoutes(app, services.findings);
   addAuditRoutes(app, parts);
   addLogRoutes(app, { ...parts, db: parts.database.db, signer: parts.logSigner });
 }

@@ -5,9 +5,14 @@ import { Cameras } from './cameras/Cameras.ts';
 import type { LogSigner } from './audit/LogSigner.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/Database.ts';
+import { Findings } from './findings/Findings.ts';
 import { Grants } from './grants/Grants.ts';
 import { GrantSigner } from './grants/GrantSigner.ts';
 import { Incidents } from './incidents/Incidents.ts';
+import { Ledger } from './ledger/Ledger.ts';
+import { LedgerLinks } from './ledger/LedgerLinks.ts';
+import { Pseudonyms } from './ledger/Pseudonyms.ts';
+import { Withholdings } from './ledger/Withholdings.ts';
 import type { LiveReadings } from './live.ts';
 import type { Notices } from './notices.ts';
 import { Policies } from './policy/Policies.ts';
@@ -57,6 +62,9 @@ export async function createServices(parts: ServiceParts) {
     invitations: new Invitations({ ...parts, publicUrl: parts.config.publicUrl }),
     reviews: new Reviews(parts),
     shifts: new Shifts(parts),
+    findings: new Findings(parts),
+    ledger: new Ledger({ ...parts, pseudonyms: new Pseudonyms(parts.config.dataDir) }),
+    ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl }),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
     sites: new Sites({ ...parts, policies }),
     transparency: new Transparency({
@@ -66,5 +74,6 @@ export async function createServices(parts: ServiceParts) {
       delayDays: parts.config.transparencyDelayDays,
     }),
     users: new Users(parts),
+    withholdings: new Withholdings(parts),
   };
 }

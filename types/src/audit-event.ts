@@ -77,6 +77,15 @@ export const auditTypeSchema = z.enum([
   'review.closed',
   'shift.listed',
   'shift.changed',
+  'finding.listed',
+  'finding.opened',
+  'finding.closed',
+  'ledger.read',
+  'ledger.linksListed',
+  'ledger.linkCreated',
+  'ledger.linkRevoked',
+  'ledger.withheld',
+  'ledger.withholdingEnded',
   'audit.read',
   'audit.exported',
   'audit.valuesErased',
@@ -114,6 +123,12 @@ export const auditSearchSchema = z.object({
   before: z.coerce.number().int().positive().optional(),
   type: auditTypeSchema.optional(),
   actorId: lineSchema(100).optional(),
+  /** A part of the actor's name. */
+  person: lineSchema(100).optional(),
+  /** What was done to this camera, or through it. */
+  cameraId: idSchema.optional(),
+  /** The incident's number. */
+  incident: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   targetId: lineSchema(200).optional(),
   from: momentSchema.optional(),
   to: momentSchema.optional(),

@@ -33,11 +33,15 @@ export const permissionSchema = z.enum([
   'site.administer',
   'relay.administer',
   'user.administer',
+  /** Keep an incident's number from owners for a while. */
+  'ledger.withhold',
   'policy.propose',
   /** Approve or refuse a policy pack; never one's own. */
   'policy.approve',
   /** Read and search the audit log. */
   'audit.read',
+  /** Open and close findings about entries of the log. */
+  'finding.write',
 ]);
 
 export type Permission = z.infer<typeof permissionSchema>;
@@ -81,6 +85,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'review.close',
     'shift.administer',
     'wallDisplay.declare',
+    'ledger.withhold',
     'policy.propose',
     'policy.approve',
     'audit.read',
@@ -99,7 +104,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'policy.approve',
     'audit.read',
   ],
-  auditor: ['audit.read', 'review.list'],
+  auditor: ['audit.read', 'review.list', 'finding.write'],
 };
 
 /** What a wall display may do of what its supervisor may: receive. */

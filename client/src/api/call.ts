@@ -6,7 +6,10 @@ import type { CallError, CallResult } from './CallResult.ts';
 /** The keys that a route declares, each with its own type; a key that it does not declare cannot be given. */
 type CallInput<R extends Route> = (R extends { params: infer P extends z.ZodType } ? { params: z.input<P> } : Nothing) &
   (R extends { query: infer Q extends z.ZodType } ? { query?: z.input<Q> } : Nothing) &
-  (R extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : Nothing) & { signal?: AbortSignal };
+  (R extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : Nothing) & {
+    signal?: AbortSignal;
+    headers?: Readonly<Record<string, string>>;
+  };
 
 type Nothing = unknown;
 
@@ -20,6 +23,7 @@ interface AnyInput {
   query?: unknown;
   body?: unknown;
   signal?: AbortSignal;
+  headers?: Readonly<Record<string, string>>;
 }
 
 const unreachable: CallError = { code: 'unreachable', message: 'The server does not answer. Try again in a moment.' };
@@ -37,7 +41,11 @@ export async function call<R extends Route>(
     response = await fetch(addressOf(route, input?.params, input?.query), {
       method: route.method,
       credentials: 'same-origin',
-      headers: { accept: 'application/json', ...(hasBody ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        ...input?.headers,
+        accept: 'application/json',
+        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      },
       ...(hasBody ? { body: JSON.stringify(input.body) } : {}),
       ...(input?.signal ? { signal: input.signal } : {}),
     });

@@ -136,12 +136,20 @@ const agencyTransparencyRoute = createRoute({
   component: TransparencyPage,
 });
 
+/** Public: a site's owner reads who has looked; the link's secret stands behind `#`. */
+const ledgerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/ledger',
+  component: lazyRouteComponent(() => import('../ledger/LedgerPage.tsx'), 'LedgerPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   continueRoute,
   invitationRoute,
   transparencyRoute,
   agencyTransparencyRoute,
+  ledgerRoute,
   signedInRoute.addChildren([homeRoute, consoleRoute, screenRoute, supervisorRoute, peopleRoute]),
 ]);
 

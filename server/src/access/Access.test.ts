@@ -61,6 +61,8 @@ const promised: Record<Permission, readonly string[]> = {
   'review.close': ['supervisor'],
   'shift.administer': ['supervisor'],
   'wallDisplay.declare': ['supervisor'],
+  'finding.write': ['auditor'],
+  'ledger.withhold': ['supervisor'],
   'audit.read': ['supervisor', 'administrator', 'auditor'],
   'site.read': everybody,
   'site.administer': ['administrator'],

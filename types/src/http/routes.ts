@@ -28,6 +28,8 @@ import { wallSchema, wallSummarySchema } from '../wall.ts';
 import { logRoutes } from './log-routes.ts';
 import { cameraGroupRoutes } from './camera-group-routes.ts';
 import { grantRoutes } from './grant-routes.ts';
+import { findingRoutes } from './finding-routes.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
@@ -344,6 +346,8 @@ export const routes = {
   ...policyRoutes,
   ...transparencyRoutes,
   ...reviewRoutes,
+  ...ledgerRoutes,
+  ...findingRoutes,
 
   ...logRoutes,
 } as const satisfies Record<string, Route>;

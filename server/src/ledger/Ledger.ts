@@ -1,0 +1,97 @@
+import type { Ledger as WireLedger, LedgerLine } from '@commonsight/types/ledger';
+import type { Actor } from '../access/Actor.ts';
+import type { Audit } from '../audit/Audit.ts';
+import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
+import { hashOf } from './LedgerLinks.ts';
+import {
+  countLedger,
+  findOpenLink,
+  type LedgerRow,
+  type LinkRow,
+  listLedgerRows,
+  listSiteCameras,
+  noteRead,
+} from './ledgerRepository.ts';
+import type { Pseudonyms } from './Pseudonyms.ts';
+
+const linesPerPage = 100;
+
+/** The page asks every two seconds; a line for each of them would drown the log. */
+const readLineEveryMs = 60 * 60 * 1000;
+
+/** What a site's owner sees: every viewing of the site's cameras, from the moment in which it begins. */
+export class Ledger {
+  readonly #db: Db;
+  readonly #audit: Audit;
+  readonly #pseudonyms: Pseudonyms;
+
+  constructor(parts: { db: Db; audit: Audit; pseudonyms: Pseudonyms }) {
+    this.#db = parts.db;
+    this.#audit = parts.audit;
+    this.#pseudonyms = parts.pseudonyms;
+  }
+
+  /** `notFound`, and a line, for a secret that opens nothing. */
+  async read(
+    actor: Actor,
+    secret: string | null,
+    asked: { before?: string | undefined; cameraId?: string | undefined },
+  ): Promise<WireLedger> {
+    const opened = secret === null ? null : await findOpenLink(this.#db, hashOf(secret));
+    if (opened === null) return this.#refuse(actor);
+    const { link, siteName, agencyName } = opened;
+    const now = new Date();
+    await this.#noteRead(actor, link, now);
+    const { siteId } = link;
+    const rows = await listLedgerRows(this.#db, { siteId, ...asked, now, limit: linesPerPage + 1 });
+    const shown = rows.slice(0, linesPerPage);
+    return {
+      site: { name: siteName },
+      agency: { name: agencyName },
+      cameras: await listSiteCameras(this.#db, siteId),
+      lines: await Promise.all(shown.map((row) => this.#toLine(siteId, row))),
+      hasMore: rows.length > linesPerPage,
+      ...(await countLedger(this.#db, siteId, now)),
+    };
+  }
+
+  async #refuse(actor: Actor): Promise<never> {
+    const error = new CodedError('notFound');
+    await this.#audit.record({ type: 'ledger.read', outcome: 'refused', actor, details: { code: error.code } });
+    throw error;
+  }
+
+  /** Before anything is read: who cannot be written down does not read. */
+  async #noteRead(actor: Actor, link: LinkRow, now: Date): Promise<void> {
+    const { id, agencyId, siteId, lastReadAt } = link;
+    if (lastReadAt !== null && now.getTime() - lastReadAt.getTime() < readLineEveryMs) return;
+    const target = { kind: 'site' as const, id: siteId };
+    await this.#audit.record({
+      type: 'ledger.read',
+      outcome: 'done',
+      actor,
+      agencyId,
+      target,
+      details: { linkId: id },
+    });
+    await noteRead(this.#db, id, now);
+  }
+
+  async #toLine(siteId: string, { viewing, user, incidentNumber, withheldUntil }: LedgerRow): Promise<LedgerLine> {
+    return {
+      viewingId: viewing.id,
+      cameraId: viewing.cameraId,
+      startedAt: viewing.startedAt.toISOString(),
+      endedAt: viewing.endedAt?.toISOString() ?? null,
+      kind: 'live',
+      purpose: viewing.purpose,
+      incident:
+        withheldUntil === null
+          ? { state: 'shown', number: incidentNumber }
+          : { state: 'withheld', until: withheldUntil.toISOString() },
+      role: user.role,
+      pseudonym: await this.#pseudonyms.of(siteId, user.id),
+    };
+  }
+}

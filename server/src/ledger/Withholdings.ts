@@ -1,0 +1,86 @@
+import type { Withholding } from '@commonsight/types/ledger';
+import type { User } from '@commonsight/types/user';
+import type { Access } from '../access/Access.ts';
+import { type Actor, actorAsUser } from '../access/Actor.ts';
+import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { findIncident } from '../incidents/incidentRepository.ts';
+import { endWithholding, findWithholding, insertWithholding, type WithholdingRow } from './ledgerRepository.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Incident numbers that owners do not see for a while: that somebody looked, when and what for, they always see. */
+export class Withholdings {
+  readonly #db: Db;
+  readonly #access: Access;
+
+  constructor(parts: { db: Db; access: Access }) {
+    this.#db = parts.db;
+    this.#access = parts.access;
+  }
+
+  /** Once for an incident: `conflict` afterwards, also when it is over. */
+  async withhold(actor: Actor, incidentId: string, asked: { days: number; note: string }): Promise<Withholding> {
+    const createdAt = new Date();
+    const endsAt = new Date(createdAt.getTime() + asked.days * dayMs);
+    const { user } = await this.#access.requireAccess(actor, 'ledger.withhold', {
+      auditType: 'ledger.withheld',
+      target: this.#incident(incidentId),
+      check: async ({ agencyId }) => {
+        if ((await findWithholding(this.#db, agencyId, incidentId)) !== null) throw alreadyWithheld();
+      },
+      describe: () => ({ details: { expiresAt: endsAt.toISOString(), note: asked.note } }),
+    });
+    const row = {
+      id: newId(),
+      agencyId: user.agencyId,
+      incidentId,
+      createdBy: user.userId,
+      createdAt,
+      endsAt,
+      endedAt: null,
+      note: asked.note,
+    };
+    if (!(await insertWithholding(this.#db, row))) throw alreadyWithheld();
+    return toWire(row, actorAsUser(user));
+  }
+
+  /** Shows the number from now on. */
+  async end(actor: Actor, incidentId: string): Promise<Withholding> {
+    const { checked } = await this.#access.requireAccess(actor, 'ledger.withhold', {
+      auditType: 'ledger.withholdingEnded',
+      target: this.#incident(incidentId),
+      check: async ({ agencyId }) => {
+        const found = await findWithholding(this.#db, agencyId, incidentId);
+        if (found === null) throw new CodedError('conflict', 'This number is not withheld.');
+        return found;
+      },
+    });
+    const { row, createdBy } = checked;
+    const endedAt = row.endedAt ?? new Date();
+    await endWithholding(this.#db, row.id, endedAt);
+    return toWire({ ...row, endedAt }, createdBy);
+  }
+
+  #incident(id: string) {
+    return { kind: 'incident' as const, id, find: (agencyId: string) => findIncident(this.#db, agencyId, id) };
+  }
+}
+
+function alreadyWithheld(): CodedError {
+  return new CodedError('conflict', 'This number has been withheld before. It cannot be withheld for longer.');
+}
+
+function toWire(row: WithholdingRow, createdBy: User): Withholding {
+  const { id, incidentId, createdAt, endsAt, endedAt, note } = row;
+  return {
+    id,
+    incidentId,
+    createdBy,
+    createdAt: createdAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    note,
+  };
+}

@@ -1,0 +1,164 @@
+import type { SharingMode } from '@commonsight/types/camera';
+import type { User } from '@commonsight/types/user';
+import { and, asc, count, desc, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
+import type { Db } from '../db/Database.ts';
+import { agencies, cameras, incidents, ledgerLinks, ledgerWithholdings, sites, users, viewings } from '../db/schema.ts';
+
+export type LinkRow = typeof ledgerLinks.$inferSelect;
+export type WithholdingRow = typeof ledgerWithholdings.$inferSelect;
+
+export interface LedgerRow {
+  viewing: typeof viewings.$inferSelect;
+  user: User;
+  incidentNumber: number;
+  /** Until when the number is withheld; null when it is not. */
+  withheldUntil: Date | null;
+}
+
+/** A site's viewings, the last that began first. Ids are made in the order of time. */
+export async function listLedgerRows(
+  db: Db,
+  of: { siteId: string; cameraId?: string | undefined; before?: string | undefined; now: Date; limit: number },
+): Promise<LedgerRow[]> {
+  return db
+    .select({
+      viewing: viewings,
+      user: { id: users.id, name: users.name, role: users.role },
+      incidentNumber: incidents.number,
+      withheldUntil: ledgerWithholdings.endsAt,
+    })
+    .from(viewings)
+    .innerJoin(cameras, eq(cameras.id, viewings.cameraId))
+    .innerJoin(users, eq(users.id, viewings.userId))
+    .innerJoin(incidents, eq(incidents.id, viewings.incidentId))
+    .leftJoin(ledgerWithholdings, isRunning(of.now))
+    .where(
+      and(
+        eq(cameras.siteId, of.siteId),
+        of.cameraId === undefined ? undefined : eq(viewings.cameraId, of.cameraId),
+        of.before === undefined ? undefined : lt(viewings.id, of.before),
+      ),
+    )
+    .orderBy(desc(viewings.id))
+    .limit(of.limit);
+}
+
+/** How many viewings of the site run, and how many of all have their incident's number withheld. */
+export async function countLedger(db: Db, siteId: string, now: Date): Promise<{ watching: number; withheld: number }> {
+  const ofSite = eq(cameras.siteId, siteId);
+  const [running] = await db
+    .select({ number: count() })
+    .from(viewings)
+    .innerJoin(cameras, eq(cameras.id, viewings.cameraId))
+    .where(and(ofSite, isNull(viewings.endedAt)));
+  const [withheld] = await db
+    .select({ number: count() })
+    .from(viewings)
+    .innerJoin(cameras, eq(cameras.id, viewings.cameraId))
+    .innerJoin(ledgerWithholdings, isRunning(now))
+    .where(ofSite);
+  return { watching: running?.number ?? 0, withheld: withheld?.number ?? 0 };
+}
+
+/** The withholding of the viewing's incident, if it holds at this moment. */
+function isRunning(now: Date): SQL | undefined {
+  return and(
+    eq(ledgerWithholdings.incidentId, viewings.incidentId),
+    gt(ledgerWithholdings.endsAt, now),
+    isNull(ledgerWithholdings.endedAt),
+  );
+}
+
+export interface SiteCamera {
+  id: string;
+  number: number;
+  name: string;
+  sharingMode: SharingMode;
+}
+
+export function listSiteCameras(db: Db, siteId: string): Promise<SiteCamera[]> {
+  return db
+    .select({ id: cameras.id, number: cameras.number, name: cameras.name, sharingMode: cameras.sharingMode })
+    .from(cameras)
+    .where(eq(cameras.siteId, siteId))
+    .orderBy(asc(cameras.number));
+}
+
+/** The link that opens with this secret, with the names of what it opens. */
+export async function findOpenLink(
+  db: Db,
+  secretHash: string,
+): Promise<{ link: LinkRow; siteName: string; agencyName: string } | null> {
+  const [row] = await db
+    .select({ link: ledgerLinks, siteName: sites.name, agencyName: agencies.name })
+    .from(ledgerLinks)
+    .innerJoin(sites, eq(sites.id, ledgerLinks.siteId))
+    .innerJoin(agencies, eq(agencies.id, ledgerLinks.agencyId))
+    .where(and(eq(ledgerLinks.secretHash, secretHash), isNull(ledgerLinks.revokedAt)))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function noteRead(db: Db, id: string, at: Date): Promise<void> {
+  await db.update(ledgerLinks).set({ lastReadAt: at }).where(eq(ledgerLinks.id, id));
+}
+
+export async function findLink(db: Db, agencyId: string, id: string): Promise<LinkRow | null> {
+  const [row] = await db
+    .select()
+    .from(ledgerLinks)
+    .where(and(eq(ledgerLinks.agencyId, agencyId), eq(ledgerLinks.id, id)))
+    .limit(1);
+  return row ?? null;
+}
+
+export function listLinks(db: Db, agencyId: string, siteId: string): Promise<{ link: LinkRow; createdBy: User }[]> {
+  return db
+    .select({ link: ledgerLinks, createdBy: { id: users.id, name: users.name, role: users.role } })
+    .from(ledgerLinks)
+    .innerJoin(users, eq(users.id, ledgerLinks.createdBy))
+    .where(and(eq(ledgerLinks.agencyId, agencyId), eq(ledgerLinks.siteId, siteId)))
+    .orderBy(desc(ledgerLinks.createdAt), desc(ledgerLinks.id));
+}
+
+export async function insertLink(db: Db, row: typeof ledgerLinks.$inferInsert): Promise<void> {
+  await db.insert(ledgerLinks).values(row);
+}
+
+export async function revokeLink(db: Db, id: string, at: Date): Promise<void> {
+  await db
+    .update(ledgerLinks)
+    .set({ revokedAt: at })
+    .where(and(eq(ledgerLinks.id, id), isNull(ledgerLinks.revokedAt)));
+}
+
+export async function findWithholding(
+  db: Db,
+  agencyId: string,
+  incidentId: string,
+): Promise<{ row: WithholdingRow; createdBy: User } | null> {
+  const [found] = await db
+    .select({ row: ledgerWithholdings, createdBy: { id: users.id, name: users.name, role: users.role } })
+    .from(ledgerWithholdings)
+    .innerJoin(users, eq(users.id, ledgerWithholdings.createdBy))
+    .where(and(eq(ledgerWithholdings.agencyId, agencyId), eq(ledgerWithholdings.incidentId, incidentId)))
+    .limit(1);
+  return found ?? null;
+}
+
+/** Whether there was none before. */
+export async function insertWithholding(db: Db, row: typeof ledgerWithholdings.$inferInsert): Promise<boolean> {
+  const inserted = await db
+    .insert(ledgerWithholdings)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ id: ledgerWithholdings.id });
+  return inserted.length > 0;
+}
+
+export async function endWithholding(db: Db, id: string, at: Date): Promise<void> {
+  await db
+    .update(ledgerWithholdings)
+    .set({ endedAt: at })
+    .where(and(eq(ledgerWithholdings.id, id), isNull(ledgerWithholdings.endedAt)));
+}
