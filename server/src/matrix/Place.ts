@@ -137,6 +137,24 @@ export class Place {
     return id;
   }
 
+  async ledgerLink(): Promise<string> {
+    const id = newId();
+    const { agencyId, siteId, somebodyId } = this;
+    await this.#db
+      .insert(schema.ledgerLinks)
+      .values({ id, agencyId, siteId, secretHash: id, createdBy: somebodyId, createdAt: new Date() });
+    return id;
+  }
+
+  async finding(): Promise<string> {
+    const id = newId();
+    const { agencyId, somebodyId } = this;
+    await this.#db
+      .insert(schema.findings)
+      .values({ id, agencyId, state: 'open', sequences: [1], note: id, createdBy: somebodyId, createdAt: new Date() });
+    return id;
+  }
+
   /** The id of every record that the agency has, whatever its kind is. */
   async allIds(): Promise<Set<string>> {
     const ids = new Set([this.agencyId]);

@@ -36,4 +36,5 @@ export const listing: readonly Role[] = ['analyst', 'dispatcher', 'supervisor', 
 export const administrators: readonly Role[] = ['administrator'];
 export const supervisors: readonly Role[] = ['supervisor'];
 export const deciders: readonly Role[] = ['supervisor', 'administrator'];
+export const auditors: readonly Role[] = ['auditor'];
 export const readers: readonly Role[] = ['supervisor', 'administrator', 'auditor'];

@@ -6,6 +6,7 @@ import { useNotice } from '../sessions/useNotice.ts';
 import {
   type RouteCase,
   administrators,
+  auditors,
   deciders,
   dispatching,
   listing,
@@ -283,6 +284,44 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   },
   approvePolicy: onProposal,
   refusePolicy: onProposal,
+
+  // Without a link's secret there is nothing to read.
+  readLedger: everybody([404]),
+  listLedgerLinks: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: target.siteId }),
+  },
+  createLedgerLink: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: target.siteId }),
+  },
+  revokeLedgerLink: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.ledgerLink() }),
+  },
+  withholdIncident: onIncident(supervisors, { days: 3, note: 'A reason that says why' }),
+  endWithholding: { ...onIncident(supervisors), own: [409] },
+
+  sampleAuditEvents: { may: readers, own: ok, foreign: null },
+  listFindings: { may: readers, own: ok, foreign: null },
+  openFinding: {
+    may: auditors,
+    own: ok,
+    foreign: null,
+    ask: async () => ({ body: { sequences: [1], note: 'Something that is odd' } }),
+  },
+  closeFinding: {
+    may: auditors,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.finding(), body: { outcome: 'It was explained' } }),
+  },
 
   listAuditEvents: { may: readers, own: ok, foreign: null, ask: async () => ({ query: '?limit=200' }) },
   getEntryTile: {
