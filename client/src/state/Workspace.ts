@@ -13,6 +13,7 @@ import { createGrantsStore } from './grants.ts';
 import { handleNotifications } from './handleNotifications.ts';
 import { createIncidentsStore } from './incidents.ts';
 import { readSnapshots } from './readSnapshots.ts';
+import { createReviewsStore, readReviews } from './reviews.ts';
 import type { SignedOutReason } from './session.ts';
 import { createSitesStore, offlineSince } from './sites.ts';
 import { createViewingsStore } from './viewings.ts';
@@ -44,6 +45,7 @@ export class Workspace {
   readonly incidents = createIncidentsStore();
   readonly grants = createGrantsStore();
   readonly viewings = createViewingsStore();
+  readonly reviews = createReviewsStore();
   readonly attention = createAttentionStore();
   readonly wall: WallControl;
   readonly grantFlow: GrantFlow;
@@ -83,7 +85,7 @@ export class Workspace {
   /** Follows every viewing of the agency from now on, also after a lost connection. */
   async supervise(): Promise<void> {
     this.#isSupervising = true;
-    await this.#readViewings();
+    await this.#readSupervised();
   }
 
   close(): void {
@@ -155,8 +157,14 @@ export class Workspace {
       this.wall.rejoin(),
       this.clock.synchronise(),
       readSnapshots(this),
-      this.#isSupervising ? this.#readViewings() : null,
+      this.#isSupervising ? this.#readSupervised() : null,
     ]);
+  }
+
+  /** Reviews after viewings: only who follows these is told of changed reviews. */
+  async #readSupervised(): Promise<void> {
+    await this.#readViewings();
+    if (this.can('review.list')) await readReviews(this.reviews, this.signaling);
   }
 
   async #readViewings(): Promise<void> {

@@ -10,6 +10,7 @@ import {
 import { grantChanged, type GrantsStore } from './grants.ts';
 import { incidentChanged, incidentNoted, type IncidentsStore } from './incidents.ts';
 import { relayChanged, type SitesStore } from './sites.ts';
+import { reviewChanged, type ReviewsStore } from './reviews.ts';
 import { viewingEnded, viewingStarted, type ViewingsStore, viewingTraffic } from './viewings.ts';
 
 interface NotifiedStores {
@@ -19,6 +20,7 @@ interface NotifiedStores {
   incidents: IncidentsStore;
   grants: GrantsStore;
   viewings: ViewingsStore;
+  reviews: ReviewsStore;
 }
 
 /** A relay that goes tells of every stream by itself; the screen is drawn once for all of them. */
@@ -47,5 +49,6 @@ export function handleNotifications(stores: NotifiedStores): () => void {
   signaling.on('viewing:started', ({ viewing }) => viewingStarted(stores.viewings, viewing));
   signaling.on('viewing:ended', ({ viewing }) => viewingEnded(stores.viewings, viewing));
   signaling.on('viewing:traffic', ({ traffic }) => viewingTraffic(stores.viewings, traffic));
+  signaling.on('review:changed', ({ review }) => reviewChanged(stores.reviews, review));
   return () => clearTimeout(timer);
 }

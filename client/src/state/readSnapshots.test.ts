@@ -8,6 +8,7 @@ import { handleNotifications } from './handleNotifications.ts';
 import { createIncidentsStore, incidentsLoaded } from './incidents.ts';
 import { readIncident, readSnapshots } from './readSnapshots.ts';
 import { createSitesStore } from './sites.ts';
+import { createReviewsStore } from './reviews.ts';
 import { createViewingsStore } from './viewings.ts';
 
 const at = '2026-01-05T10:00:00.000Z';
@@ -62,6 +63,7 @@ function setUp(answers: Record<string, unknown>, tellMeanwhile: (signaling: Fake
     incidents: createIncidentsStore(),
     grants: createGrantsStore(),
     viewings: createViewingsStore(),
+    reviews: createReviewsStore(),
   };
   const stop = handleNotifications(stores);
   let isTold = false;

@@ -4,7 +4,10 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useServerNowMs } from '../incident/ticking.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { flagsOf, openReviews } from '../state/reviews.ts';
 import { EndViewingDialog } from './EndViewingDialog.tsx';
+import { ReviewDialog } from './ReviewDialog.tsx';
+import { ReviewQueue } from './ReviewQueue.tsx';
 import { SupervisorHeader } from './SupervisorHeader.tsx';
 import { SupervisorToolbar } from './SupervisorToolbar.tsx';
 import { summarise, type ViewingFilter, viewingRows } from './viewingRows.ts';
@@ -20,9 +23,12 @@ export function SupervisorPage() {
   return (
     <div className="flex h-full flex-col">
       <SupervisorHeader />
-      <main className="flex min-h-0 grow flex-col">
+      <main className="flex min-h-0 grow max-md:flex-col">
         {isAllowed ? (
-          <Viewings />
+          <>
+            {workspace.can('review.list') ? <Reviews /> : null}
+            <Viewings />
+          </>
         ) : (
           <EmptyState icon={<ShieldX />} title="This page is for supervisors">
             It shows who is watching which camera. Your role does not include that.
@@ -36,22 +42,59 @@ export function SupervisorPage() {
 function Viewings() {
   const workspace = useWorkspace();
   const { isLoaded, byId } = useStore(workspace.viewings);
+  const reviews = useStore(workspace.reviews);
   const nowMs = useServerNowMs();
-  const [filter, setFilter] = useState<ViewingFilter>({ words: '', onlyNotFlowing: false });
+  const [filter, setFilter] = useState<ViewingFilter>({ words: '', onlyNotFlowing: false, onlyFlagged: false });
   const [endingId, setEndingId] = useState<string | null>(null);
-  const rows = viewingRows(byId.values(), filter, nowMs);
+  const isFlagged = ({ id }: { id: string }): boolean => flagsOf(reviews, id).length > 0;
+  const rows = viewingRows(byId.values(), filter, nowMs, isFlagged);
+  const flagged = [...byId.values()].filter((viewing) => viewing.endedAt === null && isFlagged(viewing)).length;
   const ending = endingId === null ? undefined : byId.get(endingId);
   return (
-    <>
-      <SupervisorToolbar summary={summarise(byId.values())} isLoaded={isLoaded} filter={filter} onFilter={setFilter} />
+    <div className="flex min-h-0 min-w-0 grow flex-col">
+      <SupervisorToolbar
+        summary={summarise(byId.values())}
+        flagged={flagged}
+        isLoaded={isLoaded}
+        filter={filter}
+        onFilter={setFilter}
+      />
       {rows.length > 0 ? (
-        <ViewingTable rows={rows} nowMs={nowMs} canEnd={workspace.can('viewing.end')} onEnd={setEndingId} />
+        <ViewingTable
+          rows={rows}
+          flagsOf={(id) => flagsOf(reviews, id)}
+          nowMs={nowMs}
+          canEnd={workspace.can('viewing.end')}
+          onEnd={setEndingId}
+        />
       ) : (
-        <NothingToShow isLoaded={isLoaded} isFiltered={filter.words.trim() !== '' || filter.onlyNotFlowing} />
+        <NothingToShow
+          isLoaded={isLoaded}
+          isFiltered={filter.words.trim() !== '' || filter.onlyNotFlowing || filter.onlyFlagged}
+        />
       )}
       {ending === undefined ? null : (
         <EndViewingDialog key={ending.id} viewing={ending} onClose={() => setEndingId(null)} />
       )}
+    </div>
+  );
+}
+
+function Reviews() {
+  const { reviews, me } = useWorkspace();
+  const state = useStore(reviews);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const open = openId === null ? undefined : state.byViewing.get(openId);
+  return (
+    <>
+      <ReviewQueue
+        reviews={openReviews(state)}
+        unread={state.unread}
+        isLoaded={state.isLoaded}
+        ownUserId={me.user.id}
+        onOpen={setOpenId}
+      />
+      {open === undefined ? null : <ReviewDialog key={openId} review={open} onClose={() => setOpenId(null)} />}
     </>
   );
 }

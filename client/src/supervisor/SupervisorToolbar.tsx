@@ -8,12 +8,13 @@ import type { ViewingFilter, ViewingSummary } from './viewingRows.ts';
 
 export interface SupervisorToolbarProps {
   summary: ViewingSummary;
+  flagged: number;
   isLoaded: boolean;
   filter: ViewingFilter;
   onFilter: (filter: ViewingFilter) => void;
 }
 
-export function SupervisorToolbar({ summary, isLoaded, filter, onFilter }: SupervisorToolbarProps) {
+export function SupervisorToolbar({ summary, flagged, isLoaded, filter, onFilter }: SupervisorToolbarProps) {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2">
       <label className="relative w-72 max-md:w-full">
@@ -27,6 +28,15 @@ export function SupervisorToolbar({ summary, isLoaded, filter, onFilter }: Super
           className={classes(inputClass, 'border-0 pl-8')}
         />
       </label>
+      <Button
+        aria-pressed={filter.onlyFlagged}
+        look={filter.onlyFlagged ? 'secondary' : 'quiet'}
+        onClick={() => onFilter({ ...filter, onlyFlagged: !filter.onlyFlagged })}
+      >
+        <StatusSymbol kind="warn" />
+        Flagged
+        <span className="figures">{flagged}</span>
+      </Button>
       <Button
         aria-pressed={filter.onlyNotFlowing}
         look={filter.onlyNotFlowing ? 'secondary' : 'quiet'}

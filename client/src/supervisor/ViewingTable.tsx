@@ -1,22 +1,25 @@
+import type { Flag } from '@commonsight/types/review';
 import type { SupervisedViewing } from '@commonsight/types/viewing';
 import { formatBytes, formatClock, formatExactTime, formatTimeOfDay } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { endReasonNames, purposeNames, roleNames } from '../ui/words.ts';
+import { FlagWords } from './FlagWords.tsx';
 import { flowOf } from './viewingRows.ts';
 
 export interface ViewingTableProps {
   rows: readonly SupervisedViewing[];
+  flagsOf: (viewingId: string) => readonly Flag[];
   nowMs: number;
   canEnd: boolean;
   onEnd: (viewingId: string) => void;
 }
 
-const headings = ['Who', 'Camera', 'Incident', 'Purpose', 'Since', 'Packets', 'Received'] as const;
+const headings = ['Who', 'Camera', 'Incident', 'Purpose', 'Since', 'Flags', 'Packets', 'Received'] as const;
 
 /** One line for each viewing; on a narrow screen a line becomes a card. */
-export function ViewingTable({ rows, nowMs, canEnd, onEnd }: ViewingTableProps) {
+export function ViewingTable({ rows, flagsOf, nowMs, canEnd, onEnd }: ViewingTableProps) {
   return (
     <div className="min-h-0 grow overflow-y-auto">
       <table className="figures w-full border-collapse text-left max-md:block">
@@ -42,7 +45,14 @@ export function ViewingTable({ rows, nowMs, canEnd, onEnd }: ViewingTableProps) 
         </thead>
         <tbody className="max-md:block">
           {rows.map((viewing) => (
-            <ViewingRow key={viewing.id} viewing={viewing} nowMs={nowMs} canEnd={canEnd} onEnd={onEnd} />
+            <ViewingRow
+              key={viewing.id}
+              viewing={viewing}
+              flags={flagsOf(viewing.id)}
+              nowMs={nowMs}
+              canEnd={canEnd}
+              onEnd={onEnd}
+            />
           ))}
         </tbody>
       </table>
@@ -54,12 +64,13 @@ const cell = 'h-9 px-3 py-1 max-md:h-auto max-md:min-w-0 max-md:px-0 max-md:py-0
 
 interface ViewingRowProps {
   viewing: SupervisedViewing;
+  flags: readonly Flag[];
   nowMs: number;
   canEnd: boolean;
   onEnd: (viewingId: string) => void;
 }
 
-function ViewingRow({ viewing, nowMs, canEnd, onEnd }: ViewingRowProps) {
+function ViewingRow({ viewing, flags, nowMs, canEnd, onEnd }: ViewingRowProps) {
   const { endedAt, traffic } = viewing;
   const untilMs = endedAt === null ? nowMs : Date.parse(endedAt);
   return (
@@ -94,6 +105,9 @@ function ViewingRow({ viewing, nowMs, canEnd, onEnd }: ViewingRowProps) {
           {formatClock(untilMs - Date.parse(viewing.startedAt))}
         </time>
         <span className="aside ml-2 text-xs text-muted">{formatTimeOfDay(viewing.startedAt)}</span>
+      </td>
+      <td className={classes(cell, 'max-w-72 max-md:col-span-2 max-md:row-start-5 max-md:max-w-none')}>
+        <FlagWords flags={flags} />
       </td>
       {endedAt === null ? (
         <>

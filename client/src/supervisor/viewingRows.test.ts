@@ -4,7 +4,7 @@ import { flowOf, summarise, viewingRows } from './viewingRows.ts';
 
 const nowMs = Date.parse('2026-01-01T12:00:00.000Z');
 const ago = (seconds: number) => new Date(nowMs - seconds * 1000).toISOString();
-const everything = { words: '', onlyNotFlowing: false };
+const everything = { words: '', onlyNotFlowing: false, onlyFlagged: false };
 
 function viewing(id: string, change: Partial<SupervisedViewing> = {}): SupervisedViewing {
   return {
@@ -56,12 +56,17 @@ describe('the filter', () => {
     ['violent crime', ['a', 'b', 'c']],
     ['nobody', []],
   ])('%s finds %j', (words, ids) => {
-    const rows = viewingRows(lines, { words, onlyNotFlowing: false }, nowMs);
+    const rows = viewingRows(lines, { ...everything, words }, nowMs);
     expect(rows.map(({ id }) => id).toSorted()).toEqual(ids);
   });
 
+  test('shows what was flagged', () => {
+    const rows = viewingRows(lines, { ...everything, onlyFlagged: true }, nowMs, ({ id }) => id === 'c');
+    expect(rows.map(({ id }) => id)).toEqual(['c']);
+  });
+
   test('shows what does not flow, and not what was not reported yet', () => {
-    expect(viewingRows(lines, { words: '', onlyNotFlowing: true }, nowMs).map(({ id }) => id)).toEqual(['b']);
+    expect(viewingRows(lines, { ...everything, onlyNotFlowing: true }, nowMs).map(({ id }) => id)).toEqual(['b']);
     expect(lines.map(flowOf)).toEqual(['flowing', 'notFlowing', 'unknown']);
   });
 });

@@ -8,6 +8,7 @@ const endedShownMs = 60_000;
 export interface ViewingFilter {
   words: string;
   onlyNotFlowing: boolean;
+  onlyFlagged: boolean;
 }
 
 /** What flows in a viewing: nothing was reported yet, packets come, or none come. */
@@ -23,11 +24,13 @@ export function viewingRows(
   viewings: Iterable<SupervisedViewing>,
   filter: ViewingFilter,
   serverNowMs: number,
+  isFlagged: (viewing: SupervisedViewing) => boolean = () => false,
 ): SupervisedViewing[] {
   const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean);
   return [...viewings]
     .filter((viewing) => isShown(viewing, serverNowMs))
     .filter((viewing) => !filter.onlyNotFlowing || (viewing.endedAt === null && flowOf(viewing) === 'notFlowing'))
+    .filter((viewing) => !filter.onlyFlagged || isFlagged(viewing))
     .filter((viewing) => {
       const text = searchText(viewing);
       return words.every((word) => text.includes(word));

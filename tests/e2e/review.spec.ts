@@ -1,0 +1,62 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { z } from 'zod';
+import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
+
+test('a flagged viewing shows its reason, and a supervisor closes its review', async ({ browser }) => {
+  const { url } = trainingCity();
+  const camera = cameraOf(trainingCity(), 15);
+  const headers = { origin: new URL(url).origin };
+  const dispatcher = await signInAs(browser, 'dispatcher');
+  const position = { latitude: 43.04, longitude: -87.91 };
+  const made = await dispatcher.request.post(`${url}/api/incidents`, {
+    headers,
+    data: { title: 'Investigation', priority: 3, position },
+  });
+  const { id: incidentId } = z.object({ id: z.string() }).parse(await made.json());
+  await dispatcher.context().close();
+
+  const analyst = await signInAs(browser, 'analyst');
+  const granted = await analyst.request.post(`${url}/api/grants`, {
+    headers,
+    data: { incidentId, purpose: 'propertyCrime', cameraIds: [camera.id] },
+  });
+  expect(granted.ok()).toBe(true);
+  const wallUrl = await createWall(analyst, 'Flagged', incidentId);
+  await analyst.goto(wallUrl);
+  await analyst.locator(`[data-camera-row="${camera.id}"]`).dragTo(tileAt(analyst, 1));
+  await expectTile(analyst, 1, camera.id);
+
+  const watching = await signInAs(browser, 'supervisor', wallUrl);
+  await expect(analyst.getByText('Supervisor watching')).toBeVisible();
+  await watching.context().close();
+
+  const supervisor = await signInAs(browser, 'supervisor', `${url}/supervisor`);
+  const row = supervisor.getByRole('row').filter({ hasText: camera.name });
+  // Running viewings are examined once a minute.
+  await expect(row).toContainText('Notes say nothing', { timeout: 90_000 });
+  const queue = supervisor.getByRole('region', { name: 'Review queue' });
+  await queue.getByRole('button', { name: camera.name }).click();
+  await expect(supervisor.getByRole('dialog')).toContainText('The viewing still runs');
+  await supervisor.keyboard.press('Escape');
+
+  await row.getByRole('button', { name: 'End viewing' }).click();
+  const ending = supervisor.getByRole('dialog');
+  await ending.getByLabel('Reason').fill('Say what you look for');
+  await ending.getByRole('button', { name: 'End viewing' }).click();
+  await expectTile(analyst, 1, camera.id, 'ended');
+
+  await queue.getByRole('button', { name: camera.name }).click();
+  const review = supervisor.getByRole('dialog');
+  await review.getByRole('radio', { name: /^Coaching/ }).check();
+  await review.getByLabel('Note').fill('The incident says nothing. Talked about it.');
+  expect((await new AxeBuilder({ page: supervisor }).analyze()).violations).toEqual([]);
+  await review.getByRole('button', { name: 'Close review' }).click();
+  await expect(queue.getByRole('button', { name: camera.name })).toHaveCount(0);
+
+  await supervisor.setViewportSize({ width: 390, height: 844 });
+  await expect(queue).toBeVisible();
+  expect((await new AxeBuilder({ page: supervisor }).analyze()).violations).toEqual([]);
+  await analyst.context().close();
+  await supervisor.context().close();
+});
