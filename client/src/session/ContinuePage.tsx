@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { LoadingPage } from '../app/LoadingPage.tsx';
 import { readSession } from '../state/session.ts';
+import { Button } from '../ui/Button.tsx';
 import { SessionShell } from './SessionShell.tsx';
 import { UseNoticeForm } from './UseNoticeForm.tsx';
 
@@ -29,6 +30,18 @@ export function ContinuePage() {
           onAccepted={() => void readSession(signedIn.session)}
           onSignOut={() => void signedIn.signOut()}
         />
+      </Titled>
+    );
+  }
+  if (state === 'locked' || state === 'secondFactorNeeded') {
+    return (
+      <Titled title="Sign in again">
+        <div className="flex flex-col gap-4">
+          <p className="m-0 text-base">This session is over. The wall is kept as it is.</p>
+          <Button look="primary" size="lg" onClick={() => void signedIn.signOut()}>
+            Sign in again
+          </Button>
+        </div>
       </Titled>
     );
   }
