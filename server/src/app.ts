@@ -29,6 +29,7 @@ import { RepeatingJob } from './RepeatingJob.ts';
 import { Examiner } from './reviews/Examiner.ts';
 import { ReviewClock } from './reviews/ReviewClock.ts';
 import { type Services, createServices } from './services.ts';
+import { addAccountRoutes } from './sessions/accountRoutes.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
 import { type SessionRules, defaultSessionRules } from './sessions/sessionRules.ts';
@@ -93,7 +94,7 @@ export async function createApp(options: {
     closers.push(() => checkpoints.close());
     const access = new Access(audit, new CameraGroupLimits(db));
     const notices = new Notices(logger);
-    const login = await createSessions({ config, db, redis, audit, notices, logger, rules });
+    const login = await createSessions({ config, db, redis, access, audit, notices, logger, rules });
     const { sessions } = login;
 
     // The live side is built on the services and tells them what flows: until it stands, nothing does.
@@ -143,6 +144,7 @@ export async function createApp(options: {
     });
 
     addSessionRoutes(app, login);
+    addAccountRoutes(app, login);
     addRecordRoutes(app, {
       config,
       database,
@@ -185,6 +187,9 @@ export async function createApp(options: {
         logger,
         run: async () => {
           await sessions.endExpired(new Date());
+          await login.locks.lockIdle(new Date());
+          await login.usedCodes.deleteOld(new Date());
+          await login.tries.deleteOld(new Date());
           return sessionSweepMs;
         },
       }),

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { OidcConfig } from './sessions/OidcSignIn.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -17,6 +18,10 @@ const environmentSchema = z.object({
   TRANSPARENCY_DELAY_DAYS: z.coerce.number().int().min(0).max(366).default(7),
   POLICY_FILE: z.string().optional(),
   TRAINING_CITY: z.enum(['on', 'off']).default('off'),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(80).default('Single sign-on'),
   MAPBOX_TOKEN: z.string().startsWith('pk.').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -39,6 +44,8 @@ export interface Config {
   transparencyDelayDays: number;
   policyFile: string;
   isTrainingCity: boolean;
+  /** The agency's own sign-in. */
+  oidc: OidcConfig | undefined;
   mapboxToken: string | undefined;
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
 }
@@ -84,9 +91,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     transparencyDelayDays: settings.TRANSPARENCY_DELAY_DAYS,
     policyFile: settings.POLICY_FILE ?? referenceCityFile,
     isTrainingCity,
+    oidc: readOidc(settings),
     mapboxToken: settings.MAPBOX_TOKEN,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function readOidc(settings: z.infer<typeof environmentSchema>): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = settings;
+  if (issuer === undefined) return undefined;
+  if (clientId === undefined) throw new ConfigError('The setting OIDC_CLIENT_ID is missing: OIDC_ISSUER needs it.');
+  if (clientSecret === undefined) {
+    throw new ConfigError('The setting OIDC_CLIENT_SECRET is missing: OIDC_ISSUER needs it.');
+  }
+  if (isOpenToNetwork(new URL(issuer).origin)) {
+    throw new ConfigError('The setting OIDC_ISSUER is wrong: over http everybody on the network can sign in.');
+  }
+  return { issuer, clientId, clientSecret, name };
 }
 
 /**

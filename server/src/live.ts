@@ -22,10 +22,12 @@ export interface LiveReadings {
 export interface LiveLimits {
   /** From a browser's request to its answer. */
   requestTimeoutMs: number;
+  /** From the unlocking of a session to the closing of its sockets: the new cookie is on its way to the browser. */
+  unlockBreakMs: number;
 }
 
-/** A little less than browsers wait, so that they hear of it. */
-export const defaultLiveLimits: LiveLimits = { requestTimeoutMs: 9_000 };
+/** A request's is a little less than browsers wait, so that they hear of it. */
+export const defaultLiveLimits: LiveLimits = { requestTimeoutMs: 9_000, unlockBreakMs: 2_000 };
 
 /** What the live side is built from. */
 export interface LiveContext {

@@ -21,6 +21,15 @@ export interface NoticeMap {
   policyProposalChanged: { agencyId: string; proposal: PolicyProposal };
   reviewChanged: { agencyId: string; review: Review };
   userDisabled: { agencyId: string; userId: string };
+  sessionLocked: {
+    agencyId: string;
+    userId: string;
+    sessionId: string;
+    reason: NotificationOf<'session:locked'>['reason'];
+  };
+  sessionUnlocked: { agencyId: string; userId: string; sessionId: string };
+  /** Its device class has changed: what its connections may do is another thing now. */
+  sessionChanged: { agencyId: string; userId: string; sessionId: string };
   sessionEnded: {
     agencyId: string;
     userId: string;

@@ -50,6 +50,16 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   challengeRelay: { relayId: newId() },
   signIn: { email: 'nobody@test.example', password: 'something' },
   proveSecondFactor: { factor: 'totp', code: '123456' },
+  signInWithPasskey: { response: { id: 'x', rawId: 'x', type: 'public-key' } },
+  unlockSession: { factor: 'password', password: 'something' },
+  changePassword: { password: 'something', newPassword: 'long enough' },
+  beginTotp: { password: 'something' },
+  confirmTotp: { code: '123456' },
+  removeTotp: { password: 'something' },
+  renewBackupCodes: { password: 'something' },
+  passkeyOptions: { password: 'something' },
+  addPasskey: { name: 'P', response: { id: 'x', type: 'public-key' } },
+  removePasskey: { password: 'something' },
   acceptUseNotice: { version: useNotice.version },
   inviteUser: { name: 'U', email: `${newId()}@test.example`, role: 'analyst' },
   readInvitation: { token: 't'.repeat(43) },
@@ -114,18 +124,21 @@ test.each(asRoles.filter(({ route, isHeld }) => !isAnyones(route) && !isHeld))(
   },
 );
 
-test.each(asRoles.filter(({ route, isHeld }) => isAnyones(route) || isHeld))(
-  '$name lets the $role through',
-  async (contract) => {
-    // Whoever signs out in another's name would end the other tests' sessions.
-    const isPublic = contract.route.permission === 'public';
-    const answer = await ask(isPublic ? server.nobody : clients.get(contract.role), contract);
-    // The made-up ids are found nowhere (MSG6), the made-up codes and credentials are not accepted; everything else works.
-    expect(['notFound', 'codeNotAccepted', 'wrongCredentials', 'conflict', undefined]).toContain(
-      answer.body.error?.code,
-    );
-  },
-);
+/** The made-up ids are found nowhere (MSG6), the made-up codes and credentials are not accepted; everything else works. */
+const harmless = ['notFound', 'codeNotAccepted', 'wrongCredentials', 'conflict', undefined];
+
+test.each(asRoles.filter(({ isHeld }) => isHeld))('$name lets the $role through', async (contract) => {
+  const answer = await ask(clients.get(contract.role), contract);
+  expect(harmless).toContain(answer.body.error?.code);
+});
+
+test.each(contracts.filter(({ route }) => isAnyones(route)))('$name lets anybody through', async (contract) => {
+  // What is asked of one's own session or account may end it: each has its own.
+  const client = contract.route.permission === 'public' ? server.nobody : await server.signIn('analyst');
+  const answer = await ask(client, contract);
+  // The made-up passkey has no ceremony that it could belong to.
+  expect([...harmless, ...(contract.name === 'addPasskey' ? ['badRequest'] : [])]).toContain(answer.body.error?.code);
+});
 
 describe('a route without a contract', () => {
   test('under /api/ fails the start', () => {

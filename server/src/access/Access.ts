@@ -4,6 +4,7 @@ import {
   type Permission,
   cameraPermissionSchema,
   rolePermissions,
+  wallDisplayPermissions,
 } from '@commonsight/types/permission';
 import type { Act, Audit, TargetKind } from '../audit/Audit.ts';
 import { CodedError } from '../errors.ts';
@@ -42,6 +43,8 @@ export interface Admitted<Found, Checked> {
   found: Found;
   checked: Checked;
 }
+
+const receivingPermissions: readonly Permission[] = wallDisplayPermissions;
 
 /** What remembers that an actor was admitted, so that a route can tell that its service asked. */
 const admittedPermissions = new WeakMap<Actor, Set<Permission>>();
@@ -127,9 +130,14 @@ function targetCamera(permission: Permission, target: Act['target'] | null) {
   return limited.success && target?.kind === 'camera' ? { permission: limited.data, ids: [target.id] } : null;
 }
 
-/** Whether the user's role holds the permission. */
-export function holdsPermission(user: Pick<UserActor, 'role'>, permission: Permission): boolean {
-  return rolePermissions[user.role].includes(permission);
+/** Whether the user's role holds the permission, and the user's device may use it. */
+export function holdsPermission(user: Pick<UserActor, 'role' | 'deviceClass'>, permission: Permission): boolean {
+  return rolePermissions[user.role].includes(permission) && isAllowedOnDevice(user, permission);
+}
+
+/** SES7: whatever the role is, a wall display receives and does nothing else. */
+export function isAllowedOnDevice({ deviceClass }: Pick<UserActor, 'deviceClass'>, permission: Permission): boolean {
+  return deviceClass === undefined || receivingPermissions.includes(permission);
 }
 
 /** Whether the gate has admitted this very actor object for the permission. */

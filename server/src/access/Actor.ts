@@ -10,6 +10,8 @@ export interface UserActor {
   role: Role;
   sessionId: string;
   sourceAddress: string | null;
+  /** Set for a session that was declared a wall display: it receives and does nothing else. */
+  deviceClass?: 'wallDisplay';
 }
 
 /** A relay that has proved its key. */

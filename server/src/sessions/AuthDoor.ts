@@ -41,3 +41,9 @@ export class AuthDoor {
 export function assertNoFault(answer: Response): void {
   if (answer.status >= 500) throw new Error(`better-auth answered ${answer.status}`);
 }
+
+/** The caller without a session: better-auth would take what is proved for that session's user. */
+export function withoutSession(caller: Caller): Caller {
+  const cookies = (caller.headers.cookie ?? '').split(';').filter((cookie) => !cookie.includes('session_token='));
+  return { ...caller, headers: { ...caller.headers, cookie: cookies.join(';') } };
+}

@@ -114,3 +114,8 @@ export class FailedTries {
     return row?.tries ?? 0;
   }
 }
+
+/** Stands for a user where there is none, so that the same is done. */
+export function nobody(): TriedUser {
+  return { userId: newId(), agencyId: null };
+}

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OwnSession, SessionState } from '@commonsight/types/session';
-import { type SQL, and, eq, isNotNull, lte } from 'drizzle-orm';
-import type { UserActor } from '../access/Actor.ts';
+import { type SQL, and, eq, isNotNull, lte, ne } from 'drizzle-orm';
+import type { Actor, UserActor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { accounts, passkeys, sessions, users } from '../db/schema.ts';
@@ -16,6 +17,9 @@ import { useNotice } from './useNotice.ts';
 import { toWebHeaders } from './toWebHeaders.ts';
 
 type EndReason = NoticeMap['sessionEnded']['reason'];
+type EndedSession = Omit<NoticeMap['sessionEnded'], 'reason'>;
+
+const tokenBytes = 32;
 
 /** A session that has not ended, and what it is good for at this moment. */
 export interface KnownSession {
@@ -100,27 +104,58 @@ export class Sessions {
     return this.describe(actor);
   }
 
+  /** Ends the actor's session. */
+  end(actor: UserActor, reason: EndReason): Promise<void> {
+    return this.endRow(actor, actor, reason);
+  }
+
   /** Ends one session: the line first, then the record, then the notice. */
-  async end(actor: UserActor, reason: EndReason): Promise<void> {
+  async endRow(actor: Actor, { agencyId, userId, sessionId }: EndedSession, reason: EndReason): Promise<void> {
     await this.#audit.record({
       type: 'session.ended',
       outcome: 'done',
       actor,
-      target: { kind: 'session', id: actor.sessionId },
-      details: { reason },
+      target: { kind: 'session', id: sessionId },
+      details: { reason, userId },
     });
-    await this.#delete(actor.sessionId);
-    const { agencyId, userId, sessionId } = actor;
+    await this.#delete(sessionId);
     void this.#notices.tell('sessionEnded', { agencyId, userId, sessionId, reason });
   }
 
-  /** Ends every session of a user whose account has been disabled. */
-  async endAllOfUser(user: { agencyId: string; userId: string }): Promise<void> {
+  /** Ends every session of a user whose account has been disabled or changed. */
+  async endAllOfUser(user: { agencyId: string; userId: string }, reason: EndReason): Promise<void> {
     const rows = await this.#db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, user.userId));
-    await this.#endRows(
-      rows.map((row) => ({ ...user, sessionId: row.id })),
-      'userDisabled',
-    );
+    const ended = rows.map((row) => ({ ...user, sessionId: row.id }));
+    await this.#endRows(ended, reason);
+  }
+
+  /** Ends the other sessions of the actor's user. */
+  async endOthers(actor: UserActor, reason: EndReason): Promise<void> {
+    const { userId, agencyId, sessionId } = actor;
+    const others = and(eq(sessions.userId, userId), ne(sessions.id, sessionId));
+    const rows = await this.#db.select({ id: sessions.id }).from(sessions).where(others);
+    for (const { id } of rows) await this.endRow(actor, { userId, agencyId, sessionId: id }, reason);
+  }
+
+  /**
+   * Gives the session another token, together with `change`: from now on a copy of its cookie is worth nothing. Answers
+   * the new cookie.
+   */
+  async renewToken(
+    sessionId: string,
+    change: Partial<Pick<typeof sessions.$inferSelect, 'lockedAt' | 'lastActiveAt'>> = {},
+  ): Promise<string[]> {
+    const token = randomBytes(tokenBytes).toString('base64url');
+    const [before] = await this.#db.select().from(sessions).where(eq(sessions.id, sessionId));
+    if (before === undefined) throw new CodedError('notSignedIn');
+    await this.#db
+      .update(sessions)
+      .set({ ...change, token, updatedAt: new Date() })
+      .where(eq(sessions.id, sessionId));
+    await this.#copies.delete(before.token);
+    const maxAgeSeconds = Math.max(1, Math.floor((before.expiresAt.getTime() - Date.now()) / 1000));
+    const answer = await this.#auth.api.writeSessionCookie({ body: { token, maxAgeSeconds }, asResponse: true });
+    return answer.headers.getSetCookie();
   }
 
   /** Ends the sessions whose time is over. Run by a timer. */
@@ -133,18 +168,8 @@ export class Sessions {
     await this.#endRows(rows, 'expired');
   }
 
-  async #endRows(rows: { sessionId: string; userId: string; agencyId: string }[], reason: EndReason): Promise<void> {
-    for (const row of rows) {
-      await this.#audit.record({
-        type: 'session.ended',
-        outcome: 'done',
-        actor: { kind: 'system', agencyId: row.agencyId },
-        target: { kind: 'session', id: row.sessionId },
-        details: { reason, userId: row.userId },
-      });
-      await this.#delete(row.sessionId);
-      void this.#notices.tell('sessionEnded', { ...row, reason });
-    }
+  async #endRows(rows: readonly EndedSession[], reason: EndReason): Promise<void> {
+    for (const row of rows) await this.endRow({ kind: 'system', agencyId: row.agencyId }, row, reason);
   }
 
   async #find(which: SQL, sourceAddress: string | null): Promise<KnownSession | null> {
@@ -160,6 +185,7 @@ export class Sessions {
 }
 
 function toActor(row: SessionRow, sourceAddress: string | null): UserActor {
-  const { userId, name, agencyId, role, sessionId } = row;
-  return { kind: 'user', userId, name, agencyId, role, sessionId, sourceAddress };
+  const { userId, name, agencyId, role, sessionId, deviceClass } = row;
+  const device = deviceClass === 'wallDisplay' ? { deviceClass } : {};
+  return { kind: 'user', userId, name, agencyId, role, sessionId, sourceAddress, ...device };
 }

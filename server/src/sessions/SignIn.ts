@@ -2,10 +2,9 @@ import { eq } from 'drizzle-orm';
 import { hashPassword } from 'better-auth/crypto';
 import type { Db } from '../db/Database.ts';
 import { users } from '../db/schema.ts';
-import { newId } from '../ids.ts';
-import { type AuthDoor, assertNoFault, type Caller } from './AuthDoor.ts';
+import { type AuthDoor, assertNoFault, type Caller, withoutSession } from './AuthDoor.ts';
 import type { Auth } from './createAuth.ts';
-import type { FailedTries, TriedUser } from './FailedTries.ts';
+import { type FailedTries, type TriedUser, nobody } from './FailedTries.ts';
 import { toWebHeaders } from './toWebHeaders.ts';
 import type { UsedCodes } from './UsedCodes.ts';
 
@@ -58,9 +57,7 @@ export class SignIn {
     let answer: Response | null = null;
     const ask = async () => {
       const path = factor === 'totp' ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code';
-      // Without the cookie of a session: better-auth would take the code for the session's user.
-      const headers = { ...caller.headers, cookie: withoutSession(caller.headers.cookie ?? '') };
-      answer = await this.#parts.door.ask(path, { ...caller, headers }, { code });
+      answer = await this.#parts.door.ask(path, withoutSession(caller), { code });
       assertNoFault(answer);
       return answer.ok;
     };
@@ -93,16 +90,4 @@ export class SignIn {
       .limit(1);
     return user ?? null;
   }
-}
-
-/** Stands for a user where there is none, so that the same is done. */
-function nobody(): TriedUser {
-  return { userId: newId(), agencyId: null };
-}
-
-function withoutSession(cookies: string): string {
-  return cookies
-    .split(';')
-    .filter((cookie) => !cookie.includes('session_token='))
-    .join(';');
 }

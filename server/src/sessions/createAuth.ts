@@ -1,12 +1,15 @@
 import type { SignInMethod } from '@commonsight/types/session';
 import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { twoFactor } from 'better-auth/plugins';
+import { passkey } from '@better-auth/passkey';
+import { genericOAuth, twoFactor } from 'better-auth/plugins';
 import { trustedOrigins } from '../config.ts';
 import type { Db } from '../db/Database.ts';
-import { accounts, sessions, twoFactors, users, verifications } from '../db/schema.ts';
+import { accounts, passkeys, sessions, twoFactors, users, verifications } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
+import { type OidcConfig, oidcProviderId } from './OidcSignIn.ts';
+import type { PasskeyCeremonies } from './PasskeyCeremonies.ts';
 import type { SessionCopies } from './SessionCopies.ts';
 import { sessionCookies } from './sessionCookies.ts';
 
@@ -35,6 +38,8 @@ export function createAuth(options: {
   publicUrl: string;
   secret: string;
   logger: Logger;
+  ceremonies: PasskeyCeremonies;
+  oidc: OidcConfig | undefined;
   sessionMs: number;
   beforeStart: (session: StartingSession) => Promise<{ expiresAt: Date; method: SignInMethod } | null>;
 }) {
@@ -47,7 +52,14 @@ export function createAuth(options: {
     trustedOrigins: [...trustedOrigins(publicUrl)],
     database: drizzleAdapter(options.db, {
       provider: 'pg',
-      schema: { user: users, session: sessions, account: accounts, verification: verifications, twoFactor: twoFactors },
+      schema: {
+        user: users,
+        session: sessions,
+        account: accounts,
+        verification: verifications,
+        twoFactor: twoFactors,
+        passkey: passkeys,
+      },
     }),
     secondaryStorage: options.copies,
     user: {
@@ -58,6 +70,8 @@ export function createAuth(options: {
         disabledAt: { type: 'date', required: false, input: false, returned: false },
       },
     },
+    // The provider's word about an email links it to the invited user's account, when it says that it has verified it.
+    account: { accountLinking: { enabled: true, trustedProviders: [] }, encryptOAuthTokens: true },
     emailAndPassword: { enabled: true, disableSignUp: true },
     session: {
       expiresIn: Math.floor(options.sessionMs / 1000),
@@ -72,12 +86,36 @@ export function createAuth(options: {
     verification: { storeInDatabase: true },
     plugins: [
       twoFactor({ issuer: 'Commonsight', accountLockout: { enabled: false }, twoFactorCookieMaxAge: pendingSeconds }),
+      passkey({
+        rpName: 'Commonsight',
+        rpID: new URL(publicUrl).hostname,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        registration: {
+          afterVerification: async ({ verification: { registrationInfo } }) => {
+            await options.ceremonies.proved({
+              credentialId: registrationInfo?.credential.id ?? '',
+              isUserVerified: registrationInfo?.userVerified ?? false,
+            });
+          },
+        },
+        authentication: {
+          afterVerification: async ({ verification: { authenticationInfo } }) => {
+            await options.ceremonies.proved({
+              credentialId: authenticationInfo.credentialID,
+              isUserVerified: authenticationInfo.userVerified,
+            });
+          },
+        },
+      }),
+      ...(options.oidc === undefined ? [] : [oidcPlugin(options.oidc)]),
       sessionCookies(),
     ],
     advanced: {
       cookiePrefix: 'commonsight',
       useSecureCookies: publicUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'strict' },
+      // The provider sends the browser back from another site: with `strict` this one would not come along.
+      cookies: { state: { attributes: { sameSite: 'lax' } } },
       database: { generateId: () => newId() },
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
@@ -100,6 +138,30 @@ export function createAuth(options: {
     logger: {
       log: (level, message) => logger[level]({ from: 'better-auth' }, message),
     },
+  });
+}
+
+/** PKCE, state, nonce and the signature of the ID token are better-auth's to check; nobody is signed up. */
+function oidcPlugin({ issuer, name, clientId, clientSecret }: OidcConfig) {
+  return genericOAuth({
+    config: [
+      {
+        providerId: oidcProviderId,
+        name,
+        discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+        clientId,
+        clientSecret,
+        scopes: ['openid', 'email', 'profile'],
+        pkce: true,
+        requireIdTokenVerification: true,
+        disableSignUp: true,
+        // At each sign-in, and not only when the account is linked.
+        mapProfileToUser: (profile) => {
+          if (profile['email_verified'] !== true) throw new Error('The provider has not verified the email.');
+          return {};
+        },
+      },
+    ],
   });
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import type { Access } from '../access/Access.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/Database.ts';
@@ -9,7 +10,14 @@ import type { Notices } from '../notices.ts';
 import type { Redis } from '../redis.ts';
 import { AuthDoor } from './AuthDoor.ts';
 import { createAuth } from './createAuth.ts';
+import { Factors } from './Factors.ts';
 import { FailedTries } from './FailedTries.ts';
+import { OidcSignIn } from './OidcSignIn.ts';
+import { OwnSessions } from './OwnSessions.ts';
+import { PasskeyCeremonies } from './PasskeyCeremonies.ts';
+import { Passkeys } from './Passkeys.ts';
+import { SecondFactors } from './SecondFactors.ts';
+import { SessionLocks } from './SessionLocks.ts';
 import { SessionCopies } from './SessionCopies.ts';
 import { Sessions } from './Sessions.ts';
 import type { SessionRules } from './sessionRules.ts';
@@ -24,6 +32,11 @@ export interface Login {
   tries: FailedTries;
   usedCodes: UsedCodes;
   door: AuthDoor;
+  locks: SessionLocks;
+  own: OwnSessions;
+  secondFactors: SecondFactors;
+  passkeys: Passkeys;
+  oidc: OidcSignIn;
 }
 
 /** Builds the login: better-auth, and what decides who is signed in. */
@@ -31,6 +44,7 @@ export async function createSessions(parts: {
   config: Config;
   db: Db;
   redis: Redis;
+  access: Access;
   audit: Audit;
   notices: Notices;
   logger: Logger;
@@ -41,18 +55,36 @@ export async function createSessions(parts: {
     randomBytes(32).toString('base64url'),
   );
   const copies = new SessionCopies(parts.redis, logger);
+  const ceremonies = new PasskeyCeremonies();
   const auth = createAuth({
     db,
     copies,
     publicUrl: config.publicUrl,
     secret,
     logger,
+    ceremonies,
+    oidc: config.oidc,
     sessionMs: parts.rules().sessionMs,
     beforeStart: (session) => startSession({ db, audit, rules: parts.rules() }, session),
   });
   const door = new AuthDoor(auth, config.publicUrl);
   const tries = new FailedTries({ db, audit, rules: parts.rules });
   const usedCodes = new UsedCodes(db);
-  const sessions = new Sessions({ auth, db, audit, copies, notices: parts.notices, rules: parts.rules });
-  return { sessions, tries, usedCodes, door, signIn: new SignIn({ db, auth, door, tries, usedCodes }) };
+  const { notices, access, rules } = parts;
+  const sessions = new Sessions({ auth, db, audit, copies, notices, rules });
+  const factors = new Factors({ db, auth, tries, usedCodes });
+  const passkeys = new Passkeys({ db, audit, door, tries, factors, ceremonies });
+  const isPasskeyOf: Passkeys['isPasskeyOf'] = (...question) => passkeys.isPasskeyOf(...question);
+  return {
+    sessions,
+    tries,
+    usedCodes,
+    door,
+    passkeys,
+    oidc: new OidcSignIn({ door, audit, publicUrl: config.publicUrl, config: config.oidc }),
+    signIn: new SignIn({ db, auth, door, tries, usedCodes }),
+    locks: new SessionLocks({ db, audit, notices, sessions, factors, tries, rules, isPasskeyOf }),
+    own: new OwnSessions({ db, access, notices, sessions, rules }),
+    secondFactors: new SecondFactors({ db, audit, door, factors, sessions, rules }),
+  };
 }

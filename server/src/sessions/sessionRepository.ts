@@ -25,7 +25,7 @@ const columns = {
 };
 
 /** Sessions that run now, of users who are not disabled, newest first. */
-export function listSessions(db: Db, which: SQL, now: Date) {
+export function listSessions(db: Db, which: SQL | undefined, now: Date) {
   return db
     .select(columns)
     .from(sessions)
@@ -34,6 +34,6 @@ export function listSessions(db: Db, which: SQL, now: Date) {
     .orderBy(desc(sessions.createdAt), desc(sessions.id));
 }
 
-export async function findSession(db: Db, which: SQL, now: Date): Promise<SessionRow | null> {
+export async function findSession(db: Db, which: SQL | undefined, now: Date): Promise<SessionRow | null> {
   return (await listSessions(db, which, now).limit(1))[0] ?? null;
 }

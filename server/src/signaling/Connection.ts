@@ -9,6 +9,8 @@ export interface ConnectionSocket {
   leave(topic: string): unknown;
   emit(name: string, payload: unknown): unknown;
   disconnect(close: boolean): unknown;
+  /** The transport below the socket. */
+  readonly conn: { close(): unknown };
 }
 
 /** One live socket of a session. */
@@ -16,6 +18,7 @@ export class Connection {
   readonly id: string;
   readonly actor: UserActor;
   readonly #socket: ConnectionSocket;
+  #isLocked = false;
 
   #isRefused = false;
 
@@ -50,6 +53,21 @@ export class Connection {
   /** Tells this connection alone. */
   tell<K extends keyof SignalingNotifications>(name: K, notification: NotificationOf<K>): void {
     if (this.#socket.connected) this.#socket.emit(name, notification);
+  }
+
+  /** Its session is locked, or was unlocked with a cookie that this socket has not shown. */
+  get isLocked(): boolean {
+    return this.#isLocked;
+  }
+
+  lock(reason: NotificationOf<'session:locked'>['reason']): void {
+    this.#isLocked = true;
+    this.tell('session:locked', { reason });
+  }
+
+  /** As a broken network would: the browser dials again, with the cookie that it has by then. */
+  breakOff(): void {
+    this.#socket.conn.close();
   }
 
   /** Says why and disconnects. */

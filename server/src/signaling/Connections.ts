@@ -41,8 +41,29 @@ export class Connections {
     this.#endWhere((connection) => connection.actor.sessionId === sessionId, reason);
   }
 
+  lockSession(sessionId: string, reason: NotificationOf<'session:locked'>['reason']): void {
+    for (const connection of this.#ofSession(sessionId)) connection.lock(reason);
+  }
+
+  /** SES3: sockets that were opened with the cookie before prove the new one, a moment after it has reached the browser. */
+  unlockSession(sessionId: string, breakAfterMs: number): void {
+    for (const connection of this.#ofSession(sessionId)) {
+      connection.tell('session:unlocked', {});
+      setTimeout(() => connection.breakOff(), breakAfterMs).unref();
+    }
+  }
+
+  /** Lets the session's browsers dial again, as what they are now. */
+  breakSession(sessionId: string): void {
+    for (const connection of this.#ofSession(sessionId)) connection.breakOff();
+  }
+
   endUser(userId: string, reason: EndReason): void {
     this.#endWhere((connection) => connection.actor.userId === userId, reason);
+  }
+
+  #ofSession(sessionId: string): Connection[] {
+    return [...this.#connections.values()].filter((connection) => connection.actor.sessionId === sessionId);
   }
 
   #endWhere(condition: (connection: Connection) => boolean, reason: EndReason): void {

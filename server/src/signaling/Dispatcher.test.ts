@@ -43,7 +43,14 @@ function createDispatcher(handlers: Partial<SignalingHandlers> = {}) {
     limits: defaultLiveLimits,
   });
   const ignore = () => undefined;
-  const socket = { connected: true, join: ignore, leave: ignore, emit: ignore, disconnect: ignore };
+  const socket = {
+    connected: true,
+    join: ignore,
+    leave: ignore,
+    emit: ignore,
+    disconnect: ignore,
+    conn: { close: ignore },
+  };
   const connection = new Connection({ id: 'connection', actor, socket });
   const budget = { take: () => true };
   const ask = (name: unknown, ...values: unknown[]) =>

@@ -80,6 +80,8 @@ export class Dispatcher {
       return refusal(new CodedError('badRequest', 'There is no request of that name.'));
     }
     const contract: SignalingRequest = signalingRequests[name];
+    // SES1: also a socket that was open before. One whose cookie is replaced is told so until it is closed.
+    if (connection.isLocked && contract.sessionState !== 'any') return refusal(new CodedError('sessionLocked'));
     const parsed = contract.request.safeParse(payloads[0]);
     if (!parsed.success || payloads.length !== 1) {
       this.#counters.count('wrongForm');

@@ -158,6 +158,17 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       streams.relayRevoked(relay);
       relays.refuse(relay.relayId);
     }),
+    notices.on('sessionLocked', async ({ sessionId, reason }) => {
+      try {
+        await viewings.sessionLocked(sessionId);
+      } finally {
+        connections.lockSession(sessionId, reason);
+      }
+    }),
+    notices.on('sessionUnlocked', ({ sessionId }) =>
+      connections.unlockSession(sessionId, context.limits.unlockBreakMs),
+    ),
+    notices.on('sessionChanged', ({ sessionId }) => connections.breakSession(sessionId)),
     notices.on('sessionEnded', ({ sessionId, reason }) => watch.endSession(sessionId, reason)),
     notices.on('userDisabled', ({ userId }) => connections.endUser(userId, 'userDisabled')),
   ];

@@ -8,6 +8,7 @@ import { type Config, referenceCityFile } from '../config.ts';
 import type { Database } from '../db/Database.ts';
 import { createTestDatabase } from '../db/testing/createTestDatabase.ts';
 import { createLogger } from '../logger.ts';
+import type { SessionRules } from '../sessions/sessionRules.ts';
 import { seedTestAgency, seedTestUser, testPassword } from './seed.ts';
 import { type TestRedis, startRedis } from './startRedis.ts';
 
@@ -44,7 +45,7 @@ const testOrigin = 'http://localhost:8080';
 
 export async function createTestServer(
   settings: Partial<Config> = {},
-  parts: { database?: Database } = {},
+  parts: { database?: Database; sessionRules?: () => SessionRules } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-server-'));
   const [redis, database] = await Promise.all([startRedis(), parts.database ?? createTestDatabase()]);
@@ -60,11 +61,18 @@ export async function createTestServer(
     isTrainingCity: false,
     policyFile: referenceCityFile,
     transparencyDelayDays: 0,
+    oidc: undefined,
     mapboxToken: undefined,
     logLevel: 'silent',
     ...settings,
   };
-  const server = await createApp({ config, database, logger: createLogger(config.logLevel) });
+  const { sessionRules } = parts;
+  const server = await createApp({
+    config,
+    database,
+    logger: createLogger(config.logLevel),
+    ...(sessionRules === undefined ? {} : { sessionRules }),
+  });
   const agencyId = await seedTestAgency(database.db, 'Test agency');
 
   const client = (cookie: string, actor: UserActor | null): TestClient => ({

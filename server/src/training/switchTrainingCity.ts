@@ -53,7 +53,7 @@ async function disableAccounts({ db, audit, sessions }: Parts, agencyId: string)
       await disableUser(tx, agencyId, id, now);
       await endGrantsOfUser(tx, agencyId, id, now);
     });
-    await sessions.endAllOfUser({ agencyId, userId: id });
+    await sessions.endAllOfUser({ agencyId, userId: id }, 'userDisabled');
   }
   return active.length;
 }

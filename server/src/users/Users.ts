@@ -1,9 +1,11 @@
 import type { Account } from '@commonsight/types/http/user-routes';
 import { rolePermissions } from '@commonsight/types/permission';
 import type { Me } from '@commonsight/types/user';
-import type { Access } from '../access/Access.ts';
+import { eq } from 'drizzle-orm';
+import { type Access, isAllowedOnDevice } from '../access/Access.ts';
 import { type Actor, type UserActor, actorAsUser } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
+import { passkeys, twoFactors, users } from '../db/schema.ts';
 import { CodedError } from '../errors.ts';
 import { endGrantsOfUser } from '../grants/grantRepository.ts';
 import type { Notices } from '../notices.ts';
@@ -43,7 +45,7 @@ export class Users {
     return {
       user: { ...actorAsUser(actor), email: row.email },
       agency,
-      permissions: [...rolePermissions[actor.role]],
+      permissions: rolePermissions[actor.role].filter((permission) => isAllowedOnDevice(actor, permission)),
       session: await this.#sessions.describe(actor),
     };
   }
@@ -68,7 +70,7 @@ export class Users {
       row: await disableUser(tx, agencyId, id, now),
       ended: await endGrantsOfUser(tx, agencyId, id, now),
     }));
-    await this.#sessions.endAllOfUser({ agencyId, userId: id });
+    await this.#sessions.endAllOfUser({ agencyId, userId: id }, 'userDisabled');
     void this.#notices.tell('userDisabled', { agencyId, userId: id });
     for (const grant of ended) void this.#notices.tell('grantEnded', { agencyId, grant, reason: 'userDisabled' });
     return this.#toAccount(row ?? found);
@@ -91,6 +93,21 @@ export class Users {
     });
     await this.#tries.forget(id);
     return this.#change(user.agencyId, id, { lockedAt: null });
+  }
+
+  /** Takes a lost second factor and all passkeys from somebody, whose sessions end. */
+  async resetSecondFactor(actor: Actor, id: string): Promise<Account> {
+    const { user, found } = await this.#access.requireAccess(actor, 'user.administer', {
+      auditType: 'secondFactor.reset',
+      target: this.#target(id),
+    });
+    await this.#db.transaction(async (tx) => {
+      await tx.delete(twoFactors).where(eq(twoFactors.userId, id));
+      await tx.delete(passkeys).where(eq(passkeys.userId, id));
+      await tx.update(users).set({ twoFactorEnabled: false }).where(eq(users.id, id));
+    });
+    await this.#sessions.endAllOfUser({ agencyId: user.agencyId, userId: id }, 'accountChanged');
+    return this.#toAccount({ ...found, twoFactorEnabled: false });
   }
 
   #target(id: string) {

@@ -14,6 +14,8 @@ export function addUserRoutes(app: App, { users, invitations }: { users: Users; 
   addRoute(app, routes.enableUser, ({ actor, params }) => users.enable(actor, params.id));
   addRoute(app, routes.releaseUser, ({ actor, params }) => users.release(actor, params.id));
 
+  addRoute(app, routes.resetSecondFactor, ({ actor, params }) => users.resetSecondFactor(actor, params.id));
+
   addRoute(app, routes.inviteUser, ({ actor, body }) => invitations.invite(actor, body));
   addRoute(app, routes.renewInvitation, ({ actor, params }) => invitations.renew(actor, params.id));
   addRoute(app, routes.readInvitation, ({ body }) => invitations.read(body.token), invitationLimit);

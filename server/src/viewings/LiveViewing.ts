@@ -30,6 +30,10 @@ export interface LiveViewing {
    * ends once.
    */
   state: 'starting' | 'running' | 'ending';
+  /** The browser has not asked for its packets, or no more: a tile that is hidden. */
+  isHidden?: boolean;
+  /** SES2: its session was locked. Nothing flows until its peer is resumed by who has unlocked it. */
+  isLocked?: boolean;
 }
 
 /** How a viewing ended. */

@@ -43,7 +43,7 @@ function createConnection(id: string): Connection {
   return new Connection({
     id,
     actor,
-    socket: { connected: true, join: ignore, leave: ignore, emit: ignore, disconnect: ignore },
+    socket: { connected: true, join: ignore, leave: ignore, emit: ignore, disconnect: ignore, conn: { close: ignore } },
   });
 }
 

@@ -241,6 +241,7 @@ function toViewing(actor: UserActor, peer: Peer, record: StreamRecord, { grant, 
     startedAt: new Date().toISOString(),
     traffic: null,
     state: 'starting',
+    isHidden: true,
   };
 }
 

@@ -160,6 +160,31 @@ export class Viewings {
     await this.#parts.ender.end(left, { reason: 'sessionEnded' });
   }
 
+  /** SES2: pauses what the session views. A host that is away is told when it comes back. */
+  async sessionLocked(sessionId: string): Promise<void> {
+    const viewings = this.#parts.registry.where((viewing) => viewing.sessionId === sessionId);
+    for (const viewing of viewings) viewing.isLocked = true;
+    await this.#pauseLocked(this.#parts.askHost, sessionId);
+  }
+
+  /** SES3: somebody who has unlocked the session has taken the peer up again. */
+  async peerResumed(peerId: string): Promise<void> {
+    const viewings = this.#parts.registry.ofPeer(peerId).filter((viewing) => viewing.isLocked === true);
+    for (const viewing of viewings) viewing.isLocked = false;
+    const viewingIds = viewings.filter((viewing) => viewing.isHidden !== true).map((viewing) => viewing.id);
+    for (const ids of chunk(viewingIds, viewingsPerRequest)) {
+      await this.#parts.askHost('consumer:resume', { viewingIds: ids });
+    }
+  }
+
+  async #pauseLocked(ask: AskHost, sessionId?: string): Promise<void> {
+    const locked = this.#parts.registry.where(
+      (viewing) => viewing.isLocked === true && (sessionId === undefined || viewing.sessionId === sessionId),
+    );
+    const viewingIds = locked.map((viewing) => viewing.id);
+    for (const ids of chunk(viewingIds, viewingsPerRequest)) await ask('consumer:pause', { viewingIds: ids });
+  }
+
   /** The stream's uplink is gone; its consumers show nothing any more. */
   uplinkLost(streamId: string): void {
     const viewings = this.#parts.registry.ofStream(streamId).filter((viewing) => viewing.state === 'running');
@@ -237,6 +262,7 @@ export class Viewings {
       await this.#parts.ender.end([viewing], { reason }, async () => []);
     }
     for (const viewingIds of chunk(unwanted, viewingsPerRequest)) await ask('consumer:close', { viewingIds });
+    await this.#pauseLocked(ask);
     await this.#extend(extended, ask);
   }
 

@@ -54,6 +54,7 @@ export function createViewings(parts: CreateViewingsParts) {
     endPeer,
     onResumed: (peer, connection) => {
       for (const { streamId } of registry.ofPeer(peer.record.peerId)) connection.join(topics.stream(streamId));
+      background.run('let pictures go on', viewings.peerResumed(peer.record.peerId));
     },
     background,
     graceMs: parts.peerGraceMs,
@@ -69,7 +70,7 @@ export function createViewings(parts: CreateViewingsParts) {
     watchersChanged: (viewings) => watchers.changed(viewings),
     logger,
   });
-  const viewings = new Viewings({
+  const viewings: Viewings = new Viewings({
     access,
     repository,
     registry,

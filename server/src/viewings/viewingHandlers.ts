@@ -46,8 +46,10 @@ export function viewingHandlers(parts: ViewingHandlerParts) {
     connection: Connection,
     viewingIds: readonly string[],
   ): Promise<Record<string, never>> {
-    const own = ownViewings(connection, viewingIds).map((viewing) => viewing.id);
-    if (own.length > 0) await parts.askHost(name, { viewingIds: own });
+    const own = ownViewings(connection, viewingIds);
+    for (const viewing of own) viewing.isHidden = name === 'consumer:pause';
+    const flowing = own.filter((viewing) => viewing.isLocked !== true).map((viewing) => viewing.id);
+    if (flowing.length > 0) await parts.askHost(name, { viewingIds: flowing });
     return {};
   }
 

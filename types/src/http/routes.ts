@@ -34,6 +34,7 @@ import { policyRoutes } from './policy-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
+import { accountRoutes } from './account-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
@@ -327,20 +328,9 @@ export const routes = {
     audit: 'relay.revoked',
   },
 
-  signIn: sessionRoutes.signIn,
-  proveSecondFactor: sessionRoutes.proveSecondFactor,
-  signOut: sessionRoutes.signOut,
-  useNotice: sessionRoutes.useNotice,
-  acceptUseNotice: sessionRoutes.acceptUseNotice,
-
-  listUsers: userRoutes.listUsers,
-  inviteUser: userRoutes.inviteUser,
-  renewInvitation: userRoutes.renewInvitation,
-  readInvitation: userRoutes.readInvitation,
-  acceptInvitation: userRoutes.acceptInvitation,
-  releaseUser: userRoutes.releaseUser,
-  disableUser: userRoutes.disableUser,
-  enableUser: userRoutes.enableUser,
+  ...sessionRoutes,
+  ...accountRoutes,
+  ...userRoutes,
 
   ...cameraGroupRoutes,
   ...policyRoutes,

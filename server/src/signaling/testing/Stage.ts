@@ -89,6 +89,7 @@ export class Stage {
       isTrainingCity: false,
       policyFile: referenceCityFile,
       transparencyDelayDays: 0,
+      oidc: undefined,
       mapboxToken: undefined,
       logLevel: 'silent',
     };
