@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { OidcConfig } from './sessions/OidcSignIn.ts';
+import type { OidcConfig } from './sessions/oidc.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 

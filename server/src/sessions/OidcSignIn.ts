@@ -2,18 +2,7 @@ import { z } from 'zod';
 import type { Audit } from '../audit/Audit.ts';
 import { CodedError } from '../errors.ts';
 import { type AuthDoor, assertNoFault, type Caller, withoutSession } from './AuthDoor.ts';
-
-/** The agency's own sign-in, by its OpenID Connect provider. */
-export interface OidcConfig {
-  /** What people know it as. */
-  name: string;
-  issuer: string;
-  clientId: string;
-  clientSecret: string;
-}
-
-/** better-auth's name for it, which stands in the address that the provider sends browsers back to. */
-export const oidcProviderId = 'oidc';
+import { type OidcConfig, oidcProviderId } from './oidc.ts';
 
 const startedSchema = z.object({ url: z.url() });
 const refusedPath = '/?signIn=refused';

@@ -8,7 +8,7 @@ import type { Db } from '../db/Database.ts';
 import { accounts, passkeys, sessions, twoFactors, users, verifications } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
-import { type OidcConfig, oidcProviderId } from './OidcSignIn.ts';
+import { type OidcConfig, oidcProviderId } from './oidc.ts';
 import type { PasskeyCeremonies } from './PasskeyCeremonies.ts';
 import type { SessionCopies } from './SessionCopies.ts';
 import { sessionCookies } from './sessionCookies.ts';

@@ -2,7 +2,7 @@ import { sessionRoutes as routes } from '@commonsight/types/http/session-routes'
 import { addRoute } from '../plugins/addRoute.ts';
 import type { App } from '../plugins/App.ts';
 import type { Login } from './createSessions.ts';
-import { oidcProviderId } from './OidcSignIn.ts';
+import { oidcProviderId } from './oidc.ts';
 import { useNotice } from './useNotice.ts';
 
 /** How often one address may try to sign in. Failed tries of one account are counted in the record (`FailedTries`). */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 
 /** A person as the provider knows them. */
 export interface OidcPerson {
@@ -63,9 +63,10 @@ export async function startOidcProvider(redirectUri: string): Promise<TestOidcPr
   });
   const answer = provider.callback();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.startsWith('/interaction/') !== true) return void answer(request, response);
     const login = { login: { accountId: atTheBrowser } };
-    provider.interactionFinished(request, response, login).catch((error: unknown) => response.destroy(error as Error));
+    const isQuestion = request.url?.startsWith('/interaction/') === true;
+    const work = isQuestion ? provider.interactionFinished(request, response, login) : answer(request, response);
+    work.catch((error: unknown) => response.destroy(error as Error));
   });
 
   return {
