@@ -32,15 +32,17 @@ import { type Services, createServices } from './services.ts';
 import { addAccountRoutes } from './sessions/accountRoutes.ts';
 import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
-import { type SessionRules, defaultSessionRules } from './sessions/sessionRules.ts';
+import { type SessionRulesOf, defaultSessionRules, rulesOfPolicy } from './sessions/sessionRules.ts';
 import { attachLive } from './signaling/attachLive.ts';
 import { TokenBuckets } from './signaling/TokenBuckets.ts';
+import { disableUnused } from './users/disableUnused.ts';
 import { switchTrainingCity } from './training/switchTrainingCity.ts';
 
 const bodyLimitBytes = 64 * 1024;
 /** Of one session with all its windows: 600 a minute, and as many at once. */
 const sessionRequestLimit = { burst: 600, perSecond: 10 };
 const sessionSweepMs = 15_000;
+const unusedSweepMs = 60 * 60_000;
 const overdueSweepMs = 15_000;
 
 /** The whole server, built and not yet listening. */
@@ -60,13 +62,12 @@ export async function createApp(options: {
   database?: Database;
   /** Hears that this server must stop, because another one took its data folder. */
   onLockLost?: (error: Error) => void;
-  /** Asked anew each time, so that rules can change while the server runs. */
-  sessionRules?: () => SessionRules;
+  /** Instead of the agency's policy pack. */
+  sessionRules?: SessionRulesOf;
   limits?: LiveLimits;
 }): Promise<CommonsightServer> {
   const { config } = options;
   const logger = options.logger ?? createLogger(config.logLevel);
-  const rules = options.sessionRules ?? (() => defaultSessionRules);
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
@@ -94,12 +95,16 @@ export async function createApp(options: {
     closers.push(() => checkpoints.close());
     const access = new Access(audit, new CameraGroupLimits(db));
     const notices = new Notices(logger);
-    const login = await createSessions({ config, db, redis, access, audit, notices, logger, rules });
+    const rules = defaultSessionRules;
+    // The pack is a record among the services, which know the sessions in turn.
+    const rulesOf: SessionRulesOf =
+      options.sessionRules ?? (async (agencyId) => rulesOfPolicy(await services.policies.sessionRules(agencyId)));
+    const login = await createSessions({ config, db, redis, access, audit, notices, logger, rules, rulesOf });
     const { sessions } = login;
 
     // The live side is built on the services and tells them what flows: until it stands, nothing does.
     let readings: LiveReadings = noLiveReadings;
-    const services = await createServices({
+    const services: Services = await createServices({
       db,
       redis,
       access,
@@ -181,6 +186,15 @@ export async function createApp(options: {
     const clocks = [
       GrantClock.create({ db, audit, notices, logger }),
       ReviewClock.create({ examiner, logger }),
+      RepeatingJob.create({
+        name: 'unused accounts',
+        retryMs: unusedSweepMs,
+        logger,
+        run: async () => {
+          await disableUnused({ db, audit, sessions }, rules.unusedMs, new Date());
+          return unusedSweepMs;
+        },
+      }),
       RepeatingJob.create({
         name: 'session clock',
         retryMs: sessionSweepMs,

@@ -39,7 +39,7 @@ export interface ServiceParts {
   notices: Notices;
   sessions: Sessions;
   tries: FailedTries;
-  rules: () => SessionRules;
+  rules: SessionRules;
   config: Config;
   logSigner: Pick<LogSigner, 'originOf'>;
   readings: () => LiveReadings;

@@ -34,6 +34,22 @@ const onUser = (own: readonly number[]): RouteCase => ({
   ask: async ({ target }) => ({ id: await target.user() }),
 });
 
+/** About the asker's own account, which no id names. */
+const onOwnAccount = (own: readonly number[], body: unknown): RouteCase => ({
+  may: 'signedIn',
+  own,
+  foreign: null,
+  ask: async () => ({ body }),
+});
+
+/** About a session or passkey that is not the asker's: whosever it is, it does not exist. */
+const onNoOwn = ({ may, body }: { may: RouteCase['may']; body?: unknown }): RouteCase => ({
+  may,
+  own: [404],
+  foreign: null,
+  ask: async () => ({ id: newId(), body }),
+});
+
 const onIncident = (may: RouteCase['may'], body?: unknown): RouteCase => ({
   may,
   own: ok,
@@ -65,7 +81,28 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   signIn: everybody([401], { email: 'nobody@test.example', password: 'something' }),
   proveSecondFactor: everybody([401], { factor: 'totp', code: '123456' }),
   signOut: everybody(ok),
+  signInOptions: everybody(ok),
+  passkeySignInOptions: everybody(ok),
+  signInWithPasskey: everybody([401], { response: { id: 'x', rawId: 'x', type: 'public-key' } }),
+  startOidcSignIn: everybody([404]),
   useNotice: everybody(ok),
+  // Locks whoever asks, who could ask for nothing else afterwards: `sessionLocks.test.ts` asks it of people.
+  lockSession: everybody([401]),
+  reportActivity: { may: 'signedIn', own: ok, foreign: null },
+  unlockPasskeyOptions: { may: 'signedIn', own: ok, foreign: null },
+  unlockSession: onOwnAccount([409], { factor: 'password', password: 'something' }),
+  listSessions: { may: 'signedIn', own: ok, foreign: null },
+  endSession: onNoOwn({ may: 'signedIn' }),
+  declareWallDisplay: onNoOwn({ may: supervisors }),
+  changePassword: onOwnAccount([401], { password: 'something', newPassword: 'long enough' }),
+  beginTotp: onOwnAccount([401], { password: 'something' }),
+  confirmTotp: onOwnAccount([401], { code: '123456' }),
+  removeTotp: onOwnAccount([401], { password: 'something' }),
+  renewBackupCodes: onOwnAccount([409], { password: 'something' }),
+  listPasskeys: { may: 'signedIn', own: ok, foreign: null },
+  passkeyOptions: onOwnAccount([401], { password: 'something' }),
+  addPasskey: onOwnAccount([400], { name: 'P', response: { id: 'x', type: 'public-key' } }),
+  removePasskey: onNoOwn({ may: 'signedIn', body: { password: 'something' } }),
   readInvitation: everybody([410], { token }),
   acceptInvitation: everybody([410], { token, password: 'long enough', useNoticeVersion: useNotice.version }),
   getLogKey: everybody(ok),
@@ -274,6 +311,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   releaseUser: onUser([200, 409]),
   disableUser: onUser(ok),
   enableUser: onUser([200, 409]),
+  resetSecondFactor: onUser(ok),
 
   listPolicyProposals: { may: deciders, own: ok, foreign: null },
   proposePolicy: {

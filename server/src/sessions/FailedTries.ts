@@ -32,9 +32,9 @@ export interface FactorTry {
 export class FailedTries {
   readonly #db: Db;
   readonly #audit: Audit;
-  readonly #rules: () => SessionRules;
+  readonly #rules: SessionRules;
 
-  constructor(parts: { db: Db; audit: Audit; rules: () => SessionRules }) {
+  constructor(parts: { db: Db; audit: Audit; rules: SessionRules }) {
     this.#db = parts.db;
     this.#audit = parts.audit;
     this.#rules = parts.rules;
@@ -60,7 +60,7 @@ export class FailedTries {
 
   /** Deletes the tries that count no more; those of a locked account have done their work. */
   async deleteOld(now: Date): Promise<void> {
-    const before = new Date(now.getTime() - this.#rules().failedTriesWindowMs);
+    const before = new Date(now.getTime() - this.#rules.failedTriesWindowMs);
     await this.#db.delete(signInTries).where(lt(signInTries.at, before));
   }
 
@@ -73,7 +73,7 @@ export class FailedTries {
         .where(eq(users.id, userId))
         .for('update');
       const tries = await this.#count(tx, userId);
-      const isAllowed = (user?.lockedAt ?? null) === null && tries < this.#rules().failedTries;
+      const isAllowed = (user?.lockedAt ?? null) === null && tries < this.#rules.failedTries;
       // Also for one that is not allowed the same is written, and taken back.
       await tx.insert(signInTries).values({ id: tryId, userId, at: new Date() });
       if (!isAllowed) await tx.delete(signInTries).where(inArray(signInTries.id, [tryId]));
@@ -92,7 +92,7 @@ export class FailedTries {
       target,
       details: { code: 'wrongCredentials', factor },
     });
-    if ((await this.#count(this.#db, user.userId)) < this.#rules().failedTries || target === null) return;
+    if ((await this.#count(this.#db, user.userId)) < this.#rules.failedTries || target === null) return;
     const [row] = await this.#db.select({ lockedAt: users.lockedAt }).from(users).where(eq(users.id, user.userId));
     if (row === undefined || row.lockedAt !== null) return;
     await this.#audit.record({
@@ -100,13 +100,13 @@ export class FailedTries {
       outcome: 'done',
       actor: { kind: 'system', agencyId: user.agencyId },
       target,
-      details: { failedTries: this.#rules().failedTries },
+      details: { failedTries: this.#rules.failedTries },
     });
     await this.#db.update(users).set({ lockedAt: new Date() }).where(eq(users.id, user.userId));
   }
 
   async #count(db: Db, userId: string): Promise<number> {
-    const since = new Date(Date.now() - this.#rules().failedTriesWindowMs);
+    const since = new Date(Date.now() - this.#rules.failedTriesWindowMs);
     const [row] = await db
       .select({ tries: count() })
       .from(signInTries)

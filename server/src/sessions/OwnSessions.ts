@@ -7,7 +7,7 @@ import { sessions as table } from '../db/schema.ts';
 import { CodedError } from '../errors.ts';
 import type { Notices } from '../notices.ts';
 import { type SessionRow, findSession, listSessions } from './sessionRepository.ts';
-import type { SessionRules } from './sessionRules.ts';
+import type { SessionRulesOf } from './sessionRules.ts';
 import type { Sessions } from './Sessions.ts';
 import { toWireSession } from './sessionState.ts';
 
@@ -16,7 +16,7 @@ export interface OwnSessionParts {
   access: Access;
   notices: Notices;
   sessions: Sessions;
-  rules: () => SessionRules;
+  rulesOf: SessionRulesOf;
 }
 
 /** The user's own logins: where they are, and ending or declaring one. Another user's is not found. */
@@ -30,7 +30,8 @@ export class OwnSessions {
   async list(actor: UserActor): Promise<Session[]> {
     const now = new Date();
     const rows = await listSessions(this.#parts.db, eq(table.userId, actor.userId), now);
-    return rows.map((row) => toWireSession(row, this.#parts.rules(), now, actor.sessionId));
+    const rules = await this.#parts.rulesOf(actor.agencyId);
+    return rows.map((row) => toWireSession(row, rules, now, actor.sessionId));
   }
 
   /** Ends one of the user's own sessions. */
@@ -56,7 +57,7 @@ export class OwnSessions {
     const { agencyId, userId } = actor;
     void this.#parts.notices.tell('sessionChanged', { agencyId, userId, sessionId: id });
     const row: SessionRow = { ...found, deviceClass: 'wallDisplay' };
-    return toWireSession(row, this.#parts.rules(), new Date(), actor.sessionId);
+    return toWireSession(row, await this.#parts.rulesOf(agencyId), new Date(), actor.sessionId);
   }
 
   #find(actor: UserActor, id: string): Promise<SessionRow | null> {

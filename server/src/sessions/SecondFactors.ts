@@ -13,7 +13,7 @@ import { type AuthDoor, assertNoFault, type Caller } from './AuthDoor.ts';
 import type { Factors } from './Factors.ts';
 import { assertPassword } from './passwordPolicy.ts';
 import type { Sessions } from './Sessions.ts';
-import { type SessionRules, demandsSecondFactor } from './sessionRules.ts';
+import { type SessionRulesOf, demandsSecondFactor } from './sessionRules.ts';
 
 const enabledSchema = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
 const codesSchema = z.object({ backupCodes: z.array(z.string()) });
@@ -24,7 +24,7 @@ export interface SecondFactorParts {
   door: AuthDoor;
   factors: Factors;
   sessions: Sessions;
-  rules: () => SessionRules;
+  rulesOf: SessionRulesOf;
 }
 
 /** What users change about their own ways to sign in: each change asks for the password, and ends their other sessions. */
@@ -60,7 +60,7 @@ export class SecondFactors {
 
   async remove(actor: UserActor, password: string): Promise<string[]> {
     await this.#assertAttended(actor);
-    if (demandsSecondFactor(this.#parts.rules(), actor.role)) {
+    if (demandsSecondFactor(await this.#parts.rulesOf(actor.agencyId), actor.role)) {
       throw new CodedError('conflict', 'Your agency demands a second factor.');
     }
     await this.#parts.factors.provePassword(actor, password);

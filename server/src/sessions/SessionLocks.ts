@@ -1,7 +1,7 @@
 import type { RouteBody } from '@commonsight/types/http/route';
 import type { sessionRoutes } from '@commonsight/types/http/session-routes';
 import type { OwnSession } from '@commonsight/types/session';
-import { and, eq, gt, isNull, lte, ne } from 'drizzle-orm';
+import { and, eq, gt, isNull, ne } from 'drizzle-orm';
 import type { Actor, UserActor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
@@ -12,7 +12,7 @@ import type { Caller } from './AuthDoor.ts';
 import type { Factors } from './Factors.ts';
 import type { FailedTries } from './FailedTries.ts';
 import type { Sessions } from './Sessions.ts';
-import type { SessionRules } from './sessionRules.ts';
+import type { SessionRulesOf } from './sessionRules.ts';
 
 type Proof = RouteBody<(typeof sessionRoutes)['unlockSession']>;
 type LockReason = NoticeMap['sessionLocked']['reason'];
@@ -29,7 +29,7 @@ export interface SessionLockParts {
   sessions: Sessions;
   factors: Factors;
   tries: Pick<FailedTries, 'forget'>;
-  rules: () => SessionRules;
+  rulesOf: SessionRulesOf;
   /** Whether the browser's answer proves a passkey of the user. */
   isPasskeyOf: (userId: string, response: { id: string }, caller: Caller) => Promise<boolean>;
 }
@@ -56,20 +56,21 @@ export class SessionLocks {
 
   /** Locks the sessions without activity. Run by a timer. */
   async lockIdle(now: Date): Promise<void> {
-    const since = new Date(now.getTime() - this.#parts.rules().idleLockMs);
-    const idle = await this.#parts.db
-      .select({ sessionId: table.id, userId: users.id, agencyId: users.agencyId })
+    const open = await this.#parts.db
+      .select({
+        sessionId: table.id,
+        userId: users.id,
+        agencyId: users.agencyId,
+        lastActiveAt: table.lastActiveAt,
+      })
       .from(table)
       .innerJoin(users, eq(users.id, table.userId))
-      .where(
-        and(
-          isNull(table.lockedAt),
-          ne(table.deviceClass, 'wallDisplay'),
-          lte(table.lastActiveAt, since),
-          gt(table.expiresAt, now),
-        ),
-      );
-    for (const session of idle) await this.#lock({ kind: 'system', agencyId: session.agencyId }, session, 'idle');
+      .where(and(isNull(table.lockedAt), ne(table.deviceClass, 'wallDisplay'), gt(table.expiresAt, now)));
+    for (const { lastActiveAt, ...session } of open) {
+      const { idleLockMs } = await this.#parts.rulesOf(session.agencyId);
+      if (lastActiveAt.getTime() + idleLockMs > now.getTime()) continue;
+      await this.#lock({ kind: 'system', agencyId: session.agencyId }, session, 'idle');
+    }
   }
 
   /** Unlocks the actor's own session with one factor; answers it with its new cookies. */

@@ -11,7 +11,7 @@ import type { NoticeMap, Notices } from '../notices.ts';
 import type { Auth } from './createAuth.ts';
 import type { SessionCopies } from './SessionCopies.ts';
 import { type SessionRow, findSession } from './sessionRepository.ts';
-import type { SessionRules } from './sessionRules.ts';
+import type { SessionRulesOf } from './sessionRules.ts';
 import { stateOf, toWireSession } from './sessionState.ts';
 import { useNotice } from './useNotice.ts';
 import { toWebHeaders } from './toWebHeaders.ts';
@@ -34,7 +34,7 @@ export class Sessions {
   readonly #audit: Audit;
   readonly #notices: Notices;
   readonly #copies: Pick<SessionCopies, 'delete'>;
-  readonly #rules: () => SessionRules;
+  readonly #rulesOf: SessionRulesOf;
 
   constructor(parts: {
     auth: Pick<Auth, 'api'>;
@@ -42,9 +42,9 @@ export class Sessions {
     audit: Audit;
     notices: Notices;
     copies: SessionCopies;
-    rules: () => SessionRules;
+    rulesOf: SessionRulesOf;
   }) {
-    this.#rules = parts.rules;
+    this.#rulesOf = parts.rulesOf;
     this.#auth = parts.auth;
     this.#db = parts.db;
     this.#audit = parts.audit;
@@ -80,7 +80,7 @@ export class Sessions {
       .where(eq(passkeys.userId, row.userId))
       .limit(1);
     return {
-      ...toWireSession(row, this.#rules(), now, actor.sessionId),
+      ...toWireSession(row, await this.#rulesOf(row.agencyId), now, actor.sessionId),
       hasSecondFactor: row.hasSecondFactor,
       unlockFactors: [
         ...(password === undefined ? [] : ['password' as const]),
@@ -175,7 +175,9 @@ export class Sessions {
   async #find(which: SQL, sourceAddress: string | null): Promise<KnownSession | null> {
     const now = new Date();
     const row = await findSession(this.#db, which, now);
-    return row === null ? null : { actor: toActor(row, sourceAddress), state: stateOf(row, this.#rules(), now) };
+    if (row === null) return null;
+    const rules = await this.#rulesOf(row.agencyId);
+    return { actor: toActor(row, sourceAddress), state: stateOf(row, rules, now) };
   }
 
   async #delete(sessionId: string): Promise<void> {

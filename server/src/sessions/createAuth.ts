@@ -16,6 +16,9 @@ import { sessionCookies } from './sessionCookies.ts';
 /** The header in which this server tells better-auth who is calling; what a caller sends under this name is dropped. */
 export const addressHeader = 'x-commonsight-address';
 
+/** Longer than any agency lets a session last: the session's record decides (`startSession`). */
+const cookieSeconds = 24 * 60 * 60;
+
 /** How long somebody who has proved the password may take to find the second factor. */
 const pendingSeconds = 5 * 60;
 
@@ -40,7 +43,6 @@ export function createAuth(options: {
   logger: Logger;
   ceremonies: PasskeyCeremonies;
   oidc: OidcConfig | undefined;
-  sessionMs: number;
   beforeStart: (session: StartingSession) => Promise<{ expiresAt: Date; method: SignInMethod } | null>;
 }) {
   const { publicUrl, secret, logger } = options;
@@ -74,7 +76,7 @@ export function createAuth(options: {
     account: { accountLinking: { enabled: true, trustedProviders: [] }, encryptOAuthTokens: true },
     emailAndPassword: { enabled: true, disableSignUp: true },
     session: {
-      expiresIn: Math.floor(options.sessionMs / 1000),
+      expiresIn: cookieSeconds,
       additionalFields: { method: { type: 'string', required: false, input: false, returned: false } },
       disableSessionRefresh: true,
       storeSessionInDatabase: true,

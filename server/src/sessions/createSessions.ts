@@ -20,7 +20,7 @@ import { SecondFactors } from './SecondFactors.ts';
 import { SessionLocks } from './SessionLocks.ts';
 import { SessionCopies } from './SessionCopies.ts';
 import { Sessions } from './Sessions.ts';
-import type { SessionRules } from './sessionRules.ts';
+import type { SessionRules, SessionRulesOf } from './sessionRules.ts';
 import { SignIn } from './SignIn.ts';
 import { startSession } from './startSession.ts';
 import { UsedCodes } from './UsedCodes.ts';
@@ -48,7 +48,9 @@ export async function createSessions(parts: {
   audit: Audit;
   notices: Notices;
   logger: Logger;
-  rules: () => SessionRules;
+  /** What every agency has. */
+  rules: SessionRules;
+  rulesOf: SessionRulesOf;
 }): Promise<Login> {
   const { config, db, audit, logger } = parts;
   const secret = await readOrMakeSecretFile(join(config.dataDir, 'keys', 'session.secret'), () =>
@@ -64,14 +66,13 @@ export async function createSessions(parts: {
     logger,
     ceremonies,
     oidc: config.oidc,
-    sessionMs: parts.rules().sessionMs,
-    beforeStart: (session) => startSession({ db, audit, rules: parts.rules() }, session),
+    beforeStart: (session) => startSession({ db, audit, rulesOf: parts.rulesOf }, session),
   });
   const door = new AuthDoor(auth, config.publicUrl);
   const tries = new FailedTries({ db, audit, rules: parts.rules });
   const usedCodes = new UsedCodes(db);
-  const { notices, access, rules } = parts;
-  const sessions = new Sessions({ auth, db, audit, copies, notices, rules });
+  const { notices, access, rulesOf } = parts;
+  const sessions = new Sessions({ auth, db, audit, copies, notices, rulesOf });
   const factors = new Factors({ db, auth, tries, usedCodes });
   const passkeys = new Passkeys({ db, audit, door, tries, factors, ceremonies });
   const isPasskeyOf: Passkeys['isPasskeyOf'] = (...question) => passkeys.isPasskeyOf(...question);
@@ -83,8 +84,8 @@ export async function createSessions(parts: {
     passkeys,
     oidc: new OidcSignIn({ door, audit, publicUrl: config.publicUrl, config: config.oidc }),
     signIn: new SignIn({ db, auth, door, tries, usedCodes }),
-    locks: new SessionLocks({ db, audit, notices, sessions, factors, tries, rules, isPasskeyOf }),
-    own: new OwnSessions({ db, access, notices, sessions, rules }),
-    secondFactors: new SecondFactors({ db, audit, door, factors, sessions, rules }),
+    locks: new SessionLocks({ db, audit, notices, sessions, factors, tries, rulesOf, isPasskeyOf }),
+    own: new OwnSessions({ db, access, notices, sessions, rulesOf }),
+    secondFactors: new SecondFactors({ db, audit, door, factors, sessions, rulesOf }),
   };
 }

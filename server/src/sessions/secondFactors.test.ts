@@ -12,7 +12,7 @@ let server: TestServer;
 let rules = defaultSessionRules;
 
 beforeAll(async () => {
-  server = await createTestServer({}, { sessionRules: () => rules });
+  server = await createTestServer({}, { sessionRules: () => Promise.resolve(rules) });
 });
 
 afterAll(() => server.close());

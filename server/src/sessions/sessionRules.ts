@@ -1,4 +1,5 @@
 import type { Role } from '@commonsight/types/permission';
+import type { PolicySession } from '@commonsight/types/policy';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -28,6 +29,19 @@ export const defaultSessionRules: SessionRules = {
   unusedMs: 90 * dayMs,
   requireSecondFactor: 'never',
 };
+
+/** What an agency goes by at this moment. Its policy pack can change while the server runs. */
+export type SessionRulesOf = (agencyId: string) => Promise<SessionRules>;
+
+/** The numbers that every agency has, with those that its pack decides. */
+export function rulesOfPolicy(session: PolicySession): SessionRules {
+  return {
+    ...defaultSessionRules,
+    sessionMs: session.reauthenticationHours * hourMs,
+    idleLockMs: session.idleMinutes * minuteMs,
+    requireSecondFactor: session.requireSecondFactor,
+  };
+}
 
 export function demandsSecondFactor(rules: SessionRules, role: Role): boolean {
   return (

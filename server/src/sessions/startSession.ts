@@ -4,14 +4,14 @@ import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { users } from '../db/schema.ts';
 import type { StartingSession } from './createAuth.ts';
-import type { SessionRules } from './sessionRules.ts';
+import type { SessionRulesOf } from './sessionRules.ts';
 
 /**
  * Decides about a session that better-auth is about to store, and writes it down first. Null: the account is disabled
  * or locked, and there is none.
  */
 export async function startSession(
-  { db, audit, rules }: { db: Db; audit: Audit; rules: SessionRules },
+  { db, audit, rulesOf }: { db: Db; audit: Audit; rulesOf: SessionRulesOf },
   { id, userId, sourceAddress, path }: StartingSession,
 ): Promise<{ expiresAt: Date; method: SignInMethod } | null> {
   const [user] = await db
@@ -39,7 +39,8 @@ export async function startSession(
   });
   const now = new Date();
   if (!isPending) await db.update(users).set({ lastSignInAt: now }).where(eq(users.id, userId));
-  return { expiresAt: new Date(now.getTime() + rules.sessionMs), method };
+  const { sessionMs } = await rulesOf(user.agencyId);
+  return { expiresAt: new Date(now.getTime() + sessionMs), method };
 }
 
 function methodOf(path: string): SignInMethod {

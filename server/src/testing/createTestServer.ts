@@ -8,7 +8,7 @@ import { type Config, referenceCityFile } from '../config.ts';
 import type { Database } from '../db/Database.ts';
 import { createTestDatabase } from '../db/testing/createTestDatabase.ts';
 import { createLogger } from '../logger.ts';
-import type { SessionRules } from '../sessions/sessionRules.ts';
+import type { SessionRulesOf } from '../sessions/sessionRules.ts';
 import { seedTestAgency, seedTestUser, testPassword } from './seed.ts';
 import { type TestRedis, startRedis } from './startRedis.ts';
 
@@ -45,7 +45,7 @@ const testOrigin = 'http://localhost:8080';
 
 export async function createTestServer(
   settings: Partial<Config> = {},
-  parts: { database?: Database; sessionRules?: () => SessionRules } = {},
+  parts: { database?: Database; sessionRules?: SessionRulesOf } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-server-'));
   const [redis, database] = await Promise.all([startRedis(), parts.database ?? createTestDatabase()]);

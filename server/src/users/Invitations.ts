@@ -26,7 +26,7 @@ export interface InvitationParts {
   access: Access;
   audit: Audit;
   publicUrl: string;
-  rules: () => SessionRules;
+  rules: SessionRules;
 }
 
 /** Instead of sign-up: an administrator makes the account, and a one-time link lets its person set the password. */
@@ -105,7 +105,7 @@ export class Invitations {
   async #issue(tx: Db, row: UserRow): Promise<Invitation> {
     const token = randomBytes(tokenBytes).toString('base64url');
     const now = new Date();
-    const endsAt = new Date(now.getTime() + this.#parts.rules().invitationMs);
+    const endsAt = new Date(now.getTime() + this.#parts.rules.invitationMs);
     await tx.delete(invitations).where(and(eq(invitations.userId, row.id), isNull(invitations.usedAt)));
     await tx.insert(invitations).values({
       id: newId(),
