@@ -1,16 +1,33 @@
 import { routes } from '@commonsight/types/http/routes';
 import { sessionRoutes } from '@commonsight/types/http/session-routes';
 import { call } from '../api/call.ts';
-import { createSessionStore, readSession, type SignedOutReason } from '../state/session.ts';
+import { createSessionStore, isLocked, readSession, type SignedOutReason } from '../state/session.ts';
+import { openSessionChannel } from '../state/sessionChannel.ts';
+import { SessionLock } from '../state/SessionLock.ts';
 import type { Workspace } from '../state/Workspace.ts';
 
 /** Who is signed in in this window, and the workspace that belongs to it. A workspace lives as long as its session. */
 export class SignedIn {
   readonly session = createSessionStore();
+  readonly lock = SessionLock.create({
+    session: this.session,
+    channel: openSessionChannel(),
+    nowMs: () => this.#workspace?.clock.nowMs() ?? Date.now(),
+    acts: {
+      reportActivity: () => call(sessionRoutes.reportActivity),
+      lock: () => call(sessionRoutes.lockSession),
+      unlock: (body) => call(sessionRoutes.unlockSession, { body }),
+      read: () => this.#checkSession(),
+    },
+  });
   #workspace: Workspace | null = null;
   #opening: Promise<Workspace | null> | null = null;
 
-  private constructor() {}
+  private constructor() {
+    this.session.subscribe((now, before) => {
+      if (isLocked(now) !== isLocked(before)) this.#workspace?.setLocked(isLocked(now));
+    });
+  }
 
   static create(): SignedIn {
     return new SignedIn();
@@ -48,8 +65,9 @@ export class SignedIn {
       me: session.me,
       config: config.state === 'ok' ? config.value : { mapboxToken: null, isTraining: false },
       signaling: connect(),
-      onRefused: () => void this.#checkSession(),
+      onDoubt: () => void this.#checkSession(),
       onSessionEnded: (reason) => this.#end(reason),
+      onSessionLocked: () => this.lock.handleLocked(),
     });
     this.#workspace = workspace;
     return workspace;

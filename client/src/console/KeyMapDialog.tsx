@@ -35,6 +35,7 @@ const groups: readonly { title: string; keys: readonly KeyLine[] }[] = [
       { keys: ['N'], does: 'Open an incident on the map', permission: 'incident.create' },
       { keys: ['U'], does: 'Undo your last change (also Ctrl+Z)' },
       { keys: ['Esc'], does: 'Leave what was begun' },
+      { keys: ['Ctrl', '⇧', 'L'], does: 'Lock this session now' },
       { keys: ['?'], does: 'This list' },
     ],
   },

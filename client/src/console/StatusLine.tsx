@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { GrantCountdown } from '../grant/GrantCountdown.tsx';
 import { isShowingLive } from '../media/TileState.ts';
+import { LockCountdown } from '../session/LockCountdown.tsx';
 import { offlineRelayCount } from '../state/sites.ts';
 import { classes } from '../ui/classes.ts';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -57,6 +58,7 @@ export function StatusLine({ screen }: { screen: Screen }) {
       </span>
       <span className="grow" />
       <GrantCountdown />
+      <LockCountdown />
       <button
         type="button"
         onClick={() => attention.setState({ openDialog: 'keys' })}

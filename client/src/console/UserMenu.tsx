@@ -1,6 +1,7 @@
 import { useNavigate, useRouteContext } from '@tanstack/react-router';
-import { Keyboard, LogOut, ShieldCheck, UsersRound } from 'lucide-react';
+import { Keyboard, LockKeyhole, LogOut, ShieldCheck, UsersRound } from 'lucide-react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { lockNow } from '../session/useSessionLock.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { roleNames } from '../ui/words.ts';
 import { initialsOf } from './initialsOf.ts';
@@ -47,6 +48,11 @@ export function UserMenu() {
       >
         Keys
       </MenuItem>
+      {workspace.me.session.deviceClass === 'wallDisplay' ? null : (
+        <MenuItem icon={<LockKeyhole aria-hidden />} shortcut="Ctrl Shift L" onSelect={() => void lockNow(signedIn)}>
+          Lock now
+        </MenuItem>
+      )}
       <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signedIn.signOut()}>
         Sign out
       </MenuItem>

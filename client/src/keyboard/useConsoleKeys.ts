@@ -2,6 +2,7 @@ import { layoutSlots } from '@commonsight/types/layout';
 import { useEffect } from 'react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { currentScreen } from '../state/wall.ts';
+import { isPageCovered } from '../ui/pageCover.ts';
 import { freshKeys, type KeyMemory, readKey } from './consoleKeys.ts';
 import { runKeyCommand } from './runKeyCommand.ts';
 
@@ -19,7 +20,8 @@ export function useConsoleKeys(): void {
     let memory: KeyMemory = freshKeys;
     const handleKey = (pressed: KeyboardEvent): void => {
       const screen = currentScreen(workspace.wall.store.getState());
-      if (screen === null || pressed.defaultPrevented || pressed.altKey || isElsewhere(pressed)) return;
+      if (screen === null || pressed.defaultPrevented || pressed.altKey || isPageCovered() || isElsewhere(pressed))
+        return;
       const { attention } = workspace;
       const isControl = pressed.ctrlKey || pressed.metaKey;
       const read = readKey(

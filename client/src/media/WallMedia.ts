@@ -70,6 +70,7 @@ export class WallMedia {
   readonly #stops: (() => void)[] = [];
   #isReconcileDue = false;
   #evaluateAfterMs = 0;
+  #isLocked = false;
   #isClosed = false;
 
   private constructor(around: MediaSurroundings) {
@@ -163,6 +164,16 @@ export class WallMedia {
     this.#reconcileSoon();
   }
 
+  /**
+   * A locked session has no picture anywhere: not even the last one stays on a tile. What ran goes on when it is
+   * unlocked; the server has paused it meanwhile.
+   */
+  setLocked(isLocked: boolean): void {
+    this.#isLocked = isLocked;
+    if (isLocked) for (const record of this.#records.values()) clearPicture(record);
+    else this.#reconcileSoon();
+  }
+
   handleConnected(): void {
     this.#supervisor.handleConnected();
     this.#reconcileSoon();
@@ -247,11 +258,11 @@ export class WallMedia {
 
   /** Wishes of one tick are one plan, so that a whole wall opens with one request. */
   #reconcileSoon(): void {
-    if (this.#isReconcileDue || this.#isClosed) return;
+    if (this.#isReconcileDue || this.#isClosed || this.#isLocked) return;
     this.#isReconcileDue = true;
     queueMicrotask(() => {
       this.#isReconcileDue = false;
-      if (!this.#isClosed) this.#reconcile();
+      if (!this.#isClosed && !this.#isLocked) this.#reconcile();
     });
   }
 

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { LoadingPage } from '../app/LoadingPage.tsx';
 import { readSession } from '../state/session.ts';
-import { Button } from '../ui/Button.tsx';
-import { SessionShell } from './SessionShell.tsx';
+import { SessionShell, type SessionShellProps } from './SessionShell.tsx';
+import { UnlockForm } from './UnlockForm.tsx';
 import { UseNoticeForm } from './UseNoticeForm.tsx';
 
 /** What a session still needs before it is good for anything. Then the way goes on to where it was meant to go. */
@@ -25,7 +25,7 @@ export function ContinuePage() {
 
   if (state === 'noticeNeeded') {
     return (
-      <Titled title="Before you go on">
+      <Titled title="Before you go on" isWide>
         <UseNoticeForm
           onAccepted={() => void readSession(signedIn.session)}
           onSignOut={() => void signedIn.signOut()}
@@ -33,28 +33,19 @@ export function ContinuePage() {
       </Titled>
     );
   }
-  if (state === 'locked' || state === 'secondFactorNeeded') {
+  if (session.state === 'signedIn' && state === 'locked') {
     return (
-      <Titled title="Sign in again">
-        <div className="flex flex-col gap-4">
-          <p className="m-0 text-base">This session is over. The wall is kept as it is.</p>
-          <Button look="primary" size="lg" onClick={() => void signedIn.signOut()}>
-            Sign in again
-          </Button>
-        </div>
+      <Titled title="Locked" description={`${session.me.user.name}, ${session.me.agency.name}`}>
+        <UnlockForm lock={signedIn.lock} session={session.me.session} onSignOut={() => void signedIn.signOut()} />
       </Titled>
     );
   }
   return <LoadingPage />;
 }
 
-function Titled({ title, children }: { title: string; children: React.ReactNode }) {
+function Titled({ title, ...shell }: SessionShellProps) {
   useEffect(() => {
     document.title = `${title} · Commonsight`;
   }, [title]);
-  return (
-    <SessionShell title={title} isWide>
-      {children}
-    </SessionShell>
-  );
+  return <SessionShell title={title} {...shell} />;
 }

@@ -4,6 +4,7 @@ import { call } from '../api/call.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { CodeField } from './CodeField.tsx';
+import { focusIt } from './focusIt.ts';
 import { FormError } from './FormError.tsx';
 import { failedTryWords } from './signInWords.ts';
 
@@ -11,11 +12,6 @@ export interface SecondFactorFormProps {
   onSignedIn: () => void;
   /** Back to email and password. */
   onStartAgain: () => void;
-}
-
-/** What comes onto the page is what is filled in next. */
-function focusIt(input: HTMLInputElement | null): void {
-  input?.focus();
 }
 
 /** The second step of a sign-in: a code of the app, or one of the backup codes. */

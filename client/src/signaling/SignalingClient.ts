@@ -52,6 +52,14 @@ export class SignalingClient {
     if (!this.#isClosed) this.#socket.connect();
   }
 
+  /** Ends the connection and makes it anew: its cookie is another one now. */
+  redial(): void {
+    if (this.#isClosed) return;
+    this.#socket.disconnect();
+    clearTimeout(this.#retryTimer);
+    this.open();
+  }
+
   get isConnected(): boolean {
     return this.#socket.connected;
   }

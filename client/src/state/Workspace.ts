@@ -23,9 +23,10 @@ export interface WorkspaceOptions {
   me: Me;
   config: ConfigState;
   signaling: SignalingClient;
-  /** The connection was refused: perhaps the session is over. */
-  onRefused: () => void;
+  /** The connection was refused, or is there again for a locked session: the session may be another than it was. */
+  onDoubt: () => void;
   onSessionEnded: (reason: SignedOutReason) => void;
+  onSessionLocked: () => void;
 }
 
 const readClockEveryMs = 30_000;
@@ -51,14 +52,15 @@ export class Workspace {
   readonly grantFlow: GrantFlow;
   readonly media: WallMedia;
   readonly #stops: (() => void)[] = [];
-  readonly #onRefused: () => void;
+  readonly #onDoubt: () => void;
+  #isLocked = false;
   #isSupervising = false;
   #isClosed = false;
 
   private constructor(options: WorkspaceOptions) {
     this.me = options.me;
     this.signaling = options.signaling;
-    this.#onRefused = options.onRefused;
+    this.#onDoubt = options.onDoubt;
     this.config = createConfigStore(options.config);
     this.clock = ServerClock.create(options.signaling);
     this.wall = WallControl.create(options.signaling);
@@ -74,12 +76,24 @@ export class Workspace {
     workspace.#stops.push(followWall(workspace));
     workspace.#handleReturns();
     options.signaling.on('session:ended', ({ reason }) => options.onSessionEnded(reason));
+    options.signaling.on('session:locked', () => options.onSessionLocked());
     options.signaling.open();
     return workspace;
   }
 
   can(permission: Permission): boolean {
     return this.me.permissions.includes(permission);
+  }
+
+  /**
+   * While the session is locked no picture is on the page and nothing is asked; the wall, the selection and what is open
+   * stay as they are. After that the connection is made anew, with the cookie that the session has now (SES3).
+   */
+  setLocked(isLocked: boolean): void {
+    if (this.#isLocked === isLocked) return;
+    this.#isLocked = isLocked;
+    this.media.setLocked(isLocked);
+    if (!isLocked) this.signaling.redial();
   }
 
   /** Follows every viewing of the agency from now on, also after a lost connection. */
@@ -141,12 +155,14 @@ export class Workspace {
     this.signaling.onConnectionChange((change) => {
       if (change.state === 'connected') {
         this.connection.setState({ state: 'connected' }, true);
+        // Another window has unlocked the session, or this one was told too late.
+        if (this.#isLocked) this.#onDoubt();
         this.clock.forget();
         this.media.handleConnected();
         void this.#readEverything();
         return;
       }
-      if (change.state === 'refused') this.#onRefused();
+      if (change.state === 'refused') this.#onDoubt();
       const before = this.connection.getState();
       if (before.state !== 'lost') this.connection.setState({ state: 'lost', sinceMs: Date.now() }, true);
     });

@@ -1,5 +1,6 @@
 import { routes } from '@commonsight/types/http/routes';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import type { OwnSession } from '@commonsight/types/session';
 import type { Me } from '@commonsight/types/user';
 import { createStore } from 'zustand/vanilla';
 import { call } from '../api/call.ts';
@@ -18,6 +19,21 @@ export function createSessionStore() {
 }
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
+
+/** The session itself, or null when nobody is signed in. */
+export function ownSession(state: SessionState): OwnSession | null {
+  return state.state === 'signedIn' ? state.me.session : null;
+}
+
+export function isLocked(state: SessionState): boolean {
+  return ownSession(state)?.state === 'locked';
+}
+
+/** An act of the session has answered what it is now. */
+export function setOwnSession(store: SessionStore, session: OwnSession): void {
+  const state = store.getState();
+  if (state.state === 'signedIn') store.setState({ ...state, me: { ...state.me, session } }, true);
+}
 
 /** Asks the server who is signed in and keeps the answer. */
 export async function readSession(store: SessionStore): Promise<SessionState> {

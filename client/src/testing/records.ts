@@ -1,6 +1,8 @@
 import type { Camera } from '@commonsight/types/camera';
 import type { Grant } from '@commonsight/types/grant';
 import type { Tile, Wall } from '@commonsight/types/wall';
+import type { OwnSession } from '@commonsight/types/session';
+import type { Me } from '@commonsight/types/user';
 
 /** Records for tests, each complete and each with what a test changes. */
 
@@ -51,6 +53,35 @@ export function aWall(change: Partial<Wall> = {}): Wall {
     incidentId: null,
     revision: 7,
     screens: [{ number: 1, layout: '4', tiles: [aTile()] }],
+    ...change,
+  };
+}
+
+export function anOwnSession(change: Partial<OwnSession> = {}): OwnSession {
+  return {
+    id: 'session-1',
+    isCurrent: true,
+    state: 'active',
+    deviceClass: 'console',
+    method: 'password',
+    userAgent: null,
+    sourceAddress: null,
+    startedAt: '2026-01-05T09:00:00.000Z',
+    lastActiveAt: '2026-01-05T10:00:00.000Z',
+    endsAt: '2026-01-05T21:00:00.000Z',
+    locksAt: '2026-01-05T10:30:00.000Z',
+    unlockFactors: ['password'],
+    hasSecondFactor: false,
+    ...change,
+  };
+}
+
+export function aMe(change: Partial<Me> = {}): Me {
+  return {
+    user: { id: 'user-1', name: 'Ana Ruiz', role: 'analyst', email: 'ana@lakeport.example' },
+    agency: { id: 'agency-1', name: 'Lakeport Police' },
+    permissions: [],
+    session: anOwnSession(),
     ...change,
   };
 }

@@ -2,6 +2,7 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { classes } from './classes.ts';
+import { isPageCovered } from './pageCover.ts';
 
 export interface DialogProps {
   isOpen: boolean;
@@ -29,7 +30,7 @@ export function Dialog({
   initialFocus,
 }: DialogProps) {
   return (
-    <BaseDialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
+    <BaseDialog.Root open={isOpen} onOpenChange={(open) => (open || isPageCovered() ? undefined : onClose())}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-(--z-popup) bg-black/60 transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <BaseDialog.Popup
