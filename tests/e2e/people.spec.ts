@@ -1,35 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { signInAs, trainingCity } from './city.ts';
-
-const password = 'green lantern morning';
-
-/** Invites somebody on the people page and returns the link that is shown once. */
-async function invite(page: Page, name: string, email: string): Promise<string> {
-  await page.getByRole('button', { name: 'Invite', exact: true }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill(name);
-  await dialog.getByLabel('Email').fill(email);
-  await dialog.getByRole('button', { name: 'Make link' }).click();
-  const link = await dialog.getByLabel('Link', { exact: true }).inputValue();
-  await dialog.getByRole('button', { name: 'Done' }).click();
-  return link;
-}
-
-async function acceptInvitation(page: Page, link: string): Promise<void> {
-  await page.goto(link);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByLabel('I have read this and accept it.').check();
-  await page.getByRole('button', { name: 'Set password' }).click();
-  await page.getByRole('link', { name: 'Go to sign-in' }).click();
-}
-
-async function tryToSignIn(page: Page, email: string, tried: string): Promise<void> {
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(tried);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
+import { acceptInvitation, invite, invitedPassword, tryToSignIn } from './invited.ts';
 
 test('an invited person sets a password, and the link works once and is in no address', async ({ browser }) => {
   const administrator = await signInAs(browser, 'administrator', `${trainingCity().url}/people`);
@@ -47,13 +20,13 @@ test('an invited person sets a password, and the link works once and is in no ad
   await page.getByRole('button', { name: 'Set password' }).click();
   await expect(page.getByText('This password is among the first that are guessed.')).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(invitedPassword);
   await page.getByRole('button', { name: 'Set password' }).click();
   await page.getByRole('link', { name: 'Go to sign-in' }).click();
   expect(page.url()).not.toContain(token);
   expect(asked.filter((url) => url.includes(token) && !url.includes(`#${token}`))).toEqual([]);
 
-  await tryToSignIn(page, email, password);
+  await tryToSignIn(page, email);
   await expect(page.getByTestId('connection')).toHaveAttribute('data-state', 'connected');
 
   const late = await (await browser.newContext()).newPage();
@@ -73,7 +46,7 @@ test('SES5 five wrong tries lock an account until an administrator releases it',
   for (let i = 0; i < 6; i += 1) {
     const answer = page.waitForResponse((response) => response.url().endsWith('/api/auth/sign-in/email'));
     // The sixth is the right one, and is answered in the same words.
-    await tryToSignIn(page, email, i === 5 ? password : 'not the password');
+    await tryToSignIn(page, email, i === 5 ? invitedPassword : 'not the password');
     await answer;
     words.push(await page.getByRole('alert').innerText());
   }
@@ -87,7 +60,7 @@ test('SES5 five wrong tries lock an account until an administrator releases it',
   await administrator.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
   await expect(row).toHaveAttribute('data-state', 'active');
 
-  await tryToSignIn(page, email, password);
+  await tryToSignIn(page, email);
   await expect(page.getByTestId('connection')).toHaveAttribute('data-state', 'connected');
 
   await row.getByRole('button', { name: 'Disable: Lou Locke' }).click();

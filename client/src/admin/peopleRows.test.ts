@@ -1,23 +1,6 @@
-import type { Account } from '@commonsight/types/http/user-routes';
 import { describe, expect, it } from 'vitest';
+import { anAccount } from '../testing/records.ts';
 import { countStates, peopleRows, stateMoment } from './peopleRows.ts';
-
-function anAccount(change: Partial<Account>): Account {
-  return {
-    id: change.name ?? 'x',
-    name: 'Ana Ruiz',
-    role: 'analyst',
-    email: 'ana@lakeport.example',
-    state: 'active',
-    createdAt: '2026-01-01T00:00:00.000Z',
-    disabledAt: null,
-    lockedAt: null,
-    lastSignInAt: null,
-    hasSecondFactor: false,
-    invitationEndsAt: null,
-    ...change,
-  };
-}
 
 const people = [
   anAccount({ name: 'Zoe Adams', role: 'supervisor', email: 'zoe@lakeport.example' }),

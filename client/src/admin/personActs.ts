@@ -1,7 +1,7 @@
 import { type Account, userRoutes } from '@commonsight/types/http/user-routes';
 
 /** What an administrator can do to somebody's account. */
-export type PersonAct = 'release' | 'inviteAgain' | 'disable' | 'enable';
+export type PersonAct = 'release' | 'inviteAgain' | 'resetSecondFactor' | 'disable' | 'enable';
 
 interface ActWords {
   /** On the button and in the menu. */
@@ -27,6 +27,14 @@ export const actWords: Readonly<Record<PersonAct, ActWords>> = {
     sentence: 'The link that was made before works no more.',
     done: (name) => `${name} has a new link.`,
     isDanger: false,
+  },
+  resetSecondFactor: {
+    label: 'Reset second factor',
+    title: (name) => `Reset ${name}’s second factor?`,
+    sentence:
+      'App, backup codes and passkeys stop working, and running sessions end. Make sure who asks for it: with the password alone one can sign in then.',
+    done: (name) => `${name} signs in with the password alone until a new second factor is set up.`,
+    isDanger: true,
   },
   disable: {
     label: 'Disable',
@@ -56,7 +64,8 @@ export function actsFor(account: Account, ownUserId: string): PersonAct[] {
     case 'disabled':
       return ['enable'];
     case 'active':
-      return isOwn ? [] : ['disable'];
+      if (isOwn) return [];
+      return account.hasSecondFactor ? ['resetSecondFactor', 'disable'] : ['disable'];
     default:
       return account.state satisfies never;
   }
@@ -65,6 +74,7 @@ export function actsFor(account: Account, ownUserId: string): PersonAct[] {
 /** The routes of the acts that answer with the account alone. */
 export const actRoutes = {
   release: userRoutes.releaseUser,
+  resetSecondFactor: userRoutes.resetSecondFactor,
   disable: userRoutes.disableUser,
   enable: userRoutes.enableUser,
 } as const;

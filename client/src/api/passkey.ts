@@ -23,6 +23,16 @@ export function askForPasskey(options: Record<string, unknown>): Promise<CallRes
   });
 }
 
+/** Lets the person make a passkey. `aborted`: it was cancelled. */
+export function makePasskey(options: Record<string, unknown>): Promise<CallResult<PasskeyAnswer>> {
+  return ceremony('This device could not make a passkey, or has one for this account already.', () => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
+      options as unknown as PublicKeyCredentialCreationOptionsJSON,
+    );
+    return navigator.credentials.create({ publicKey });
+  });
+}
+
 async function ceremony(failure: string, begin: () => Promise<Credential | null>): Promise<CallResult<PasskeyAnswer>> {
   try {
     const credential = await begin();

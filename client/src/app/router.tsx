@@ -39,7 +39,8 @@ const toSearch = z.object({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: toSearch,
+  // A single sign-on that was refused comes back to `/?signIn=refused`.
+  validateSearch: toSearch.extend({ signInRefused: z.literal(true).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../session/SignInPage.tsx'), 'SignInPage'),
 });
 
@@ -78,6 +79,9 @@ const signedInRoute = createRoute({
     if (workspace === null) {
       const session = context.signedIn.session.getState();
       if (session.state === 'unreachable') throw new Error(session.message);
+      if (new URLSearchParams(location.searchStr).get('signIn') === 'refused') {
+        throw redirect({ to: '/sign-in', search: { signInRefused: true } });
+      }
       const search = location.href === '/' ? {} : { to: location.href };
       throw redirect({ to: session.state === 'signedIn' ? '/continue' : '/sign-in', search });
     }
@@ -123,6 +127,12 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('../admin/PeoplePage.tsx'), 'PeoplePage'),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../session/AccountPage.tsx'), 'AccountPage'),
+});
+
 /** Public: what an agency publishes about itself. */
 const TransparencyPage = lazyRouteComponent(() => import('../transparency/TransparencyPage.tsx'), 'TransparencyPage');
 const transparencyRoute = createRoute({
@@ -150,7 +160,7 @@ const routeTree = rootRoute.addChildren([
   transparencyRoute,
   agencyTransparencyRoute,
   ledgerRoute,
-  signedInRoute.addChildren([homeRoute, consoleRoute, screenRoute, supervisorRoute, peopleRoute]),
+  signedInRoute.addChildren([homeRoute, consoleRoute, screenRoute, supervisorRoute, peopleRoute, accountRoute]),
 ]);
 
 export function createAppRouter(signedIn: SignedIn) {

@@ -1,5 +1,5 @@
 import { useNavigate, useRouteContext } from '@tanstack/react-router';
-import { Keyboard, LockKeyhole, LogOut, ShieldCheck, UsersRound } from 'lucide-react';
+import { Keyboard, LockKeyhole, LogOut, ShieldCheck, UserRoundCog, UsersRound } from 'lucide-react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { lockNow } from '../session/useSessionLock.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
@@ -36,6 +36,9 @@ export function UserMenu() {
           Supervise viewings
         </MenuItem>
       ) : null}
+      <MenuItem icon={<UserRoundCog aria-hidden />} onSelect={() => void navigate({ to: '/account' })}>
+        Your account
+      </MenuItem>
       {workspace.can('user.administer') ? (
         <MenuItem icon={<UsersRound aria-hidden />} onSelect={() => void navigate({ to: '/people' })}>
           People

@@ -9,6 +9,8 @@ export type Read<T> =
 
 type Reader<T> = (signal: AbortSignal) => Promise<CallResult<T>>;
 
+const whileLockedEveryMs = 2_000;
+
 /** Reads something when the reader changes, which must therefore be memoised; nothing while it is null. */
 export function useRead<T>(read: Reader<T> | null): Read<T> {
   const [tries, setTries] = useState(0);
@@ -24,6 +26,14 @@ export function useRead<T>(read: Reader<T> | null): Read<T> {
     return () => aborting.abort();
   }, [read, tries]);
 
+  const isLocked = outcome?.result.state === 'failed' && outcome.result.error.code === 'sessionLocked';
+  useEffect(() => {
+    if (!isLocked) return undefined;
+    // It was asked in the moment in which the session locked; it is read when it is unlocked.
+    const timer = setInterval(() => setTries((count) => count + 1), whileLockedEveryMs);
+    return () => clearInterval(timer);
+  }, [isLocked]);
+
   if (read === null) return { state: 'none' };
   // What an earlier reader brought does not answer this one.
   if (outcome === null || outcome.read !== read || outcome.tries !== tries) return { state: 'loading' };
@@ -31,6 +41,7 @@ export function useRead<T>(read: Reader<T> | null): Read<T> {
     case 'ok':
       return { state: 'loaded', value: outcome.result.value };
     case 'failed':
+      if (isLocked) return { state: 'loading' };
       return { state: 'failed', ...outcome.result.error, retry: () => setTries(tries + 1) };
     case 'aborted':
       return { state: 'loading' };

@@ -2,7 +2,9 @@ import { useRouteContext, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { LoadingPage } from '../app/LoadingPage.tsx';
+import { Button } from '../ui/Button.tsx';
 import { readSession } from '../state/session.ts';
+import { SecondFactorSetUp } from './SecondFactorSetUp.tsx';
 import { SessionShell, type SessionShellProps } from './SessionShell.tsx';
 import { UnlockForm } from './UnlockForm.tsx';
 import { UseNoticeForm } from './UseNoticeForm.tsx';
@@ -30,6 +32,22 @@ export function ContinuePage() {
           onAccepted={() => void readSession(signedIn.session)}
           onSignOut={() => void signedIn.signOut()}
         />
+      </Titled>
+    );
+  }
+  if (state === 'secondFactorNeeded') {
+    return (
+      <Titled
+        title="Set up a second step"
+        description="Your agency asks for a code of your phone at each sign-in."
+        isWide
+      >
+        <SecondFactorSetUp onDone={() => void readSession(signedIn.session)} />
+        <div className="mt-3 flex justify-end">
+          <Button look="quiet" onClick={() => void signedIn.signOut()}>
+            Sign out
+          </Button>
+        </div>
       </Titled>
     );
   }

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { readSession, type SignedOutReason } from '../state/session.ts';
 import { CredentialsForm } from './CredentialsForm.tsx';
+import { FormError } from './FormError.tsx';
+import { OtherSignIns } from './OtherSignIns.tsx';
 import { SecondFactorForm } from './SecondFactorForm.tsx';
 import { SessionShell } from './SessionShell.tsx';
 
@@ -16,7 +18,7 @@ const reasons: Readonly<Record<SignedOutReason, string>> = {
 
 export function SignInPage() {
   const { signedIn } = useRouteContext({ from: '__root__' });
-  const { to } = useSearch({ from: '/sign-in' });
+  const { to, signInRefused } = useSearch({ from: '/sign-in' });
   const router = useRouter();
   const session = useStore(signedIn.session);
   const [step, setStep] = useState<'credentials' | 'secondFactor'>('credentials');
@@ -37,11 +39,19 @@ export function SignInPage() {
       note="Signing in and every camera you open are written to the audit log, with your name and purpose."
     >
       {step === 'credentials' ? (
-        <CredentialsForm
-          reason={session.state === 'signedOut' && session.reason !== null ? reasons[session.reason] : null}
-          onSignedIn={() => void goOn()}
-          onSecondFactorNeeded={() => setStep('secondFactor')}
-        />
+        <div className="flex flex-col gap-4">
+          {signInRefused === undefined ? null : (
+            <FormError>
+              The single sign-on brought no account that may come in here. Ask your administrator, or use your password.
+            </FormError>
+          )}
+          <CredentialsForm
+            reason={session.state === 'signedOut' && session.reason !== null ? reasons[session.reason] : null}
+            onSignedIn={() => void goOn()}
+            onSecondFactorNeeded={() => setStep('secondFactor')}
+          />
+          <OtherSignIns onSignedIn={() => void goOn()} onSecondFactorNeeded={() => setStep('secondFactor')} />
+        </div>
       ) : (
         <SecondFactorForm onSignedIn={() => void goOn()} onStartAgain={() => setStep('credentials')} />
       )}

@@ -10,7 +10,7 @@ import { Field } from '../ui/Field.tsx';
 import { CodeField } from './CodeField.tsx';
 import { focusIt } from './focusIt.ts';
 import { FormError } from './FormError.tsx';
-import { failedTryWords, type TriedFactor } from './signInWords.ts';
+import { failedTryWords, ownPasswordWords, type TriedFactor } from './signInWords.ts';
 
 export interface UnlockFormProps {
   lock: SessionLock;
@@ -40,12 +40,7 @@ export function UnlockForm({ lock, session, onSignOut }: UnlockFormProps) {
   }
 
   function say(factor: TriedFactor, failure: Parameters<typeof failedTryWords>[1]): void {
-    const isWrong = failure.code === 'wrongCredentials' && factor === 'password';
-    setError(
-      isWrong
-        ? 'The password is wrong. Five wrong tries in 15 minutes end the session.'
-        : failedTryWords(factor, failure),
-    );
+    setError(factor === 'password' ? ownPasswordWords(failure) : failedTryWords(factor, failure));
   }
 
   async function usePasskey(): Promise<void> {

@@ -22,3 +22,10 @@ export function failedTryWords(factor: TriedFactor, error: CallError): string {
   if (error.code === 'badRequest') return wrong[factor];
   return error.message;
 }
+
+/** The own password was asked for again: whose account it is stands on the screen. */
+export function ownPasswordWords(error: CallError): string {
+  if (error.code === 'wrongCredentials')
+    return 'The password is wrong. Five wrong tries in 15 minutes end the session.';
+  return error.message;
+}

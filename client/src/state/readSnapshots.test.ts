@@ -23,6 +23,7 @@ const site = {
   id: id(2),
   name: 'Market District',
   address: '1 Market Street',
+  isResidential: false,
   position: { latitude: 43.04, longitude: -87.91 },
   relays: [
     {

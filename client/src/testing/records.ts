@@ -2,6 +2,7 @@ import type { Camera } from '@commonsight/types/camera';
 import type { Grant } from '@commonsight/types/grant';
 import type { Tile, Wall } from '@commonsight/types/wall';
 import type { OwnSession } from '@commonsight/types/session';
+import type { Account } from '@commonsight/types/http/user-routes';
 import type { Me } from '@commonsight/types/user';
 
 /** Records for tests, each complete and each with what a test changes. */
@@ -82,6 +83,23 @@ export function aMe(change: Partial<Me> = {}): Me {
     agency: { id: 'agency-1', name: 'Lakeport Police' },
     permissions: [],
     session: anOwnSession(),
+    ...change,
+  };
+}
+
+export function anAccount(change: Partial<Account> = {}): Account {
+  return {
+    id: change.name ?? 'user-1',
+    name: 'Ana Ruiz',
+    role: 'analyst',
+    email: 'ana@lakeport.example',
+    state: 'active',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    disabledAt: null,
+    lockedAt: null,
+    lastSignInAt: null,
+    hasSecondFactor: false,
+    invitationEndsAt: null,
     ...change,
   };
 }
