@@ -8,10 +8,14 @@ test('SES6 a person sets up an authenticator app, and signs in with a code once 
   browser,
 }) => {
   const { page, email } = await newPerson(browser, 'Tova Pike');
-  const connection = page.getByTestId('connection');
-  await tryToSignIn(page, email);
-  await expect(connection).toHaveAttribute('data-state', 'connected');
-  await page.goto(`${trainingCity().url}/account`);
+  const isIn = () => expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible();
+  /** The light page, because the wall's map takes seconds to draw. */
+  const startAnew = async (): Promise<void> => {
+    await page.context().clearCookies();
+    await page.goto(`${trainingCity().url}/account`);
+    await tryToSignIn(page, email);
+  };
+  await startAnew();
   await page.getByRole('button', { name: 'Set up' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Your password').fill(invitedPassword);
@@ -20,37 +24,30 @@ test('SES6 a person sets up an authenticator app, and signs in with a code once 
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   const first = totpCode(secret, Date.now());
   await dialog.getByLabel('The app’s code').fill(first);
-  const codes = await dialog.getByRole('list', { name: 'Backup codes' }).getByRole('listitem').allInnerTexts();
-  expect(codes).toHaveLength(10);
+  const items = dialog.getByRole('list', { name: 'Backup codes' }).getByRole('listitem');
+  await expect(items).toHaveCount(10);
+  const codes = await items.allInnerTexts();
   await dialog.getByRole('button', { name: 'I have kept them' }).click();
   await expect(page.getByRole('button', { name: 'New backup codes' })).toBeVisible();
-  const signOut = async (): Promise<void> => {
-    await page.goto(trainingCity().url);
-    await page.getByRole('button', { name: /Tova Pike/ }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await expect(page.getByText('You are signed out.')).toBeVisible();
-  };
 
   await test.step('the code that was used already is refused, the next one works', async () => {
-    await signOut();
-    await tryToSignIn(page, email);
+    await startAnew();
     await page.getByLabel('Code').fill(first);
     await expect(page.getByRole('alert')).toContainText('was used already');
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await nextTotpStep();
     await page.getByLabel('Code').fill(totpCode(secret, Date.now()));
-    await expect(connection).toHaveAttribute('data-state', 'connected');
+    await isIn();
   });
 
   await test.step('a backup code works, and the second time it does not', async () => {
     const [code = ''] = codes;
     for (const outcome of ['taken', 'refused']) {
-      await signOut();
-      await tryToSignIn(page, email);
+      await startAnew();
       await page.getByRole('button', { name: 'Use a backup code' }).click();
       await page.getByLabel('Backup code').fill(code);
       await page.getByRole('button', { name: 'Continue' }).click();
-      if (outcome === 'taken') await expect(connection).toHaveAttribute('data-state', 'connected');
+      if (outcome === 'taken') await isIn();
       else await expect(page.getByRole('alert')).toContainText('backup code is wrong');
     }
   });
