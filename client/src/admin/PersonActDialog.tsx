@@ -63,7 +63,7 @@ export function PersonActDialog({ act, account, onDone, onLink, onClose }: Perso
         </>
       }
     >
-      <p className="m-0 mb-2 break-all text-muted">
+      <p className="m-0 mb-2 wrap-anywhere text-muted">
         {account.email}, {roleNames[account.role].toLowerCase()}
       </p>
       <FormError>{error}</FormError>

@@ -28,7 +28,7 @@ export function AccountPage() {
         <div className="mx-auto flex max-w-200 flex-col gap-4 p-6 max-sm:p-3">
           <div>
             <p className="m-0 text-xl font-semibold">{me.user.name}</p>
-            <p className="m-0 break-all text-muted">
+            <p className="m-0 wrap-anywhere text-muted">
               {me.user.email}, {roleNames[me.user.role].toLowerCase()}, {me.agency.name}
             </p>
           </div>

@@ -38,7 +38,7 @@ export function ContinuePage() {
   if (state === 'secondFactorNeeded') {
     return (
       <Titled
-        title="Set up a second step"
+        title="Set up a second factor"
         description="Your agency asks for a code of your phone at each sign-in."
         isWide
       >

@@ -14,7 +14,7 @@ export interface SecondFactorFormProps {
   onStartAgain: () => void;
 }
 
-/** The second step of a sign-in: a code of the app, or one of the backup codes. */
+/** The second factor of a sign-in: a code of the app, or one of the backup codes. */
 export function SecondFactorForm({ onSignedIn, onStartAgain }: SecondFactorFormProps) {
   const [factor, setFactor] = useState<'totp' | 'backupCode'>('totp');
   const [code, setCode] = useState('');
@@ -48,7 +48,7 @@ export function SecondFactorForm({ onSignedIn, onStartAgain }: SecondFactorFormP
 
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <h2 className="m-0 text-lg font-semibold">Second step</h2>
+      <h2 className="m-0 text-lg font-semibold">Second factor</h2>
       {factor === 'totp' ? (
         <CodeField
           inputRef={focusIt}
@@ -69,7 +69,7 @@ export function SecondFactorForm({ onSignedIn, onStartAgain }: SecondFactorFormP
           required
           isLarge
           disabled={isBusy}
-          description="One of the codes that you kept when you set up the second step. Each works once."
+          description="One of the codes that you kept when you set up the second factor. Each works once."
           onChange={({ target }) => setCode(target.value)}
         />
       )}

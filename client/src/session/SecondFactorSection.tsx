@@ -14,9 +14,9 @@ import { SecondFactorSetUp } from './SecondFactorSetUp.tsx';
 type Open = 'setUp' | 'renew' | 'remove';
 
 const titles: Readonly<Record<Open, string>> = {
-  setUp: 'Set up a second step',
+  setUp: 'Set up a second factor',
   renew: 'Make new backup codes',
-  remove: 'Remove the second step',
+  remove: 'Remove the second factor',
 };
 
 /** The authenticator app and its backup codes. */
@@ -33,7 +33,7 @@ export function SecondFactorSection({ hasSecondFactor }: { hasSecondFactor: bool
 
   return (
     <AccountSection
-      title="Second step"
+      title="Second factor"
       description={
         hasSecondFactor
           ? 'Signing in asks for a code of your authenticator app after the password.'
@@ -82,7 +82,7 @@ export function SecondFactorSection({ hasSecondFactor }: { hasSecondFactor: bool
               act={async (password) => {
                 const result = await call(accountRoutes.removeTotp, { body: { password } });
                 if (result.state === 'ok') {
-                  tell('The second step is removed.');
+                  tell('The second factor is removed.');
                   close();
                 }
                 return result;
