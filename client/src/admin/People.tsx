@@ -1,7 +1,7 @@
 import type { Account } from '@commonsight/types/http/user-routes';
 import { UserPlus, UsersRound } from 'lucide-react';
 import { useState } from 'react';
-import { useServerNowMs } from '../incident/ticking.ts';
+import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { InvitationLinkDialog } from './InvitationLinkDialog.tsx';
@@ -23,8 +23,9 @@ export function People() {
   const { accounts, keep } = useAccounts();
   const [filter, setFilter] = useState<PeopleFilter>({ words: '', state: null });
   const [open, setOpen] = useState<Open | null>(null);
-  // Minutes are enough for what is shown here, but the clock is there.
-  const nowMs = useServerNowMs();
+  const { clock } = useWorkspace();
+  // Links work for days: when the page was opened is near enough.
+  const [nowMs] = useState(() => clock.nowMs());
 
   if (accounts.state === 'loading') return <EmptyState title="Reading people…" />;
   if (accounts.state === 'failed') {

@@ -1,7 +1,7 @@
 import { routes } from '@commonsight/types/http/routes';
 import { sessionRoutes } from '@commonsight/types/http/session-routes';
 import { call } from '../api/call.ts';
-import { createSessionStore, isLocked, readSession, type SignedOutReason } from '../state/session.ts';
+import { createSessionStore, isLocked, ownSession, readSession, type SignedOutReason } from '../state/session.ts';
 import { openSessionChannel } from '../state/sessionChannel.ts';
 import { SessionLock } from '../state/SessionLock.ts';
 import type { Workspace } from '../state/Workspace.ts';
@@ -26,6 +26,9 @@ export class SignedIn {
   private constructor() {
     this.session.subscribe((now, before) => {
       if (isLocked(now) !== isLocked(before)) this.#workspace?.setLocked(isLocked(now));
+      const [own, known] = [ownSession(now), ownSession(before)];
+      // A wall display may do less than its supervisor: everything that was drawn for the one is wrong for the other.
+      if (own?.id === known?.id && own?.deviceClass !== known?.deviceClass) window.location.reload();
     });
   }
 

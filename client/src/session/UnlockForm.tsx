@@ -82,6 +82,9 @@ export function UnlockForm({ lock, session, onSignOut }: UnlockFormProps) {
           isDisabled={isBusy}
         />
       )}
+      {factors.length === 0 ? (
+        <p className="m-0 text-base">Sign out, and sign in again the way you came. The wall is kept.</p>
+      ) : null}
       <FormError>{error}</FormError>
       {typed.length === 0 ? null : (
         <Button look="primary" size="lg" type="submit" disabled={isBusy}>

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { SignedIn } from '../app/SignedIn.ts';
+import { ownSession } from '../state/session.ts';
 import { tellFailure } from '../ui/toast.tsx';
 
 const activities = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
@@ -24,6 +25,8 @@ export function useSessionLock(signedIn: SignedIn): void {
   }, [signedIn]);
 }
 
+/** A wall display does not lock, and what is locked stays so. */
 export async function lockNow(signedIn: SignedIn): Promise<void> {
+  if (ownSession(signedIn.session.getState())?.locksAt === null) return;
   tellFailure(await signedIn.lock.lock());
 }

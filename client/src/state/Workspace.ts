@@ -23,7 +23,7 @@ export interface WorkspaceOptions {
   me: Me;
   config: ConfigState;
   signaling: SignalingClient;
-  /** The connection was refused, or is there again for a locked session: the session may be another than it was. */
+  /** The connection was refused, or is there again after a gap: the session may be another than it was. */
   onDoubt: () => void;
   onSessionEnded: (reason: SignedOutReason) => void;
   onSessionLocked: () => void;
@@ -155,8 +155,8 @@ export class Workspace {
     this.signaling.onConnectionChange((change) => {
       if (change.state === 'connected') {
         this.connection.setState({ state: 'connected' }, true);
-        // Another window has unlocked the session, or this one was told too late.
-        if (this.#isLocked) this.#onDoubt();
+        // Meanwhile the session may have been locked, unlocked in another window or made a wall display.
+        if (change.isAgain) this.#onDoubt();
         this.clock.forget();
         this.media.handleConnected();
         void this.#readEverything();
