@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from './ids.ts';
 import { cameraPermissionSchema, roleSchema } from './permission.ts';
+import { lineSchema } from './text.ts';
 
 /**
  * Who is let to a group's cameras, or kept from them. Without any rule everybody reaches every camera that the role
@@ -19,7 +20,7 @@ export const cameraGroupRuleSchema = z
 
 export type CameraGroupRule = z.infer<typeof cameraGroupRuleSchema>;
 
-const name = z.string().trim().min(1).max(80);
+const name = lineSchema(80);
 
 /** Cameras that are allowed or denied together. */
 export const cameraGroupSchema = z.object({

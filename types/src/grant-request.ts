@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
 import { purposeSchema } from './purpose.ts';
+import { linesSchema } from './text.ts';
 import { userSchema } from './user.ts';
 
 /** What a person writes beside an act, for those who review it: a case number, a reason. */
-export const reviewNoteSchema = z.string().trim().min(1).max(500);
+export const reviewNoteSchema = linesSchema(500);
 
 /** A grant that has to be approved before it exists. A request that nobody answers in time is `timedOut`: that is a no. */
 export const grantRequestSchema = z.object({
@@ -30,7 +31,7 @@ export const grantRequestSchema = z.object({
 export type GrantRequest = z.infer<typeof grantRequestSchema>;
 
 /** A justification says what happened; one word does not. */
-export const justificationSchema = z.string().trim().min(20).max(4_000);
+export const justificationSchema = linesSchema(4_000).min(20);
 
 /**
  * One use of break-glass: a grant without the approval that its purpose needs. `open` until its justification is

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
+import { credentialIdSchema } from '../passkey.ts';
 import { newPasswordSchema, passwordAdviceSchema } from '../password.ts';
 import { lineSchema } from '../text.ts';
 import type { Route } from './route.ts';
@@ -93,7 +94,7 @@ export const accountRoutes = {
     path: '/api/account/passkeys',
     body: z.object({
       name: lineSchema(80),
-      response: z.looseObject({ id: z.string().max(1_400), type: z.literal('public-key') }),
+      response: z.looseObject({ id: credentialIdSchema, type: z.literal('public-key') }),
     }),
     response: passkeySchema,
     permission: 'signedIn',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
+import { credentialIdSchema } from '../passkey.ts';
 import { ownSessionSchema, sessionSchema, useNoticeSchema } from '../session.ts';
 import { lineSchema } from '../text.ts';
 import type { Route } from './route.ts';
@@ -12,8 +13,8 @@ const passkeyOptionsSchema = z.object({ options: z.record(z.string(), z.unknown(
 
 /** A browser's answer to them: `credential.toJSON()`. */
 const passkeyResponseSchema = z.looseObject({
-  id: z.string().max(1_400),
-  rawId: z.string().max(1_400),
+  id: credentialIdSchema,
+  rawId: credentialIdSchema,
   type: z.literal('public-key'),
 });
 
