@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
-import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
+import { cameraOf, createWall, expectTile, incidentNumber, signInAs, tileAt, trainingCity } from './city.ts';
 
 test('a flagged viewing shows its reason, and a supervisor closes its review', async ({ browser }) => {
   const { url } = trainingCity();
@@ -59,4 +59,32 @@ test('a flagged viewing shows its reason, and a supervisor closes its review', a
   expect((await new AxeBuilder({ page: supervisor }).analyze()).violations).toEqual([]);
   await analyst.context().close();
   await supervisor.context().close();
+});
+
+test('a supervisor disables a user, whose pictures end at once', async ({ browser }) => {
+  const { url } = trainingCity();
+  const camera = cameraOf(trainingCity(), 16);
+  const administrator = await signInAs(browser, 'administrator', url);
+  const analyst = await signInAs(browser, 'analyst');
+  await analyst.goto(await createWall(analyst, 'Stopped', await incidentNumber(analyst, 2041)));
+  await analyst.locator(`[data-camera-row="${camera.id}"]`).dragTo(tileAt(analyst, 1));
+  await expectTile(analyst, 1, camera.id);
+  const { user } = z
+    .object({ user: z.object({ id: z.string() }) })
+    .parse(await (await analyst.request.get(`${url}/api/me`)).json());
+
+  const supervisor = await signInAs(browser, 'supervisor', `${url}/supervisor`);
+  const row = supervisor.getByRole('row').filter({ hasText: camera.name });
+  await row.getByRole('button', { name: 'Disable user' }).click();
+  const dialog = supervisor.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('Looks at a neighbour');
+  await dialog.getByRole('button', { name: 'Disable user' }).click();
+  await expect(row.getByRole('button')).toHaveCount(0);
+  await expect(analyst).toHaveURL(/\/sign-in/);
+
+  const enabled = await administrator.request.post(`${url}/api/users/${user.id}/enable`, {
+    headers: { origin: new URL(url).origin },
+  });
+  expect(enabled.ok()).toBe(true);
+  for (const page of [administrator, analyst, supervisor]) await page.context().close();
 });

@@ -35,6 +35,8 @@ export const permissionSchema = z.enum([
   'user.administer',
   /** Keep an incident's number from owners for a while. */
   'ledger.withhold',
+  /** Disable an operator's account at once; an administrator enables it again. */
+  'user.suspend',
   'policy.propose',
   /** Approve or refuse a policy pack; never one's own. */
   'policy.approve',
@@ -84,6 +86,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'review.list',
     'review.close',
     'shift.administer',
+    'user.suspend',
     'wallDisplay.declare',
     'ledger.withhold',
     'policy.propose',

@@ -1,3 +1,4 @@
+import type { User } from '@commonsight/types/user';
 import { EyeOff, ShieldX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -9,6 +10,7 @@ import { EndViewingDialog } from './EndViewingDialog.tsx';
 import { ReviewDialog } from './ReviewDialog.tsx';
 import { ReviewQueue } from './ReviewQueue.tsx';
 import { SupervisorHeader } from './SupervisorHeader.tsx';
+import { SuspendUserDialog } from './SuspendUserDialog.tsx';
 import { SupervisorToolbar } from './SupervisorToolbar.tsx';
 import { summarise, type ViewingFilter, viewingRows } from './viewingRows.ts';
 import { ViewingTable } from './ViewingTable.tsx';
@@ -46,6 +48,7 @@ function Viewings() {
   const nowMs = useServerNowMs();
   const [filter, setFilter] = useState<ViewingFilter>({ words: '', onlyNotFlowing: false, onlyFlagged: false });
   const [endingId, setEndingId] = useState<string | null>(null);
+  const [suspending, setSuspending] = useState<User | null>(null);
   const isFlagged = ({ id }: { id: string }): boolean => flagsOf(reviews, id).length > 0;
   const rows = viewingRows(byId.values(), filter, nowMs, isFlagged);
   const flagged = [...byId.values()].filter((viewing) => viewing.endedAt === null && isFlagged(viewing)).length;
@@ -66,6 +69,8 @@ function Viewings() {
           nowMs={nowMs}
           canEnd={workspace.can('viewing.end')}
           onEnd={setEndingId}
+          canSuspend={(user) => workspace.can('user.suspend') && user.id !== workspace.me.user.id}
+          onSuspend={setSuspending}
         />
       ) : (
         <NothingToShow
@@ -76,6 +81,7 @@ function Viewings() {
       {ending === undefined ? null : (
         <EndViewingDialog key={ending.id} viewing={ending} onClose={() => setEndingId(null)} />
       )}
+      {suspending === null ? null : <SuspendUserDialog user={suspending} onClose={() => setSuspending(null)} />}
     </div>
   );
 }

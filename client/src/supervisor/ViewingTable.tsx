@@ -1,4 +1,5 @@
 import type { Flag } from '@commonsight/types/review';
+import type { User } from '@commonsight/types/user';
 import type { SupervisedViewing } from '@commonsight/types/viewing';
 import { formatBytes, formatClock, formatExactTime, formatTimeOfDay } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
@@ -14,12 +15,14 @@ export interface ViewingTableProps {
   nowMs: number;
   canEnd: boolean;
   onEnd: (viewingId: string) => void;
+  canSuspend: (user: User) => boolean;
+  onSuspend: (user: User) => void;
 }
 
 const headings = ['Who', 'Camera', 'Incident', 'Purpose', 'Since', 'Flags', 'Packets', 'Received'] as const;
 
 /** One line for each viewing; on a narrow screen a line becomes a card. */
-export function ViewingTable({ rows, flagsOf, nowMs, canEnd, onEnd }: ViewingTableProps) {
+export function ViewingTable({ rows, flagsOf, nowMs, canEnd, onEnd, canSuspend, onSuspend }: ViewingTableProps) {
   return (
     <div className="min-h-0 grow overflow-y-auto">
       <table className="figures w-full border-collapse text-left max-md:block">
@@ -52,6 +55,8 @@ export function ViewingTable({ rows, flagsOf, nowMs, canEnd, onEnd }: ViewingTab
               nowMs={nowMs}
               canEnd={canEnd}
               onEnd={onEnd}
+              canSuspend={canSuspend}
+              onSuspend={onSuspend}
             />
           ))}
         </tbody>
@@ -68,9 +73,11 @@ interface ViewingRowProps {
   nowMs: number;
   canEnd: boolean;
   onEnd: (viewingId: string) => void;
+  canSuspend: (user: User) => boolean;
+  onSuspend: (user: User) => void;
 }
 
-function ViewingRow({ viewing, flags, nowMs, canEnd, onEnd }: ViewingRowProps) {
+function ViewingRow({ viewing, flags, nowMs, canEnd, onEnd, canSuspend, onSuspend }: ViewingRowProps) {
   const { endedAt, traffic } = viewing;
   const untilMs = endedAt === null ? nowMs : Date.parse(endedAt);
   return (
@@ -118,11 +125,18 @@ function ViewingRow({ viewing, flags, nowMs, canEnd, onEnd }: ViewingRowProps) {
             {traffic === null ? '' : formatBytes(traffic.bytes)}
           </td>
           <td className={classes(cell, 'w-0 text-right max-md:col-span-2 max-md:w-auto max-md:pt-1.5')}>
-            {canEnd ? (
-              <Button size="sm" onClick={() => onEnd(viewing.id)}>
-                End viewing
-              </Button>
-            ) : null}
+            <span className="inline-flex gap-2">
+              {canSuspend(viewing.user) ? (
+                <Button size="sm" look="quiet" onClick={() => onSuspend(viewing.user)}>
+                  Disable user
+                </Button>
+              ) : null}
+              {canEnd ? (
+                <Button size="sm" onClick={() => onEnd(viewing.id)}>
+                  End viewing
+                </Button>
+              ) : null}
+            </span>
           </td>
         </>
       ) : (

@@ -69,6 +69,7 @@ const promised: Record<Permission, readonly string[]> = {
   'camera.administer': ['administrator'],
   'relay.administer': ['administrator'],
   'user.administer': ['administrator'],
+  'user.suspend': ['supervisor'],
 };
 
 const cases = roleSchema.options.flatMap((role) =>

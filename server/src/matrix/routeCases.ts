@@ -310,6 +310,12 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   renewInvitation: onUser([409]),
   releaseUser: onUser([200, 409]),
   disableUser: onUser(ok),
+  suspendUser: {
+    may: supervisors,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.user(), body: { note: 'N' } }),
+  },
   enableUser: onUser([200, 409]),
   resetSecondFactor: onUser(ok),
 

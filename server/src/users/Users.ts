@@ -1,6 +1,6 @@
 import type { Account } from '@commonsight/types/http/user-routes';
 import { rolePermissions } from '@commonsight/types/permission';
-import type { Me } from '@commonsight/types/user';
+import type { Me, User } from '@commonsight/types/user';
 import { eq } from 'drizzle-orm';
 import { type Access, isAllowedOnDevice } from '../access/Access.ts';
 import { type Actor, type UserActor, actorAsUser } from '../access/Actor.ts';
@@ -64,7 +64,28 @@ export class Users {
         if (userId === id) throw new CodedError('conflict', 'You cannot disable your own account.');
       },
     });
-    const { agencyId } = user;
+    return this.#toAccount((await this.#disable(user.agencyId, id)) ?? found);
+  }
+
+  /** Disables an operator's account for a supervisor, who has seen something and gives the reason. */
+  async suspend(actor: Actor, id: string, note: string): Promise<User> {
+    const { user, found } = await this.#access.requireAccess(actor, 'user.suspend', {
+      auditType: 'user.disabled',
+      target: this.#target(id),
+      check: async ({ userId }, row) => {
+        if (userId === id) throw new CodedError('conflict', 'You cannot disable your own account.');
+        if (row.role === 'administrator' || row.role === 'auditor') {
+          throw new CodedError('notPermitted', 'An administrator has to do that.');
+        }
+        if (row.disabledAt !== null) throw new CodedError('conflict', 'The account is disabled already.');
+      },
+      describe: () => ({ details: { note } }),
+    });
+    await this.#disable(user.agencyId, id);
+    return { id, name: found.name, role: found.role };
+  }
+
+  async #disable(agencyId: string, id: string): Promise<UserRow | null> {
     const now = new Date();
     const { row, ended } = await this.#db.transaction(async (tx) => ({
       row: await disableUser(tx, agencyId, id, now),
@@ -73,7 +94,7 @@ export class Users {
     await this.#sessions.endAllOfUser({ agencyId, userId: id }, 'userDisabled');
     void this.#notices.tell('userDisabled', { agencyId, userId: id });
     for (const grant of ended) void this.#notices.tell('grantEnded', { agencyId, grant, reason: 'userDisabled' });
-    return this.#toAccount(row ?? found);
+    return row;
   }
 
   /** Lets a disabled account sign in again. Its time without use begins anew. */

@@ -10,6 +10,7 @@ const invitationLimit = { rateLimit: { max: 30, timeWindow: 60_000 } };
 export function addUserRoutes(app: App, { users, invitations }: { users: Users; invitations: Invitations }): void {
   addRoute(app, routes.me, ({ actor }) => users.me(actor));
   addRoute(app, routes.listUsers, async ({ actor }) => ({ users: await users.list(actor) }));
+  addRoute(app, routes.suspendUser, ({ actor, params, body }) => users.suspend(actor, params.id, body.note));
   addRoute(app, routes.disableUser, ({ actor, params }) => users.disable(actor, params.id));
   addRoute(app, routes.enableUser, ({ actor, params }) => users.enable(actor, params.id));
   addRoute(app, routes.releaseUser, ({ actor, params }) => users.release(actor, params.id));

@@ -100,6 +100,19 @@ export const userRoutes = {
     permission: 'user.administer',
     audit: 'user.disabled',
   },
+  /**
+   * For a supervisor who has to stop somebody now: disables an operator's account and ends its sessions and viewings.
+   * `notPermitted` for accounts of administrators and auditors, `conflict` for one's own and one that is disabled.
+   */
+  suspendUser: {
+    method: 'POST',
+    path: '/api/users/:id/suspend',
+    params: byId,
+    body: z.object({ note: lineSchema(300) }),
+    response: userSchema,
+    permission: 'user.suspend',
+    audit: 'user.disabled',
+  },
   enableUser: {
     method: 'POST',
     path: '/api/users/:id/enable',
