@@ -93,7 +93,9 @@ const signedInRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
-  beforeLoad: async () => {
+  beforeLoad: async ({ context }) => {
+    // Who may see no wall is an auditor.
+    if (!context.workspace.can('wall.read')) throw redirect({ to: '/auditor', replace: true });
     const result = await call(routes.listWalls);
     if (result.state === 'failed') throw new Error(result.error.message);
     const wall = result.state === 'ok' ? result.value.walls[0] : undefined;
@@ -153,6 +155,12 @@ const ledgerRoute = createRoute({
   component: lazyRouteComponent(() => import('../ledger/LedgerPage.tsx'), 'LedgerPage'),
 });
 
+const auditorRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/auditor',
+  component: lazyRouteComponent(() => import('../auditor/AuditorPage.tsx'), 'AuditorPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   continueRoute,
@@ -160,7 +168,15 @@ const routeTree = rootRoute.addChildren([
   transparencyRoute,
   agencyTransparencyRoute,
   ledgerRoute,
-  signedInRoute.addChildren([homeRoute, consoleRoute, screenRoute, supervisorRoute, peopleRoute, accountRoute]),
+  signedInRoute.addChildren([
+    homeRoute,
+    consoleRoute,
+    screenRoute,
+    supervisorRoute,
+    peopleRoute,
+    accountRoute,
+    auditorRoute,
+  ]),
 ]);
 
 export function createAppRouter(signedIn: SignedIn) {

@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react';
+import { inputClass } from '../ui/Field.tsx';
+import { LogUnreadable, readCheckpoint, readLogKey } from './logFiles.ts';
+import type { Asked } from './SearchForm.tsx';
+import { verdictWords, verifyFile } from './verifyFile.ts';
+
+interface Head {
+  origin: string;
+  size: number;
+  key: string;
+}
+
+/** The log's last signed head, an export of what was searched for, and the check of any export in this browser. */
+export function LogState({ agencyId, asked }: { agencyId: string; asked: Asked }) {
+  const [head, setHead] = useState<Head | { problem: string } | null>(null);
+  const [verdict, setVerdict] = useState<{ isGood: boolean; words: string } | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const read = async (): Promise<void> => {
+      const found = await readHead(agencyId);
+      if (isCurrent) setHead(found);
+    };
+    void read();
+    return () => {
+      isCurrent = false;
+    };
+  }, [agencyId]);
+
+  async function verify(file: File | undefined): Promise<void> {
+    if (file === undefined) return;
+    setVerdict({ isGood: true, words: 'Checking…' });
+    try {
+      const { key } = await readLogKey(agencyId);
+      const found = await verifyFile(file, key);
+      setVerdict({ isGood: found.ok, words: verdictWords(found) });
+    } catch (error) {
+      const words = error instanceof LogUnreadable ? error.message : 'The file cannot be read.';
+      setVerdict({ isGood: false, words });
+    }
+  }
+
+  return (
+    <section
+      aria-label="State of the log"
+      className="flex flex-wrap items-end gap-x-6 gap-y-2 border-b border-line p-3"
+    >
+      <p className="m-0 min-w-0 grow">
+        {head === null ? 'Reading the last checkpoint…' : null}
+        {head !== null && 'problem' in head ? <span role="alert">{head.problem}</span> : null}
+        {head !== null && 'size' in head ? (
+          <>
+            <strong>{head.size} entries, signed.</strong> <span className="break-all text-muted">{head.origin}</span>
+            <span className="block font-mono text-xs break-all text-muted">Key {head.key}</span>
+          </>
+        ) : null}
+      </p>
+      <a
+        className="text-accent underline underline-offset-4"
+        href={`/api/log/${agencyId}/export?${new URLSearchParams(asked).toString()}`}
+        download
+      >
+        Export what was searched for
+      </a>
+      <label className="flex flex-col gap-1 text-xs font-medium text-muted">
+        Verify this export
+        <input
+          type="file"
+          accept=".jsonl"
+          className={inputClass}
+          onChange={(changed) => void verify(changed.currentTarget.files?.[0])}
+        />
+      </label>
+      {verdict === null ? null : (
+        <output
+          data-export-good={verdict.isGood}
+          className={`block w-full ${verdict.isGood ? 'text-live' : 'text-stale'}`}
+        >
+          {verdict.words}
+        </output>
+      )}
+    </section>
+  );
+}
+
+async function readHead(agencyId: string): Promise<Head | { problem: string }> {
+  try {
+    const { key, text } = await readLogKey(agencyId);
+    const { origin, size } = await readCheckpoint(agencyId, key);
+    return { origin, size, key: text };
+  } catch (error) {
+    const problem = error instanceof LogUnreadable ? error.message : 'The last checkpoint is not signed by the log.';
+    return { problem };
+  }
+}

@@ -1,0 +1,44 @@
+import type { AuditEvent } from '@commonsight/types/audit-event';
+import { decodeEntry } from 'commonsight-verify/entry';
+import { readEntryBundle, tileReader, tileWidth, widthIn } from 'commonsight-verify/tiles';
+import { inclusionProof, leafHash, verifyInclusion } from 'commonsight-verify/tree';
+import { LogUnreadable, readCheckpoint, readLogKey, readTileFile } from './logFiles.ts';
+
+export type EntryVerdict = { isProven: true; size: number; hashes: number } | { isProven: false; reason: string };
+
+/**
+ * Whether the log that its key has signed holds this very event: the leaf says what the event says, and its hash leads
+ * to the signed root. What the server claims is not believed; only its key is.
+ */
+export async function checkEntry(agencyId: string, event: AuditEvent): Promise<EntryVerdict> {
+  try {
+    const { key } = await readLogKey(agencyId);
+    const { size, root } = await readCheckpoint(agencyId, key);
+    const index = event.sequence - 1;
+    if (index >= size)
+      return { isProven: false, reason: 'It is newer than the last checkpoint. Try again in a second.' };
+    const at = Math.floor(index / tileWidth);
+    const width = widthIn(size, 'entries', at);
+    const leaves = readEntryBundle(await readTileFile(agencyId, { level: 'entries', index: at, width }), width);
+    const leaf = leaves?.[index % tileWidth];
+    const entry = leaf === undefined ? undefined : decodeEntry(leaf);
+    if (leaf === undefined || entry === undefined) return { isProven: false, reason: 'The log has no entry here.' };
+    const isSame =
+      entry.id === event.id &&
+      entry.at === event.at &&
+      entry.type === event.type &&
+      entry.outcome === event.outcome &&
+      entry.actorKind === event.actorKind &&
+      (entry.targetId === null || entry.targetId === event.targetId);
+    if (!isSame) return { isProven: false, reason: 'The log says something else than this event.' };
+    const readHashes = tileReader(size, (tile) => readTileFile(agencyId, tile));
+    const proof = await inclusionProof(index, size, readHashes);
+    if (!verifyInclusion({ leaf: leafHash(leaf), index, size, root, proof })) {
+      return { isProven: false, reason: 'Its hash does not lead to the signed root: it was changed, or the log was.' };
+    }
+    return { isProven: true, size, hashes: proof.length };
+  } catch (error) {
+    const known = error instanceof LogUnreadable ? error.message : 'The log is damaged, or signed by another key.';
+    return { isProven: false, reason: known };
+  }
+}
