@@ -35,7 +35,7 @@ export function EventDetail({
       <output data-proof={verdict?.isProven ?? 'checking'} className="mt-1 block">
         {verdict === null ? 'Checking its proof…' : verdictWords(verdict)}
       </output>
-      <pre className="m-0 mt-2 max-h-80 overflow-auto rounded-md bg-surface-2 p-2 font-mono text-xs whitespace-pre-wrap">
+      <pre className="m-0 mt-2 rounded-md break-all bg-surface-2 p-2 font-mono text-xs whitespace-pre-wrap">
         {JSON.stringify(event, null, 2)}
       </pre>
       {mayFind ? <OpenFinding sequence={event.sequence} onOpened={onFound} /> : null}
