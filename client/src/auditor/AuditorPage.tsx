@@ -108,7 +108,7 @@ function AuditLog({ agencyId, mayFind }: { agencyId: string; mayFind: boolean })
             <EventDetail
               key={chosen.id}
               agencyId={agencyId}
-              event={chosen}
+              auditEvent={chosen}
               mayFind={mayFind}
               onFound={() => void readFindings()}
             />

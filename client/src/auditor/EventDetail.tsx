@@ -6,12 +6,12 @@ import { OpenFinding } from './FindingList.tsx';
 /** One event, whole, with its proof. */
 export function EventDetail({
   agencyId,
-  event,
+  auditEvent,
   mayFind,
   onFound,
 }: {
   agencyId: string;
-  event: AuditEvent;
+  auditEvent: AuditEvent;
   mayFind: boolean;
   onFound: () => void;
 }) {
@@ -19,26 +19,26 @@ export function EventDetail({
   useEffect(() => {
     let isCurrent = true;
     const check = async (): Promise<void> => {
-      const found = await checkEntry(agencyId, event);
+      const found = await checkEntry(agencyId, auditEvent);
       if (isCurrent) setVerdict(found);
     };
     void check();
     return () => {
       isCurrent = false;
     };
-  }, [agencyId, event]);
+  }, [agencyId, auditEvent]);
   return (
-    <section aria-label={`Entry ${event.sequence}`} className="border-b border-line p-3">
+    <section aria-label={`Entry ${auditEvent.sequence}`} className="border-b border-line p-3">
       <h2 className="m-0 text-base font-semibold">
-        Entry {event.sequence}: {event.type}
+        Entry {auditEvent.sequence}: {auditEvent.type}
       </h2>
       <output data-proof={verdict?.isProven ?? 'checking'} className="mt-1 block">
         {verdict === null ? 'Checking its proof…' : verdictWords(verdict)}
       </output>
       <pre className="m-0 mt-2 rounded-md break-all bg-surface-2 p-2 font-mono text-xs whitespace-pre-wrap">
-        {JSON.stringify(event, null, 2)}
+        {JSON.stringify(auditEvent, null, 2)}
       </pre>
-      {mayFind ? <OpenFinding sequence={event.sequence} onOpened={onFound} /> : null}
+      {mayFind ? <OpenFinding sequence={auditEvent.sequence} onOpened={onFound} /> : null}
     </section>
   );
 }

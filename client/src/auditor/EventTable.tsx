@@ -8,7 +8,7 @@ export function EventTable({
 }: {
   events: readonly AuditEvent[];
   chosenId: string | null;
-  onChoose: (event: AuditEvent) => void;
+  onChoose: (auditEvent: AuditEvent) => void;
 }) {
   return (
     <table className="figures w-full border-collapse text-left">
@@ -23,26 +23,30 @@ export function EventTable({
         </tr>
       </thead>
       <tbody>
-        {events.map((event) => (
-          <tr key={event.id} data-event-type={event.type} className={event.id === chosenId ? 'bg-accent-soft' : ''}>
+        {events.map((auditEvent) => (
+          <tr
+            key={auditEvent.id}
+            data-event-type={auditEvent.type}
+            className={auditEvent.id === chosenId ? 'bg-accent-soft' : ''}
+          >
             <td className="border-b border-line px-3 py-1">
               <button
                 type="button"
-                onClick={() => onChoose(event)}
+                onClick={() => onChoose(auditEvent)}
                 className="rounded-sm bg-transparent px-1 text-accent underline underline-offset-2"
               >
-                {event.sequence}
+                {auditEvent.sequence}
               </button>
             </td>
             <td className="border-b border-line px-3 whitespace-nowrap">
-              {new Date(event.at).toLocaleString('en-US')}
+              {new Date(auditEvent.at).toLocaleString('en-US')}
             </td>
-            <td className="border-b border-line px-3">{event.type}</td>
-            <td className={`border-b border-line px-3 ${event.outcome === 'refused' ? 'text-stale' : ''}`}>
-              {event.outcome}
+            <td className="border-b border-line px-3">{auditEvent.type}</td>
+            <td className={`border-b border-line px-3 ${auditEvent.outcome === 'refused' ? 'text-stale' : ''}`}>
+              {auditEvent.outcome}
             </td>
-            <td className="border-b border-line px-3">{event.actorName ?? event.actorKind}</td>
-            <td className="border-b border-line px-3 text-muted">{event.targetKind ?? ''}</td>
+            <td className="border-b border-line px-3">{auditEvent.actorName ?? auditEvent.actorKind}</td>
+            <td className="border-b border-line px-3 text-muted">{auditEvent.targetKind ?? ''}</td>
           </tr>
         ))}
       </tbody>

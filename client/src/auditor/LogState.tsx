@@ -4,6 +4,9 @@ import { LogUnreadable, readCheckpoint, readLogKey } from './logFiles.ts';
 import type { Asked } from './SearchForm.tsx';
 import { verdictWords, verifyFile } from './verifyFile.ts';
 
+/** The log grows while it is looked at. */
+const readEveryMs = 5_000;
+
 interface Head {
   origin: string;
   size: number;
@@ -21,8 +24,10 @@ export function LogState({ agencyId, asked }: { agencyId: string; asked: Asked }
       if (isCurrent) setHead(found);
     };
     void read();
+    const timer = window.setInterval(() => void read(), readEveryMs);
     return () => {
       isCurrent = false;
+      window.clearInterval(timer);
     };
   }, [agencyId]);
 

@@ -10,11 +10,11 @@ export type EntryVerdict = { isProven: true; size: number; hashes: number } | { 
  * Whether the log that its key has signed holds this very event: the leaf says what the event says, and its hash leads
  * to the signed root. What the server claims is not believed; only its key is.
  */
-export async function checkEntry(agencyId: string, event: AuditEvent): Promise<EntryVerdict> {
+export async function checkEntry(agencyId: string, auditEvent: AuditEvent): Promise<EntryVerdict> {
   try {
     const { key } = await readLogKey(agencyId);
     const { size, root } = await readCheckpoint(agencyId, key);
-    const index = event.sequence - 1;
+    const index = auditEvent.sequence - 1;
     if (index >= size)
       return { isProven: false, reason: 'It is newer than the last checkpoint. Try again in a second.' };
     const at = Math.floor(index / tileWidth);
@@ -24,12 +24,12 @@ export async function checkEntry(agencyId: string, event: AuditEvent): Promise<E
     const entry = leaf === undefined ? undefined : decodeEntry(leaf);
     if (leaf === undefined || entry === undefined) return { isProven: false, reason: 'The log has no entry here.' };
     const isSame =
-      entry.id === event.id &&
-      entry.at === event.at &&
-      entry.type === event.type &&
-      entry.outcome === event.outcome &&
-      entry.actorKind === event.actorKind &&
-      (entry.targetId === null || entry.targetId === event.targetId);
+      entry.id === auditEvent.id &&
+      entry.at === auditEvent.at &&
+      entry.type === auditEvent.type &&
+      entry.outcome === auditEvent.outcome &&
+      entry.actorKind === auditEvent.actorKind &&
+      (entry.targetId === null || entry.targetId === auditEvent.targetId);
     if (!isSame) return { isProven: false, reason: 'The log says something else than this event.' };
     const readHashes = tileReader(size, (tile) => readTileFile(agencyId, tile));
     const proof = await inclusionProof(index, size, readHashes);

@@ -13,7 +13,7 @@ export function verdictWords(verdict: BundleVerdict): string {
     return `This export is whole: ${entries} entries of a log of ${size}, as the log's key has signed them.`;
   }
   const { index, reason } = verdict.fault;
-  return `${index === null ? '' : `First bad entry: ${index + 1}. `}${reason}`;
+  return index === null ? reason : `First bad entry: ${index + 1}. As the log counts, from 0: ${reason}`;
 }
 
 /** Not every browser's streams can be walked through. */
