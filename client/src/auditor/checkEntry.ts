@@ -2,9 +2,15 @@ import type { AuditEvent } from '@commonsight/types/audit-event';
 import { decodeEntry } from 'commonsight-verify/entry';
 import { readEntryBundle, tileReader, tileWidth, widthIn } from 'commonsight-verify/tiles';
 import { inclusionProof, leafHash, verifyInclusion } from 'commonsight-verify/tree';
+import type { OpenedCheckpoint } from 'commonsight-verify/checkpoint';
+import type { VerifierKey } from 'commonsight-verify/note';
 import { LogUnreadable, readCheckpoint, readLogKey, readTileFile } from './logFiles.ts';
 
 export type EntryVerdict = { isProven: true; size: number; hashes: number } | { isProven: false; reason: string };
+
+/** The log is signed once a second, and a little later on a busy machine. */
+const checkpointWithinMs = 10_000;
+const askEveryMs = 500;
 
 /**
  * Whether the log that its key has signed holds this very event: the leaf says what the event says, and its hash leads
@@ -13,10 +19,10 @@ export type EntryVerdict = { isProven: true; size: number; hashes: number } | { 
 export async function checkEntry(agencyId: string, auditEvent: AuditEvent): Promise<EntryVerdict> {
   try {
     const { key } = await readLogKey(agencyId);
-    const { size, root } = await readCheckpoint(agencyId, key);
     const index = auditEvent.sequence - 1;
+    const { size, root } = await readCheckpointOver(agencyId, key, index);
     if (index >= size)
-      return { isProven: false, reason: 'It is newer than the last checkpoint. Try again in a second.' };
+      return { isProven: false, reason: 'It is newer than the last checkpoint. Look again in a moment.' };
     const at = Math.floor(index / tileWidth);
     const width = widthIn(size, 'entries', at);
     const leaves = readEntryBundle(await readTileFile(agencyId, { level: 'entries', index: at, width }), width);
@@ -40,5 +46,17 @@ export async function checkEntry(agencyId: string, auditEvent: AuditEvent): Prom
   } catch (error) {
     const known = error instanceof LogUnreadable ? error.message : 'The log is damaged, or signed by another key.';
     return { isProven: false, reason: known };
+  }
+}
+
+/** The last head; of a log whose end is looked at, the next one that reaches to it, if it comes in time. */
+async function readCheckpointOver(agencyId: string, key: VerifierKey, index: number): Promise<OpenedCheckpoint> {
+  const deadlineMs = Date.now() + checkpointWithinMs;
+  for (;;) {
+    const head = await readCheckpoint(agencyId, key);
+    if (head.size > index || Date.now() > deadlineMs) return head;
+    await new Promise((resolve) => {
+      window.setTimeout(resolve, askEveryMs);
+    });
   }
 }
