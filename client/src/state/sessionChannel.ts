@@ -8,8 +8,8 @@ export function openSessionChannel(): SessionChannel {
   return {
     post: (session) => post(session),
     onSession: (listener) => {
-      channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-        const parsed = ownSessionSchema.safeParse(data);
+      channel.addEventListener('message', (message: MessageEvent<unknown>) => {
+        const parsed = ownSessionSchema.safeParse(message.data);
         if (parsed.success) listener(parsed.data);
       });
     },
