@@ -37,6 +37,7 @@ const bodies: Partial<Record<keyof typeof routes, object>> = {
   closeReview: { finding: 'justified', note: 'N' },
   changeShift: { shift: null },
   endViewing: { note: 'Enough' },
+  suspendUser: { note: 'Enough' },
   createCameraGroup: { name: 'G', cameraIds: [], rules: [] },
   changeCameraGroup: { name: 'G', cameraIds: [], rules: [] },
   revokeGrant: { note: 'Enough' },

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newId } from '../ids.ts';
 
 const ending = '.checkpoint';
 
@@ -33,14 +34,22 @@ export class CheckpointFiles {
   async write(logId: string, note: string): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const path = this.#pathOf(logId);
-    const file = await open(`${path}.new`, 'w', 0o600);
+    // A name of its own: two servers on one folder, such as one that ends while the next begins, do not take it away
+    // from each other.
+    const draft = `${path}.${newId()}.new`;
     try {
-      await file.writeFile(note);
-      await file.sync();
-    } finally {
-      await file.close();
+      const file = await open(draft, 'wx', 0o600);
+      try {
+        await file.writeFile(note);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
     }
-    await rename(`${path}.new`, path);
   }
 
   #pathOf(logId: string): string {
