@@ -19,8 +19,9 @@ const headings = ['Name', 'Role', 'State', 'Second factor'] as const;
 export function PeopleTable({ rows, nowMs, onAct }: PeopleTableProps) {
   const [shownCount, setShownCount] = useState(rowsAtOnce);
   const hiddenCount = rows.length - shownCount;
+  // Focusable, so that it can be scrolled by keys also where no row has a button (WCAG 2.1.1).
   return (
-    <div className="min-h-0 grow overflow-y-auto">
+    <section aria-label="People" tabIndex={0} className="min-h-0 grow overflow-y-auto">
       <table className="w-full border-collapse text-left max-md:block">
         <caption className="sr-only">People</caption>
         <thead className="sticky top-0 z-1 bg-surface-0 max-md:hidden">
@@ -52,6 +53,6 @@ export function PeopleTable({ rows, nowMs, onAct }: PeopleTableProps) {
           </Button>
         </div>
       ) : null}
-    </div>
+    </section>
   );
 }

@@ -23,8 +23,9 @@ const headings = ['Who', 'Camera', 'Incident', 'Purpose', 'Since', 'Flags', 'Pac
 
 /** One line for each viewing; on a narrow screen a line becomes a card. */
 export function ViewingTable({ rows, flagsOf, nowMs, canEnd, onEnd, canSuspend, onSuspend }: ViewingTableProps) {
+  // Focusable, so that it can be scrolled by keys also where no row has a button (WCAG 2.1.1).
   return (
-    <div className="min-h-0 grow overflow-y-auto">
+    <section aria-label="Viewings" tabIndex={0} className="min-h-0 grow overflow-y-auto">
       <table className="figures w-full border-collapse text-left max-md:block">
         <caption className="sr-only">Viewings</caption>
         <thead className="sticky top-0 z-1 bg-surface-0 max-md:hidden">
@@ -61,7 +62,7 @@ export function ViewingTable({ rows, flagsOf, nowMs, canEnd, onEnd, canSuspend, 
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
