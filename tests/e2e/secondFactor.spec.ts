@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { nextTotpStep, totpCode } from '../support/totp.ts';
-import { trainingCity } from './city.ts';
+import { createWall, trainingCity } from './city.ts';
 import { invitedPassword, newPerson, tryToSignIn } from './invited.ts';
 
 test('SES6 a person sets up an authenticator app, and signs in with a code once and with a backup code once', async ({
@@ -93,7 +93,7 @@ test('a person adds a passkey, signs in and unlocks with it, and ends another se
   await expect(other.getByText('You ended this session from another one of yours.')).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
-  await page.goto(trainingCity().url);
+  await page.goto(await createWall(page, 'Nothing to ask a purpose for'));
   await page.getByRole('button', { name: /Pia Keys/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('button', { name: 'Use a passkey' }).click();
