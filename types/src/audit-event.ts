@@ -33,6 +33,7 @@ export const auditTypeSchema = z.enum([
   'grantRequest.denied',
   'grantRequest.withdrawn',
   'breakGlass.used',
+  'breakGlass.overdue',
   'breakGlass.justified',
   'grant.listed',
   'grant.created',

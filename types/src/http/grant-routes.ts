@@ -24,13 +24,14 @@ const wish = z.object({
 /** Grants that need approval, break-glass, and what supervisors do about others' grants. */
 export const grantRoutes = {
   /**
-   * Asks for a grant whose purpose needs approval (`requestGrant` answered `approvalNeeded`). `conflict` when nobody has
-   * to approve the purpose, or when the caller's request for this incident waits already.
+   * Asks for a grant whose purpose needs approval (`requestGrant` answered `approvalNeeded`): the same wish with a note,
+   * and without `purpose` for the same one. `conflict` when nobody has to approve the purpose, or when the caller's
+   * request for this incident waits already.
    */
   requestApproval: {
     method: 'POST',
     path: '/api/grant-requests',
-    body: wish.extend({ note: reviewNoteSchema }),
+    body: wish.extend({ purpose: purposeSchema.nullable(), note: reviewNoteSchema }),
     response: grantRequestSchema,
     permission: 'grant.request',
     audit: 'grantRequest.created',
@@ -75,7 +76,8 @@ export const grantRoutes = {
   /**
    * Looks at once in an emergency, without the approval: supervisors are told in the same moment, and a justification is
    * due. Needs the password or a TOTP code again (`wrongCredentials`); `notPermitted` where the policy does not let the
-   * role or the purpose.
+   * role or the purpose, `conflict` where the purpose needs no approval. Another grant for the incident runs on beside
+   * it; asking again adds cameras to it and moves no end.
    */
   breakGlass: {
     method: 'POST',

@@ -218,7 +218,7 @@ export const routes = {
   /**
    * Asks for a grant. A user has one running grant per incident: asking again with more cameras adds them to it, so
    * that the purpose is asked once per incident and not per tile; without `purpose` the running one is used, or
-   * `grantNeeded` is answered.
+   * `grantNeeded` is answered. A break-glass grant is none of these: it stands beside, and nothing is added to it here.
    */
   requestGrant: {
     method: 'POST',
@@ -232,7 +232,10 @@ export const routes = {
     permission: 'grant.request',
     audit: 'grant.created',
   },
-  /** Moves the own running grant's end to the full duration from now. */
+  /**
+   * Moves the own running grant's end to the full duration from now. `conflict` for break-glass; `approvalNeeded` when
+   * the policy asks for an approval by now that the grant does not have.
+   */
   extendGrant: {
     method: 'POST',
     path: '/api/grants/:id/extend',
