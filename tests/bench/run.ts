@@ -1,11 +1,11 @@
 // Command-line entry point, what `pnpm bench NAME` runs: measurements, which print what they find.
 import { ensureSystemPackages, systemPackages } from '../setup/systemPackages.ts';
-import { runServerScript } from '../support/runServerScript.ts';
+import { runScript } from '../support/runScript.ts';
 
 /** By its name, what is measured. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  audit: (args) => runServerScript('benchAudit', args),
-  flags: (args) => runServerScript('benchFlags', args),
+  audit: (args) => runScript('server/scripts/benchAudit.ts', args),
+  flags: (args) => runScript('server/scripts/benchFlags.ts', args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

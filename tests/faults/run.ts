@@ -1,70 +1,76 @@
-// Command-line entry point, what `pnpm faults` runs: kills each part in turn and prints how long the wall needed.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Command-line entry point, what `pnpm faults` runs: faults of the wall, or of one suite, with their figures.
 import { parseArgs } from 'node:util';
-import { ensureSystemPackages, systemPackages } from '../setup/systemPackages.ts';
-import { median } from '../support/statistics.ts';
-import { prepare } from '../training/prepare.ts';
-import { startStack } from '../training/startStack.ts';
-import { runAudit } from './audit/runAudit.ts';
-import { type FaultResult, scenarios } from './scenarios.ts';
-import { WatchedWall } from './WatchedWall.ts';
+import type { FaultRun } from './FaultRun.ts';
+import { runWall } from './runWall.ts';
+import { scenarios } from './scenarios.ts';
+import { suites } from './suites.ts';
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { runs: { type: 'string', default: '3' }, kills: { type: 'string', default: '1000' } },
-});
-if (positionals[0] === 'audit') process.exit(await runAudit({ only: positionals[1], kills: options.kills }));
-const runs = Number(options.runs);
-const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name));
-if (!Number.isInteger(runs) || runs < 1 || unknown.length > 0) {
-  console.error(
-    `Usage: pnpm faults audit [kills | packets] [--kills N] | [--runs N] [${scenarios.map(({ name }) => name).join(' | ')}]...`,
-  );
-  process.exit(1);
+type Counts = Readonly<Record<string, string | undefined>>;
+
+class UsageError extends Error {
+  override name = 'UsageError';
 }
-const chosen = positionals.length === 0 ? scenarios : scenarios.filter(({ name }) => positionals.includes(name));
 
-const progress = (line: string): void => console.error(line);
-await ensureSystemPackages(systemPackages.browser, progress);
-const folder = await mkdtemp(join(tmpdir(), 'commonsight-faults-'));
-const { clientFolder } = await prepare({ progress, signal: new AbortController().signal });
-const stack = await startStack({ folder, clientFolder, progress });
 try {
-  const wall = await WatchedWall.open(stack);
-  try {
-    const results = new Map<string, FaultResult[]>();
-    for (let run = 1; run <= runs; run += 1) {
-      for (const scenario of chosen) {
-        progress(`Run ${run} of ${runs}: ${scenario.title}`);
-        const result = await scenario.run(stack, wall);
-        results.set(scenario.name, [...(results.get(scenario.name) ?? []), result]);
-      }
-    }
-    print(results);
-  } finally {
-    await wall.close();
-  }
-} finally {
-  await stack.close();
-  await rm(folder, { recursive: true });
+  process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`${error.message}\n${usage()}`);
+  process.exitCode = 1;
 }
 
-function print(results: ReadonlyMap<string, readonly FaultResult[]>): void {
-  const load = loadavg()[0]?.toFixed(1);
-  console.log(
-    `\nNine tiles, ${runs} runs each, ${availableParallelism()} cores, load ${load}; the worst tile counts.\n`,
-  );
-  console.log('| Fault | Figure | Median | Least to most |');
-  console.log('|---|---|---|---|');
-  for (const scenario of chosen) {
-    const all = results.get(scenario.name) ?? [];
-    for (const figure of Object.keys(all[0] ?? {})) {
-      const values = all.map((result) => result[figure] ?? Number.NaN);
-      const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-      const spread = `${seconds(Math.min(...values))} to ${seconds(Math.max(...values))}`;
-      console.log(`| ${scenario.title} | ${figure} | ${seconds(median(values))} | ${spread} |`);
+async function run(args: string[]): Promise<boolean> {
+  const { values, positionals } = readArguments(args);
+  const suite = suites[positionals[0] ?? ''];
+  if (suite !== undefined) return runSuite(choose(suite, positionals.slice(1)), values);
+  return runWall({ chosen: choose(scenarios, positionals), runs: count(values, 'runs', 3) });
+}
+
+async function runSuite(runs: readonly FaultRun[], values: Counts): Promise<boolean> {
+  const counted = runs.map((one) => ({
+    one,
+    count: one.counted === undefined ? 1 : count(values, one.counted.option, one.counted.byDefault),
+  }));
+  let isGood = true;
+  for (const { one, count } of counted) {
+    console.log(`\n${one.title}\n`);
+    if (await one.run({ count, progress: (line) => console.error(line) })) continue;
+    console.log(`\n${one.name} did not hold.`);
+    isGood = false;
+  }
+  return isGood;
+}
+
+function readArguments(args: string[]): { values: Counts; positionals: string[] } {
+  const named = Object.values(suites).flatMap((runs) => runs.flatMap((one) => one.counted?.option ?? []));
+  const options = Object.fromEntries(['runs', ...named].map((name) => [name, { type: 'string' as const }]));
+  try {
+    return parseArgs({ args, allowPositionals: true, options });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function choose<T extends { name: string }>(all: readonly T[], names: readonly string[]): readonly T[] {
+  const unknown = names.find((name) => !all.some((one) => one.name === name));
+  if (unknown !== undefined) throw new UsageError(`There is no fault run ${unknown}.`);
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+}
+
+function count(values: Counts, option: string, byDefault: number): number {
+  const number = Number(values[option] ?? byDefault);
+  if (!Number.isInteger(number) || number < 1) throw new UsageError(`--${option} takes a number from 1 on.`);
+  return number;
+}
+
+function usage(): string {
+  const lines = ['Usage:', `  pnpm faults [--runs N] [${scenarios.map(({ name }) => name).join(' | ')}]...`];
+  for (const [name, runs] of Object.entries(suites)) {
+    lines.push(`  pnpm faults ${name} [NAME]...`);
+    for (const { name, title, counted } of runs) {
+      const option = counted === undefined ? '' : ` (--${counted.option} ${counted.byDefault})`;
+      lines.push(`    ${name.padEnd(12)} ${title}${option}`);
     }
   }
+  return lines.join('\n');
 }

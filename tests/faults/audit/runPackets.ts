@@ -4,24 +4,14 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureSystemPackages, systemPackages } from '../../setup/systemPackages.ts';
-import { runServerScript } from '../../support/runServerScript.ts';
 import { prepare } from '../../training/prepare.ts';
 import { startStack } from '../../training/startStack.ts';
 import { LineProcess } from './LineProcess.ts';
 import { watchPackets } from './watchPackets.ts';
 
-/** The faults of the audit log, each with its figures; answers the exit code. */
-export async function runAudit({ only, kills }: { only: string | undefined; kills: string }): Promise<number> {
-  const progress = (line: string): void => console.error(line);
-  await ensureSystemPackages([...systemPackages.test, ...systemPackages.browser], progress);
-  const codes: number[] = [];
-  if (only === undefined || only === 'kills') codes.push(await runServerScript('killAudit', ['--kills', kills]));
-  if (only === undefined || only === 'packets') codes.push(await runPackets(progress));
-  return Math.max(...codes, codes.length === 0 ? 1 : 0);
-}
-
 /** F13: no packet before its line is durable, and none when it cannot be written. */
-async function runPackets(progress: (line: string) => void): Promise<number> {
+export async function runPackets(progress: (line: string) => void): Promise<boolean> {
+  await ensureSystemPackages([...systemPackages.test, ...systemPackages.browser], progress);
   const folder = await mkdtemp(join(tmpdir(), 'commonsight-packets-'));
   const program = fileURLToPath(new URL('../../../server/scripts/auditDatabase.ts', import.meta.url));
   const database = LineProcess.start(process.execPath, [program]);
@@ -46,8 +36,7 @@ async function runPackets(progress: (line: string) => void): Promise<number> {
           `browser ${report.commitToBrowserMs.toFixed(1)} ms; ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`,
       );
       const areLater = report.early === 0 && report.commitToUplinkMs > 0 && report.commitToBrowserMs > 0;
-      const isGood = report.packetsWhileRefused === 0 && report.streams >= 9 && areLater;
-      return isGood ? 0 : 1;
+      return report.packetsWhileRefused === 0 && report.streams >= 9 && areLater;
     } finally {
       await stack.close();
     }

@@ -1,0 +1,28 @@
+import { ensureSystemPackages, systemPackages } from '../../setup/systemPackages.ts';
+import { runScript } from '../../support/runScript.ts';
+import type { FaultRun } from '../FaultRun.ts';
+import { runPackets } from './runPackets.ts';
+
+/** Figures F12 to F16: what the audit log, the grants and the login stand. */
+export const auditRuns: readonly FaultRun[] = [
+  {
+    name: 'kills',
+    title: 'A process that writes the audit log is killed; what it acknowledged is there, once',
+    counted: { option: 'kills', byDefault: 1000 },
+    run: async ({ count, progress }) => {
+      await ensureSystemPackages(systemPackages.test, progress);
+      return (await runScript('server/scripts/killAudit.ts', ['--kills', String(count)])) === 0;
+    },
+  },
+  {
+    name: 'packets',
+    title: 'Packets are captured: none precedes its line, and none flows when it cannot be written',
+    run: ({ progress }) => runPackets(progress),
+  },
+  {
+    name: 'mutations',
+    title: 'Exports are changed in every way that is known; the verifier finds each',
+    counted: { option: 'count', byDefault: 10_000 },
+    run: async ({ count }) => (await runScript('types/verify/scripts/measure.ts', [String(count)])) === 0,
+  },
+];
