@@ -1,13 +1,13 @@
 import { type Account, userRoutes } from '@commonsight/types/http/user-routes';
 import type { Role } from '@commonsight/types/permission';
-import { type FormEvent, useId, useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import { FormError } from '../session/FormError.tsx';
 import { textOf } from '../session/textOf.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormDialog } from '../ui/FormDialog.tsx';
 import { Select, type SelectOption } from '../ui/Select.tsx';
+import { useSend } from '../ui/useSend.ts';
 import { roleNames } from '../ui/words.ts';
 
 const roles: readonly SelectOption<Role>[] = [
@@ -24,45 +24,29 @@ export interface InviteDialogProps {
 
 /** Makes an account for somebody, who sets the password by a link. */
 export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
-  const formId = useId();
   const [role, setRole] = useState<Role>('analyst');
-  const [error, setError] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, error, send } = useSend();
+  const nameInput = useRef<HTMLInputElement>(null);
 
-  async function invite(submitted: FormEvent<HTMLFormElement>): Promise<void> {
-    submitted.preventDefault();
-    const fields = new FormData(submitted.currentTarget);
-    setIsBusy(true);
-    setError(null);
+  function invite(fields: FormData): void {
     const body = { name: textOf(fields, 'name').trim(), email: textOf(fields, 'email').trim(), role };
-    const result = await call(userRoutes.inviteUser, { body });
-    setIsBusy(false);
-    if (result.state === 'ok') onInvited(result.value);
-    else if (result.state === 'failed') setError(result.error.message);
+    void send(() => call(userRoutes.inviteUser, { body }), onInvited);
   }
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="sm"
+    <FormDialog
       title="Invite somebody"
       description="You get a link that works once, for 72 hours. With it the person sets a password."
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={formId} disabled={isBusy}>
-            Make link
-          </Button>
-        </>
-      }
+      submitLabel="Make link"
+      isReady={!isBusy}
+      initialFocus={nameInput}
+      onSubmit={invite}
+      onClose={onClose}
     >
-      <form id={formId} onSubmit={(submitted) => void invite(submitted)} className="flex flex-col gap-3">
-        <Field label="Name" name="name" required maxLength={80} autoComplete="off" />
-        <Field label="Email" name="email" type="email" required maxLength={200} autoComplete="off" />
-        <Select label="Role" value={role} options={roles} onChange={setRole} />
-        <FormError>{error}</FormError>
-      </form>
-    </Dialog>
+      <Field ref={nameInput} label="Name" name="name" required maxLength={80} autoComplete="off" />
+      <Field label="Email" name="email" type="email" required maxLength={200} autoComplete="off" />
+      <Select label="Role" value={role} options={roles} onChange={setRole} />
+      <FormError>{error}</FormError>
+    </FormDialog>
   );
 }

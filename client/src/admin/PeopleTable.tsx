@@ -1,6 +1,8 @@
 import type { Account } from '@commonsight/types/http/user-routes';
 import { useState } from 'react';
 import { Button } from '../ui/Button.tsx';
+import { ScrollRegion } from '../ui/ScrollRegion.tsx';
+import { TableHead } from '../ui/TableHead.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import type { PersonAct } from './personActs.ts';
 
@@ -19,27 +21,11 @@ const headings = ['Name', 'Role', 'State', 'Second factor'] as const;
 export function PeopleTable({ rows, nowMs, onAct }: PeopleTableProps) {
   const [shownCount, setShownCount] = useState(rowsAtOnce);
   const hiddenCount = rows.length - shownCount;
-  // Focusable, so that it can be scrolled by keys also where no row has a button (WCAG 2.1.1).
   return (
-    <section aria-label="People" tabIndex={0} className="min-h-0 grow overflow-y-auto">
+    <ScrollRegion label="People">
       <table className="w-full border-collapse text-left max-md:block">
         <caption className="sr-only">People</caption>
-        <thead className="sticky top-0 z-1 bg-surface-0 max-md:hidden">
-          <tr>
-            {headings.map((heading) => (
-              <th
-                key={heading}
-                scope="col"
-                className="h-8 border-b border-line px-3 text-2xs font-semibold tracking-wide text-subtle uppercase"
-              >
-                {heading}
-              </th>
-            ))}
-            <th scope="col" className="border-b border-line">
-              <span className="sr-only">Acts</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead headings={headings} acts="Acts" />
         <tbody className="max-md:block">
           {rows.slice(0, shownCount).map((account) => (
             <PersonRow key={account.id} account={account} nowMs={nowMs} onAct={onAct} />
@@ -53,6 +39,6 @@ export function PeopleTable({ rows, nowMs, onAct }: PeopleTableProps) {
           </Button>
         </div>
       ) : null}
-    </section>
+    </ScrollRegion>
   );
 }

@@ -1,9 +1,9 @@
-import { Search, UserPlus } from 'lucide-react';
+import { UserPlus } from 'lucide-react';
 import { formatCount } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
-import { classes } from '../ui/classes.ts';
-import { inputClass } from '../ui/inputClass.ts';
-import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+import { FilterButton } from '../ui/FilterButton.tsx';
+import { SearchField } from '../ui/SearchField.tsx';
+import { Toolbar } from '../ui/Toolbar.tsx';
 import { accountStates, type AccountState, type PeopleFilter, stateNames, stateSymbols } from './peopleRows.ts';
 
 export interface PeopleToolbarProps {
@@ -16,31 +16,24 @@ export interface PeopleToolbarProps {
 
 export function PeopleToolbar({ filter, onFilter, counts, total, onInvite }: PeopleToolbarProps) {
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2">
-      <label className="relative w-72 max-w-full max-sm:w-full">
-        <span className="sr-only">Find people</span>
-        <Search className="absolute top-2 left-2.5 size-4 text-subtle" aria-hidden />
-        <input
-          type="search"
-          value={filter.words}
-          placeholder="Name, email, role"
-          onChange={({ target }) => onFilter({ ...filter, words: target.value })}
-          className={classes(inputClass, 'border-0 pl-8')}
-        />
-      </label>
+    <Toolbar>
+      <SearchField
+        label="Find people"
+        placeholder="Name, email, role"
+        value={filter.words}
+        onChange={(words) => onFilter({ ...filter, words })}
+      />
       <fieldset className="m-0 flex flex-wrap gap-1 border-0 p-0">
         <legend className="sr-only">State</legend>
         {accountStates.map((state) => (
-          <Button
+          <FilterButton
             key={state}
-            look={filter.state === state ? 'secondary' : 'quiet'}
-            aria-pressed={filter.state === state}
-            onClick={() => onFilter({ ...filter, state: filter.state === state ? null : state })}
-          >
-            <StatusSymbol kind={stateSymbols[state]} />
-            {stateNames[state]}
-            <span className="figures">{counts[state]}</span>
-          </Button>
+            symbol={stateSymbols[state]}
+            label={stateNames[state]}
+            count={counts[state]}
+            isOn={filter.state === state}
+            onToggle={() => onFilter({ ...filter, state: filter.state === state ? null : state })}
+          />
         ))}
       </fieldset>
       <span className="grow" />
@@ -49,6 +42,6 @@ export function PeopleToolbar({ filter, onFilter, counts, total, onInvite }: Peo
         <UserPlus className="size-4" aria-hidden />
         Invite
       </Button>
-    </div>
+    </Toolbar>
   );
 }

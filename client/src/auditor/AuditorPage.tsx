@@ -2,13 +2,12 @@ import type { AuditEvent } from '@commonsight/types/audit-event';
 import type { Finding } from '@commonsight/types/finding';
 import { findingRoutes } from '@commonsight/types/http/finding-routes';
 import { logRoutes } from '@commonsight/types/http/log-routes';
-import { ShieldX } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
-import { PageHeader } from '../app/PageHeader.tsx';
+import { OfficePage } from '../app/OfficePage.tsx';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { Button } from '../ui/Button.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
+import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import { EventDetail } from './EventDetail.tsx';
 import { EventTable } from './EventTable.tsx';
 import { FindingList } from './FindingList.tsx';
@@ -20,22 +19,15 @@ const eventsPerPage = 100;
 /** What was done, for who checks it from outside the chain of command. There is no video here. */
 export function AuditorPage() {
   const workspace = useWorkspace();
-  useEffect(() => {
-    document.title = 'Audit log · Commonsight';
-  }, []);
   return (
-    <div className="flex h-full flex-col">
-      <PageHeader title="Audit log" />
-      <main className="flex min-h-0 grow flex-col">
-        {workspace.can('audit.read') ? (
-          <AuditLog agencyId={workspace.me.agency.id} mayFind={workspace.can('finding.write')} />
-        ) : (
-          <EmptyState icon={<ShieldX />} title="This page is for auditors">
-            It shows what was done in this agency. Your role does not include that.
-          </EmptyState>
-        )}
-      </main>
-    </div>
+    <OfficePage
+      title="Audit log"
+      permission="audit.read"
+      isFor="auditors"
+      purpose="It shows what was done in this agency."
+    >
+      <AuditLog agencyId={workspace.me.agency.id} mayFind={workspace.can('finding.write')} />
+    </OfficePage>
   );
 }
 
@@ -93,14 +85,14 @@ function AuditLog({ agencyId, mayFind }: { agencyId: string; mayFind: boolean })
         </p>
       )}
       <div className="grid min-h-0 grow lg:grid-cols-[1fr_30rem]">
-        <div className="min-h-0 overflow-auto">
+        <ScrollRegion label="Audit events" className="overflow-x-auto">
           <EventTable events={events} chosenId={chosen?.id ?? null} onChoose={setChosen} />
           {hasMore && last !== undefined ? (
             <Button className="m-3" onClick={() => void search(asked, last.sequence)}>
               Show older ones
             </Button>
           ) : null}
-        </div>
+        </ScrollRegion>
         <aside className="min-h-0 overflow-auto border-l border-line">
           {chosen === null ? (
             <p className="m-0 p-3 text-muted">Choose an entry to see it whole, with its proof.</p>

@@ -1,18 +1,19 @@
 import type { Screen, Wall } from '@commonsight/types/wall';
-import { PanelLeft, PanelRight, Search, Map as MapIcon, Undo2 } from 'lucide-react';
+import { Keyboard, PanelLeft, PanelRight, Search, Map as MapIcon, Undo2 } from 'lucide-react';
 import { useStore } from 'zustand';
+import { UserMenu } from '../app/UserMenu.tsx';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import type { WallPresence } from '../state/wall.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Logo } from '../ui/Logo.tsx';
+import { MenuItem } from '../ui/Menu.tsx';
 import { undo } from '../wall/wallActs.ts';
 import { ConnectionBadge } from './ConnectionBadge.tsx';
 import type { Panels } from './usePanels.ts';
 import { LayoutButtons } from './LayoutButtons.tsx';
 import { PresenceStack } from './PresenceStack.tsx';
 import { ScreensMenu } from './ScreensMenu.tsx';
-import { UserMenu } from './UserMenu.tsx';
 import { WallMenu } from './WallMenu.tsx';
 
 export interface ConsoleHeaderProps {
@@ -68,7 +69,15 @@ export function ConsoleHeader({ wall, screen, present, panels }: ConsoleHeaderPr
         <Divider />
       </span>
       <ConnectionBadge />
-      <UserMenu />
+      <UserMenu>
+        <MenuItem
+          icon={<Keyboard aria-hidden />}
+          shortcut="?"
+          onSelect={() => workspace.attention.setState({ openDialog: 'keys' })}
+        >
+          Keys
+        </MenuItem>
+      </UserMenu>
     </header>
   );
 }

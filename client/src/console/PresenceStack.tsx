@@ -1,7 +1,7 @@
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import type { WallPresence } from '../state/wall.ts';
 import { Tooltip } from '../ui/Tooltip.tsx';
-import { initialsOf } from './initialsOf.ts';
+import { initialsOf } from '../ui/initialsOf.ts';
 
 const shownAtMost = 4;
 

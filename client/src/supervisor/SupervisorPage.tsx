@@ -1,7 +1,9 @@
 import type { User } from '@commonsight/types/user';
-import { EyeOff, ShieldX } from 'lucide-react';
+import { EyeOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { ConnectionWords } from '../app/ConnectionWords.tsx';
+import { OfficePage } from '../app/OfficePage.tsx';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useServerNowMs } from '../incident/ticking.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -9,7 +11,6 @@ import { flagsOf, openReviews } from '../state/reviews.ts';
 import { EndViewingDialog } from './EndViewingDialog.tsx';
 import { ReviewDialog } from './ReviewDialog.tsx';
 import { ReviewQueue } from './ReviewQueue.tsx';
-import { SupervisorHeader } from './SupervisorHeader.tsx';
 import { SuspendUserDialog } from './SuspendUserDialog.tsx';
 import { SupervisorToolbar } from './SupervisorToolbar.tsx';
 import { summarise, type ViewingFilter, viewingRows } from './viewingRows.ts';
@@ -23,21 +24,17 @@ export function SupervisorPage() {
     if (isAllowed) void workspace.supervise();
   }, [workspace, isAllowed]);
   return (
-    <div className="flex h-full flex-col">
-      <SupervisorHeader />
-      <main className="flex min-h-0 grow max-md:flex-col">
-        {isAllowed ? (
-          <>
-            {workspace.can('review.list') ? <Reviews /> : null}
-            <Viewings />
-          </>
-        ) : (
-          <EmptyState icon={<ShieldX />} title="This page is for supervisors">
-            It shows who is watching which camera. Your role does not include that.
-          </EmptyState>
-        )}
-      </main>
-    </div>
+    <OfficePage
+      title="Supervisor"
+      permission="viewing.supervise"
+      isFor="supervisors"
+      purpose="It shows who is watching which camera."
+      headerEnd={<ConnectionWords />}
+      layout="max-md:flex-col"
+    >
+      {workspace.can('review.list') ? <Reviews /> : null}
+      <Viewings />
+    </OfficePage>
   );
 }
 

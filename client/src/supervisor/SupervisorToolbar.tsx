@@ -1,9 +1,7 @@
-import { Search } from 'lucide-react';
 import { formatCount } from '../incident/format.ts';
-import { Button } from '../ui/Button.tsx';
-import { classes } from '../ui/classes.ts';
-import { inputClass } from '../ui/Field.tsx';
-import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+import { FilterButton } from '../ui/FilterButton.tsx';
+import { SearchField } from '../ui/SearchField.tsx';
+import { Toolbar } from '../ui/Toolbar.tsx';
 import type { ViewingFilter, ViewingSummary } from './viewingRows.ts';
 
 export interface SupervisorToolbarProps {
@@ -16,39 +14,30 @@ export interface SupervisorToolbarProps {
 
 export function SupervisorToolbar({ summary, flagged, isLoaded, filter, onFilter }: SupervisorToolbarProps) {
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-3 py-2">
-      <label className="relative w-72 max-md:w-full">
-        <span className="sr-only">Filter viewings</span>
-        <Search className="absolute top-2 left-2.5 size-4 text-subtle" aria-hidden />
-        <input
-          type="search"
-          value={filter.words}
-          placeholder="Name, camera, incident, purpose"
-          onChange={({ target }) => onFilter({ ...filter, words: target.value })}
-          className={classes(inputClass, 'border-0 pl-8')}
-        />
-      </label>
-      <Button
-        aria-pressed={filter.onlyFlagged}
-        look={filter.onlyFlagged ? 'secondary' : 'quiet'}
-        onClick={() => onFilter({ ...filter, onlyFlagged: !filter.onlyFlagged })}
-      >
-        <StatusSymbol kind="warn" />
-        Flagged
-        <span className="figures">{flagged}</span>
-      </Button>
-      <Button
-        aria-pressed={filter.onlyNotFlowing}
-        look={filter.onlyNotFlowing ? 'secondary' : 'quiet'}
-        onClick={() => onFilter({ ...filter, onlyNotFlowing: !filter.onlyNotFlowing })}
-      >
-        <StatusSymbol kind="stale" />
-        Not flowing
-        <span className="figures">{summary.notFlowing}</span>
-      </Button>
+    <Toolbar>
+      <SearchField
+        label="Filter viewings"
+        placeholder="Name, camera, incident, purpose"
+        value={filter.words}
+        onChange={(words) => onFilter({ ...filter, words })}
+      />
+      <FilterButton
+        symbol="warn"
+        label="Flagged"
+        count={flagged}
+        isOn={filter.onlyFlagged}
+        onToggle={() => onFilter({ ...filter, onlyFlagged: !filter.onlyFlagged })}
+      />
+      <FilterButton
+        symbol="stale"
+        label="Not flowing"
+        count={summary.notFlowing}
+        isOn={filter.onlyNotFlowing}
+        onToggle={() => onFilter({ ...filter, onlyNotFlowing: !filter.onlyNotFlowing })}
+      />
       <span className="grow" />
       <output className="figures text-muted">{isLoaded ? wordsOf(summary) : ''}</output>
-    </div>
+    </Toolbar>
   );
 }
 

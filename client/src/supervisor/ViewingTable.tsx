@@ -4,7 +4,9 @@ import type { SupervisedViewing } from '@commonsight/types/viewing';
 import { formatBytes, formatClock, formatExactTime, formatTimeOfDay } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
+import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+import { TableHead } from '../ui/TableHead.tsx';
 import { endReasonNames, purposeNames, roleNames } from '../ui/words.ts';
 import { FlagWords } from './FlagWords.tsx';
 import { flowOf } from './viewingRows.ts';
@@ -19,34 +21,24 @@ export interface ViewingTableProps {
   onSuspend: (user: User) => void;
 }
 
-const headings = ['Who', 'Camera', 'Incident', 'Purpose', 'Since', 'Flags', 'Packets', 'Received'] as const;
+const headings = [
+  'Who',
+  'Camera',
+  'Incident',
+  'Purpose',
+  { name: 'Since', isRight: true },
+  'Flags',
+  'Packets',
+  { name: 'Received', isRight: true },
+] as const;
 
 /** One line for each viewing; on a narrow screen a line becomes a card. */
 export function ViewingTable({ rows, flagsOf, nowMs, canEnd, onEnd, canSuspend, onSuspend }: ViewingTableProps) {
-  // Focusable, so that it can be scrolled by keys also where no row has a button (WCAG 2.1.1).
   return (
-    <section aria-label="Viewings" tabIndex={0} className="min-h-0 grow overflow-y-auto">
+    <ScrollRegion label="Viewings">
       <table className="figures w-full border-collapse text-left max-md:block">
         <caption className="sr-only">Viewings</caption>
-        <thead className="sticky top-0 z-1 bg-surface-0 max-md:hidden">
-          <tr>
-            {headings.map((heading) => (
-              <th
-                key={heading}
-                scope="col"
-                className={classes(
-                  'h-8 border-b border-line px-3 text-2xs font-semibold tracking-wide text-subtle uppercase',
-                  (heading === 'Since' || heading === 'Received') && 'text-right',
-                )}
-              >
-                {heading}
-              </th>
-            ))}
-            <th scope="col" className="border-b border-line">
-              <span className="sr-only">End</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead headings={headings} acts="End" />
         <tbody className="max-md:block">
           {rows.map((viewing) => (
             <ViewingRow
@@ -62,7 +54,7 @@ export function ViewingTable({ rows, flagsOf, nowMs, canEnd, onEnd, canSuspend, 
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -1,15 +1,19 @@
-import { useNavigate, useRouteContext } from '@tanstack/react-router';
-import { Keyboard, LockKeyhole, LogOut, ShieldCheck, UserRoundCog, UsersRound } from 'lucide-react';
-import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { useLocation, useNavigate, useRouteContext } from '@tanstack/react-router';
+import { LockKeyhole, LogOut } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { lockNow } from '../session/useSessionLock.ts';
+import { initialsOf } from '../ui/initialsOf.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx';
 import { roleNames } from '../ui/words.ts';
-import { initialsOf } from './initialsOf.ts';
+import { pagesFor } from './pages.ts';
+import { useWorkspace } from './WorkspaceContext.ts';
 
-export function UserMenu() {
+/** On every page: where its user may go, and the way out. `children` are items of the page itself. */
+export function UserMenu({ children }: { children?: ReactNode }) {
   const workspace = useWorkspace();
   const { signedIn } = useRouteContext({ from: '/signedIn' });
   const navigate = useNavigate();
+  const here = useLocation({ select: ({ pathname }) => pathname });
   const { user, agency } = workspace.me;
   return (
     <Menu
@@ -24,33 +28,25 @@ export function UserMenu() {
         </button>
       }
     >
-      <div className="px-2 pt-1 pb-2">
+      <div className="max-w-72 px-2 pt-1 pb-2 wrap-anywhere">
         <div className="font-semibold text-text">{user.name}</div>
         <div className="text-xs text-muted">
           {roleNames[user.role]}, {agency.name}
         </div>
       </div>
       <MenuSeparator />
-      {workspace.can('viewing.supervise') ? (
-        <MenuItem icon={<ShieldCheck aria-hidden />} onSelect={() => void navigate({ to: '/supervisor' })}>
-          Supervise viewings
+      {pagesFor((permission) => workspace.can(permission)).map(({ to, label, icon: Icon }) => (
+        <MenuItem
+          key={to}
+          icon={<Icon aria-hidden />}
+          {...(to === here ? { hint: 'here' } : {})}
+          onSelect={() => void navigate({ to })}
+        >
+          {label}
         </MenuItem>
-      ) : null}
-      <MenuItem icon={<UserRoundCog aria-hidden />} onSelect={() => void navigate({ to: '/account' })}>
-        Your account
-      </MenuItem>
-      {workspace.can('user.administer') ? (
-        <MenuItem icon={<UsersRound aria-hidden />} onSelect={() => void navigate({ to: '/people' })}>
-          People
-        </MenuItem>
-      ) : null}
-      <MenuItem
-        icon={<Keyboard aria-hidden />}
-        shortcut="?"
-        onSelect={() => workspace.attention.setState({ openDialog: 'keys' })}
-      >
-        Keys
-      </MenuItem>
+      ))}
+      <MenuSeparator />
+      {children}
       {workspace.me.session.deviceClass === 'wallDisplay' ? null : (
         <MenuItem icon={<LockKeyhole aria-hidden />} shortcut="Ctrl Shift L" onSelect={() => void lockNow(signedIn)}>
           Lock now

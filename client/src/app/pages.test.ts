@@ -1,0 +1,23 @@
+import { rolePermissions, type Role } from '@commonsight/types/permission';
+import { expect, test } from 'vitest';
+import { pages, pagesFor } from './pages.ts';
+
+const namesFor = (role: Role) =>
+  pagesFor((permission) => rolePermissions[role].includes(permission)).map(({ label }) => label);
+
+test('who is signed in reaches the own account', () => {
+  for (const role of ['analyst', 'dispatcher'] as const) expect(namesFor(role)).toEqual(['Your account']);
+});
+
+test('each office sees its own pages', () => {
+  expect(namesFor('auditor')).toEqual(['Audit log', 'Your account']);
+  expect(namesFor('supervisor')).toEqual(expect.arrayContaining(['Supervise viewings']));
+  expect(namesFor('administrator')).toEqual(expect.arrayContaining(['People']));
+  expect(namesFor('administrator')).not.toContain('Supervise viewings');
+});
+
+test('there is nobody who reaches every page', () => {
+  for (const role of ['supervisor', 'administrator', 'auditor'] as const) {
+    expect(namesFor(role).length).toBeLessThan(pages.length);
+  }
+});

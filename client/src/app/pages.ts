@@ -1,0 +1,18 @@
+import type { Permission } from '@commonsight/types/permission';
+import { FileSearch, type LucideIcon, ShieldCheck, UserRoundCog, UsersRound } from 'lucide-react';
+
+/**
+ * The pages beside the wall, in the order of the menu, with the permission that opens each; null: everybody who is
+ * signed in.
+ */
+export const pages = [
+  { to: '/supervisor', label: 'Supervise viewings', icon: ShieldCheck, permission: 'viewing.supervise' },
+  { to: '/people', label: 'People', icon: UsersRound, permission: 'user.administer' },
+  { to: '/auditor', label: 'Audit log', icon: FileSearch, permission: 'audit.read' },
+  { to: '/account', label: 'Your account', icon: UserRoundCog, permission: null },
+] as const satisfies readonly { to: string; label: string; icon: LucideIcon; permission: Permission | null }[];
+
+/** The pages that somebody may open. */
+export function pagesFor(can: (permission: Permission) => boolean) {
+  return pages.filter(({ permission }) => permission === null || can(permission));
+}
