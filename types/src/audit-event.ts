@@ -85,6 +85,7 @@ export const auditTypeSchema = z.enum([
   'ledger.linksListed',
   'ledger.linkCreated',
   'ledger.linkRevoked',
+  'ledger.withholdingsListed',
   'ledger.withheld',
   'ledger.withholdingEnded',
   'audit.read',

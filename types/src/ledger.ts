@@ -74,5 +74,15 @@ export const withholdingSchema = z.object({
 
 export type Withholding = z.infer<typeof withholdingSchema>;
 
+/** A withholding on the supervisors' list, with what it is about. */
+export const listedWithholdingSchema = withholdingSchema.extend({
+  incident: z.object({ number: z.int().positive(), title: z.string() }),
+});
+
+export type ListedWithholding = z.infer<typeof listedWithholdingSchema>;
+
+/** So many withholdings are listed, those that were made last. */
+export const listedWithholdings = 200;
+
 /** Carries the link's secret: it stands in no address, so that no log has it. */
 export const ledgerSecretHeader = 'commonsight-ledger-secret';

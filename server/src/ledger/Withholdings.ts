@@ -1,4 +1,4 @@
-import type { Withholding } from '@commonsight/types/ledger';
+import { listedWithholdings, type ListedWithholding, type Withholding } from '@commonsight/types/ledger';
 import type { User } from '@commonsight/types/user';
 import type { Access } from '../access/Access.ts';
 import { type Actor, actorAsUser } from '../access/Actor.ts';
@@ -6,7 +6,7 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { findIncident } from '../incidents/incidentRepository.ts';
-import { endWithholding, findWithholding, insertWithholding, type WithholdingRow } from './ledgerRepository.ts';
+import { endWithholding, findWithholding, insertWithholding, listWithholdings, type WithholdingRow } from './ledgerRepository.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -18,6 +18,14 @@ export class Withholdings {
   constructor(parts: { db: Db; access: Access }) {
     this.#db = parts.db;
     this.#access = parts.access;
+  }
+
+  async list(actor: Actor): Promise<ListedWithholding[]> {
+    const { user } = await this.#access.requireAccess(actor, 'ledger.withhold', {
+      auditType: 'ledger.withholdingsListed',
+    });
+    const rows = await listWithholdings(this.#db, user.agencyId, listedWithholdings);
+    return rows.map(({ row, createdBy, incident }) => ({ ...toWire(row, createdBy), incident }));
   }
 
   /** Once for an incident: `conflict` afterwards, also when it is over. */

@@ -183,6 +183,33 @@ test('a supervisor withholds a number for a while, once, and the count is always
   );
 });
 
+test('supervisors see which numbers are and were withheld, why and until when; another agency sees its own', async () => {
+  const { db } = server.database;
+  const incident = await seedTestIncident(db, { agencyId: server.agencyId });
+  const note = 'A witness would be in danger.';
+  await supervisor.call('POST', `/api/incidents/${incident}/withhold`, { days: 3, note });
+  const { body } = await supervisor.call('GET', '/api/withholdings');
+  expect(body['withholdings']).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        incidentId: incident,
+        incident: { number: expect.any(Number), title: 'Test incident' },
+        createdBy: expect.objectContaining({ id: supervisor.actor?.userId }),
+        endedAt: null,
+        note,
+      }),
+    ]),
+  );
+  await supervisor.call('POST', `/api/incidents/${incident}/withhold/end`);
+  const after = await supervisor.call('GET', '/api/withholdings');
+  expect(after.body['withholdings']).toContainEqual(
+    expect.objectContaining({ incidentId: incident, endedAt: expect.any(String) }),
+  );
+  expect((await administrator.call('GET', '/api/withholdings')).status).toBe(403);
+  const stranger = await server.signIn('supervisor', await seedTestAgency(db, `Other ${newId()}`));
+  expect((await stranger.call('GET', '/api/withholdings')).body['withholdings']).toEqual([]);
+});
+
 test('older lines are paged on to, and one camera can be asked for', async () => {
   const { db } = server.database;
   const analyst = await seedTestUser(db, { agencyId: server.agencyId, role: 'analyst' });

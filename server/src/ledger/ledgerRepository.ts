@@ -146,6 +146,26 @@ export async function findWithholding(
   return found ?? null;
 }
 
+/** The agency's withholdings, those made last first. */
+export function listWithholdings(
+  db: Db,
+  agencyId: string,
+  limit: number,
+): Promise<{ row: WithholdingRow; createdBy: User; incident: { number: number; title: string } }[]> {
+  return db
+    .select({
+      row: ledgerWithholdings,
+      createdBy: { id: users.id, name: users.name, role: users.role },
+      incident: { number: incidents.number, title: incidents.title },
+    })
+    .from(ledgerWithholdings)
+    .innerJoin(users, eq(users.id, ledgerWithholdings.createdBy))
+    .innerJoin(incidents, eq(incidents.id, ledgerWithholdings.incidentId))
+    .where(eq(ledgerWithholdings.agencyId, agencyId))
+    .orderBy(desc(ledgerWithholdings.id))
+    .limit(limit);
+}
+
 /** Whether there was none before. */
 export async function insertWithholding(db: Db, row: typeof ledgerWithholdings.$inferInsert): Promise<boolean> {
   const inserted = await db

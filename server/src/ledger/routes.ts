@@ -28,6 +28,9 @@ export function addLedgerRoutes(
   }));
   addRoute(app, ledgerRoutes.createLedgerLink, ({ actor, params }) => ledgerLinks.create(actor, params.id));
   addRoute(app, ledgerRoutes.revokeLedgerLink, ({ actor, params }) => ledgerLinks.revoke(actor, params.id));
+  addRoute(app, ledgerRoutes.listWithholdings, async ({ actor }) => ({
+    withholdings: await withholdings.list(actor),
+  }));
   addRoute(app, ledgerRoutes.withholdIncident, ({ actor, params, body }) =>
     withholdings.withhold(actor, params.id, body),
   );

@@ -349,6 +349,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
     foreign: 404,
     ask: async ({ target }) => ({ id: await target.ledgerLink() }),
   },
+  listWithholdings: { may: supervisors, own: ok, foreign: null },
   withholdIncident: onIncident(supervisors, { days: 3, note: 'A reason that says why' }),
   endWithholding: { ...onIncident(supervisors), own: [409] },
 

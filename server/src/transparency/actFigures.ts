@@ -43,6 +43,17 @@ const actFigures: readonly ActFigure[] = [
     rows: [{ key: 'closed', name: 'Closed', types: ['review.closed'] }],
   },
   {
+    id: 'withheldNumbers',
+    title: 'Incident numbers kept from owners',
+    meaning:
+      'How often a supervisor has kept the number of an incident from the owners of its cameras, for 30 days at most. That somebody looked, when and what for, they always see.',
+    total: null,
+    rows: [
+      { key: 'withheld', name: 'Kept back', types: ['ledger.withheld'] },
+      { key: 'endedEarly', name: 'Shown before the time was over', types: ['ledger.withholdingEnded'] },
+    ],
+  },
+  {
     id: 'findings',
     title: "Auditor's findings",
     meaning: 'What an auditor outside of the chain of command has noted, and what was answered.',

@@ -102,6 +102,15 @@ test('acts are counted when they are done', () => {
   ).toEqual([{ key: 'raised', name: 'Raised', value: 8 }]);
 });
 
+test('how often an incident’s number was kept from owners is published', () => {
+  const lines = Array.from({ length: 6 }, () => line('ledger.withheld'));
+  const knownTypes = new Set(['ledger.withheld', 'ledger.withholdingEnded']);
+  expect(rowsOf('withheldNumbers', { lines: [...lines, line('ledger.withholdingEnded')], knownTypes })).toEqual([
+    { key: 'withheld', name: 'Kept back', value: 6 },
+    { key: 'endedEarly', name: 'Shown before the time was over', value: null },
+  ]);
+});
+
 test('every figure of the log names its checkpoint, and the cameras none', () => {
   for (const figure of computeFigures({ lines: [], checkpoint, cameras, knownTypes: new Set() })) {
     expect(figure.checkpoint).toEqual(figure.id === 'cameras' ? null : checkpoint);

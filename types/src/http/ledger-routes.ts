@@ -3,6 +3,8 @@ import { idSchema } from '../ids.ts';
 import {
   ledgerLinkSchema,
   ledgerSchema,
+  listedWithholdings,
+  listedWithholdingSchema,
   longestWithholdingDays,
   withholdingNoteSchema,
   withholdingSchema,
@@ -49,6 +51,14 @@ export const ledgerRoutes = {
     response: ledgerLinkSchema,
     permission: 'site.administer',
     audit: 'ledger.linkRevoked',
+  },
+  /** Those made last first, also those that are over: their incidents' numbers cannot be withheld again. */
+  listWithholdings: {
+    method: 'GET',
+    path: '/api/withholdings',
+    response: z.object({ withholdings: z.array(listedWithholdingSchema).max(listedWithholdings) }),
+    permission: 'ledger.withhold',
+    audit: 'ledger.withholdingsListed',
   },
   /** Withholds an incident's number from owners; once for an incident, so that no renewal makes it longer. */
   withholdIncident: {
