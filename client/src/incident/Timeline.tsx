@@ -15,12 +15,12 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
   return (
     <ScrollRegion
       ref={list}
-      label="Timeline"
+      label="Entries of the timeline"
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
         isAtEnd.current = scrollTop + clientHeight > scrollHeight - 24;
       }}
     >
-      <ol aria-label="Timeline" className="m-0 list-none px-3 py-2">
+      <ol aria-label="Entries of the timeline" className="m-0 list-none px-3 py-2">
         {entries.map((entry) => (
           <li key={entry.id} className="figures grid grid-cols-[2.6rem_1fr] gap-x-2 py-1">
             <time dateTime={entry.at} title={formatExactTime(entry.at)} className="text-xs leading-4.5 text-subtle">

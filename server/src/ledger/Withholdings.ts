@@ -6,7 +6,13 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { findIncident } from '../incidents/incidentRepository.ts';
-import { endWithholding, findWithholding, insertWithholding, listWithholdings, type WithholdingRow } from './ledgerRepository.ts';
+import {
+  endWithholding,
+  findWithholding,
+  insertWithholding,
+  listWithholdings,
+  type WithholdingRow,
+} from './ledgerRepository.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
