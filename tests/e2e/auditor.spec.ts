@@ -32,7 +32,7 @@ test('an auditor finds a viewing that has ended, sees its proof and verifies the
   await auditor.getByRole('link', { name: 'Export what was searched for' }).click();
   const file = test.info().outputPath('export.jsonl');
   await (await downloading).saveAs(file);
-  const input = auditor.getByLabel('Verify this export');
+  const input = auditor.getByLabel('Verify an export in this browser');
   await input.setInputFiles(file);
   await expect(auditor.locator('[data-export-good="true"]')).toContainText('This export is whole');
 

@@ -2,11 +2,13 @@ import type { AuditEvent } from '@commonsight/types/audit-event';
 import type { Finding } from '@commonsight/types/finding';
 import { findingRoutes } from '@commonsight/types/http/finding-routes';
 import { logRoutes } from '@commonsight/types/http/log-routes';
+import { SearchX } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
 import { OfficePage } from '../app/OfficePage.tsx';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
 import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import { EventDetail } from './EventDetail.tsx';
 import { EventTable } from './EventTable.tsx';
@@ -34,6 +36,7 @@ export function AuditorPage() {
 function AuditLog({ agencyId, mayFind }: { agencyId: string; mayFind: boolean }) {
   const [asked, setAsked] = useState<Asked>({});
   const [events, setEvents] = useState<readonly AuditEvent[]>([]);
+  const [isRead, setIsRead] = useState(false);
   const [hasMore, setHasMore] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [chosen, setChosen] = useState<AuditEvent | null>(null);
@@ -47,6 +50,7 @@ function AuditLog({ agencyId, mayFind }: { agencyId: string; mayFind: boolean })
     const found = result.value.events;
     setProblem(null);
     setAsked(wanted);
+    setIsRead(true);
     setEvents((earlier) => (before === undefined ? found : [...earlier, ...found]));
     setHasMore(found.length === eventsPerPage);
   }, []);
@@ -57,6 +61,7 @@ function AuditLog({ agencyId, mayFind }: { agencyId: string; mayFind: boolean })
     if (result.state !== 'ok') return;
     setProblem(null);
     setAsked(wanted);
+    setIsRead(true);
     setEvents(result.value.events);
     setHasMore(false);
   }, []);
@@ -86,7 +91,13 @@ function AuditLog({ agencyId, mayFind }: { agencyId: string; mayFind: boolean })
       )}
       <div className="grid min-h-0 grow lg:grid-cols-[1fr_30rem]">
         <ScrollRegion label="Audit events" className="overflow-x-auto">
-          <EventTable events={events} chosenId={chosen?.id ?? null} onChoose={setChosen} />
+          {events.length === 0 && isRead ? (
+            <EmptyState icon={<SearchX />} title="No entry fits">
+              Ask for less, or for a longer time.
+            </EmptyState>
+          ) : (
+            <EventTable events={events} chosenId={chosen?.id ?? null} onChoose={setChosen} />
+          )}
           {hasMore && last !== undefined ? (
             <Button className="m-3" onClick={() => void search(asked, last.sequence)}>
               Show older ones
@@ -95,7 +106,7 @@ function AuditLog({ agencyId, mayFind }: { agencyId: string; mayFind: boolean })
         </ScrollRegion>
         <aside className="min-h-0 overflow-auto border-l border-line">
           {chosen === null ? (
-            <p className="m-0 p-3 text-muted">Choose an entry to see it whole, with its proof.</p>
+            <p className="m-0 border-b border-line p-4 text-muted">Choose an entry to see it whole, with its proof.</p>
           ) : (
             <EventDetail
               key={chosen.id}

@@ -1,6 +1,13 @@
 import type { AuditEvent } from '@commonsight/types/audit-event';
+import { formatExactTime } from '../incident/format.ts';
+import { classes } from '../ui/classes.ts';
+import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+import { actorWords, gist, wordsOf } from './eventWords.ts';
 
-/** Events, one a line; a line is chosen by its number. */
+const headings = ['Entry', 'When', 'Act', 'Outcome', 'Who', 'About'] as const;
+const cell = 'border-b border-line px-3 py-1.5';
+
+/** Events, one a line; a line is chosen by pointer anywhere, by key at its number. */
 export function EventTable({
   events,
   chosenId,
@@ -13,10 +20,14 @@ export function EventTable({
   return (
     <table className="figures w-full border-collapse text-left">
       <caption className="sr-only">Audit events</caption>
-      <thead className="sticky top-0 bg-surface-0">
+      <thead className="sticky top-0 z-1 bg-surface-0">
         <tr>
-          {['Entry', 'When', 'Act', 'Outcome', 'Who', 'On what'].map((heading) => (
-            <th key={heading} scope="col" className="h-8 border-b border-line px-3 text-xs font-semibold text-muted">
+          {headings.map((heading) => (
+            <th
+              key={heading}
+              scope="col"
+              className="h-8 border-b border-line px-3 text-2xs font-semibold tracking-wide text-subtle uppercase"
+            >
               {heading}
             </th>
           ))}
@@ -24,32 +35,54 @@ export function EventTable({
       </thead>
       <tbody>
         {events.map((auditEvent) => (
-          <tr
+          <EventRow
             key={auditEvent.id}
-            data-event-type={auditEvent.type}
-            className={auditEvent.id === chosenId ? 'bg-accent-soft' : ''}
-          >
-            <td className="border-b border-line px-3 py-1">
-              <button
-                type="button"
-                onClick={() => onChoose(auditEvent)}
-                className="rounded-sm bg-transparent px-1 text-accent underline underline-offset-2"
-              >
-                {auditEvent.sequence}
-              </button>
-            </td>
-            <td className="border-b border-line px-3 whitespace-nowrap">
-              {new Date(auditEvent.at).toLocaleString('en-US')}
-            </td>
-            <td className="border-b border-line px-3">{auditEvent.type}</td>
-            <td className={`border-b border-line px-3 ${auditEvent.outcome === 'refused' ? 'text-stale' : ''}`}>
-              {auditEvent.outcome}
-            </td>
-            <td className="border-b border-line px-3">{auditEvent.actorName ?? auditEvent.actorKind}</td>
-            <td className="border-b border-line px-3 text-muted">{auditEvent.targetKind ?? ''}</td>
-          </tr>
+            auditEvent={auditEvent}
+            isChosen={auditEvent.id === chosenId}
+            onChoose={() => onChoose(auditEvent)}
+          />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function EventRow({
+  auditEvent,
+  isChosen,
+  onChoose,
+}: {
+  auditEvent: AuditEvent;
+  isChosen: boolean;
+  onChoose: () => void;
+}) {
+  const isRefused = auditEvent.outcome === 'refused';
+  return (
+    <tr
+      data-event-type={auditEvent.type}
+      onClick={onChoose}
+      className={classes('cursor-default', isChosen ? 'bg-accent-soft' : 'hover:bg-surface-1')}
+    >
+      <td className={cell}>
+        {/* The row hears the click of its button as well. */}
+        <button
+          type="button"
+          aria-pressed={isChosen}
+          className="rounded-sm bg-transparent px-1 text-accent underline underline-offset-2"
+        >
+          {auditEvent.sequence}
+        </button>
+      </td>
+      <td className={classes(cell, 'whitespace-nowrap text-muted')}>{formatExactTime(auditEvent.at)}</td>
+      <td className={classes(cell, 'whitespace-nowrap')}>{wordsOf(auditEvent.type)}</td>
+      <td className={cell}>
+        <span className={classes('inline-flex items-center gap-1.5', isRefused ? 'text-stale' : 'text-muted')}>
+          {isRefused ? <StatusSymbol kind="warn" className="text-stale" /> : null}
+          {wordsOf(auditEvent.outcome)}
+        </span>
+      </td>
+      <td className={classes(cell, 'whitespace-nowrap')}>{actorWords(auditEvent)}</td>
+      <td className={classes(cell, 'w-1/2 max-w-0 truncate text-muted max-md:max-w-60')}>{gist(auditEvent)}</td>
+    </tr>
   );
 }

@@ -29,9 +29,13 @@ export function FindingList({
   onClosed: () => void;
 }) {
   return (
-    <section aria-label="Findings" className="p-3">
+    <section aria-label="Findings" className="p-4">
       <h2 className="m-0 text-base font-semibold">Findings</h2>
-      {findings.length === 0 ? <p className="text-muted">None yet.</p> : null}
+      {findings.length === 0 ? (
+        <p className="m-0 mt-1 text-muted">
+          {mayClose ? 'None yet. Choose an entry, and write down what is odd about it.' : 'None yet.'}
+        </p>
+      ) : null}
       <ul className="m-0 list-none p-0">
         {findings.map((finding) => (
           <li key={finding.id} data-finding-state={finding.state} className="border-b border-line py-2">

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { inputClass } from '../ui/Field.tsx';
 import { LogUnreadable, readCheckpoint, readLogKey } from './logFiles.ts';
 import type { Asked } from './SearchForm.tsx';
 import { verdictWords, verifyFile } from './verifyFile.ts';
@@ -60,18 +59,18 @@ export function LogState({ agencyId, asked }: { agencyId: string; asked: Asked }
         ) : null}
       </p>
       <a
-        className="text-accent underline underline-offset-4"
+        className="inline-flex h-8 items-center text-accent underline underline-offset-4"
         href={`/api/log/${agencyId}/export?${new URLSearchParams(asked).toString()}`}
         download
       >
         Export what was searched for
       </a>
       <label className="flex flex-col gap-1 text-xs font-medium text-muted">
-        Verify this export
+        Verify an export in this browser
         <input
           type="file"
           accept=".jsonl"
-          className={inputClass}
+          className="h-8 max-w-72 rounded-md text-muted inset-ring inset-ring-line-strong file:mr-3 file:h-8 file:rounded-l-md file:border-0 file:bg-surface-3 file:px-3 file:text-text"
           onChange={(changed) => void verify(changed.currentTarget.files?.[0])}
         />
       </label>

@@ -2,6 +2,7 @@ import { auditTypeSchema } from '@commonsight/types/audit-event';
 import type { FormEvent } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Field, inputClass } from '../ui/Field.tsx';
+import { wordsOf } from './eventWords.ts';
 
 /** What is asked of the log: by the names of the search's conditions, without the empty ones. */
 export type Asked = Readonly<Record<string, string>>;
@@ -22,13 +23,18 @@ export function SearchForm({
     else onSearch(asked);
   }
   return (
-    <form onSubmit={submit} className="grid grid-cols-2 items-end gap-2 border-b border-line p-3 md:grid-cols-5">
+    <form
+      onSubmit={submit}
+      className="grid grid-cols-2 items-end gap-2 border-b border-line bg-surface-1 p-3 md:grid-cols-4 xl:grid-cols-[repeat(8,minmax(0,1fr))_auto_auto]"
+    >
       <label className="flex flex-col gap-1 text-xs font-medium text-muted">
         Act
         <select name="type" defaultValue="" className={inputClass}>
           <option value="">Any</option>
           {auditTypeSchema.options.map((type) => (
-            <option key={type}>{type}</option>
+            <option key={type} value={type}>
+              {wordsOf(type)}
+            </option>
           ))}
         </select>
       </label>
