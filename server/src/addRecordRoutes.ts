@@ -47,7 +47,7 @@ export function addRecordRoutes(
   addCameraGroupRoutes(app, services.cameraGroups);
   addCameraRoutes(app, services.cameras);
   addIncidentRoutes(app, services.incidents);
-  addGrantRoutes(app, services.grants);
+  addGrantRoutes(app, services);
   addPolicyRoutes(app, services.policies);
   addTransparencyRoutes(app, services.transparency);
   addReviewRoutes(app, services);

@@ -14,6 +14,7 @@ import type { Database } from './db/Database.ts';
 import { openDatabase } from './db/openDatabase.ts';
 import { CodedError } from './errors.ts';
 import { GrantClock } from './grants/GrantClock.ts';
+import { RequestClock } from './grants/RequestClock.ts';
 import { defaultLiveLimits, type Live, type LiveLimits, type LiveReadings, noLiveReadings } from './live.ts';
 import { type Logger, createLogger } from './logger.ts';
 import { Notices } from './notices.ts';
@@ -112,6 +113,7 @@ export async function createApp(options: {
       notices,
       sessions,
       tries: login.tries,
+      reauthentication: login.reauthentication,
       rules,
       config,
       logSigner,
@@ -185,6 +187,7 @@ export async function createApp(options: {
     });
     const clocks = [
       GrantClock.create({ db, audit, notices, logger }),
+      RequestClock.create({ ...services, notices, logger }),
       ReviewClock.create({ examiner, logger }),
       RepeatingJob.create({
         name: 'unused accounts',

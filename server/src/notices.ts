@@ -1,4 +1,5 @@
 import type { Camera } from '@commonsight/types/camera';
+import type { BreakGlass, GrantRequest } from '@commonsight/types/grant-request';
 import type { Grant } from '@commonsight/types/grant';
 import type { Incident, TimelineEntry } from '@commonsight/types/incident';
 import type { PolicyProposal } from '@commonsight/types/policy';
@@ -15,6 +16,8 @@ export interface NoticeMap {
   grantChanged: { agencyId: string; grant: Grant };
   /** `by` and `note` when a person has ended another's grant. */
   grantEnded: { agencyId: string; grant: Grant; reason: GrantEndReason; by?: User; note?: string };
+  grantRequestChanged: { agencyId: string; request: GrantRequest };
+  breakGlassChanged: { agencyId: string; use: BreakGlass };
   cameraChanged: { agencyId: string; camera: Camera };
   cameraGroupsChanged: { agencyId: string };
   relayRevoked: { agencyId: string; relayId: string; siteId: string };

@@ -6,6 +6,8 @@ import type { LogSigner } from './audit/LogSigner.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/Database.ts';
 import { Findings } from './findings/Findings.ts';
+import { BreakGlass } from './grants/BreakGlass.ts';
+import { GrantRequests } from './grants/GrantRequests.ts';
 import { Grants } from './grants/Grants.ts';
 import { GrantSigner } from './grants/GrantSigner.ts';
 import { Incidents } from './incidents/Incidents.ts';
@@ -23,6 +25,7 @@ import { Relays } from './relays/Relays.ts';
 import { Reviews } from './reviews/Reviews.ts';
 import { Shifts } from './reviews/Shifts.ts';
 import type { FailedTries } from './sessions/FailedTries.ts';
+import type { Reauthentication } from './sessions/Reauthentication.ts';
 import type { SessionRules } from './sessions/sessionRules.ts';
 import type { Sessions } from './sessions/Sessions.ts';
 import { Sites } from './sites/Sites.ts';
@@ -39,6 +42,7 @@ export interface ServiceParts {
   notices: Notices;
   sessions: Sessions;
   tries: FailedTries;
+  reauthentication: Reauthentication;
   rules: SessionRules;
   config: Config;
   logSigner: Pick<LogSigner, 'originOf'>;
@@ -58,6 +62,8 @@ export async function createServices(parts: ServiceParts) {
     cameras: new Cameras(parts),
     enrolment: new Enrolment({ ...parts, signer }),
     grants: new Grants({ ...parts, policies }),
+    grantRequests: new GrantRequests({ ...parts, policies }),
+    breakGlass: new BreakGlass({ ...parts, policies }),
     incidents: new Incidents(parts),
     invitations: new Invitations({ ...parts, publicUrl: parts.config.publicUrl }),
     reviews: new Reviews(parts),

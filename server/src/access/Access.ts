@@ -7,6 +7,7 @@ import {
   wallDisplayPermissions,
 } from '@commonsight/types/permission';
 import type { Act, Audit, TargetKind } from '../audit/Audit.ts';
+import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { Actor, UserActor } from './Actor.ts';
 import type { CameraLimits, CameraReach } from './CameraLimits.ts';
@@ -105,6 +106,33 @@ export class Access {
     }
     noteAdmission(actor, permission);
     return { user: actor, found, checked };
+  }
+
+  /**
+   * Writes the line of an act that the gate has admitted (with `record: 'refusals'`) and the act's records in one commit,
+   * so that neither is there without the other: for what several may try at once and only one can do. `write` uses the
+   * handle that it is given; a `CodedError` out of it is a refusal like the gate's own.
+   */
+  async commit<Written>(
+    user: UserActor,
+    act: Omit<Act, 'actor' | 'outcome'>,
+    write: (tx: Db) => Promise<Written>,
+  ): Promise<Written> {
+    let written: { value: Written } | null = null;
+    try {
+      await this.#audit.recordAll([{ ...act, outcome: 'done', actor: user }], {
+        with: async (tx) => {
+          written = { value: await write(tx) };
+        },
+      });
+    } catch (error) {
+      if (error instanceof CodedError) return this.refuse(user, act, error);
+      throw error;
+    }
+    // Assigned in the callback, which the compiler does not follow.
+    const done = written as { value: Written } | null;
+    if (done === null) throw new Error('A line was committed without its records.');
+    return done.value;
   }
 
   /** Writes a refusal down and throws it. */

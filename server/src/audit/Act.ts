@@ -9,6 +9,7 @@ export type TargetKind =
   | 'connection'
   | 'finding'
   | 'grant'
+  | 'grantRequest'
   | 'incident'
   | 'ledgerLink'
   | 'policy'

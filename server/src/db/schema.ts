@@ -3,6 +3,7 @@ export * from './tables/accounts.ts';
 export * from './tables/audit.ts';
 export * from './tables/camera-groups.ts';
 export * from './tables/findings.ts';
+export * from './tables/grant-requests.ts';
 export * from './tables/grants.ts';
 export * from './tables/incidents.ts';
 export * from './tables/ledger.ts';

@@ -13,13 +13,15 @@ import {
   endGrant,
   extendGrant,
   findGrant,
-  findUnendedGrant,
   listRunningGrants,
   listRunningGrantsOfAll,
+  listUnendedGrantsOf,
   toWireGrant,
 } from './grantRepository.ts';
-import { dispatchPurpose, grantTerms } from './grantTerms.ts';
-import { assertOpen, assertWatchable, choosePurpose, grantWithin, isRunning } from './grantWithin.ts';
+import { grantTerms } from './grantTerms.ts';
+import { assertOpen, grantWithin, isRunning } from './grantWithin.ts';
+import { isApproved } from './isApproved.ts';
+import { planGrant } from './planGrant.ts';
 
 /** A running grant together with the incident that it is for. */
 export interface RunningGrant {
@@ -68,19 +70,14 @@ export class Grants {
         find: (agencyId) => findIncident(this.#db, agencyId, wish.incidentId),
       },
       cameras: () => ({ permission: 'camera.view', ids: cameraIds }),
-      check: async ({ agencyId, userId, role }, incident) => {
-        assertOpen(incident);
-        const policy = await this.#policies.current(agencyId);
-        await assertWatchable(this.#db, agencyId, cameraIds, policy);
-        const unended = await findUnendedGrant(this.#db, { agencyId, userId, incidentId: incident.id });
-        const running = isRunning(unended, new Date()) ? unended : null;
-        const wished = wish.purpose ?? (role === 'dispatcher' ? dispatchPurpose(policy, incident) : null);
-        const purpose = choosePurpose(wish.purpose, running) ?? wished;
-        if (purpose === null) throw new CodedError('grantNeeded', 'Say for which purpose.');
-        const terms = grantTerms(policy, purpose, incident);
-        const isWider = running === null || cameraIds.some((id) => !running.cameraIds.includes(id));
-        if (terms.needsApproval && isWider) throw new CodedError('approvalNeeded');
-        return { policy, running, purpose, terms };
+      check: async (asker, incident) => {
+        const plan = await planGrant({ db: this.#db, policies: this.#policies }, asker, {
+          incident,
+          purpose: wish.purpose,
+          cameraIds,
+        });
+        if (plan.terms.needsApproval && plan.isWider) throw new CodedError('approvalNeeded');
+        return plan;
       },
       describe: ({ running, purpose, terms }) => ({
         grantId: running?.id ?? grantId,
@@ -102,13 +99,19 @@ export class Grants {
       target: this.#ownTarget(actor, id),
       check: async ({ agencyId }, grant) => {
         if (!isRunning(grant, new Date())) throw new CodedError('grantNeeded');
+        if (grant.isBreakGlass) {
+          throw new CodedError('conflict', 'Emergency access cannot be extended. Ask for approval, or use it anew.');
+        }
         const incident = await findIncident(this.#db, agencyId, grant.incidentId);
         if (incident === null) throw new CodedError('notFound');
         assertOpen(incident);
         if (grant.endsAt >= grant.latestEndsAt) {
           throw new CodedError('conflict', 'The policy lets this access run no longer. Ask for it anew.');
         }
-        return grantTerms(await this.#policies.current(agencyId), grant.purpose, incident);
+        const terms = grantTerms(await this.#policies.current(agencyId), grant.purpose, incident);
+        // The policy may ask for an approval only since this was given.
+        if (terms.needsApproval && !(await isApproved(this.#db, grant))) throw new CodedError('approvalNeeded');
+        return terms;
       },
       describe: () => ({ grantId: id }),
     });
@@ -169,8 +172,11 @@ export class Grants {
     const incident = await findIncident(this.#db, user.agencyId, incidentId);
     if (incident === null) throw new CodedError('notFound');
     assertOpen(incident);
-    const grant = await findUnendedGrant(this.#db, { ...user, incidentId });
-    if (!isRunning(grant, new Date()) || !grant.cameraIds.includes(cameraId)) throw new CodedError('grantNeeded');
+    const unended = await listUnendedGrantsOf(this.#db, { ...user, incidentId });
+    const now = new Date();
+    // One by break-glass stands last: where another one does, nobody looks without an approval.
+    const grant = unended.find((row) => isRunning(row, now) && row.cameraIds.includes(cameraId));
+    if (grant === undefined) throw new CodedError('grantNeeded');
     return {
       grant: toWireGrant(grant),
       incident: { id: incident.id, number: incident.number, title: incident.title },

@@ -33,11 +33,14 @@ export async function listRunningGrants(db: Db, user: { agencyId: string; userId
   return joinCameras(db, rows);
 }
 
-/** The one grant of a user for an incident that is not marked as ended; it may be past its end. */
-export async function findUnendedGrant(
-  db: Db,
-  holder: { agencyId: string; userId: string; incidentId: string },
-): Promise<GrantRow | null> {
+export interface GrantHolder {
+  agencyId: string;
+  userId: string;
+  incidentId: string;
+}
+
+/** The grants of a user for an incident that are not marked as ended, one by break-glass last; they may be past their end. */
+export async function listUnendedGrantsOf(db: Db, holder: GrantHolder): Promise<GrantRow[]> {
   const rows = await db
     .select()
     .from(grants)
@@ -49,8 +52,18 @@ export async function findUnendedGrant(
         isNull(grants.endedAt),
       ),
     )
-    .limit(1);
-  return (await joinCameras(db, rows))[0] ?? null;
+    .orderBy(asc(grants.isBreakGlass));
+  return joinCameras(db, rows);
+}
+
+/** The one of them that is by break-glass, or the one that is not. */
+export async function findUnendedGrant(
+  db: Db,
+  holder: GrantHolder,
+  { isBreakGlass } = { isBreakGlass: false },
+): Promise<GrantRow | null> {
+  const unended = await listUnendedGrantsOf(db, holder);
+  return unended.find((grant) => grant.isBreakGlass === isBreakGlass) ?? null;
 }
 
 export async function insertGrant(db: Db, row: typeof grants.$inferInsert): Promise<void> {
@@ -224,16 +237,24 @@ async function endWhere(
   return (await joinCameras(db, rows)).map(toWireGrant);
 }
 
-async function joinCameras(db: Db, rows: (typeof grants.$inferSelect)[]): Promise<GrantRow[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
+/** The cameras of each of these grants, in the order in which they were added. */
+export async function camerasOfGrants(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+  if (ids.length === 0) return new Map();
   const links = await db
     .select()
     .from(grantCameras)
-    .where(inArray(grantCameras.grantId, ids))
+    .where(inArray(grantCameras.grantId, [...ids]))
     .orderBy(asc(grantCameras.addedAt), asc(grantCameras.cameraId));
   const byGrant = Map.groupBy(links, (link) => link.grantId);
-  return rows.map((row) => ({ ...row, cameraIds: (byGrant.get(row.id) ?? []).map((link) => link.cameraId) }));
+  return new Map([...byGrant].map(([id, ofGrant]) => [id, ofGrant.map((link) => link.cameraId)]));
+}
+
+async function joinCameras(db: Db, rows: (typeof grants.$inferSelect)[]): Promise<GrantRow[]> {
+  const cameraIds = await camerasOfGrants(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({ ...row, cameraIds: cameraIds.get(row.id) ?? [] }));
 }
 
 function firstOf<T>(items: readonly T[]): T | null {

@@ -1,3 +1,4 @@
+import type { Role } from '@commonsight/types/permission';
 import type { Purpose } from '@commonsight/types/purpose';
 import { CodedError } from '../errors.ts';
 import type { PolicyFile } from '../policy/readPolicy.ts';
@@ -33,6 +34,11 @@ export function grantTerms(
     maximumMs: rule.maximumMinutes * minuteMs,
     needsApproval: rule.approvedBy.length > 0,
   };
+}
+
+/** The roles that may approve the purpose; none when it needs no approval or is not allowed. */
+export function approversOf(policy: Pick<PolicyFile, 'pack'>, purpose: Purpose): readonly Role[] {
+  return policy.pack.purposes[purpose]?.approvedBy ?? [];
 }
 
 /** When a grant that starts now ends, and where its renewals stop. */

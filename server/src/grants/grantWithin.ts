@@ -29,6 +29,7 @@ export interface AdmittedGrant {
   grantId: string;
   terms: Pick<GrantTerms, 'policyHash' | 'defaultMs' | 'maximumMs'>;
   policy: Pick<PolicyFile, 'pack'>;
+  /** Makes or widens the one by break-glass, which stands beside the other. */
   isBreakGlass?: boolean;
 }
 
@@ -37,7 +38,7 @@ export interface AdmittedGrant {
  * policy or marking a site as a home waits and finds this grant, or has already refused it.
  */
 export async function grantWithin(tx: Db, wish: AdmittedGrant): Promise<Grant> {
-  const { agencyId, userId, cameraIds, terms } = wish;
+  const { agencyId, userId, cameraIds, terms, isBreakGlass = false } = wish;
   const incident = await lockIncident(tx, agencyId, wish.incidentId);
   if (incident === null) throw new CodedError('notFound');
   assertOpen(incident);
@@ -47,7 +48,7 @@ export async function grantWithin(tx: Db, wish: AdmittedGrant): Promise<Grant> {
   if (!wish.policy.pack.residential.allowsLiveView && (await hasHomes(tx, agencyId, cameraIds))) throw notAtHome();
 
   const now = new Date();
-  const unended = await findUnendedGrant(tx, { agencyId, userId, incidentId: incident.id });
+  const unended = await findUnendedGrant(tx, { agencyId, userId, incidentId: incident.id }, { isBreakGlass });
   const running = isRunning(unended, now) ? unended : null;
   choosePurpose(wish.purpose, running);
   // Past its end and not marked yet: only one may be unended, so that the clock's work is done here.
@@ -62,7 +63,7 @@ export async function grantWithin(tx: Db, wish: AdmittedGrant): Promise<Grant> {
       incidentId: incident.id,
       purpose: wish.purpose,
       policyHash: terms.policyHash,
-      isBreakGlass: wish.isBreakGlass ?? false,
+      isBreakGlass,
       ...grantTimes(terms, now),
     });
   }

@@ -69,7 +69,7 @@ export class Place {
   }
 
   /** A running grant for the agency's camera. */
-  async grant(userId = this.somebodyId): Promise<string> {
+  async grant(userId = this.somebodyId, { isBreakGlass } = { isBreakGlass: false }): Promise<string> {
     const id = newId();
     const { agencyId } = this;
     const endsAt = new Date(Date.now() + 600_000);
@@ -83,9 +83,39 @@ export class Place {
       endsAt,
       latestEndsAt: new Date(Date.now() + 6_000_000),
       policyHash: '0'.repeat(64),
+      isBreakGlass,
     });
     await addGrantCameras(this.#db, { agencyId, id }, [this.cameraId], new Date());
     return id;
+  }
+
+  /** A request that waits, for a purpose that has to be approved. */
+  async grantRequest(userId = this.somebodyId): Promise<string> {
+    const id = newId();
+    const { agencyId, cameraId } = this;
+    await this.#db.insert(schema.grantRequests).values({
+      id,
+      agencyId,
+      state: 'requested',
+      userId,
+      incidentId: await this.incident(),
+      purpose: 'missingPerson',
+      cameraIds: [cameraId],
+      note: id,
+      requestedAt: new Date(),
+      expiresAt: new Date(Date.now() + 600_000),
+    });
+    return id;
+  }
+
+  /** A use of break-glass without a justification. */
+  async breakGlass(userId = this.somebodyId): Promise<string> {
+    const { agencyId } = this;
+    const grantId = await this.grant(userId, { isBreakGlass: true });
+    const startedAt = new Date();
+    const dueAt = new Date(Date.now() + 600_000);
+    await this.#db.insert(schema.breakGlassUses).values({ grantId, agencyId, startedAt, dueAt });
+    return grantId;
   }
 
   /** The record of a viewing that runs no more. */

@@ -5,6 +5,7 @@ import type { SignalingRequests } from '@commonsight/types/signaling/requests';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Stage, type StageUser } from '../signaling/testing/Stage.ts';
 import type { TestBrowser } from '../signaling/testing/TestBrowser.ts';
+import { approvalPolicy } from '../testing/approvalPolicy.ts';
 import { seedTestAgency } from '../testing/seed.ts';
 import type { Asking, RequestCase, RouteCase } from './cases.ts';
 import { Place } from './Place.ts';
@@ -47,7 +48,7 @@ function noteIds(home: Place, question: unknown): void {
 }
 
 beforeAll(async () => {
-  stage = await Stage.create();
+  stage = await Stage.create({ policyText: approvalPolicy });
   await stage.connectMedia();
   places = [
     await Place.create(stage.db, stage.agencyId),

@@ -3,6 +3,7 @@ import type { RouteName } from '@commonsight/types/http/routes';
 import { referenceCityFile } from '../config.ts';
 import { newId } from '../ids.ts';
 import { useNotice } from '../sessions/useNotice.ts';
+import { testPassword } from '../testing/seed.ts';
 import {
   type RouteCase,
   administrators,
@@ -17,6 +18,8 @@ import {
 
 const position = { latitude: 43.04, longitude: -87.91 };
 const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
+/** Needs a supervisor's approval by the pack that the matrix runs with. */
+const approvedPurpose = 'missingPerson';
 const token = 't'.repeat(43);
 const ok = [200];
 
@@ -64,6 +67,20 @@ const onOwnGrant: RouteCase = {
   ask: async ({ userId, home, target }) => ({ id: await target.grant(home === target ? userId : undefined) }),
   others: { ask: async ({ home }) => ({ id: await home.grant() }), told: 404 },
 };
+
+/** By somebody who does not act: nobody decides on the own one. */
+const onOthersRequest: RouteCase = {
+  may: supervisors,
+  own: ok,
+  foreign: 404,
+  ask: async ({ target }) => ({ id: await target.grantRequest(), body: { note: null } }),
+};
+
+const emergency = {
+  purpose: approvedPurpose,
+  reauthentication: { factor: 'password', password: testPassword },
+};
+const justification = { text: 'Somebody called for help in there.' };
 
 const onProposal: RouteCase = {
   may: deciders,
@@ -250,6 +267,64 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
     foreign: 404,
     ask: async ({ target }) => ({ id: await target.grant(), body: { note: 'Enough' } }),
   },
+  requestApproval: [
+    {
+      may: operators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ home, target }) => ({
+        body: { incidentId: await target.incident(), purpose: approvedPurpose, cameraIds: [home.cameraId], note: 'N' },
+      }),
+    },
+    {
+      may: operators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ home, target }) => ({
+        body: { incidentId: await home.incident(), purpose: approvedPurpose, cameraIds: [target.cameraId], note: 'N' },
+      }),
+    },
+  ],
+  listGrantRequests: { may: operators, own: ok, foreign: null },
+  approveGrantRequest: onOthersRequest,
+  denyGrantRequest: onOthersRequest,
+  withdrawGrantRequest: {
+    may: operators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ userId, home, target }) => ({ id: await target.grantRequest(home === target ? userId : undefined) }),
+    others: { ask: async ({ home }) => ({ id: await home.grantRequest() }), told: 404 },
+  },
+  breakGlass: [
+    {
+      may: operators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ home, target }) => ({
+        body: { ...emergency, incidentId: await target.incident(), cameraIds: [home.cameraId] },
+      }),
+    },
+    {
+      may: operators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ home, target }) => ({
+        body: { ...emergency, incidentId: await home.incident(), cameraIds: [target.cameraId] },
+      }),
+    },
+  ],
+  listBreakGlass: { may: operators, own: ok, foreign: null },
+  justifyBreakGlass: {
+    may: operators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ userId, home, target }) => ({
+      id: await target.breakGlass(home === target ? userId : undefined),
+      body: justification,
+    }),
+    others: { ask: async ({ home }) => ({ id: await home.breakGlass(), body: justification }), told: 404 },
+  },
+
   endViewing: {
     may: supervisors,
     // The record is there and has ended: the supervisor is told so.

@@ -15,13 +15,21 @@ export async function shortenGrants(
   const { agencyId, pack, policyHash, now } = change;
   const changed: Grant[] = [];
   for (const grant of await listUnendedGrants(tx, agencyId)) {
-    const rule = pack.purposes[grant.purpose];
-    const maximumMinutes = grant.isBreakGlass ? pack.breakGlass.maximumMinutes : rule?.maximumMinutes;
-    const latest = rule === undefined ? now : new Date(grant.startsAt.getTime() + (maximumMinutes ?? 0) * 60_000);
+    const maximumMinutes = maximumOf(grant, pack);
+    const latest = maximumMinutes === null ? now : new Date(grant.startsAt.getTime() + maximumMinutes * 60_000);
     if (grant.endsAt <= latest) continue;
     const endsAt = latest < now ? now : latest;
     await moveGrantEnd(tx, { agencyId, id: grant.id }, { endsAt, policyHash });
     changed.push(toWireGrant({ ...grant, endsAt, policyHash }));
   }
   return changed;
+}
+
+/** How long such a grant may run; null when it may not. */
+function maximumOf(
+  { purpose, isBreakGlass }: Pick<Grant, 'purpose' | 'isBreakGlass'>,
+  pack: PolicyPack,
+): number | null {
+  if (!isBreakGlass) return pack.purposes[purpose]?.maximumMinutes ?? null;
+  return pack.breakGlass.purposes.includes(purpose) ? pack.breakGlass.maximumMinutes : null;
 }

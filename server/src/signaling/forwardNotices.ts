@@ -1,6 +1,6 @@
 import type { Notices } from '../notices.ts';
 import type { Notifier } from './Notifier.ts';
-import { topics } from './topics.ts';
+import { type Topic, topics } from './topics.ts';
 
 /** Tells browsers what has changed in the records that they show. Returns what unsubscribes. */
 export function forwardNotices(notices: Notices, notifier: Notifier): () => void {
@@ -18,6 +18,12 @@ export function forwardNotices(notices: Notices, notifier: Notifier): () => void
     // A grant is its user's own; others see it by the viewings that it allows.
     notices.on('grantChanged', ({ grant }) => notifier.tell(topics.user(grant.userId), 'grant:changed', { grant })),
     notices.on('grantEnded', ({ grant }) => notifier.tell(topics.user(grant.userId), 'grant:changed', { grant })),
+    notices.on('grantRequestChanged', ({ agencyId, request }) =>
+      notifier.tell(askerAndApprovers(agencyId, request.user.id), 'grantRequest:changed', { request }),
+    ),
+    notices.on('breakGlassChanged', ({ agencyId, use }) =>
+      notifier.tell(askerAndApprovers(agencyId, use.user.id), 'breakGlass:changed', { use }),
+    ),
     notices.on('reviewChanged', ({ agencyId, review }) =>
       notifier.tell(topics.supervisors(agencyId), 'review:changed', { review }),
     ),
@@ -25,4 +31,8 @@ export function forwardNotices(notices: Notices, notifier: Notifier): () => void
   return () => {
     for (const unsubscribe of subscriptions) unsubscribe();
   };
+}
+
+function askerAndApprovers(agencyId: string, userId: string): Topic[] {
+  return [topics.user(userId), topics.holders(agencyId, 'grant.approve')];
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Role } from '@commonsight/types/permission';
 import type { UserActor } from '../access/Actor.ts';
 import { type CommonsightServer, createApp } from '../app.ts';
-import { type Config, referenceCityFile } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { Database } from '../db/Database.ts';
 import { createTestDatabase } from '../db/testing/createTestDatabase.ts';
 import { createLogger } from '../logger.ts';
 import type { SessionRulesOf } from '../sessions/sessionRules.ts';
+import { policyFileOf } from './approvalPolicy.ts';
 import { seedTestAgency, seedTestUser, testPassword } from './seed.ts';
 import { type TestRedis, startRedis } from './startRedis.ts';
 
@@ -45,7 +46,7 @@ const testOrigin = 'http://localhost:8080';
 
 export async function createTestServer(
   settings: Partial<Config> = {},
-  parts: { database?: Database; sessionRules?: SessionRulesOf } = {},
+  parts: { database?: Database; sessionRules?: SessionRulesOf; policyText?: string } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-server-'));
   const [redis, database] = await Promise.all([startRedis(), parts.database ?? createTestDatabase()]);
@@ -59,7 +60,7 @@ export async function createTestServer(
     sfuLinkSecret: 'the secret of the tests',
     clientDir: undefined,
     isTrainingCity: false,
-    policyFile: referenceCityFile,
+    policyFile: await policyFileOf(dataDir, parts.policyText),
     transparencyDelayDays: 0,
     oidc: undefined,
     mapboxToken: undefined,

@@ -9,7 +9,13 @@ interface ActFigure {
   meaning: string;
   /** What the rows are together; null where they are no parts of one number. */
   total: string | null;
-  rows: readonly { key: string; name: string; types: readonly string[] }[];
+  rows: readonly {
+    key: string;
+    name: string;
+    types: readonly string[];
+    /** Lines of the same that add to what an earlier one has begun count as nothing more. */
+    isWithoutAdditions?: boolean;
+  }[];
 }
 
 /** A row whose types this version does not know is left out; a figure without rows is said to be not yet recorded. */
@@ -30,7 +36,7 @@ const actFigures: readonly ActFigure[] = [
     meaning: 'How often somebody looked at once without the approval that is needed, and wrote afterwards why.',
     total: null,
     rows: [
-      { key: 'used', name: 'Used', types: ['breakGlass.used'] },
+      { key: 'used', name: 'Used', types: ['breakGlass.used'], isWithoutAdditions: true },
       { key: 'justified', name: 'Justified in writing', types: ['breakGlass.justified'] },
       { key: 'overdue', name: 'Not justified in time', types: ['breakGlass.overdue'] },
     ],
@@ -87,9 +93,12 @@ export function countActs(lines: readonly LogLine[], knownTypes: ReadonlySet<str
   return actFigures.map(({ id, title, meaning, total, rows }) => {
     const known = rows.filter(({ types }) => types.some((type) => knownTypes.has(type)));
     const cells = Object.fromEntries(
-      known.map(({ key, types }) => [
+      known.map(({ key, types, isWithoutAdditions = false }) => [
         key,
-        lines.filter((line) => line.outcome === 'done' && types.includes(line.type)).length,
+        lines.filter(
+          ({ outcome, type, details }) =>
+            outcome === 'done' && types.includes(type) && !(isWithoutAdditions && details['isAddition'] === true),
+        ).length,
       ]),
     );
     const shown = total === null ? withholdEach(cells) : withholdSmall([cells]);
@@ -116,7 +125,7 @@ function withholdEach(cells: Cells): ShownTables {
 
 const refusalKinds = [
   { key: 'viewing', name: 'To see a camera', isOne: (type: string) => type.startsWith('viewing.') },
-  { key: 'grant', name: 'To get access for a purpose', isOne: (type: string) => type.startsWith('grant.') },
+  { key: 'grant', name: 'To get access for a purpose', isOne: (type: string) => /^(?:grant|breakGlass)/.test(type) },
   { key: 'session', name: 'To sign in', isOne: (type: string) => type.startsWith('session.') },
   { key: 'other', name: 'Anything else', isOne: () => true },
 ] as const;

@@ -16,6 +16,16 @@ export async function findUser(db: Db, agencyId: string, id: string): Promise<Us
   return row ?? null;
 }
 
+/** Whether the account may be used; it cannot be disabled before the transaction's end. */
+export async function lockActiveUser(tx: Db, agencyId: string, id: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.agencyId, agencyId), eq(users.id, id), isNull(users.disabledAt)))
+    .for('share');
+  return rows.length === 1;
+}
+
 export function listUsers(db: Db, agencyId: string): Promise<UserRow[]> {
   return db.select().from(users).where(eq(users.agencyId, agencyId)).orderBy(asc(users.name), asc(users.id));
 }

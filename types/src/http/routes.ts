@@ -254,8 +254,7 @@ export const routes = {
     audit: 'grant.ended',
   },
 
-  listAllGrants: grantRoutes.listAllGrants,
-  revokeGrant: grantRoutes.revokeGrant,
+  ...grantRoutes,
 
   endViewing: {
     method: 'POST',

@@ -45,9 +45,9 @@ export const grants = pgTable(
     endReason: text().$type<GrantEndReason>(),
   },
   (table) => [
-    // One running grant for a user and an incident; asking again adds cameras to it.
+    // One running grant for a user and an incident, to which asking again adds cameras; one by break-glass beside it.
     uniqueIndex('grants_running')
-      .on(table.userId, table.incidentId)
+      .on(table.userId, table.incidentId, table.isBreakGlass)
       .where(sql`ended_at is null`),
     index()
       .on(table.endsAt)

@@ -9,11 +9,12 @@ import type { z } from 'zod';
 import type { UserActor } from '../../access/Actor.ts';
 import { type CommonsightServer, createApp } from '../../app.ts';
 import { Audit } from '../../audit/Audit.ts';
-import { type Config, referenceCityFile } from '../../config.ts';
+import type { Config } from '../../config.ts';
 import type { Db } from '../../db/Database.ts';
 import { createTestDatabase } from '../../db/testing/createTestDatabase.ts';
 import type { LiveLimits } from '../../live.ts';
 import { createLogger } from '../../logger.ts';
+import { policyFileOf } from '../../testing/approvalPolicy.ts';
 import { freePort } from '../../testing/freePort.ts';
 import {
   seedTestAgency,
@@ -73,7 +74,7 @@ export class Stage {
     this.#server = parts.server;
   }
 
-  static async create(options: { limits?: LiveLimits } = {}): Promise<Stage> {
+  static async create({ policyText, ...options }: { limits?: LiveLimits; policyText?: string } = {}): Promise<Stage> {
     const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-stage-'));
     const [redis, database, port] = await Promise.all([startRedis(), createTestDatabase(), freePort()]);
     const url = `http://127.0.0.1:${port}`;
@@ -87,7 +88,7 @@ export class Stage {
       sfuLinkSecret,
       clientDir: undefined,
       isTrainingCity: false,
-      policyFile: referenceCityFile,
+      policyFile: await policyFileOf(dataDir, policyText),
       transparencyDelayDays: 0,
       oidc: undefined,
       mapboxToken: undefined,
