@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAddressAllowed, resolveAddress } from './resolveAddress.ts';
+import { isAddressAllowed, ownAddresses, resolveAddress } from './resolveAddress.ts';
 
 const strict = { isLoopbackAllowed: false, isLinkLocalAllowed: true };
 const training = { isLoopbackAllowed: true, isLinkLocalAllowed: true };
@@ -70,6 +70,20 @@ describe('isAddressAllowed', () => {
       expect(isAddressAllowed(address, training)).toBe(true);
     },
   );
+});
+
+test.each(['10.0.0.5', '::ffff:10.0.0.5', '64:ff9b::a00:5', 'fd12::5', 'fd12:0:0::5', 'fe80::5%eth0'])(
+  'F18 lets %s, which is this machine, be dialled only when loopback is allowed',
+  (address) => {
+    const own = ['10.0.0.5', 'fd12::5', 'fe80::5%eth0'];
+    expect(isAddressAllowed(address, strict, own)).toBe(false);
+    expect(isAddressAllowed(address, training, own)).toBe(true);
+    expect(isAddressAllowed('10.0.0.6', strict, own)).toBe(true);
+  },
+);
+
+test('F18 knows the addresses that this machine has now', () => {
+  expect(ownAddresses()).toContain('127.0.0.1');
 });
 
 test.each(['169.254.12.9', 'fe80::1', 'fe80::1%eth0', '::ffff:169.254.12.9'])(

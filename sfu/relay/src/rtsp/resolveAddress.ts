@@ -1,9 +1,13 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { CameraError, toCameraError } from './CameraError.ts';
 
 export interface AddressRules {
-  /** Loopback is where this machine's own services listen; only what belongs to training lives there. */
+  /**
+   * Loopback, and every other address of this machine, is where its own services listen; only what belongs to training
+   * lives there.
+   */
   readonly isLoopbackAllowed: boolean;
   /** Cameras without a DHCP server give themselves such addresses; an SFU host never has one. */
   readonly isLinkLocalAllowed: boolean;
@@ -74,18 +78,26 @@ embedding.addSubnet('::ffff:0:0:0', 96, 'ipv6');
 embedding.addSubnet('::', 96, 'ipv6');
 embedding.addSubnet('64:ff9b::', 96, 'ipv6');
 
+/**
+ * The addresses that this machine has on its networks now. A service that listens on all of them is reached through each,
+ * as through loopback.
+ */
+export function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((found) => (found ?? []).map(({ address }) => address));
+}
+
 /** Whether something may be dialled at this address, given as a numeric IPv4 or IPv6 address. */
-export function isAddressAllowed(text: string, rules: AddressRules): boolean {
+export function isAddressAllowed(text: string, rules: AddressRules, own: readonly string[] = ownAddresses()): boolean {
   // The zone of a link-local address (`fe80::1%eth0`) says which network card and nothing about the address.
   const [address = ''] = text.split('%');
   if (isIP(address) === 0) return false;
   const family = isIPv4(address) ? 'ipv4' : 'ipv6';
-  if (loopback.check(address, family)) return rules.isLoopbackAllowed;
+  if (loopback.check(address, family) || isOneOf(own, address, family)) return rules.isLoopbackAllowed;
   if (refused.check(address, family)) return false;
   if (linkLocal.check(address, family)) return rules.isLinkLocalAllowed;
   if (family === 'ipv6' && embedding.check(address, 'ipv6')) {
     const embedded = embeddedIpv4(address);
-    return embedded !== undefined && isAddressAllowed(embedded, rules);
+    return embedded !== undefined && isAddressAllowed(embedded, rules, own);
   }
   return true;
 }
@@ -112,6 +124,13 @@ export async function resolveAddress(
     );
   }
   return first.address;
+}
+
+/** Whatever way the address is written in. */
+function isOneOf(addresses: readonly string[], address: string, family: 'ipv4' | 'ipv6'): boolean {
+  const list = new BlockList();
+  for (const one of addresses) list.addAddress(one.replace(/%.*$/, ''), isIPv4(one) ? 'ipv4' : 'ipv6');
+  return list.check(address, family);
 }
 
 function embeddedIpv4(address: string): string | undefined {
