@@ -99,7 +99,7 @@ export class LinkChannel<
     const contract = this.#contract.requests[name] as Asked[K];
     const parsed = answerSchema(contract.response).safeParse(answer);
     if (!parsed.success) {
-      this.#logger.error({ request: name, issue: parsed.error.issues[0] }, 'A link answered in another form.');
+      this.#logger.warn({ request: name, issue: parsed.error.issues[0] }, 'A link answered in another form.');
       throw new CodedError('internal', undefined, { cause: parsed.error });
     }
     const checked = parsed.data;

@@ -9,6 +9,8 @@ const maximumMessageBytes = 1_000_000;
 const maximumFirstBytes = 16_000;
 const pingMs = 10_000;
 const connectTimeoutMs = 10_000;
+/** From the end of a connection to the end of its socket, should the other side not let go of it. */
+const lingerMs = 1_000;
 /** Of one address: every window of a control room behind one router, coming back at the same moment. */
 const connectionLimit = { burst: 400, perSecond: 20 };
 
@@ -47,6 +49,10 @@ export function createSocketServer(
   io.on('new_namespace', watch);
 
   io.engine.on('connection', (connection: EngineConnection) => {
+    // Otherwise whoever does not answer the farewell of RFC 6455 keeps socket and buffers for another half a minute.
+    connection.once('close', () => {
+      setTimeout(() => connection.request.socket.destroy(), lingerMs).unref();
+    });
     let hasTried = false;
     connection.on('packet', ({ type, data: frame }) => {
       if (frame === undefined) return;
@@ -62,6 +68,9 @@ export function createSocketServer(
 }
 
 interface EngineConnection {
+  /** Of the handshake. */
+  readonly request: IncomingMessage;
+  once(name: 'close', listener: () => void): unknown;
   on(name: 'packet', listener: (packet: { type: string; data?: string | Buffer }) => void): unknown;
   close(discard: boolean): unknown;
 }
