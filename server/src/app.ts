@@ -22,6 +22,7 @@ import { acceptEmptyBodies } from './plugins/acceptEmptyBodies.ts';
 import { addSecurityHeaders } from './plugins/addSecurityHeaders.ts';
 import { answerErrors } from './plugins/answerErrors.ts';
 import type { App } from './plugins/App.ts';
+import { RequestBudget } from './plugins/RequestBudget.ts';
 import { refuseForeignOrigins } from './plugins/refuseForeignOrigins.ts';
 import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { serveClient } from './plugins/serveClient.ts';
@@ -35,7 +36,6 @@ import { createSessions } from './sessions/createSessions.ts';
 import { addSessionRoutes } from './sessions/routes.ts';
 import { type SessionRulesOf, defaultSessionRules, rulesOfPolicy } from './sessions/sessionRules.ts';
 import { attachLive } from './signaling/attachLive.ts';
-import { TokenBuckets } from './signaling/TokenBuckets.ts';
 import { disableUnused } from './users/disableUnused.ts';
 import { switchTrainingCity } from './training/switchTrainingCity.ts';
 
@@ -138,7 +138,7 @@ export async function createApp(options: {
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
     app.decorateRequest('userActor', null);
-    app.decorate('requestBudget', new TokenBuckets(sessionRequestLimit));
+    app.decorate('requestBudget', new RequestBudget(sessionRequestLimit));
     app.decorate('sessionOf', (request) => sessions.fromCookies(request.headers, request.ip));
     acceptEmptyBodies(app);
     answerErrors(app);

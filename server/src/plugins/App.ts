@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { UserActor } from '../access/Actor.ts';
 import type { KnownSession } from '../sessions/Sessions.ts';
-import type { TokenBuckets } from '../signaling/TokenBuckets.ts';
+import type { RequestBudget } from './RequestBudget.ts';
 
 /** The HTTP application, with what routes need of it. */
 export type App = FastifyInstance;
@@ -11,7 +11,7 @@ declare module 'fastify' {
     /** The session behind a request with its user, or null. */
     sessionOf(request: FastifyRequest): Promise<KnownSession | null>;
     /** What each session may still ask for. */
-    requestBudget: TokenBuckets;
+    requestBudget: RequestBudget;
   }
   interface FastifyRequest {
     /** Set before the body is read, on every route that is not public. */

@@ -51,9 +51,10 @@ export function addRoute<R extends Route>(
     // Before the body is read: a stranger learns nothing about what a body should be.
     onRequest: async (request: FastifyRequest) => {
       if (permission === 'public') return;
+      if (app.requestBudget.isSpent(request.headers)) throw new CodedError('tooManyRequests');
       const session = await app.sessionOf(request);
       if (session === null) throw new CodedError('notSignedIn');
-      if (!app.requestBudget.take(session.actor.sessionId)) throw new CodedError('tooManyRequests');
+      if (!app.requestBudget.take(session.actor.sessionId, request.headers)) throw new CodedError('tooManyRequests');
       if (route.sessionState !== 'any') assertServed(session.state);
       request.userActor = session.actor;
     },

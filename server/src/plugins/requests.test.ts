@@ -175,7 +175,7 @@ test('a session that asks without end is told so, and others are served', async 
   const flooder = await server.signIn('analyst');
   expect((await flooder.call('GET', '/api/me')).status).toBe(200);
   const session = await server.server.app.sessionOf({ headers: { cookie: flooder.cookie }, ip: null } as never);
-  expect(server.server.app.requestBudget.take(session?.actor.sessionId ?? '', 598)).toBe(true);
+  expect(server.server.app.requestBudget.take(session?.actor.sessionId ?? '', {}, 598)).toBe(true);
   const answers = await Promise.all(Array.from({ length: 200 }, () => flooder.call('GET', '/api/me')));
   expect(answers.map((answer) => answer.status)).toContain(429);
   expect((await dispatcher.call('GET', '/api/me')).status).toBe(200);

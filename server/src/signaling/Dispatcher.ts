@@ -62,7 +62,10 @@ export class Dispatcher {
   async handle(connection: Connection, budget: RequestBudget, name: unknown, values: unknown[]): Promise<void> {
     const acknowledge = values.at(-1);
     // MSG4: without a way to answer there is nobody who waits, and nothing is done.
-    if (typeof acknowledge !== 'function') return this.#counters.count('noAcknowledgement');
+    if (typeof acknowledge !== 'function') {
+      budget.take();
+      return this.#counters.count('noAcknowledgement');
+    }
     const answer = await this.#answer(connection, budget, name, values.slice(0, -1));
     if (connection.isOpen) acknowledge(answer);
   }

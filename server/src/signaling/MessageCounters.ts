@@ -1,5 +1,5 @@
 /** Why a message of a browser was not served. */
-export type Dropped = 'unknownName' | 'noAcknowledgement' | 'wrongForm' | 'tooMany' | 'tooLarge';
+export type Dropped = 'unknownName' | 'noAcknowledgement' | 'wrongForm' | 'tooMany' | 'tooLarge' | 'cutOff';
 
 /** Counts what was not served, and says so once a period instead of once a message. */
 export class MessageCounters {
@@ -9,6 +9,7 @@ export class MessageCounters {
     wrongForm: 0,
     tooMany: 0,
     tooLarge: 0,
+    cutOff: 0,
   };
   #hasChanged = false;
 

@@ -20,6 +20,11 @@ export class TokenBucket {
     return true;
   }
 
+  isEmpty(nowMs: number): boolean {
+    this.#fill(nowMs);
+    return this.#tokens < 1;
+  }
+
   isFull(nowMs: number): boolean {
     this.#fill(nowMs);
     return this.#tokens >= this.#burst;

@@ -24,6 +24,11 @@ export class TokenBuckets {
     return this.of(key).take(this.#nowMs(), tokens);
   }
 
+  /** Whether the key has to wait. */
+  isEmpty(key: string): boolean {
+    return this.#buckets.get(key)?.isEmpty(this.#nowMs()) ?? false;
+  }
+
   /** The key's bucket; it is forgotten when it is full, so do not keep it for longer than one use. */
   of(key: string): TokenBucket {
     const known = this.#buckets.get(key);

@@ -13,6 +13,7 @@ import { refuseSocket } from './refuseSocket.ts';
 import type { Dispatcher } from './Dispatcher.ts';
 import type { MessageCounters } from './MessageCounters.ts';
 import { sourceAddress } from './sourceAddress.ts';
+import { TokenBucket } from './TokenBucket.ts';
 import { TokenBuckets } from './TokenBuckets.ts';
 import { type Topic, topics } from './topics.ts';
 
@@ -20,6 +21,10 @@ import { type Topic, topics } from './topics.ts';
 const maximumMessageBytes = 100_000;
 /** Of one session: all its windows opening their walls at the same moment. */
 const requestLimit = { burst: 400, perSecond: 100 };
+/** Of one connection that is told `tooManyRequests`: a window asks again, a flood goes on. */
+const patienceLimit = { burst: 1_000, perSecond: 50 };
+/** Opening a connection costs a look-up and a line; what it takes of the session's requests. */
+const connectionTokens = 5;
 /** The windows of one session: eight screens, the console, and sockets that broke and were not noticed yet. */
 const maximumOfSession = 16;
 /** The permissions whose holders are told of what they may read. */
@@ -48,7 +53,7 @@ export function serveBrowsers(parts: BrowserParts): void {
 
   async function guard(socket: Socket, next: (refusal?: Error) => void): Promise<void> {
     try {
-      const actor = await admit(parts, socket);
+      const actor = await admit(parts, socket, requests);
       if (actor === null) return refuseSocket(socket, next, 'notSignedIn');
       admitted.set(socket, { actor, cameras: await parts.cameraTopics.wantedBy(actor) });
       next();
@@ -78,7 +83,17 @@ export function serveBrowsers(parts: BrowserParts): void {
     }
     parts.cameraTopics.join(connection, cameras);
 
-    const budget = { take: (tokens?: number) => requests.take(actor.sessionId, tokens) };
+    const patience = new TokenBucket(patienceLimit, Date.now());
+    const budget = {
+      take: (tokens?: number) => {
+        if (requests.take(actor.sessionId, tokens)) return true;
+        if (!patience.take(Date.now())) {
+          parts.counters.count('cutOff');
+          socket.conn.close(true);
+        }
+        return false;
+      },
+    };
     socket.onAny(
       (name: unknown, ...values: unknown[]) => void parts.dispatcher.handle(connection, budget, name, values),
     );
@@ -98,13 +113,14 @@ export function serveBrowsers(parts: BrowserParts): void {
 }
 
 /** Whose session it is, written down before anything else happens. */
-async function admit(parts: BrowserParts, socket: Socket): Promise<UserActor | null> {
+async function admit(parts: BrowserParts, socket: Socket, requests: TokenBuckets): Promise<UserActor | null> {
   const address = sourceAddress(socket.request, parts.isBehindProxy);
   const session = await parts.sessions.fromCookies(socket.request.headers, address);
   if (session === null) return null;
   assertServed(session.state);
   const { actor } = session;
   if (parts.connections.countOfSession(actor.sessionId) >= maximumOfSession) throw new CodedError('tooManyRequests');
+  if (!requests.take(actor.sessionId, connectionTokens)) throw new CodedError('tooManyRequests');
   await parts.audit.record({
     type: 'connection.opened',
     outcome: 'done',

@@ -1,0 +1,44 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { TokenBuckets } from '../signaling/TokenBuckets.ts';
+
+const mostKnown = 10_000;
+
+/**
+ * What each session may still ask for over HTTP. One that has asked for too much is known by its cookie: it is refused
+ * before its record is looked up, because that costs more than an answer, and a flood would slow down everybody.
+ */
+export class RequestBudget {
+  readonly #buckets: TokenBuckets;
+  /** Sessions that were found, by the token of their cookie. */
+  readonly #known = new Map<string, string>();
+
+  constructor(limit: { burst: number; perSecond: number }, nowMs?: () => number) {
+    this.#buckets = new TokenBuckets(limit, nowMs);
+  }
+
+  /** Whether the session of this cookie is known and has to wait. */
+  isSpent(headers: IncomingHttpHeaders): boolean {
+    const sessionId = this.#known.get(tokenOf(headers) ?? '');
+    return sessionId !== undefined && this.#buckets.isEmpty(sessionId);
+  }
+
+  /** Takes so many requests; false when there were fewer. `headers`: those that led to the session. */
+  take(sessionId: string, headers: IncomingHttpHeaders, requests = 1): boolean {
+    const token = tokenOf(headers);
+    if (token !== undefined) {
+      if (this.#known.size >= mostKnown) this.#known.clear();
+      this.#known.set(token, sessionId);
+    }
+    return this.#buckets.take(sessionId, requests);
+  }
+}
+
+/** The token of a session's cookie, without its signature: whatever way it is encoded in, it is the same. */
+function tokenOf({ cookie }: IncomingHttpHeaders): string | undefined {
+  const value = /(?:^|;\s*)[^=;]*session_token=([^;]*)/.exec(cookie ?? '')?.[1];
+  try {
+    return value === undefined ? undefined : decodeURIComponent(value).split('.')[0];
+  } catch {
+    return undefined;
+  }
+}
