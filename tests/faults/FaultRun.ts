@@ -1,6 +1,8 @@
 export interface FaultRunContext {
   /** How many: kills, mutations, runs of each. */
   count: number;
+  /** Decides what a run makes at random, so that it can be made again. */
+  seed: number;
   progress: (line: string) => void;
 }
 

@@ -1,4 +1,5 @@
 // Command-line entry point, what `pnpm faults` runs: faults of the wall, or of one suite, with their figures.
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { FaultRun } from './FaultRun.ts';
 import { runWall } from './runWall.ts';
@@ -31,10 +32,11 @@ async function runSuite(runs: readonly FaultRun[], values: Counts): Promise<bool
     one,
     count: one.counted === undefined ? 1 : count(values, one.counted.option, one.counted.byDefault),
   }));
+  const seed = count(values, 'seed', randomInt(1, 1_000_000));
   let isGood = true;
   for (const { one, count } of counted) {
     console.log(`\n${one.title}\n`);
-    if (await one.run({ count, progress: (line) => console.error(line) })) continue;
+    if (await one.run({ count, seed, progress: (line) => console.error(line) })) continue;
     console.log(`\n${one.name} did not hold.`);
     isGood = false;
   }
@@ -43,7 +45,7 @@ async function runSuite(runs: readonly FaultRun[], values: Counts): Promise<bool
 
 function readArguments(args: string[]): { values: Counts; positionals: string[] } {
   const named = Object.values(suites).flatMap((runs) => runs.flatMap((one) => one.counted?.option ?? []));
-  const options = Object.fromEntries(['runs', ...named].map((name) => [name, { type: 'string' as const }]));
+  const options = Object.fromEntries(['runs', 'seed', ...named].map((name) => [name, { type: 'string' as const }]));
   try {
     return parseArgs({ args, allowPositionals: true, options });
   } catch (error) {
@@ -66,7 +68,7 @@ function count(values: Counts, option: string, byDefault: number): number {
 function usage(): string {
   const lines = ['Usage:', `  pnpm faults [--runs N] [${scenarios.map(({ name }) => name).join(' | ')}]...`];
   for (const [name, runs] of Object.entries(suites)) {
-    lines.push(`  pnpm faults ${name} [NAME]...`);
+    lines.push(`  pnpm faults ${name} [--seed N] [NAME]...`);
     for (const { name, title, counted } of runs) {
       const option = counted === undefined ? '' : ` (--${counted.option} ${counted.byDefault})`;
       lines.push(`    ${name.padEnd(12)} ${title}${option}`);

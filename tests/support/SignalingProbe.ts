@@ -21,6 +21,8 @@ export class SignalingProbe {
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
+      // Closed after the handshake and before the answer: the socket itself says nothing then.
+      socket.io.once('close', () => reject(new Error('closed')));
     });
     return new SignalingProbe(socket);
   }

@@ -23,6 +23,8 @@ export interface StackOptions {
   /** The address that browsers use, when it is not `http://localhost:<port>`. */
   publicUrl?: string | undefined;
   cameraCount?: number;
+  /** Redis and the server alone: whoever plays the SFU host and the relay dials in by itself. */
+  isServerAlone?: boolean;
   /** More settings for every process, such as LOG_LEVEL. */
   env?: NodeJS.ProcessEnv;
   progress?: (line: string) => void;
@@ -40,6 +42,8 @@ export interface RunningStack {
   camerasPort: number;
   cameraPassword: string;
   redisUrl: string;
+  /** What an SFU host proves itself with. */
+  linkSecret: string;
   readonly pids: Partial<Record<ProcessName, number>>;
   /** Kills a process as a fault would; it is started again. Resolves when it has ended. */
   kill(name: ProcessName, signal?: NodeJS.Signals): Promise<void>;
@@ -137,24 +141,8 @@ async function startProcesses(stack: Stack<ProcessName>, options: StartOptions):
   };
   await start(plans.redis);
   await start(plans.server);
-  // Asked for only now, as another stack on this machine may have taken some while the server started.
-  await start(plans.sfu(await freePortBlock(options.port === undefined ? anyWebRtcPort() : webRtcPort, workerCount)));
-  await start(plans.cameras);
   const training = await readTraining(join(plans.serverFolder, 'training.json'));
-  const administrator = training.users.find(({ role }) => role === 'administrator');
-  if (!administrator) throw new Error('training.json names no administrator.');
-  await ensureEnrolled({
-    folder: plans.relayFolder,
-    serverUrl,
-    env: settings.env,
-    signal,
-    createCode: () => api.createEnrolmentCode(administrator, training.siteId),
-  });
-  await writeRelayCameras(plans.relayFolder, training.cameras, {
-    port: settings.camerasPort,
-    password: settings.cameraPassword,
-  });
-  await start(plans.relay);
+  if (options.isServerAlone !== true) await startMedia();
   return {
     url,
     wallUrl: new URL(`/wall/${training.wallId}`, url).href,
@@ -163,7 +151,28 @@ async function startProcesses(stack: Stack<ProcessName>, options: StartOptions):
     camerasPort: settings.camerasPort,
     cameraPassword: settings.cameraPassword,
     redisUrl: plans.redisUrl,
+    linkSecret: settings.linkSecret,
   };
+
+  async function startMedia(): Promise<void> {
+    // Asked for only now, as another stack on this machine may have taken some while the server started.
+    await start(plans.sfu(await freePortBlock(options.port === undefined ? anyWebRtcPort() : webRtcPort, workerCount)));
+    await start(plans.cameras);
+    const administrator = training.users.find(({ role }) => role === 'administrator');
+    if (!administrator) throw new Error('training.json names no administrator.');
+    await ensureEnrolled({
+      folder: plans.relayFolder,
+      serverUrl,
+      env: settings.env,
+      signal,
+      createCode: () => api.createEnrolmentCode(administrator, training.siteId),
+    });
+    await writeRelayCameras(plans.relayFolder, training.cameras, {
+      port: settings.camerasPort,
+      password: settings.cameraPassword,
+    });
+    await start(plans.relay);
+  }
 }
 
 /** Each start has logs of its own, and those of the one before stay for whoever asks what went wrong. */

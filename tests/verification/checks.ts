@@ -31,6 +31,7 @@ export function allChecks(progress: (line: string) => void, signal: AbortSignal)
     vitestCheck('Tests: client', 'client'),
     vitestCheck('Tests: what crosses packages', 'tests', '--exclude=repo/**', '--exclude=faults/**'),
     playwrightCheck('Browser stories', 'e2e/playwright.config.ts'),
-    vitestCheck('Faults, one run each', 'tests', '--dir=faults'),
+    // One file after another: each starts a whole system, and some measure how long it is away.
+    vitestCheck('Faults, one run each', 'tests', '--dir=faults', '--no-file-parallelism'),
   ];
 }

@@ -196,7 +196,8 @@ test('F19 nothing that anybody was told names a record of the other agency', asy
       }
     }
   }
+  const walked = `${routeList.length} routes and ${requestList.length} messages in ${cases} cases`;
+  process.stdout.write(`F19: ${walked}; ${told.length} answers and notifications, ${leaks.length} foreign ids\n`);
   expect(leaks).toEqual([]);
   expect(notifications).toBeGreaterThan(20);
-  process.stdout.write(`F19: ${cases} cases, ${notifications} notifications, no foreign id\n`);
 });

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { runAddresses } from './runAddresses.ts';
+
+test('F18 no hostile camera address leads a relay to a canary, and no good camera is refused', async () => {
+  const seed = Date.now() % 1_000_000;
+  const report = await runAddresses({ cases: 200, seed });
+  console.log(
+    `Seed ${seed}, ${report.isIsolated ? 'every address' : 'loopback alone'}: ${JSON.stringify(report.counts)}`,
+  );
+  expect(report.reached, `seed ${seed}`).toEqual([]);
+  expect(report.goodRefused, `seed ${seed}`).toEqual([]);
+  expect(report.undecided, `seed ${seed}`).toEqual([]);
+  expect(Object.values(report.counts).reduce((sum, count) => sum + count, 0)).toBe(200);
+}, 300_000);

@@ -1,0 +1,108 @@
+// A relay with its strict settings, which is given one case of an address after another. `<cases> <seed> [isolated]`;
+// prints one line of JSON. With `isolated` it must run where every address leads to this machine: see `runAddresses.ts`.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StreamHealth } from '@commonsight/types/health';
+import { RelayStage } from '../../../media/relay/support/RelayStage.ts';
+import { until } from '../../../training/until.ts';
+import { Random } from '../Random.ts';
+import type { AddressCase } from './AddressCase.ts';
+import type { AddressReport } from './AddressReport.ts';
+import { cameraPort, Canaries } from './Canaries.ts';
+import { makeCase } from './makeCases.ts';
+import { NameServer } from './NameServer.ts';
+
+const sideBySide = 40;
+const decisionTimeoutMs = 30_000;
+
+interface Dialling {
+  one: AddressCase;
+  cameraId: string;
+  streamId: string;
+}
+
+const [cases = 0, seed = 0] = process.argv.slice(2).map(Number);
+const isIsolated = process.argv.includes('isolated');
+const names = isIsolated ? await NameServer.open('127.0.0.53') : null;
+const canaries = await Canaries.open();
+// Strict, as at a real site: nothing of what the training city allows.
+const stage = await RelayStage.open({ RELAY_ALLOW_LOOPBACK_CAMERAS: 'off', LOG_LEVEL: 'error' });
+const report: AddressReport = { cases, isIsolated, counts: {}, reached: [], goodRefused: [], undecided: [] };
+try {
+  for (let first = 0; first < cases; first += sideBySide) {
+    const batch = Array.from({ length: Math.min(sideBySide, cases - first) }, (_, index) => {
+      const number = first + index;
+      const one = makeCase(new Random(seed + number), number, { isIsolated });
+      return { one, cameraId: randomUUID(), streamId: randomUUID() };
+    });
+    await writeCameras(batch);
+    await Promise.all(batch.map(dial));
+    stage.server.told.length = 0;
+    if (first % 1_000 === 0) process.stderr.write(`${first} of ${cases} addresses\n`);
+  }
+  report.reached = canaries.reached;
+} finally {
+  canaries.close();
+  names?.close();
+  await stage.close();
+}
+process.stdout.write(`${JSON.stringify(report)}\n`);
+process.exit(0);
+
+async function writeCameras(batch: readonly Dialling[]): Promise<void> {
+  const cameras = batch.map(({ one, cameraId }) => {
+    const { host, path, username, transport } = one;
+    return [cameraId, { host, port: cameraPort, username, transport, streams: { main: path } }];
+  });
+  const part = join(stage.folder, randomUUID());
+  await writeFile(part, JSON.stringify({ cameras: Object.fromEntries(cameras) }), { mode: 0o600 });
+  await rename(part, join(stage.folder, 'cameras.json'));
+}
+
+async function dial({ one, cameraId, streamId }: Dialling): Promise<void> {
+  await canaries.expect(one);
+  if (one.names !== undefined) names?.set(one.host, one.names);
+  for (const { type, value } of one.names?.flat() ?? []) {
+    if (type === 'CNAME')
+      names?.set(value, one.names?.map((list) => list.filter((record) => record.type !== 'CNAME')) ?? []);
+  }
+  await stage.server.ask('stream:start', {
+    streamId,
+    cameraId,
+    kind: 'main',
+    uplink: {
+      uplinkId: randomUUID(),
+      address: '127.0.0.1',
+      port: 9,
+      srtpParameters: { cryptoSuite: 'AEAD_AES_256_GCM', keyBase64: randomBytes(44).toString('base64') },
+    },
+    grants: [stage.server.signGrant(cameraId)],
+  });
+  const isDecided = await until(() => isOver(one, faultsOf(streamId)), { timeoutMs: decisionTimeoutMs, everyMs: 20 });
+  const { dialled, played } = canaries.seen(one);
+  await stage.server.ask('stream:stop', { streamId });
+  const fault = faultsOf(streamId).at(-1) ?? 'no fault';
+  const words = JSON.stringify({ host: one.host, path: one.path, names: one.names });
+  if (!isDecided) report.undecided.push(words);
+  if (one.isGood && dialled === 0) report.goodRefused.push(words);
+  const outcome = played ? 'played at the camera itself' : dialled > 0 ? `dialled the camera itself, ${fault}` : fault;
+  const key = `${one.kind}: ${outcome}`;
+  report.counts[key] = (report.counts[key] ?? 0) + 1;
+  canaries.forget(one);
+  names?.forget(one.host);
+}
+
+function faultsOf(streamId: string): string[] {
+  return stage.server.told.flatMap((told) => {
+    if (told.name !== 'stream:healthChanged' || told.notification.streamId !== streamId) return [];
+    const health: StreamHealth = told.notification.health;
+    return health.state === 'cameraOffline' ? [health.fault] : [];
+  });
+}
+
+/** A case is over when the relay has said why not, or has come as far as the camera lets it. */
+function isOver(one: AddressCase, faults: readonly string[]): boolean {
+  if (one.kind === 'rebinding') return faults.includes('unreachable');
+  return faults.length > 0 || canaries.seen(one).played;
+}
