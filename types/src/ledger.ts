@@ -18,6 +18,8 @@ export const ledgerLineSchema = z.object({
   endedAt: momentSchema.nullable(),
   kind: z.enum(['live', 'replay']),
   purpose: purposeSchema,
+  /** Whether it was under break-glass: without the approval that its purpose needs. */
+  isBreakGlass: z.boolean(),
   /** The incident's number, or until when it is withheld. */
   incident: z.discriminatedUnion('state', [
     z.object({ state: z.literal('shown'), number: z.int().positive() }),

@@ -1,6 +1,6 @@
 import type { Ledger, LedgerLine } from '@commonsight/types/ledger';
-import { purposeNames, roleNames } from '../ui/words.ts';
-import { dayWords, incidentWords, lengthWords, timeWords } from './ledgerWords.ts';
+import { roleNames } from '../ui/words.ts';
+import { dayWords, incidentWords, lengthWords, purposeWords, timeWords } from './ledgerWords.ts';
 
 /** Viewings by day, the newest first. */
 export function LedgerLines({
@@ -28,8 +28,8 @@ export function LedgerLines({
               </span>
             </p>
             <p className="m-0 text-muted">
-              {line.kind === 'live' ? 'Live' : 'Replay'} · {purposeNames[line.purpose]} · incident {incidentWords(line)}{' '}
-              · {roleNames[line.role]} <span className="font-mono text-sm">{line.pseudonym}</span>
+              {line.kind === 'live' ? 'Live' : 'Replay'} · {purposeWords(line)} · incident {incidentWords(line)} ·{' '}
+              {roleNames[line.role]} <span className="font-mono text-sm">{line.pseudonym}</span>
             </p>
           </li>
         ))}

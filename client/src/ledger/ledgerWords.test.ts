@@ -1,6 +1,6 @@
 import type { LedgerLine } from '@commonsight/types/ledger';
 import { expect, test } from 'vitest';
-import { incidentWords, lengthWords, watchingWords, withheldWords } from './ledgerWords.ts';
+import { incidentWords, lengthWords, purposeWords, watchingWords, withheldWords } from './ledgerWords.ts';
 
 const line: LedgerLine = {
   viewingId: '01900000-0000-7000-8000-000000000001',
@@ -9,6 +9,7 @@ const line: LedgerLine = {
   endedAt: null,
   kind: 'live',
   purpose: 'training',
+  isBreakGlass: false,
   incident: { state: 'shown', number: 2041 },
   role: 'analyst',
   pseudonym: '7KQ2-M0XD',
@@ -30,6 +31,11 @@ test('the count of what is withheld is said also when it is none', () => {
 test('a view that goes on is as long as it has been', () => {
   expect(lengthWords(line, Date.parse('2026-01-05T10:01:05.000Z'))).toBe('1 min 5 s');
   expect(lengthWords({ ...line, endedAt: '2026-01-05T10:00:09.400Z' }, 0)).toBe('9 s');
+});
+
+test('emergency access is said beside the purpose', () => {
+  expect(purposeWords(line)).toBe('Training');
+  expect(purposeWords({ ...line, isBreakGlass: true })).toBe('Training, emergency access without approval');
 });
 
 test('a number that is withheld is not there', () => {

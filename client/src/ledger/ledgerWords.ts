@@ -1,5 +1,6 @@
 import type { LedgerLine } from '@commonsight/types/ledger';
 import type { SharingMode } from '@commonsight/types/camera';
+import { purposeNames } from '../ui/words.ts';
 
 /** What police may see of a camera, as a sentence. */
 export const sharingSentences: Readonly<Record<SharingMode, string>> = {
@@ -27,6 +28,11 @@ export function lengthWords({ startedAt, endedAt }: LedgerLine, nowMs: number): 
   const seconds = Math.max(0, Math.round((endMs - Date.parse(startedAt)) / 1000));
   const minutes = Math.floor(seconds / 60);
   return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
+}
+
+/** What for, and whether somebody broke the glass for it. */
+export function purposeWords({ purpose, isBreakGlass }: LedgerLine): string {
+  return isBreakGlass ? `${purposeNames[purpose]}, emergency access without approval` : purposeNames[purpose];
 }
 
 export function incidentWords({ incident }: LedgerLine): string {

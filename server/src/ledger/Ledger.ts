@@ -78,7 +78,10 @@ export class Ledger {
     await noteRead(this.#db, id, now);
   }
 
-  async #toLine(siteId: string, { viewing, user, incidentNumber, withheldUntil }: LedgerRow): Promise<LedgerLine> {
+  async #toLine(
+    siteId: string,
+    { viewing, isBreakGlass, user, incidentNumber, withheldUntil }: LedgerRow,
+  ): Promise<LedgerLine> {
     return {
       viewingId: viewing.id,
       cameraId: viewing.cameraId,
@@ -86,6 +89,7 @@ export class Ledger {
       endedAt: viewing.endedAt?.toISOString() ?? null,
       kind: 'live',
       purpose: viewing.purpose,
+      isBreakGlass,
       incident:
         withheldUntil === null
           ? { state: 'shown', number: incidentNumber }

@@ -49,6 +49,7 @@ async function seedViewing(of: {
   camera?: TestCamera;
   incidentId?: string;
   endedAt?: Date;
+  isBreakGlass?: boolean;
 }): Promise<string> {
   const { db } = server.database;
   const [id, grantId, seen] = [newId(), newId(), of.camera ?? camera];
@@ -60,9 +61,16 @@ async function seedViewing(of: {
   };
   const [startsAt, endsAt] = [new Date(), new Date(Date.now() + 1_800_000)];
   const { hash: policyHash } = await server.services.policies.current(server.agencyId);
-  await db
-    .insert(grants)
-    .values({ id: grantId, ...common, startsAt, endsAt, latestEndsAt: endsAt, endedAt: startsAt, policyHash });
+  await db.insert(grants).values({
+    id: grantId,
+    ...common,
+    startsAt,
+    endsAt,
+    latestEndsAt: endsAt,
+    endedAt: startsAt,
+    policyHash,
+    isBreakGlass: of.isBreakGlass ?? false,
+  });
   await db.insert(viewings).values({
     id,
     ...common,
@@ -88,6 +96,7 @@ test('the owner sees who looks, from the moment in which the record is there', a
     endedAt: null,
     kind: 'live',
     purpose: 'propertyCrime',
+    isBreakGlass: false,
     incident: { state: 'shown', number: 1 },
     role: 'analyst',
   });
@@ -95,6 +104,12 @@ test('the owner sees who looks, from the moment in which the record is there', a
   for (const secret of [analyst.userId, analyst.name, analyst.email, server.agencyId]) {
     expect(text).not.toContain(secret);
   }
+});
+
+test('BRK1 the owner sees that somebody broke the glass for it', async () => {
+  const analyst = await seedTestUser(server.database.db, { agencyId: server.agencyId, role: 'analyst' });
+  const viewingId = await seedViewing({ userId: analyst.userId, endedAt: new Date(), isBreakGlass: true });
+  expect((await readLedger()).lines.find((line) => line.viewingId === viewingId)?.isBreakGlass).toBe(true);
 });
 
 test('the same person is known again at one site, and not across sites', async () => {

@@ -2,13 +2,24 @@ import type { SharingMode } from '@commonsight/types/camera';
 import type { User } from '@commonsight/types/user';
 import { and, asc, count, desc, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { agencies, cameras, incidents, ledgerLinks, ledgerWithholdings, sites, users, viewings } from '../db/schema.ts';
+import {
+  agencies,
+  cameras,
+  grants,
+  incidents,
+  ledgerLinks,
+  ledgerWithholdings,
+  sites,
+  users,
+  viewings,
+} from '../db/schema.ts';
 
 export type LinkRow = typeof ledgerLinks.$inferSelect;
 export type WithholdingRow = typeof ledgerWithholdings.$inferSelect;
 
 export interface LedgerRow {
   viewing: typeof viewings.$inferSelect;
+  isBreakGlass: boolean;
   user: User;
   incidentNumber: number;
   /** Until when the number is withheld; null when it is not. */
@@ -23,12 +34,14 @@ export async function listLedgerRows(
   return db
     .select({
       viewing: viewings,
+      isBreakGlass: grants.isBreakGlass,
       user: { id: users.id, name: users.name, role: users.role },
       incidentNumber: incidents.number,
       withheldUntil: ledgerWithholdings.endsAt,
     })
     .from(viewings)
     .innerJoin(cameras, eq(cameras.id, viewings.cameraId))
+    .innerJoin(grants, eq(grants.id, viewings.grantId))
     .innerJoin(users, eq(users.id, viewings.userId))
     .innerJoin(incidents, eq(incidents.id, viewings.incidentId))
     .leftJoin(ledgerWithholdings, isRunning(of.now))
