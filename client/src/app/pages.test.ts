@@ -5,14 +5,16 @@ import { pages, pagesFor } from './pages.ts';
 const namesFor = (role: Role) =>
   pagesFor((permission) => rolePermissions[role].includes(permission)).map(({ label }) => label);
 
-test('who is signed in reaches the own account', () => {
-  for (const role of ['analyst', 'dispatcher'] as const) expect(namesFor(role)).toEqual(['Your account']);
+test('who is signed in reaches the policy and the own account', () => {
+  for (const role of ['analyst', 'dispatcher'] as const) expect(namesFor(role)).toEqual(['Policy', 'Your account']);
 });
 
 test('each office sees its own pages', () => {
-  expect(namesFor('auditor')).toEqual(['Audit log', 'Your account']);
-  expect(namesFor('supervisor')).toEqual(expect.arrayContaining(['Supervise viewings']));
-  expect(namesFor('administrator')).toEqual(expect.arrayContaining(['People']));
+  expect(namesFor('auditor')).toEqual(['Audit log', 'Policy', 'Your account']);
+  expect(namesFor('supervisor')).toEqual(
+    expect.arrayContaining(['Supervise viewings', 'Working hours', 'Withheld numbers']),
+  );
+  expect(namesFor('administrator')).toEqual(expect.arrayContaining(['People', 'Links for owners']));
   expect(namesFor('administrator')).not.toContain('Supervise viewings');
 });
 

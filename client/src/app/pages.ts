@@ -1,5 +1,15 @@
 import type { Permission } from '@commonsight/types/permission';
-import { FileSearch, type LucideIcon, ShieldCheck, UserRoundCog, UsersRound } from 'lucide-react';
+import {
+  Clock4,
+  EyeOff,
+  FileSearch,
+  type LucideIcon,
+  ScrollText,
+  ShieldCheck,
+  Store,
+  UserRoundCog,
+  UsersRound,
+} from 'lucide-react';
 
 /**
  * The pages beside the wall, in the order of the menu, with the permission that opens each; null: everybody who is
@@ -7,8 +17,12 @@ import { FileSearch, type LucideIcon, ShieldCheck, UserRoundCog, UsersRound } fr
  */
 export const pages = [
   { to: '/supervisor', label: 'Supervise viewings', icon: ShieldCheck, permission: 'viewing.supervise' },
+  { to: '/working-hours', label: 'Working hours', icon: Clock4, permission: 'shift.administer' },
+  { to: '/withheld', label: 'Withheld numbers', icon: EyeOff, permission: 'ledger.withhold' },
   { to: '/people', label: 'People', icon: UsersRound, permission: 'user.administer' },
+  { to: '/owner-links', label: 'Links for owners', icon: Store, permission: 'site.administer' },
   { to: '/auditor', label: 'Audit log', icon: FileSearch, permission: 'audit.read' },
+  { to: '/policy', label: 'Policy', icon: ScrollText, permission: null },
   { to: '/account', label: 'Your account', icon: UserRoundCog, permission: null },
 ] as const satisfies readonly { to: string; label: string; icon: LucideIcon; permission: Permission | null }[];
 

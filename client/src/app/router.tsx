@@ -129,6 +129,30 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import('../admin/PeoplePage.tsx'), 'PeoplePage'),
 });
 
+const workingHoursRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/working-hours',
+  component: lazyRouteComponent(() => import('../shifts/WorkingHoursPage.tsx'), 'WorkingHoursPage'),
+});
+
+const withheldRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/withheld',
+  component: lazyRouteComponent(() => import('../withheld/WithheldPage.tsx'), 'WithheldPage'),
+});
+
+const ownerLinksRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/owner-links',
+  component: lazyRouteComponent(() => import('../owners/OwnerLinksPage.tsx'), 'OwnerLinksPage'),
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('../policy/PolicyPage.tsx'), 'PolicyPage'),
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/account',
@@ -174,6 +198,10 @@ const routeTree = rootRoute.addChildren([
     screenRoute,
     supervisorRoute,
     peopleRoute,
+    workingHoursRoute,
+    withheldRoute,
+    ownerLinksRoute,
+    policyRoute,
     accountRoute,
     auditorRoute,
   ]),

@@ -1,6 +1,6 @@
 import type { Incident } from '@commonsight/types/incident';
-import { MapPin, Pencil, X } from 'lucide-react';
-import { useState } from 'react';
+import { EyeOff, MapPin, Pencil, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -14,10 +14,17 @@ import { changeIncident } from './incidentActs.ts';
 import { dispositionNames, priorities, priorityHints, priorityNames } from './incidentWords.ts';
 import { useServerNowMs } from './ticking.ts';
 
+/** Only a supervisor needs it, and seldom. */
+const WithholdDialog = lazy(async () => ({
+  default: (await import('../withheld/WithholdDialog.tsx')).WithholdDialog,
+}));
+const noIds: readonly string[] = [];
+
 export function IncidentHeader({ incident }: { incident: Incident }) {
   const workspace = useWorkspace();
   const [isEditing, setIsEditing] = useState(false);
   const [isClosing, setIsClosing] = useState(false);
+  const [isWithholding, setIsWithholding] = useState(false);
   const isOpen = incident.closedAt === null;
   const canEdit = isOpen && workspace.can('incident.edit');
   return (
@@ -41,6 +48,11 @@ export function IncidentHeader({ incident }: { incident: Incident }) {
         {canEdit ? (
           <IconButton label="Rename the incident" size="sm" onClick={() => setIsEditing(true)}>
             <Pencil />
+          </IconButton>
+        ) : null}
+        {workspace.can('ledger.withhold') ? (
+          <IconButton label="Withhold the number from owners" size="sm" onClick={() => setIsWithholding(true)}>
+            <EyeOff />
           </IconButton>
         ) : null}
         <IconButton
@@ -78,6 +90,16 @@ export function IncidentHeader({ incident }: { incident: Incident }) {
           {incident.closedAt === null ? '' : `, ${formatExactTime(incident.closedAt)}`}
         </p>
       )}
+      {isWithholding ? (
+        <Suspense>
+          <WithholdDialog
+            incident={incident}
+            withheldIds={noIds}
+            onDone={() => setIsWithholding(false)}
+            onClose={() => setIsWithholding(false)}
+          />
+        </Suspense>
+      ) : null}
       <CloseIncidentDialog incident={incident} isOpen={isClosing && isOpen} onClose={() => setIsClosing(false)} />
     </header>
   );

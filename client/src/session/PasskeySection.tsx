@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { tell } from '../ui/toast.tsx';
-import { AccountSection } from './AccountSection.tsx';
+import { Section } from '../ui/Section.tsx';
 import { deviceWords } from './deviceWords.ts';
 import { FormError } from './FormError.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
@@ -30,7 +30,7 @@ export function PasskeySection() {
     setReader(() => () => call(accountRoutes.listPasskeys));
   };
   return (
-    <AccountSection
+    <Section
       title="Passkeys"
       description="Sign in and unlock with your device’s fingerprint, face or PIN instead of a password."
       action={knowsPasskeys() ? <Button onClick={() => setOpen({ act: 'add' })}>Add a passkey</Button> : null}
@@ -81,7 +81,7 @@ export function PasskeySection() {
           />
         </Dialog>
       ) : null}
-    </AccountSection>
+    </Section>
   );
 }
 

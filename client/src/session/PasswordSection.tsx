@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Field } from '../ui/Field.tsx';
 import { tell } from '../ui/toast.tsx';
-import { AccountSection } from './AccountSection.tsx';
+import { Section } from '../ui/Section.tsx';
 import { focusIt } from './focusIt.ts';
 import { FormError } from './FormError.tsx';
 import { NewPasswordField } from './NewPasswordField.tsx';
@@ -15,13 +15,13 @@ import { ownPasswordWords } from './signInWords.ts';
 export function PasswordSection() {
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <AccountSection
+    <Section
       title="Password"
       description="A new password ends your other sessions."
       action={<Button onClick={() => setIsOpen(true)}>Change password</Button>}
     >
       {isOpen ? <ChangePasswordDialog onClose={() => setIsOpen(false)} /> : null}
-    </AccountSection>
+    </Section>
   );
 }
 

@@ -6,7 +6,7 @@ import { readSession } from '../state/session.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { tell } from '../ui/toast.tsx';
-import { AccountSection } from './AccountSection.tsx';
+import { Section } from '../ui/Section.tsx';
 import { BackupCodes } from './BackupCodes.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import { SecondFactorSetUp } from './SecondFactorSetUp.tsx';
@@ -32,7 +32,7 @@ export function SecondFactorSection({ hasSecondFactor }: { hasSecondFactor: bool
   }
 
   return (
-    <AccountSection
+    <Section
       title="Second factor"
       description={
         hasSecondFactor
@@ -91,6 +91,6 @@ export function SecondFactorSection({ hasSecondFactor }: { hasSecondFactor: bool
           ) : null}
         </Dialog>
       )}
-    </AccountSection>
+    </Section>
   );
 }

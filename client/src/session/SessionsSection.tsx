@@ -8,7 +8,7 @@ import { useServerNowMs } from '../incident/ticking.ts';
 import { useRead } from '../incident/useRead.ts';
 import { Button } from '../ui/Button.tsx';
 import { tell, tellFailure } from '../ui/toast.tsx';
-import { AccountSection } from './AccountSection.tsx';
+import { Section } from '../ui/Section.tsx';
 import { deviceWords } from './deviceWords.ts';
 import { FormError } from './FormError.tsx';
 import { WallDisplayDialog } from './WallDisplayDialog.tsx';
@@ -19,10 +19,7 @@ export function SessionsSection() {
   const read = useRead(reader);
   const readAgain = (): void => setReader(() => () => call(sessionRoutes.listSessions));
   return (
-    <AccountSection
-      title="Where you are signed in"
-      description="End what you do not know, and change your password then."
-    >
+    <Section title="Where you are signed in" description="End what you do not know, and change your password then.">
       {read.state === 'loaded' ? (
         <ul className="m-0 mt-3 flex list-none flex-col divide-y divide-line p-0">
           {read.value.sessions.map((session) => (
@@ -37,7 +34,7 @@ export function SessionsSection() {
       ) : (
         <p className="m-0 mt-3 text-muted">Reading sessions…</p>
       )}
-    </AccountSection>
+    </Section>
   );
 }
 

@@ -7,6 +7,7 @@ import { formatBytes, formatClock, formatExactTime } from '../incident/format.ts
 import { reviewChanged } from '../state/reviews.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { Facts } from '../ui/Facts.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { tell } from '../ui/toast.tsx';
 import { endReasonNames, purposeNames, roleNames } from '../ui/words.ts';
@@ -63,7 +64,7 @@ export function ReviewDialog({ review, onClose }: ReviewDialogProps) {
         )
       }
     >
-      <Facts review={review} />
+      <Facts facts={factsOf(review)} />
       {review.flags.length > 0 ? (
         <div className="mt-3 [&_.aside]:whitespace-normal">
           <FlagWords flags={review.flags} />
@@ -122,24 +123,14 @@ function whyNotNow({ viewing, closed, isReady }: Review, ownId: string, mayClose
   return isReady ? null : 'The viewing has just ended. It can be reviewed in a few seconds.';
 }
 
-function Facts({ review: { viewing, bytes } }: { review: Review }) {
+function factsOf({ viewing, bytes }: Review): [string, string][] {
   const { startedAt, endedAt, endReason, endedBy, endNote } = viewing;
   const ended = endReason === null ? 'Still runs' : endReasonNames[endReason];
-  const facts: [string, string][] = [
+  return [
     ['Role', roleNames[viewing.user.role]],
     ['Began', formatExactTime(startedAt)],
     ['Length', endedAt === null ? 'Still runs' : formatClock(Date.parse(endedAt) - Date.parse(startedAt))],
     ['Received', bytes === null ? 'Not known' : formatBytes(bytes)],
     ['Ended', [ended, endedBy?.name, endNote].filter((words) => words !== null && words !== undefined).join(', ')],
   ];
-  return (
-    <dl className="figures m-0 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
-      {facts.map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
-          <dd className="m-0 break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }

@@ -13,7 +13,7 @@ export interface SearchFieldProps {
 /** The words that narrow a list down. */
 export function SearchField({ label, value, placeholder, onChange }: SearchFieldProps) {
   return (
-    <label className="relative w-72 max-w-full max-md:w-full">
+    <label className="relative block w-72 max-w-full max-md:w-full">
       <span className="sr-only">{label}</span>
       <Search className="absolute top-2 left-2.5 size-4 text-subtle" aria-hidden />
       <input

@@ -4,12 +4,14 @@ export interface TableHeadProps {
   headings: readonly (string | { name: string; isRight: true })[];
   /** The name of the last column, which holds buttons and shows no heading. */
   acts?: string;
+  /** Stands in a section's padding: no space before the first column, no background. */
+  isFlush?: boolean;
 }
 
 /** The headings of a table that scrolls; they stay, and go on a narrow screen, where each line is a card. */
-export function TableHead({ headings, acts }: TableHeadProps) {
+export function TableHead({ headings, acts, isFlush = false }: TableHeadProps) {
   return (
-    <thead className="sticky top-0 z-1 bg-surface-0 max-md:hidden">
+    <thead className={classes('max-md:hidden', !isFlush && 'sticky top-0 z-1 bg-surface-0')}>
       <tr>
         {headings.map((heading) => {
           const name = typeof heading === 'string' ? heading : heading.name;
@@ -18,7 +20,8 @@ export function TableHead({ headings, acts }: TableHeadProps) {
               key={name}
               scope="col"
               className={classes(
-                'h-8 border-b border-line px-3 text-2xs font-semibold tracking-wide text-subtle uppercase',
+                'h-8 px-3 text-2xs font-semibold tracking-wide whitespace-nowrap text-subtle uppercase',
+                isFlush ? 'first:pl-0 last:pr-0' : 'border-b border-line',
                 typeof heading !== 'string' && 'text-right',
               )}
             >
