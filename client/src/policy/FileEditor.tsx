@@ -23,7 +23,7 @@ export function FileEditor({ label, description, value, wrongLines, isInvalid, f
   return (
     <BaseField.Root invalid={isInvalid} className="flex flex-col gap-1">
       <BaseField.Label className="text-xs font-medium text-muted">{label}</BaseField.Label>
-      <div className="flex h-[28rem] max-h-[60vh] overflow-hidden rounded-md bg-surface-0 inset-ring inset-ring-line-strong focus-within:inset-ring-faint">
+      <div className="flex h-[28rem] max-h-[60vh] overflow-hidden rounded-md bg-surface-0 inset-ring inset-ring-line-strong has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent">
         <div aria-hidden className="w-11 shrink-0 overflow-hidden border-r border-line select-none">
           <div className="py-2" style={{ transform: `translateY(-${scrollTop}px)` }}>
             {Array.from({ length: lineCount }, (_, i) => (
@@ -53,7 +53,7 @@ export function FileEditor({ label, description, value, wrongLines, isInvalid, f
           value={value}
           className={classes(
             lineClass,
-            'm-0 min-w-0 grow resize-none overflow-auto border-0 bg-transparent px-2.5 py-2 text-text',
+            'm-0 min-w-0 grow resize-none overflow-auto border-0 bg-transparent px-2.5 outline-none py-2 text-text',
           )}
         />
       </div>

@@ -1,9 +1,10 @@
 import type { PolicyPack, PolicyProposal } from '@commonsight/types/policy';
-import { formatExactTime } from '../incident/format.ts';
+import { formatCount, formatExactTime } from '../incident/format.ts';
 import { Section } from '../ui/Section.tsx';
 import { type StatusKind, StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { PolicyText } from './ActivePolicy.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
+import { withoutPartsOfRemoved } from './differences.ts';
 import { decisionWords } from './proposalWords.ts';
 
 const symbols: Readonly<Record<PolicyProposal['state'], StatusKind>> = {
@@ -38,7 +39,7 @@ export function ProposalHistory({ proposals, pack }: { proposals: readonly Polic
               </p>
               <details>
                 <summary className="w-fit cursor-pointer rounded-sm text-accent">
-                  {proposal.differences.length === 1 ? '1 difference' : `${proposal.differences.length} differences`}
+                  {formatCount(withoutPartsOfRemoved(proposal.differences).length, 'difference')}
                 </summary>
                 <DifferenceTable differences={proposal.differences} pack={pack} />
                 <PolicyText text={proposal.text} label="Show the file’s text" />
