@@ -19,7 +19,7 @@ export function ActivePolicy({ policy }: { policy: Policy }) {
           <PolicyHash hash={hash} />
           <Facts
             facts={[
-              ['Active since', <time dateTime={activeSince}>{formatExactTime(activeSince)}</time>],
+              ['Active since', formatExactTime(activeSince)],
               ['Proposed by', proposedBy?.name ?? 'Nobody: the server began with it'],
               ['Approved by', approvedBy?.name ?? 'Nobody: the server began with it'],
             ]}

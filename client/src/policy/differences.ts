@@ -1,7 +1,6 @@
 import type { PolicyDifference, PolicyPack } from '@commonsight/types/policy';
 import { purposeSchema } from '@commonsight/types/purpose';
-import { purposeNames } from '../ui/words.ts';
-import { minutesWords } from './policyWords.ts';
+import { minutesWords, purposeName } from './policyWords.ts';
 
 const partNames: Readonly<Record<string, string>> = {
   name: 'Name',
@@ -40,7 +39,7 @@ export function differenceName(path: string, pack: PolicyPack): string {
   const [first, key, part] = path.split('.');
   const purpose = purposeSchema.safeParse(key);
   if (first === 'purposes' && purpose.success) {
-    const name = pack.purposes[purpose.data]?.name ?? purposeNames[purpose.data];
+    const name = purposeName(pack, purpose.data);
     return part === undefined ? name : `${name}: ${purposePartNames[part] ?? part}`;
   }
   return partNames[path] ?? path;

@@ -27,6 +27,7 @@ export interface ShiftDialogProps {
   onClose: () => void;
 }
 
+const ownTimeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const timeZones = Intl.supportedValuesOf('timeZone');
 const usual = { days: [1, 2, 3, 4, 5], startMinute: 8 * 60, endMinute: 16 * 60 };
 
@@ -34,7 +35,7 @@ const usual = { days: [1, 2, 3, 4, 5], startMinute: 8 * 60, endMinute: 16 * 60 }
 export function ShiftDialog({ userShift: { user, shift }, onChanged, onClose }: ShiftDialogProps) {
   const listId = useId();
   const start = useRef<HTMLInputElement>(null);
-  const before = shift ?? { ...usual, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  const before = shift ?? { ...usual, timeZone: ownTimeZone };
   const [days, setDays] = useState<readonly number[]>(before.days);
   const [startTime, setStartTime] = useState(timeOfMinute(before.startMinute));
   const [endTime, setEndTime] = useState(timeOfMinute(before.endMinute));
@@ -120,7 +121,9 @@ export function ShiftDialog({ userShift: { user, shift }, onChanged, onClose }: 
       />
       <datalist id={listId}>
         {timeZones.map((zone) => (
-          <option key={zone} value={zone} />
+          <option key={zone} value={zone}>
+            {zone}
+          </option>
         ))}
       </datalist>
       {wanted === null ? (

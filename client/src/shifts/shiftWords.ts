@@ -7,7 +7,7 @@ export const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as con
 export const fullDayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** How long one shift is, in minutes. An end before the start, or the same, is on the next day. */
-export function shiftMinutes({ startMinute, endMinute }: Shift): number {
+function shiftMinutes({ startMinute, endMinute }: Shift): number {
   return endMinute > startMinute ? endMinute - startMinute : endMinute + minutesPerDay - startMinute;
 }
 
