@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { z } from 'zod';
 import { cameraOf, createWall, expectTile, incidentNumber, signInAs, tileAt, trainingCity } from './city.ts';
@@ -8,14 +8,8 @@ const longestWaitMs = 5_000;
 test('an owner reads who looks while it happens, and the public reads how often', async ({ browser }) => {
   const city = trainingCity();
   const camera = cameraOf(city, 3);
-  const administrator = await signInAs(browser, 'administrator');
-  const api = { headers: { origin: new URL(city.url).origin } };
-  const sites = z
-    .object({ sites: z.array(z.object({ id: z.string() })) })
-    .parse(await (await administrator.request.get(`${city.url}/api/sites`)).json());
-  const made = await administrator.request.post(`${city.url}/api/sites/${sites.sites[0]?.id}/ledger-links`, api);
-  const { url } = z.object({ url: z.string() }).parse(await made.json());
-  await administrator.context().close();
+  const administrator = await signInAs(browser, 'administrator', `${city.url}/owner-links`);
+  const url = await makeLink(administrator);
 
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const owner = await phone.newPage();
@@ -59,6 +53,33 @@ test('an owner reads who looks while it happens, and the public reads how often'
   expect(asked.filter((address) => address.includes(new URL(url).hash.slice(1)))).toEqual([]);
   expect((await new AxeBuilder({ page: owner }).analyze()).violations).toEqual([]);
 
+  await test.step('a supervisor withholds the number from the incident, and shows it again', async () => {
+    const supervisor = await signInAs(browser, 'supervisor');
+    await supervisor.locator('[data-incident-row="2041"]').click();
+    await supervisor.getByRole('button', { name: 'Withhold the number from owners' }).click();
+    const dialog = supervisor.getByRole('dialog');
+    await dialog.getByLabel('Days').fill('31');
+    await dialog.getByLabel('Reason').fill('A witness would be in danger.');
+    await expect(dialog.getByRole('button', { name: 'Withhold number' })).toBeDisabled();
+    await dialog.getByLabel('Days').fill('3');
+    await dialog.getByRole('button', { name: 'Withhold number' }).click();
+    await expect(line).toContainText(/incident withheld until \w+ \d+, \d{4}/);
+    await expect(line).not.toContainText('#2041');
+    await expect(owner.getByText(/^\d+ lines? (has its|have their) incident number withheld\.$/)).toBeVisible();
+
+    await supervisor.getByRole('button', { name: /Sam Okafor/ }).click();
+    await supervisor.getByRole('menuitem', { name: 'Withheld numbers' }).click();
+    const withheld = supervisor.getByRole('row').filter({ hasText: '#2041' });
+    await expect(withheld).toContainText('2 days left');
+    await expect(withheld).toContainText('A witness would be in danger.');
+    expect((await new AxeBuilder({ page: supervisor }).analyze()).violations).toEqual([]);
+    await withheld.getByRole('button', { name: 'Show now' }).click();
+    await dialog.getByRole('button', { name: 'Show it now' }).click();
+    await expect(withheld).toHaveAttribute('data-state', 'endedEarly');
+    await expect(line).toContainText('#2041');
+    await supervisor.context().close();
+  });
+
   // Enough of them that their number is told.
   for (let each = 0; each < 5; each += 1) {
     await analyst.reload();
@@ -75,7 +96,58 @@ test('an owner reads who looks while it happens, and the public reads how often'
   expect(Number((await shown.textContent())?.replaceAll(',', ''))).toBeGreaterThanOrEqual(6);
   await expect(page.locator('[data-figure="shareWithIncident"] td')).toHaveText('100 %');
   await expect(page.getByText('No face recognition')).toBeVisible();
+  await expect(page.locator('[data-figure="withheldNumbers"]')).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await test.step('the same stands in JSON and CSV', async () => {
+    const asked = z
+      .object({ figures: z.array(figureSchema), policy: z.object({ hash: z.string() }) })
+      .parse(await (await page.request.get(await addressOf(page, 'JSON'))).json());
+    const total = asked.figures.find(({ id }) => id === 'viewings')?.rows.find(({ key }) => key === 'total')?.value;
+    expect(total).toBeGreaterThanOrEqual(6);
+    const csv = await (await page.request.get(await addressOf(page, 'CSV'))).text();
+    const row = csv.split('\r\n').find((cells) => cells.startsWith('viewings,total,'));
+    expect(row).toContain(`,${total},count,shown,`);
+    expect(csv).toMatch(/^withheldNumbers,withheld,/m);
+    await expect(page.getByText(`SHA-256 ${asked.policy.hash}`)).toBeVisible();
+  });
   await anybody.close();
+
+  await test.step('a revoked link opens nothing any more', async () => {
+    const row = administrator.getByRole('row').filter({ hasText: 'Works' }).first();
+    await administrator.reload();
+    await expect(row).not.toContainText('Not yet');
+    const id = await row.getAttribute('data-link');
+    expect((await new AxeBuilder({ page: administrator }).analyze()).violations).toEqual([]);
+    await row.getByRole('button', { name: /^Revoke/ }).click();
+    await administrator.getByRole('dialog').getByRole('button', { name: 'Revoke link' }).click();
+    await expect(administrator.locator(`[data-link="${id}"]`)).toContainText('Revoked');
+    await expect(owner.getByRole('alert')).toContainText('This link opens no ledger.');
+    await administrator.context().close();
+  });
   await phone.close();
 });
+
+/** Makes a link on the administrator's page, where it is shown once. */
+async function makeLink(administrator: Page): Promise<string> {
+  await administrator.getByRole('button', { name: 'Make a link' }).first().click();
+  await administrator.getByRole('dialog').getByRole('button', { name: 'Make link' }).click();
+  const field = administrator.getByRole('dialog').getByLabel('Link', { exact: true });
+  await expect(administrator.getByRole('img', { name: 'The link as a QR code' })).toBeVisible();
+  const url = await field.inputValue();
+  await administrator.getByRole('button', { name: 'Done' }).click();
+  await administrator.reload();
+  await expect(administrator.getByRole('row').filter({ hasText: 'Works' }).first()).toContainText('Not yet');
+  expect(await administrator.content()).not.toContain(new URL(url).hash.slice(1));
+  return url;
+}
+
+const figureSchema = z.object({
+  id: z.string(),
+  rows: z.array(z.object({ key: z.string(), value: z.number().nullable() })),
+});
+
+async function addressOf(page: Page, format: 'JSON' | 'CSV'): Promise<string> {
+  const href = await page.getByRole('link', { name: format }).getAttribute('href');
+  return new URL(href ?? '', page.url()).href;
+}
