@@ -51,6 +51,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     access,
     audit,
     grants: services.grants,
+    sessions,
     notifier,
     state,
     background,

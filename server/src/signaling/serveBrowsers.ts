@@ -130,12 +130,15 @@ async function admit(parts: BrowserParts, socket: Socket, requests: TokenBuckets
   return actor;
 }
 
-/** A session that ended while its connection was being opened found no connection to end. */
+/** A session that ended or was locked while its connection was being opened found no connection to end or to lock. */
 async function checkAgain(parts: BrowserParts, connection: Connection): Promise<void> {
   const { sessions, cameraTopics, logger } = parts;
   const { sessionId } = connection.actor;
   try {
-    if ((await sessions.byId(sessionId, null)) === null) return await parts.onSessionOver(sessionId);
+    const session = await sessions.byId(sessionId, null);
+    if (session === null) return await parts.onSessionOver(sessionId);
+    // It dials again, and is told why it is not let in.
+    if (session.state !== 'active') return connection.breakOff();
     // Groups that changed meanwhile did not find it either.
     await cameraTopics.joinWanted(connection);
   } catch (error) {

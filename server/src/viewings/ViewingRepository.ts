@@ -1,6 +1,6 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { cameras, grants, incidents, users, viewings } from '../db/schema.ts';
+import { cameras, grants, incidents, sessions, users, viewings } from '../db/schema.ts';
 import type { LiveViewing, ViewingEnd } from './LiveViewing.ts';
 
 /** A viewing's record with what it says of user, camera, incident and grant. */
@@ -70,6 +70,7 @@ export class ViewingRepository {
         viewing: viewings,
         user: { id: users.id, name: users.name, role: users.role },
         cameraName: cameras.name,
+        sessionLockedAt: sessions.lockedAt,
         incident: { id: incidents.id, number: incidents.number, title: incidents.title },
         grant: {
           startsAt: grants.startsAt,
@@ -83,8 +84,9 @@ export class ViewingRepository {
       .innerJoin(cameras, eq(cameras.id, viewings.cameraId))
       .innerJoin(incidents, eq(incidents.id, viewings.incidentId))
       .innerJoin(grants, eq(grants.id, viewings.grantId))
+      .leftJoin(sessions, eq(sessions.id, viewings.sessionId))
       .where(where);
-    return rows.map(({ viewing, user, cameraName, incident, grant }) => ({
+    return rows.map(({ viewing, user, cameraName, sessionLockedAt, incident, grant }) => ({
       id: viewing.id,
       agencyId: viewing.agencyId,
       user,
@@ -103,6 +105,7 @@ export class ViewingRepository {
       policyHash: grant.policyHash,
       grantEndedAt: grant.endedAt?.toISOString() ?? null,
       startedAt: viewing.startedAt.toISOString(),
+      isLocked: sessionLockedAt !== null,
       endedAt: viewing.endedAt?.toISOString() ?? null,
     }));
   }

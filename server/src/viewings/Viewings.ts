@@ -31,6 +31,8 @@ export interface ViewingsParts {
   streams: { grantsChanged(streamId: string): void };
   askHost: AskHost;
   notifier: Pick<Notifier, 'tell' | 'tellNow'>;
+  /** Whether the session's record says that it is good for anything now. */
+  isSessionActive(sessionId: string): Promise<boolean>;
   background: Pick<BackgroundWork, 'run'>;
 }
 
@@ -50,6 +52,7 @@ const clockToleranceMs = 2_000;
 export class Viewings {
   readonly #parts: ViewingsParts;
   #revocations = 0;
+  #locks = 0;
 
   constructor(parts: ViewingsParts) {
     this.#parts = parts;
@@ -60,13 +63,18 @@ export class Viewings {
     return this.#revocations;
   }
 
-  /** Takes up the viewings that another server began. Whether they still run, the host's snapshot will tell. */
+  /**
+   * Takes up the viewings that another server began. Whether they still run, the host's snapshot will tell; what has ended
+   * or was locked while no server ran, or when it died before the host heard of it, the records say.
+   */
   async load(): Promise<void> {
     for (const { grantEndedAt, ...row } of await this.#parts.repository.open()) {
       const viewing: LiveViewing = { ...row, traffic: null, state: 'running' };
       this.#parts.registry.add(viewing);
       if (grantEndedAt !== null) await this.#parts.ender.end([viewing], { reason: 'grantEnded' });
     }
+    const agencyIds = new Set(this.#parts.registry.where(() => true).map((viewing) => viewing.agencyId));
+    for (const agencyId of agencyIds) await this.reachChanged(agencyId);
   }
 
   /** The running viewings of the caller's agency, for somebody who supervises them from now on. */
@@ -162,6 +170,7 @@ export class Viewings {
 
   /** SES2: pauses what the session views. A host that is away is told when it comes back. */
   async sessionLocked(sessionId: string): Promise<void> {
+    this.#locks += 1;
     const viewings = this.#parts.registry.where((viewing) => viewing.sessionId === sessionId);
     for (const viewing of viewings) viewing.isLocked = true;
     await this.#pauseLocked(this.#parts.askHost, sessionId);
@@ -170,10 +179,21 @@ export class Viewings {
   /** SES3: somebody who has unlocked the session has taken the peer up again. */
   async peerResumed(peerId: string): Promise<void> {
     const viewings = this.#parts.registry.ofPeer(peerId).filter((viewing) => viewing.isLocked === true);
+    const [{ sessionId } = {}] = viewings;
+    if (sessionId === undefined || !(await this.#isUnlocked(sessionId))) return;
     for (const viewing of viewings) viewing.isLocked = false;
     const viewingIds = viewings.filter((viewing) => viewing.isHidden !== true).map((viewing) => viewing.id);
     for (const ids of chunk(viewingIds, viewingsPerRequest)) {
       await this.#parts.askHost('consumer:resume', { viewingIds: ids });
+    }
+  }
+
+  /** A socket that was let in a moment before the lock must not undo it: the record decides, and no lock overtakes it. */
+  async #isUnlocked(sessionId: string): Promise<boolean> {
+    for (;;) {
+      const locks = this.#locks;
+      const isActive = await this.#parts.isSessionActive(sessionId);
+      if (locks === this.#locks) return isActive;
     }
   }
 

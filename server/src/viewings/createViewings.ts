@@ -4,6 +4,7 @@ import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import type { Grants } from '../grants/Grants.ts';
 import type { Logger } from '../logger.ts';
+import type { Sessions } from '../sessions/Sessions.ts';
 import type { SfuLink } from '../sfu-link/SfuLink.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import type { LiveState } from '../signaling/LiveState.ts';
@@ -27,6 +28,7 @@ export interface CreateViewingsParts {
   access: Access;
   audit: Audit;
   grants: Pick<Grants, 'requireGrant'>;
+  sessions: Pick<Sessions, 'byId'>;
   notifier: Notifier;
   state: LiveState;
   background: BackgroundWork;
@@ -79,6 +81,7 @@ export function createViewings(parts: CreateViewingsParts) {
     streams: { grantsChanged: (streamId) => parts.streams().grantsChanged(streamId) },
     askHost,
     notifier,
+    isSessionActive: async (sessionId) => (await parts.sessions.byId(sessionId, null))?.state === 'active',
     background,
   });
   const starter = new ViewingStarter({
