@@ -21,8 +21,13 @@ export const auditRuns: readonly FaultRun[] = [
   },
   {
     name: 'mutations',
-    title: 'Exports are changed in every way that is known; the verifier finds each',
+    title: 'Exports are changed in every way that is known, and logs by the owner of their database; each is found',
     counted: { option: 'count', byDefault: 10_000 },
-    run: async ({ count }) => (await runScript('types/verify/scripts/measure.ts', [String(count)])) === 0,
+    run: async ({ count, progress }) => {
+      await ensureSystemPackages(systemPackages.test, progress);
+      const made = await runScript('types/verify/scripts/measure.ts', [String(count)]);
+      const running = await runScript('server/scripts/tamperAudit.ts', ['--count', String(Math.ceil(count / 10))]);
+      return made === 0 && running === 0;
+    },
   },
 ];
