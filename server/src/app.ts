@@ -113,7 +113,7 @@ export async function createApp(options: {
       notices,
       sessions,
       tries: login.tries,
-      reauthentication: login.reauthentication,
+      factors: login.factors,
       rules,
       config,
       logSigner,

@@ -25,7 +25,7 @@ import { Relays } from './relays/Relays.ts';
 import { Reviews } from './reviews/Reviews.ts';
 import { Shifts } from './reviews/Shifts.ts';
 import type { FailedTries } from './sessions/FailedTries.ts';
-import type { Reauthentication } from './sessions/Reauthentication.ts';
+import type { Factors } from './sessions/Factors.ts';
 import type { SessionRules } from './sessions/sessionRules.ts';
 import type { Sessions } from './sessions/Sessions.ts';
 import { Sites } from './sites/Sites.ts';
@@ -42,7 +42,7 @@ export interface ServiceParts {
   notices: Notices;
   sessions: Sessions;
   tries: FailedTries;
-  reauthentication: Reauthentication;
+  factors: Factors;
   rules: SessionRules;
   config: Config;
   logSigner: Pick<LogSigner, 'originOf'>;

@@ -11,7 +11,7 @@ import { newId } from '../ids.ts';
 import { type IncidentRow, findIncident } from '../incidents/incidentRepository.ts';
 import type { Notices } from '../notices.ts';
 import type { Policies } from '../policy/Policies.ts';
-import type { Reauthentication } from '../sessions/Reauthentication.ts';
+import type { Factors } from '../sessions/Factors.ts';
 import {
   countOverdue,
   findBreakGlass,
@@ -36,7 +36,7 @@ export interface BreakGlassParts {
   audit: Audit;
   notices: Notices;
   policies: Pick<Policies, 'current'>;
-  reauthentication: Pick<Reauthentication, 'prove'>;
+  factors: Pick<Factors, 'reauthenticate'>;
 }
 
 interface Wish {
@@ -68,7 +68,7 @@ export class BreakGlass {
       check: async (asker, incident) => {
         const plan = await this.#plan(asker, incident, { purpose, cameraIds });
         // Last, so that no code is used up for what is refused anyway.
-        await this.#parts.reauthentication.prove(asker, wish.reauthentication);
+        await this.#parts.factors.reauthenticate(asker, wish.reauthentication);
         return plan;
       },
     });

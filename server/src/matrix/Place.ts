@@ -108,6 +108,12 @@ export class Place {
     return id;
   }
 
+  /** Forgets what wrong factors in other cases have done to somebody who has to prove one. */
+  async release(userId: string): Promise<void> {
+    await this.#db.delete(schema.signInTries).where(eq(schema.signInTries.userId, userId));
+    await this.#db.update(schema.users).set({ lockedAt: null }).where(eq(schema.users.id, userId));
+  }
+
   /** A use of break-glass without a justification. */
   async breakGlass(userId = this.somebodyId): Promise<string> {
     const { agencyId } = this;

@@ -300,17 +300,19 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
       may: operators,
       own: ok,
       foreign: 404,
-      ask: async ({ home, target }) => ({
-        body: { ...emergency, incidentId: await target.incident(), cameraIds: [home.cameraId] },
-      }),
+      ask: async ({ userId, home, target }) => {
+        await home.release(userId);
+        return { body: { ...emergency, incidentId: await target.incident(), cameraIds: [home.cameraId] } };
+      },
     },
     {
       may: operators,
       own: ok,
       foreign: 404,
-      ask: async ({ home, target }) => ({
-        body: { ...emergency, incidentId: await home.incident(), cameraIds: [target.cameraId] },
-      }),
+      ask: async ({ userId, home, target }) => {
+        await home.release(userId);
+        return { body: { ...emergency, incidentId: await home.incident(), cameraIds: [target.cameraId] } };
+      },
     },
   ],
   listBreakGlass: { may: operators, own: ok, foreign: null },

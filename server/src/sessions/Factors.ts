@@ -1,5 +1,6 @@
 import { createOTP } from '@better-auth/utils/otp';
 import { symmetricDecrypt, verifyPassword } from 'better-auth/crypto';
+import type { Reauthentication } from '@commonsight/types/grant-request';
 import { eq } from 'drizzle-orm';
 import type { UserActor } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
@@ -55,6 +56,15 @@ export class Factors {
           return createOTP(secret, codeForm).verify(code);
         }),
     });
+  }
+
+  /**
+   * Asks the person at a running session for a factor again. The session goes on also when this locks the account: else
+   * anybody who locks it from outside would take the pictures from who asks for more.
+   */
+  reauthenticate(actor: UserActor, proof: Reauthentication): Promise<void> {
+    if (proof.factor === 'password') return this.provePassword(actor, proof.password);
+    return this.proveCode(actor, proof.code, { isVerified: true });
   }
 
   /** Proves whatever else there is, such as a passkey. */

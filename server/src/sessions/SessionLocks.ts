@@ -11,7 +11,6 @@ import type { NoticeMap, Notices } from '../notices.ts';
 import type { Caller } from './AuthDoor.ts';
 import type { Factors } from './Factors.ts';
 import type { FailedTries } from './FailedTries.ts';
-import type { Reauthentication } from './Reauthentication.ts';
 import type { Sessions } from './Sessions.ts';
 import type { SessionRulesOf } from './sessionRules.ts';
 
@@ -28,8 +27,7 @@ export interface SessionLockParts {
   audit: Audit;
   notices: Notices;
   sessions: Sessions;
-  factors: Pick<Factors, 'prove'>;
-  reauthentication: Reauthentication;
+  factors: Factors;
   tries: Pick<FailedTries, 'forget'>;
   rulesOf: SessionRulesOf;
   /** Whether the browser's answer proves a passkey of the user. */
@@ -79,7 +77,12 @@ export class SessionLocks {
   async unlock(actor: UserActor, proof: Proof, caller: Caller): Promise<{ session: OwnSession; cookies: string[] }> {
     const { state } = await this.#parts.sessions.describe(actor);
     if (state !== 'locked') throw new CodedError('conflict', 'The session is not locked.');
-    await this.#prove(actor, proof, caller);
+    try {
+      await this.#prove(actor, proof, caller);
+    } catch (error) {
+      if (error instanceof CodedError && error.code === 'wrongCredentials') await this.#endIfAccountIsLocked(actor);
+      throw error;
+    }
     await this.#parts.audit.record({
       type: 'session.unlocked',
       outcome: 'done',
@@ -99,10 +102,19 @@ export class SessionLocks {
   }
 
   async #prove(actor: UserActor, proof: Proof, caller: Caller): Promise<void> {
-    const { factors, reauthentication } = this.#parts;
-    if (proof.factor !== 'passkey') return reauthentication.prove(actor, proof);
+    const { factors } = this.#parts;
+    if (proof.factor !== 'passkey') return factors.reauthenticate(actor, proof);
     const check = () => this.#parts.isPasskeyOf(actor.userId, proof.response, caller);
-    return reauthentication.guard(actor, () => factors.prove(actor, 'passkey', check));
+    return factors.prove(actor, 'passkey', check);
+  }
+
+  /** Who tries too often at a locked session loses it. */
+  async #endIfAccountIsLocked(actor: UserActor): Promise<void> {
+    const [user] = await this.#parts.db
+      .select({ lockedAt: users.lockedAt })
+      .from(users)
+      .where(eq(users.id, actor.userId));
+    if ((user?.lockedAt ?? null) !== null) await this.#parts.sessions.end(actor, 'accountChanged');
   }
 
   async #lock(actor: Actor, { sessionId, userId, agencyId }: LockedSession, reason: LockReason): Promise<void> {

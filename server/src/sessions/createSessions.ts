@@ -16,7 +16,6 @@ import { OidcSignIn } from './OidcSignIn.ts';
 import { OwnSessions } from './OwnSessions.ts';
 import { PasskeyCeremonies } from './PasskeyCeremonies.ts';
 import { Passkeys } from './Passkeys.ts';
-import { Reauthentication } from './Reauthentication.ts';
 import { SecondFactors } from './SecondFactors.ts';
 import { SessionLocks } from './SessionLocks.ts';
 import { SessionCopies } from './SessionCopies.ts';
@@ -34,7 +33,7 @@ export interface Login {
   usedCodes: UsedCodes;
   door: AuthDoor;
   locks: SessionLocks;
-  reauthentication: Reauthentication;
+  factors: Factors;
   own: OwnSessions;
   secondFactors: SecondFactors;
   passkeys: Passkeys;
@@ -77,7 +76,6 @@ export async function createSessions(parts: {
   const sessions = new Sessions({ auth, db, audit, copies, notices, rulesOf });
   const factors = new Factors({ db, auth, tries, usedCodes });
   const passkeys = new Passkeys({ db, audit, door, tries, factors, ceremonies });
-  const reauthentication = new Reauthentication({ db, factors, sessions });
   const isPasskeyOf: Passkeys['isPasskeyOf'] = (...question) => passkeys.isPasskeyOf(...question);
   return {
     sessions,
@@ -87,14 +85,13 @@ export async function createSessions(parts: {
     passkeys,
     oidc: new OidcSignIn({ door, audit, publicUrl: config.publicUrl, config: config.oidc }),
     signIn: new SignIn({ db, auth, door, tries, usedCodes }),
-    reauthentication,
+    factors,
     locks: new SessionLocks({
       db,
       audit,
       notices,
       sessions,
       factors,
-      reauthentication,
       tries,
       rulesOf,
       isPasskeyOf,
