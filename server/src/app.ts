@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { Access } from './access/Access.ts';
 import { CameraGroupLimits } from './access/CameraLimits.ts';
 import { addRecordRoutes } from './addRecordRoutes.ts';
+import { addressBlock } from './addressBlock.ts';
 import { Audit } from './audit/Audit.ts';
 import { Checkpoints } from './audit/Checkpoints.ts';
 import { LogSigner } from './audit/LogSigner.ts';
@@ -26,6 +27,7 @@ import { RequestBudget } from './plugins/RequestBudget.ts';
 import { refuseForeignOrigins } from './plugins/refuseForeignOrigins.ts';
 import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { serveClient } from './plugins/serveClient.ts';
+import { isProxyOf } from './proxies.ts';
 import { closeRedis, connectRedis } from './redis.ts';
 import { RepeatingJob } from './RepeatingJob.ts';
 import { Examiner } from './reviews/Examiner.ts';
@@ -40,6 +42,8 @@ import { disableUnused } from './users/disableUnused.ts';
 import { switchTrainingCity } from './training/switchTrainingCity.ts';
 
 const bodyLimitBytes = 64 * 1024;
+/** Within which a whole request must have come. */
+const requestLimitMs = 20_000;
 /** Of one session with all its windows: 600 a minute, and as many at once. */
 const sessionRequestLimit = { burst: 600, perSecond: 10 };
 const sessionSweepMs = 15_000;
@@ -66,6 +70,7 @@ export async function createApp(options: {
   /** Instead of the agency's policy pack. */
   sessionRules?: SessionRulesOf;
   limits?: LiveLimits;
+  requestLimitMs?: number;
 }): Promise<CommonsightServer> {
   const { config } = options;
   const logger = options.logger ?? createLogger(config.logLevel);
@@ -128,9 +133,9 @@ export async function createApp(options: {
     const app: App = Fastify({
       loggerInstance,
       bodyLimit: bodyLimitBytes,
+      ...untilWhole(options.requestLimitMs ?? requestLimitMs),
       exposeHeadRoutes: false,
-      // TLS means a reverse proxy in front, which names the caller; without one, nobody else may.
-      trustProxy: config.publicUrl.startsWith('https:') ? ['loopback', 'linklocal', 'uniquelocal'] : false,
+      trustProxy: isProxyOf(config.trustedProxies),
       logController: new LogController({ disableRequestLogging: true }),
     });
     closers.push(() => app.close());
@@ -147,6 +152,7 @@ export async function createApp(options: {
     await addSecurityHeaders(app, config);
     await app.register(rateLimit, {
       global: false,
+      keyGenerator: (request) => addressBlock(request.ip),
       errorResponseBuilder: () => new CodedError('tooManyRequests'),
     });
 
@@ -229,6 +235,12 @@ export async function createApp(options: {
     await close();
     throw error;
   }
+}
+
+/** Node looks for requests that are not whole only now and then, and Fastify by itself never ends one. */
+function untilWhole(limitMs: number) {
+  const times = { requestTimeout: limitMs, headersTimeout: limitMs, connectionsCheckingInterval: limitMs / 4 };
+  return { requestTimeout: limitMs, http: times };
 }
 
 function open(config: Config, logger: Logger, onLockLost: (error: Error) => void = () => undefined): Promise<Database> {

@@ -19,6 +19,17 @@ test('the public URL follows the port, and loses its path', () => {
   expect(readConfig({ ...least, PUBLIC_URL: 'https://rtcc.example/' }).publicUrl).toBe('https://rtcc.example');
 });
 
+test('proxies are believed over https alone, and without a setting those on this machine', () => {
+  const https = { ...least, PUBLIC_URL: 'https://rtcc.example' };
+  expect(readConfig(https).trustedProxies).toEqual(['loopback']);
+  expect(readConfig({ ...https, TRUSTED_PROXIES: ' 10.0.0.2, fd00::/8,private ' }).trustedProxies).toEqual([
+    '10.0.0.2',
+    'fd00::/8',
+    'private',
+  ]);
+  expect(readConfig({ ...least, TRUSTED_PROXIES: '10.0.0.2' }).trustedProxies).toEqual([]);
+});
+
 test('empty optional settings are unset', () => {
   const config = readConfig({ ...least, DATABASE_URL: '', CLIENT_DIR: '', MAPBOX_TOKEN: '', PUBLIC_URL: '' });
   expect(config).toMatchObject({ databaseUrl: undefined, clientDir: undefined, mapboxToken: undefined });
@@ -33,6 +44,9 @@ test.each([
   ['REDIS_URL', { REDIS_URL: 'x' }],
   ['TRAINING_CITY', { TRAINING_CITY: 'yes' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'loopback, everybody' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/8/8' }],
 ])('a wrong %s is named', (key, change) => {
   expect(() => readConfig({ ...least, ...change })).toThrow(`The setting ${key} is wrong`);
 });

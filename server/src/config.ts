@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readProxies } from './proxies.ts';
 import type { OidcConfig } from './sessions/oidc.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -10,6 +11,7 @@ const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8080),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: z.string().default('loopback'),
   DATA_DIR: z.string().min(1),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).default('redis://127.0.0.1:6379'),
@@ -34,14 +36,16 @@ export interface Config {
   port: number;
   /** Where browsers reach the server, without a path. */
   publicUrl: string;
+  /** Whose `X-Forwarded-For` counts, as `isProxyOf` reads it. */
+  trustedProxies: readonly string[];
   dataDir: string;
   databaseUrl: string | undefined;
   redisUrl: string;
   sfuLinkSecret: string;
   clientDir: string | undefined;
-  /** The policy pack that an agency begins with. */
   /** How late figures are published; 0 only in a training city. */
   transparencyDelayDays: number;
+  /** The policy pack that an agency begins with. */
   policyFile: string;
   isTrainingCity: boolean;
   /** The agency's own sign-in. */
@@ -83,6 +87,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: settings.HOST,
     port: settings.PORT,
     publicUrl,
+    trustedProxies: proxiesOf(settings.TRUSTED_PROXIES, publicUrl),
     dataDir: settings.DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
     redisUrl: settings.REDIS_URL,
@@ -95,6 +100,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mapboxToken: settings.MAPBOX_TOKEN,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+/** TLS means a reverse proxy in front, which names the caller; without one, nobody else may. */
+function proxiesOf(setting: string, publicUrl: string): readonly string[] {
+  try {
+    const proxies = readProxies(setting);
+    return publicUrl.startsWith('https:') ? proxies : [];
+  } catch (error) {
+    throw new ConfigError(
+      'The setting TRUSTED_PROXIES is wrong: it takes addresses and networks with commas between, loopback and private.',
+      { cause: error },
+    );
+  }
 }
 
 function readOidc(settings: z.infer<typeof environmentSchema>): OidcConfig | undefined {

@@ -13,6 +13,7 @@ import type { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { LinkChannel, type NotificationHandlers } from '../link/LinkChannel.ts';
 import type { Logger } from '../logger.ts';
+import type { IsProxy } from '../proxies.ts';
 import { refuseSocket } from '../signaling/refuseSocket.ts';
 import { sourceAddress } from '../signaling/sourceAddress.ts';
 
@@ -77,13 +78,13 @@ export class RelayLinks {
     namespace: Namespace;
     verifyHello: VerifyHello;
     user: RelayLinksUser;
-    isBehindProxy: boolean;
+    isProxy: IsProxy;
     logger: Logger;
   }) {
     this.#user = options.user;
     this.#logger = options.logger;
     options.namespace.use((socket, next) => {
-      const address = sourceAddress(socket.request, options.isBehindProxy);
+      const address = sourceAddress(socket.request, options.isProxy);
       void this.#guard(socket, (hello) => options.verifyHello(hello, address), next);
     });
     options.namespace.on('connection', (socket) => void this.#adopt(socket));

@@ -46,6 +46,7 @@ export function createAuth(options: {
   beforeStart: (session: StartingSession) => Promise<{ expiresAt: Date; method: SignInMethod } | null>;
 }) {
   const { publicUrl, secret, logger } = options;
+  const isHttps = publicUrl.startsWith('https:');
   return betterAuth({
     appName: 'Commonsight',
     baseURL: publicUrl,
@@ -113,9 +114,11 @@ export function createAuth(options: {
       sessionCookies(),
     ],
     advanced: {
-      cookiePrefix: 'commonsight',
-      useSecureCookies: publicUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict' },
+      // Browsers take a name with `__Host-` from this very host over TLS alone: no neighbour under the same domain, and
+      // nobody on the network, can plant one. better-auth by itself would only say `__Secure-`.
+      cookiePrefix: isHttps ? '__Host-commonsight' : 'commonsight',
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'strict', secure: isHttps, path: '/' },
       // The provider sends the browser back from another site: with `strict` this one would not come along.
       cookies: { state: { attributes: { sameSite: 'lax' } } },
       database: { generateId: () => newId() },

@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { CodedError } from '../errors.ts';
 import { LinkChannel, type NotificationHandlers } from '../link/LinkChannel.ts';
 import type { Logger } from '../logger.ts';
+import type { IsProxy } from '../proxies.ts';
 import { refuseSocket } from '../signaling/refuseSocket.ts';
 import { sourceAddress } from '../signaling/sourceAddress.ts';
 import { TokenBucket } from '../signaling/TokenBucket.ts';
@@ -53,13 +54,7 @@ export class SfuLink {
   readonly #waiting = new Set<() => void>();
   #state: State = { is: 'away' };
 
-  constructor(options: {
-    namespace: Namespace;
-    secret: string;
-    user: SfuLinkUser;
-    isBehindProxy: boolean;
-    logger: Logger;
-  }) {
+  constructor(options: { namespace: Namespace; secret: string; user: SfuLinkUser; isProxy: IsProxy; logger: Logger }) {
     this.#logger = options.logger;
     this.#user = options.user;
     const logBucket = new TokenBucket(refusalLogLimit, Date.now());
@@ -68,7 +63,7 @@ export class SfuLink {
       if (isSameSecret(socket.handshake.auth['secret'], options.secret)) return next();
       refused += 1;
       if (logBucket.take(Date.now())) {
-        const address = sourceAddress(socket.request, options.isBehindProxy);
+        const address = sourceAddress(socket.request, options.isProxy);
         options.logger.warn({ address, refused }, 'A host with a wrong secret was refused.');
       }
       return refuseSocket(socket, next, 'wrongCredentials');

@@ -3,6 +3,7 @@ import { relayNamespace } from '@commonsight/types/relay/relay-link';
 import type { Streams } from '../streams/Streams.ts';
 import { trustedOrigins } from '../config.ts';
 import type { Live, LiveContext } from '../live.ts';
+import { isProxyOf } from '../proxies.ts';
 import { RelayLinks } from '../relay-link/RelayLinks.ts';
 import { relayUser } from '../relay-link/relayUser.ts';
 import { RepeatingJob } from '../RepeatingJob.ts';
@@ -36,8 +37,8 @@ const refusedRelaysMs = 60_000;
 /** Builds the live side on the records' side: routes and sockets are registered before the app listens. */
 export async function attachLive(context: LiveContext): Promise<Live> {
   const { app, config, logger, db, redis, access, audit, sessions, services, notices } = context;
-  const isBehindProxy = config.publicUrl.startsWith('https:');
-  const io = createSocketServer(app.server, { origins: trustedOrigins(config.publicUrl), isBehindProxy });
+  const isProxy = isProxyOf(config.trustedProxies);
+  const io = createSocketServer(app.server, { origins: trustedOrigins(config.publicUrl), isProxy });
   const notifier = new Notifier(io);
   const state = new LiveState(redis);
   const background = new BackgroundWork(logger);
@@ -99,7 +100,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       background,
       isActive,
     }),
-    isBehindProxy,
+    isProxy,
     logger,
   });
   const relays: RelayLinks = new RelayLinks({
@@ -109,7 +110,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       return { relayId: relay.id, agencyId: relay.agencyId, siteId: relay.siteId, sourceAddress };
     },
     user: relayUser({ records: services.relays, streams, notifier, background, isActive }),
-    isBehindProxy,
+    isProxy,
     logger,
   });
 
@@ -132,7 +133,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     dispatcher: new Dispatcher({ handlers, access, counters, logger, limits: context.limits }),
     connections,
     counters,
-    isBehindProxy,
+    isProxy,
     onSessionOver: (sessionId) => watch.endSession(sessionId, 'expired'),
     onClosed: (connection, hasLeft) => {
       if (isClosing) return;

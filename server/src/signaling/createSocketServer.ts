@@ -1,5 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { type Namespace, Server } from 'socket.io';
+import { addressBlock } from '../addressBlock.ts';
+import type { IsProxy } from '../proxies.ts';
 import { sourceAddress } from './sourceAddress.ts';
 import { TokenBuckets } from './TokenBuckets.ts';
 
@@ -11,7 +13,7 @@ const pingMs = 10_000;
 const connectTimeoutMs = 10_000;
 /** From the end of a connection to the end of its socket, should the other side not let go of it. */
 const lingerMs = 1_000;
-/** Of one address: every window of a control room behind one router, coming back at the same moment. */
+/** Of one address (IPv6: one /64 network): every window of a control room behind one router, coming back at the same moment. */
 const connectionLimit = { burst: 400, perSecond: 20 };
 
 /**
@@ -21,7 +23,7 @@ const connectionLimit = { burst: 400, perSecond: 20 };
  */
 export function createSocketServer(
   httpServer: HttpServer,
-  options: { origins: readonly string[]; isBehindProxy: boolean; connectionLimit?: typeof connectionLimit },
+  options: { origins: readonly string[]; isProxy: IsProxy; connectionLimit?: typeof connectionLimit },
 ): Server {
   const perAddress = new TokenBuckets(options.connectionLimit ?? connectionLimit);
   const io = new Server(httpServer, {
@@ -36,7 +38,7 @@ export function createSocketServer(
     allowRequest: (request: IncomingMessage, decide) => {
       const { origin } = request.headers;
       const isKnown = origin === undefined || options.origins.includes(origin);
-      decide(null, isKnown && perAddress.take(sourceAddress(request, options.isBehindProxy) ?? ''));
+      decide(null, isKnown && perAddress.take(addressBlock(sourceAddress(request, options.isProxy) ?? '')));
     },
   });
   const joined = new WeakSet<object>();

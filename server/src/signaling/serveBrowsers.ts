@@ -3,6 +3,7 @@ import type { UserActor } from '../access/Actor.ts';
 import type { Act } from '../audit/Audit.ts';
 import { CodedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { IsProxy } from '../proxies.ts';
 import type { Sessions } from '../sessions/Sessions.ts';
 import { assertServed } from '../sessions/sessionState.ts';
 import { holdsPermission } from '../access/Access.ts';
@@ -38,7 +39,7 @@ export interface BrowserParts {
   connections: Connections;
   cameraTopics: CameraTopics;
   counters: MessageCounters;
-  isBehindProxy: boolean;
+  isProxy: IsProxy;
   /** `hasLeft`: the browser said that it goes, so that it will not come back. */
   onClosed(connection: Connection, hasLeft: boolean): void;
   /** The connection came to be while its session ended. */
@@ -114,7 +115,7 @@ export function serveBrowsers(parts: BrowserParts): void {
 
 /** Whose session it is, written down before anything else happens. */
 async function admit(parts: BrowserParts, socket: Socket, requests: TokenBuckets): Promise<UserActor | null> {
-  const address = sourceAddress(socket.request, parts.isBehindProxy);
+  const address = sourceAddress(socket.request, parts.isProxy);
   const session = await parts.sessions.fromCookies(socket.request.headers, address);
   if (session === null) return null;
   assertServed(session.state);

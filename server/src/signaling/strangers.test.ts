@@ -19,7 +19,7 @@ describe('somebody of whom nothing is known', () => {
     http = createServer();
     io = createSocketServer(http, {
       origins: [],
-      isBehindProxy: false,
+      isProxy: () => false,
       connectionLimit: { burst: 5, perSecond: 0.001 },
     });
     for (const name of ['/', controlNamespace, relayNamespace]) {

@@ -46,7 +46,7 @@ const testOrigin = 'http://localhost:8080';
 
 export async function createTestServer(
   settings: Partial<Config> = {},
-  parts: { database?: Database; sessionRules?: SessionRulesOf; policyText?: string } = {},
+  parts: { database?: Database; sessionRules?: SessionRulesOf; policyText?: string; requestLimitMs?: number } = {},
 ): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-server-'));
   const [redis, database] = await Promise.all([startRedis(), parts.database ?? createTestDatabase()]);
@@ -54,6 +54,7 @@ export async function createTestServer(
     host: '127.0.0.1',
     port: 0,
     publicUrl: testOrigin,
+    trustedProxies: [],
     dataDir,
     databaseUrl: undefined,
     redisUrl: redis.url,
@@ -67,12 +68,13 @@ export async function createTestServer(
     logLevel: 'silent',
     ...settings,
   };
-  const { sessionRules } = parts;
+  const { sessionRules, requestLimitMs } = parts;
   const server = await createApp({
     config,
     database,
     logger: createLogger(config.logLevel),
     ...(sessionRules === undefined ? {} : { sessionRules }),
+    ...(requestLimitMs === undefined ? {} : { requestLimitMs }),
   });
   const agencyId = await seedTestAgency(database.db, 'Test agency');
 
@@ -83,7 +85,7 @@ export async function createTestServer(
       const response = await server.app.inject({
         method: method as 'GET',
         url: path,
-        headers: { origin: testOrigin, ...(cookie === '' ? {} : { cookie }), ...headers },
+        headers: { origin: config.publicUrl, ...(cookie === '' ? {} : { cookie }), ...headers },
         ...(body === undefined ? {} : { payload: body as object }),
       });
       const isJson = String(response.headers['content-type']).startsWith('application/json');

@@ -66,12 +66,13 @@ export class FakeRelay {
     return new FakeRelay(this.#serverPublicKey, this.relayId, this.#pair);
   }
 
-  async connect(serverUrl: string): Promise<void> {
+  async connect(serverUrl: string, extraHeaders: Record<string, string> = {}): Promise<void> {
     const socket = io(`${serverUrl}${relayNamespace}`, {
       transports: ['websocket'],
       forceNew: true,
       reconnectionDelay: 50,
       reconnectionDelayMax: 100,
+      extraHeaders,
       auth: (give) => void this.#prove(serverUrl).then(give, () => give({})),
     });
     this.#socket = socket;

@@ -82,6 +82,7 @@ export class Stage {
       host: '127.0.0.1',
       port,
       publicUrl: url,
+      trustedProxies: [],
       dataDir,
       databaseUrl: undefined,
       redisUrl: redis.url,
