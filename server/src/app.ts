@@ -8,6 +8,7 @@ import { addRecordRoutes } from './addRecordRoutes.ts';
 import { addressBlock } from './addressBlock.ts';
 import { Audit } from './audit/Audit.ts';
 import { Checkpoints } from './audit/Checkpoints.ts';
+import { eraseOldValues } from './audit/eraseOldValues.ts';
 import { LogSigner } from './audit/LogSigner.ts';
 import { takeEarlierLines } from './audit/takeEarlierLines.ts';
 import { type Config, trustedOrigins } from './config.ts';
@@ -49,6 +50,7 @@ const sessionRequestLimit = { burst: 600, perSecond: 10 };
 const sessionSweepMs = 15_000;
 const unusedSweepMs = 60 * 60_000;
 const overdueSweepMs = 15_000;
+const retentionSweepMs = 60 * 60_000;
 
 /** The whole server, built and not yet listening. */
 export interface CommonsightServer {
@@ -202,6 +204,16 @@ export async function createApp(options: {
         run: async () => {
           await disableUnused({ db, audit, sessions }, rules.unusedMs, new Date());
           return unusedSweepMs;
+        },
+      }),
+      RepeatingJob.create({
+        name: 'retention of personal values',
+        retryMs: retentionSweepMs,
+        logger,
+        run: async () => {
+          const packOf = async (agencyId: string) => (await services.policies.current(agencyId)).pack;
+          await eraseOldValues({ db, audit, packOf }, new Date());
+          return retentionSweepMs;
         },
       }),
       RepeatingJob.create({
