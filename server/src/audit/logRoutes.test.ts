@@ -133,6 +133,23 @@ test('LOG9 an export of what a search finds holds just that', async () => {
   expect(await verify(bytes)).toMatchObject({ ok: true, report: { entries: 3, scope: { kind: 'chosen' } } });
 });
 
+test('LOG9 exports are whole while others write and export at the same moment', async () => {
+  const writers = await Promise.all(
+    (['dispatcher', 'administrator', 'analyst'] as const).map((role) => server.signIn(role)),
+  );
+  for (let round = 0; round < 5; round += 1) {
+    const [answers] = await Promise.all([
+      Promise.all([1, 2, 3].map(() => get(`${log}/export`, supervisor))),
+      // Each of these is a line of this log.
+      Promise.all(writers.flatMap((writer) => [1, 2, 3, 4].map(() => writer.call('GET', '/api/cameras')))),
+    ]);
+    for (const answer of answers) {
+      expect(answer.statusCode).toBe(200);
+      expect(await verify(answer.rawPayload)).toMatchObject({ ok: true });
+    }
+  }
+});
+
 test('LOG9 the command checks an export by itself, and names what was changed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'commonsight-export-'));
   const key = (await get(`/api/log/key?log=${server.agencyId}`)).json<{ verifierKey: string }>().verifierKey;
