@@ -131,7 +131,7 @@ describe('sockets', () => {
   const knock = (forwarded: string) =>
     new Promise<boolean>((resolve) => {
       const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/socket.io/?EIO=4&transport=websocket`;
-      const socket = new WebSocket(url, { headers: { 'x-forwarded-for': forwarded } } as never);
+      const socket = new WebSocket(url, { headers: { 'x-forwarded-for': forwarded } });
       socket.addEventListener('open', () => {
         resolve(true);
         socket.close();

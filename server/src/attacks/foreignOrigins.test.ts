@@ -120,7 +120,7 @@ describe('a socket', () => {
       const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/socket.io/?EIO=4&transport=websocket`;
       // Node's WebSocket takes headers besides what the standard knows.
       const options = { headers: origin === undefined ? {} : { origin } };
-      const socket = new WebSocket(url, options as never);
+      const socket = new WebSocket(url, options);
       socket.addEventListener('open', () => socket.send(namespace === '/' ? '40' : `40${namespace},`));
       socket.addEventListener('message', ({ data: frame }) => {
         if (!String(frame).startsWith('40')) return;
