@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { JustificationReminder } from '../grant/JustificationReminder.tsx';
 import { Logo } from '../ui/Logo.tsx';
 import { roleNames } from '../ui/words.ts';
 import { UserMenu } from './UserMenu.tsx';
@@ -25,6 +26,7 @@ export function PageHeader({ title, children }: { title: string; children?: Reac
       ) : null}
       <span className="grow" />
       {children}
+      <JustificationReminder />
       <span className="min-w-0 truncate text-muted max-md:hidden">
         {user.name}
         <span className="text-subtle"> · {roleNames[user.role]}</span>

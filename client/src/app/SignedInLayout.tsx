@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { LockScreen } from '../session/LockScreen.tsx';
 import { LockWarning } from '../session/LockWarning.tsx';
 import { useSessionLock } from '../session/useSessionLock.ts';
+import { SupervisorNotices } from '../supervisor/SupervisorNotices.tsx';
 import { ownSession } from '../state/session.ts';
 import { WorkspaceContext } from './WorkspaceContext.ts';
 
@@ -31,6 +32,7 @@ export function SignedInLayout() {
   return (
     <WorkspaceContext value={workspace}>
       <Outlet />
+      {workspace.can('grant.approve') ? <SupervisorNotices /> : null}
       {own?.state === 'active' && own.locksAt !== null ? <LockWarning locksAt={own.locksAt} /> : null}
       {session.state === 'signedIn' && own?.state === 'locked' ? (
         <LockScreen signedIn={signedIn} me={session.me} />

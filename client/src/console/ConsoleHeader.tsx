@@ -3,6 +3,8 @@ import { Keyboard, PanelLeft, PanelRight, Search, Map as MapIcon, Undo2 } from '
 import { useStore } from 'zustand';
 import { UserMenu } from '../app/UserMenu.tsx';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { JustificationReminder } from '../grant/JustificationReminder.tsx';
+import { SupervisorReminder } from '../supervisor/SupervisorReminder.tsx';
 import type { WallPresence } from '../state/wall.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -69,6 +71,8 @@ export function ConsoleHeader({ wall, screen, present, panels }: ConsoleHeaderPr
         <Divider />
       </span>
       <ConnectionBadge />
+      <JustificationReminder />
+      <SupervisorReminder />
       <UserMenu>
         <MenuItem
           icon={<Keyboard aria-hidden />}

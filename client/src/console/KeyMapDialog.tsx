@@ -21,6 +21,7 @@ const groups: readonly { title: string; keys: readonly KeyLine[] }[] = [
       { keys: ['F'], does: 'Maximise the tile, and back (also Enter)' },
       { keys: ['M'], does: 'Move the tile: choose where, then Enter' },
       { keys: ['I'], does: 'Add the tile’s camera to an incident' },
+      { keys: ['G'], does: 'Renew access for the tile or the open incident', permission: 'grant.request' },
       { keys: ['Del'], does: 'Clear the tile' },
     ],
   },

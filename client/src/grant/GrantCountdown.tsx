@@ -1,14 +1,16 @@
-import { routes } from '@commonsight/types/http/routes';
 import { useStore } from 'zustand';
-import { call } from '../api/call.ts';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { formatClock } from '../incident/format.ts';
 import { useServerNowMs } from '../incident/ticking.ts';
-import { grantChanged, isRunning } from '../state/grants.ts';
+import { isRunning } from '../state/grants.ts';
+import { classes } from '../ui/classes.ts';
+import { Kbd } from '../ui/Kbd.tsx';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
-import { tellFailure } from '../ui/toast.tsx';
+import { extendGrant } from './grantActs.ts';
+import { endsSoonMs } from './grantWords.ts';
 
-const warnBeforeMs = 5 * 60_000;
+/** From here on the countdown is there, still calm. */
+const shownMs = 5 * 60_000;
 
 /** The last minutes of a grant that carries tiles of this screen, with the way to more of them. */
 export function GrantCountdown() {
@@ -17,28 +19,29 @@ export function GrantCountdown() {
   const { byId } = useStore(workspace.grants);
   const incidents = useStore(workspace.incidents);
   const ending = [...byId.values()]
-    .filter((grant) => isRunning(grant, nowMs) && Date.parse(grant.endsAt) - nowMs < warnBeforeMs)
+    .filter((grant) => isRunning(grant, nowMs) && Date.parse(grant.endsAt) - nowMs < shownMs)
     .toSorted((a, b) => a.endsAt.localeCompare(b.endsAt))[0];
   if (ending === undefined) return null;
   const number = incidents.byId.get(ending.incidentId)?.number;
-
-  async function extend(grantId: string): Promise<void> {
-    const result = await call(routes.extendGrant, { params: { id: grantId } });
-    if (tellFailure(result) && result.state === 'ok') grantChanged(workspace.grants, result.value);
-  }
+  const what = `${ending.isBreakGlass ? 'Break-glass access' : 'Access'} to ${number === undefined ? 'the incident' : `#${number}`}`;
+  const leftMs = Date.parse(ending.endsAt) - nowMs;
+  const isShort = leftMs < endsSoonMs;
 
   return (
-    <span className="flex items-center gap-1.5 text-text">
-      <StatusSymbol kind="warn" className="size-2.5" />
-      Access to {number === undefined ? 'the incident' : `#${number}`} ends in{' '}
-      {formatClock(Date.parse(ending.endsAt) - nowMs)}
-      <button
-        type="button"
-        onClick={() => void extend(ending.id)}
-        className="font-semibold text-accent underline-offset-2 hover:underline"
-      >
-        Extend
-      </button>
+    <span className={classes('flex items-center gap-1.5', isShort ? 'font-semibold text-warn' : 'text-text')}>
+      <StatusSymbol kind={isShort ? 'warn' : 'waiting'} className="size-2.5" />
+      {what} ends in {formatClock(leftMs)}
+      {/* Read out once, not each second. */}
+      <output className="sr-only">{isShort ? `${what} ends in less than 2 minutes.` : ''}</output>
+      {ending.isBreakGlass ? null : (
+        <button
+          type="button"
+          onClick={() => void extendGrant(workspace, ending)}
+          className="flex items-center gap-1 font-semibold text-accent underline-offset-2 hover:underline"
+        >
+          Renew <Kbd>G</Kbd>
+        </button>
+      )}
     </span>
   );
 }

@@ -2,7 +2,7 @@ import type { Disposition, Incident } from '@commonsight/types/incident';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
-import { grantForIncident } from '../state/grants.ts';
+import { runningGrants } from '../state/grants.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Select } from '../ui/Select.tsx';
@@ -77,14 +77,16 @@ function WhatEnds({ incident }: { incident: Incident }) {
   const grants = useStore(workspace.grants);
   const cameras = useStore(workspace.cameras, (state) => state.byId);
   const wallState = useStore(workspace.wall.store);
-  const grant = grantForIncident(grants, incident.id, workspace.clock.nowMs());
+  const granted = new Set(
+    runningGrants(grants, incident.id, workspace.clock.nowMs()).flatMap((grant) => grant.cameraIds),
+  );
   const tileCount = wallState.state === 'joined' ? groupTiles(wallState.wall, incident.id).length : 0;
   const watchers = new Map(
     incident.cameraIds.flatMap((id) => cameras.get(id)?.watchers ?? []).map(({ userId, name }) => [userId, name]),
   );
   const lines = [
     ...(watchers.size > 0 ? [`Watching its cameras now: ${[...watchers.values()].join(', ')}.`] : []),
-    ...(grant === null ? [] : [`Your access to ${formatCount(grant.cameraIds.length, 'camera')} ends.`]),
+    ...(granted.size === 0 ? [] : [`Your access to ${formatCount(granted.size, 'camera')} ends.`]),
     ...(tileCount > 0
       ? [`${formatCount(tileCount, 'tile')} of this wall ${tileCount === 1 ? 'loses its' : 'lose their'} picture.`]
       : []),

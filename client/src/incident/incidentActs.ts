@@ -4,7 +4,6 @@ import type { Disposition, Incident, Priority } from '@commonsight/types/inciden
 import type { Position } from '@commonsight/types/position';
 import { call } from '../api/call.ts';
 import type { CallResult } from '../api/CallResult.ts';
-import { grantChanged } from '../state/grants.ts';
 import { incidentChanged, incidentNoted } from '../state/incidents.ts';
 import type { Workspace } from '../state/Workspace.ts';
 import { tell, tellFailure } from '../ui/toast.tsx';
@@ -55,10 +54,4 @@ export async function closeIncident(
     tell(`Incident #${String(result.value.number)} is closed.`);
   }
   return result;
-}
-
-export async function extendGrant({ grants }: Workspace, id: Id): Promise<boolean> {
-  const result = await call(routes.extendGrant, { params: { id } });
-  if (result.state === 'ok') grantChanged(grants, result.value);
-  return tellFailure(result);
 }

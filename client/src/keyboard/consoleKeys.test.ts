@@ -54,6 +54,10 @@ describe('readKey', () => {
     expect(press(['u', '^z', '^f', '^l'])).toEqual([{ command: 'undo' }, { command: 'undo' }]);
   });
 
+  it('renews access with g', () => {
+    expect(press(['g', '^g'])).toEqual([{ command: 'renewAccess' }]);
+  });
+
   it('moves the selection with arrows', () => {
     expect(press(['ArrowLeft'])).toEqual([{ command: 'moveSelection', direction: 'left' }]);
   });

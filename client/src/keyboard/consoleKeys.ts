@@ -10,6 +10,7 @@ export type KeyCommand =
   | { command: 'maximise' }
   | { command: 'clear' }
   | { command: 'addToIncident' }
+  | { command: 'renewAccess' }
   | { command: 'findCamera' }
   | { command: 'undo' }
   | { command: 'showKeys' }
@@ -56,6 +57,7 @@ const letters: Readonly<Record<string, KeyCommand>> = {
   f: { command: 'maximise' },
   m: { command: 'startMove' },
   i: { command: 'addToIncident' },
+  g: { command: 'renewAccess' },
   u: { command: 'undo' },
   Delete: { command: 'clear' },
   Backspace: { command: 'clear' },

@@ -1,5 +1,6 @@
 import type { Screen, Tile } from '@commonsight/types/wall';
 import { exhausted } from '../exhausted.ts';
+import { renewAccess, renewTile } from '../grant/grantActs.ts';
 import { openIncidents } from '../state/incidents.ts';
 import { tileOnSlot } from '../state/wall.ts';
 import type { Workspace } from '../state/Workspace.ts';
@@ -39,6 +40,8 @@ export function runKeyCommand(workspace: Workspace, screen: Screen, command: Key
       return true;
     case 'addToIncident':
       return tile !== null && addToIncident(workspace, tile);
+    case 'renewAccess':
+      return renew(workspace, tile);
     case 'findCamera':
       attention.setState({ openDialog: 'findCamera' });
       return true;
@@ -81,6 +84,21 @@ function finishMove(workspace: Workspace, screen: Screen): boolean {
   workspace.attention.setState({ moving: null, selectedSlot: moving.toSlot });
   const tile = screen.tiles.find((candidate) => candidate.id === moving.tileId);
   if (tile !== undefined && tile.slot !== moving.toSlot) void moveTile(workspace, tile.id, moving.toSlot);
+  return true;
+}
+
+/** Of the selected tile, otherwise of the incident that is open in the panel. */
+function renew(workspace: Workspace, tile: Tile | null): boolean {
+  if (!workspace.can('grant.request')) return false;
+  if (tile !== null) {
+    renewTile(workspace, tile);
+    return true;
+  }
+  const { selectedIncidentId } = workspace.attention.getState();
+  const incident =
+    selectedIncidentId === null ? undefined : workspace.incidents.getState().byId.get(selectedIncidentId);
+  if (incident === undefined || incident.closedAt !== null) return false;
+  renewAccess(workspace, incident.id, incident.cameraIds);
   return true;
 }
 

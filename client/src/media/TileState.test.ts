@@ -9,6 +9,7 @@ const watching: TileFacts = {
   mayView: true,
   viewing: { state: 'open' },
   end: null,
+  approval: null,
   health: { state: 'live', since, width: 640, height: 360, framesPerSecond: 30 },
   relayOfflineSince: null,
   frameAtMs: now - 20,
@@ -50,6 +51,27 @@ describe('tileState', () => {
     expect(stateOf({ ...before, health: { state: 'connecting', since } }).state).toBe('connecting');
     expect(stateOf({ ...before, health: { state: 'waitingForKeyFrame', since } }).state).toBe('waitingForKeyFrame');
     expect(stateOf({ ...before }).state).toBe('waitingForKeyFrame');
+  });
+
+  it('says how a request for approval stands instead of asking for a purpose', () => {
+    const viewing = { state: 'grantNeeded' } as const;
+    const waiting = { state: 'waitingForApproval', approvedBy: ['supervisor'], expiresAt: since } as const;
+    const denied = { state: 'approvalDenied', by: 'Sam Okafor', note: 'Ask the watch.' } as const;
+    expect(stateOf({ viewing, frameAtMs: null })).toEqual({ state: 'grantNeeded' });
+    expect(stateOf({ viewing, frameAtMs: null, approval: waiting })).toEqual(waiting);
+    expect(stateOf({ viewing, frameAtMs: null, approval: denied })).toEqual(denied);
+    // A picture that comes is live, whatever else was asked for.
+    expect(stateOf({ approval: waiting }).state).toBe('live');
+  });
+
+  it('says that it waits once a grant that ran out is asked for again, and not what was refused before', () => {
+    const waiting = { state: 'waitingForApproval', approvedBy: ['supervisor'], expiresAt: since } as const;
+    const timedOut = { state: 'approvalTimedOut', approvedBy: ['supervisor'] } as const;
+    const expired = { reason: 'grantExpired', by: null, note: null } as const;
+    const closed = { reason: 'incidentClosed', by: null, note: null } as const;
+    expect(stateOf({ end: expired, approval: waiting })).toEqual(waiting);
+    expect(stateOf({ end: expired, approval: timedOut })).toEqual({ state: 'ended', end: expired });
+    expect(stateOf({ end: closed, approval: waiting })).toEqual({ state: 'ended', end: closed });
   });
 
   it('says why a camera gives no picture and when it is tried again', () => {

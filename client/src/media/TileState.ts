@@ -1,4 +1,5 @@
 import type { StreamHealth } from '@commonsight/types/health';
+import type { Role } from '@commonsight/types/permission';
 import type { User } from '@commonsight/types/user';
 import type { ViewingEndReason } from '@commonsight/types/viewing';
 
@@ -24,12 +25,26 @@ export type TileViewing =
   | { state: 'restricted'; message: string }
   | { state: 'retrying'; message: string; retryAtMs: number };
 
+/** What became of the user's newest request for approval that is about the tile's camera. */
+export type TileApproval =
+  | {
+      state: 'waitingForApproval';
+      /** The roles that may approve it. */
+      approvedBy: readonly Role[];
+      /** Without an answer by then it is refused. */
+      expiresAt: string;
+    }
+  | { state: 'approvalDenied'; by: string | null; note: string | null }
+  | { state: 'approvalTimedOut'; approvedBy: readonly Role[] };
+
 /** Everything that a tile's state follows from. Times are local epoch milliseconds. */
 export interface TileFacts {
   hasCamera: boolean;
   mayView: boolean;
   viewing: TileViewing;
   end: TileEnd | null;
+  /** Null: nothing was asked, or nothing is left to say about it. */
+  approval: TileApproval | null;
   health: StreamHealth;
   /** Since when the camera's site has no relay that is online. */
   relayOfflineSince: string | null;
@@ -51,6 +66,7 @@ export type TileState =
   | { state: 'cameraOffline'; message: string; since: string; retryAt: string | null; ageSeconds: number | null }
   | { state: 'relayOffline'; since: string; ageSeconds: number | null }
   | { state: 'grantNeeded' }
+  | TileApproval
   | { state: 'restricted'; message: string }
   | { state: 'ended'; end: TileEnd };
 
@@ -74,14 +90,20 @@ export function presentedAtMs(frameAtMs: number | null, isOnScreen: boolean, hea
  */
 export function tileState(facts: TileFacts, nowMs: number): TileState {
   if (!facts.hasCamera) return { state: 'empty' };
-  if (facts.end !== null) return { state: 'ended', end: facts.end };
+  if (facts.end !== null) return askedAgain(facts) ?? { state: 'ended', end: facts.end };
   if (!facts.mayView) return { state: 'restricted', message: 'Your role does not open cameras.' };
   if (facts.viewing.state === 'restricted') return { state: 'restricted', message: facts.viewing.message };
 
   const ageMs = facts.frameAtMs === null ? null : Math.max(0, nowMs - facts.frameAtMs);
   if (ageMs !== null && isFlowing(facts, ageMs)) return flowing(facts);
-  if (facts.viewing.state === 'grantNeeded') return { state: 'grantNeeded' };
+  if (facts.viewing.state === 'grantNeeded') return facts.approval ?? { state: 'grantNeeded' };
   return withoutFlow(facts, ageMs);
+}
+
+/** A grant ran out, and it was asked for again: the tile says how that stands. */
+function askedAgain({ end, approval }: TileFacts): TileApproval | null {
+  const isGrantOver = end?.reason === 'grantExpired' || end?.reason === 'grantEnded';
+  return isGrantOver && approval?.state === 'waitingForApproval' ? approval : null;
 }
 
 function isFlowing(facts: TileFacts, ageMs: number): boolean {

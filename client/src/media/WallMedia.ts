@@ -10,7 +10,7 @@ import { viewingKey, type ViewingTarget, type WantedViewing } from './planViewin
 import { RtpClock } from './RtpClock.ts';
 import { sameTileState } from './sameTileState.ts';
 import { TilePlayer } from './TilePlayer.ts';
-import { presentedAtMs, type TileEnd, type TileState, tileState } from './TileState.ts';
+import { presentedAtMs, type TileApproval, type TileEnd, type TileState, tileState } from './TileState.ts';
 import { VideoPool } from './VideoPool.ts';
 import { Viewings } from './Viewings.ts';
 
@@ -37,6 +37,8 @@ export interface MediaSurroundings {
   isKnownCamera: (cameraId: Id) => boolean;
   health: (cameraId: Id, stream: StreamKind) => StreamHealth;
   relayOfflineSince: (cameraId: Id) => string | null;
+  /** How the user's request for approval about the camera stands, under an incident or with null under any. */
+  approval: (cameraId: Id, incidentId: Id | null) => TileApproval | null;
   onGrantNeeded: (targets: readonly ViewingTarget[]) => void;
 }
 
@@ -346,6 +348,7 @@ export class WallMedia {
         mayView: around.mayView,
         viewing: target === null ? { state: 'grantNeeded' } : this.#viewings.stateOf(viewingKey(target)),
         end,
+        approval: around.approval(wanted.cameraId, wanted.incidentId),
         health,
         relayOfflineSince: around.relayOfflineSince(wanted.cameraId),
         frameAtMs: presentedAtMs(frameAtMs, record.isOnScreen, health, nowMs),
@@ -364,5 +367,15 @@ function clearPicture(record: TileRecord): void {
 
 /** The states in which not even the last picture may stand on the tile. */
 function mayNotShow({ state }: TileState): boolean {
-  return state === 'grantNeeded' || state === 'restricted' || state === 'ended' || state === 'empty';
+  return withoutPicture.has(state);
 }
+
+const withoutPicture: ReadonlySet<TileState['state']> = new Set<TileState['state']>([
+  'grantNeeded',
+  'waitingForApproval',
+  'approvalDenied',
+  'approvalTimedOut',
+  'restricted',
+  'ended',
+  'empty',
+]);

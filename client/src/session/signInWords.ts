@@ -23,6 +23,12 @@ export function failedTryWords(factor: TriedFactor, error: CallError): string {
   return error.message;
 }
 
+/** A factor was asked for again at a running session, which goes on whatever was entered. */
+export function reauthenticationWords(factor: 'password' | 'totp', error: CallError): string {
+  if (error.code !== 'wrongCredentials') return error.message;
+  return factor === 'totp' ? wrong.totp : `The password is wrong, or the account is locked. ${lockWords}`;
+}
+
 /** The own password was asked for again: whose account it is stands on the screen. */
 export function ownPasswordWords(error: CallError): string {
   if (error.code === 'wrongCredentials')

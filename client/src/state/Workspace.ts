@@ -4,14 +4,19 @@ import { WallMedia } from '../media/WallMedia.ts';
 import { localNowMs, ServerClock } from '../signaling/ServerClock.ts';
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
 import { createAttentionStore } from './attention.ts';
+import { createBreakGlassStore } from './breakGlass.ts';
 import { createCamerasStore, streamHealth } from './cameras.ts';
 import { type ConfigState, createConfigStore } from './config.ts';
 import { createConnectionStore } from './connection.ts';
 import { followWall } from './followWall.ts';
-import { GrantFlow } from './GrantFlow.ts';
+import { followGrantRequests } from './followGrantRequests.ts';
+import type { GrantFlow } from './GrantFlow.ts';
+import { createGrantFlow, tileApproval } from './grantFlowOf.ts';
+import { createGrantRequestsStore } from './grantRequests.ts';
 import { createGrantsStore } from './grants.ts';
 import { handleNotifications } from './handleNotifications.ts';
 import { createIncidentsStore } from './incidents.ts';
+import { createPolicyStore } from './policy.ts';
 import { readSnapshots } from './readSnapshots.ts';
 import { createReviewsStore, readReviews } from './reviews.ts';
 import type { SignedOutReason } from './session.ts';
@@ -45,6 +50,9 @@ export class Workspace {
   readonly sites = createSitesStore();
   readonly incidents = createIncidentsStore();
   readonly grants = createGrantsStore();
+  readonly grantRequests = createGrantRequestsStore();
+  readonly breakGlass = createBreakGlassStore();
+  readonly policy = createPolicyStore();
   readonly viewings = createViewingsStore();
   readonly reviews = createReviewsStore();
   readonly attention = createAttentionStore();
@@ -64,7 +72,7 @@ export class Workspace {
     this.config = createConfigStore(options.config);
     this.clock = ServerClock.create(options.signaling);
     this.wall = WallControl.create(options.signaling);
-    this.grantFlow = new GrantFlow(this.grants, () => this.clock.nowMs());
+    this.grantFlow = createGrantFlow(this);
     this.media = this.#createMedia();
   }
 
@@ -73,7 +81,7 @@ export class Workspace {
     workspace.#stops.push(handleNotifications(workspace));
     workspace.#handleConnection();
     workspace.#keepClock();
-    workspace.#stops.push(followWall(workspace));
+    workspace.#stops.push(followWall(workspace), followGrantRequests(workspace));
     workspace.#handleReturns();
     options.signaling.on('session:ended', ({ reason }) => options.onSessionEnded(reason));
     options.signaling.on('session:locked', () => options.onSessionLocked());
@@ -124,6 +132,7 @@ export class Workspace {
         const camera = cameras.getState().byId.get(id);
         return camera === undefined ? null : offlineSince(sites.getState().byId.get(camera.siteId));
       },
+      approval: (cameraId, incidentId) => tileApproval(this, cameraId, incidentId),
       onGrantNeeded: (targets) => {
         for (const [incidentId, group] of Map.groupBy(targets, (target) => target.incidentId)) {
           this.grantFlow.needed(

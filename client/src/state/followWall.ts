@@ -28,7 +28,7 @@ export function followWall(around: WallFollower): () => void {
     around.grants.subscribe(({ byId }, before) => {
       for (const grant of byId.values()) {
         if (before.byId.get(grant.id) === grant || !isRunning(grant, around.clock.nowMs())) continue;
-        around.grantFlow.handleGrant(grant.incidentId, grant.cameraIds);
+        around.grantFlow.handleAnswered(grant.incidentId, grant.cameraIds);
         around.media.grantGiven(grant.incidentId, grant.cameraIds);
       }
       sync();

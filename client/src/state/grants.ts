@@ -24,12 +24,31 @@ export function isRunning(grant: Grant, serverNowMs: number): boolean {
   return grant.endedAt === null && Date.parse(grant.startsAt) <= serverNowMs && serverNowMs < Date.parse(grant.endsAt);
 }
 
-/** The user's running grant for an incident; there is at most one. */
+/** The user's running grants for an incident: at most an ordinary one and, after it, a break-glass one. */
+export function runningGrants(state: GrantsState, incidentId: Id, serverNowMs: number): Grant[] {
+  return [...state.byId.values()]
+    .filter((grant) => grant.incidentId === incidentId && isRunning(grant, serverNowMs))
+    .toSorted((a, b) => Number(a.isBreakGlass) - Number(b.isBreakGlass));
+}
+
+/** The ordinary one, which more cameras can join and which is renewed. */
 export function grantForIncident(state: GrantsState, incidentId: Id, serverNowMs: number): Grant | null {
-  for (const grant of state.byId.values()) {
-    if (grant.incidentId === incidentId && isRunning(grant, serverNowMs)) return grant;
-  }
-  return null;
+  return runningGrants(state, incidentId, serverNowMs).find(({ isBreakGlass }) => !isBreakGlass) ?? null;
+}
+
+/** Whether a camera is looked at under break-glass alone, for an incident or with null for any. */
+export function isUnderBreakGlass(
+  state: GrantsState,
+  { cameraId, incidentId }: { cameraId: Id; incidentId: Id | null },
+  serverNowMs: number,
+): boolean {
+  const covering = [...state.byId.values()].filter(
+    (grant) =>
+      grant.cameraIds.includes(cameraId) &&
+      (incidentId === null || grant.incidentId === incidentId) &&
+      isRunning(grant, serverNowMs),
+  );
+  return covering.length > 0 && covering.every(({ isBreakGlass }) => isBreakGlass);
 }
 
 /** The running grant that covers a camera and ends last, for a tile that belongs to no incident. */
@@ -38,4 +57,9 @@ export function grantForCamera(state: GrantsState, cameraId: Id, serverNowMs: nu
     (grant) => grant.cameraIds.includes(cameraId) && isRunning(grant, serverNowMs),
   );
   return grants.toSorted((a, b) => b.endsAt.localeCompare(a.endsAt))[0] ?? null;
+}
+
+/** The newest of the user's grants that this window knows of, running or not. */
+export function lastGrant(state: GrantsState, isMeant: (grant: Grant) => boolean): Grant | null {
+  return [...state.byId.values()].filter(isMeant).toSorted((a, b) => b.startsAt.localeCompare(a.startsAt))[0] ?? null;
 }

@@ -7,8 +7,11 @@ import {
   type ToldChange,
   watchersChange,
 } from './cameras.ts';
+import { breakGlassChanged, type BreakGlassStore } from './breakGlass.ts';
+import { grantRequestChanged, type GrantRequestsStore } from './grantRequests.ts';
 import { grantChanged, type GrantsStore } from './grants.ts';
 import { incidentChanged, incidentNoted, type IncidentsStore } from './incidents.ts';
+import { type PolicyStore, readPolicy } from './policy.ts';
 import { relayChanged, type SitesStore } from './sites.ts';
 import { reviewChanged, type ReviewsStore } from './reviews.ts';
 import { viewingEnded, viewingStarted, type ViewingsStore, viewingTraffic } from './viewings.ts';
@@ -19,6 +22,9 @@ interface NotifiedStores {
   sites: SitesStore;
   incidents: IncidentsStore;
   grants: GrantsStore;
+  grantRequests: GrantRequestsStore;
+  breakGlass: BreakGlassStore;
+  policy: PolicyStore;
   viewings: ViewingsStore;
   reviews: ReviewsStore;
 }
@@ -46,6 +52,12 @@ export function handleNotifications(stores: NotifiedStores): () => void {
   signaling.on('incident:changed', ({ incident }) => incidentChanged(stores.incidents, incident));
   signaling.on('incident:noted', ({ entry }) => incidentNoted(stores.incidents, entry));
   signaling.on('grant:changed', ({ grant }) => grantChanged(stores.grants, grant));
+  signaling.on('grantRequest:changed', ({ request }) => grantRequestChanged(stores.grantRequests, request));
+  signaling.on('breakGlass:changed', ({ use }) => breakGlassChanged(stores.breakGlass, use));
+  // A proposal that was refused, or that waits, has changed nothing.
+  signaling.on('policy:changed', ({ proposal }) => {
+    if (proposal.state === 'approved') void readPolicy(stores.policy);
+  });
   signaling.on('viewing:started', ({ viewing }) => viewingStarted(stores.viewings, viewing));
   signaling.on('viewing:ended', ({ viewing }) => viewingEnded(stores.viewings, viewing));
   signaling.on('viewing:traffic', ({ traffic }) => viewingTraffic(stores.viewings, traffic));

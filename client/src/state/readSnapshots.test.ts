@@ -1,11 +1,14 @@
 import { incidentSchema } from '@commonsight/types/incident';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeSignaling, settle } from '../testing/fakeSignaling.ts';
-import { aCamera, aGrant } from '../testing/records.ts';
+import { aBreakGlassUse, aCamera, aGrant, aGrantRequest } from '../testing/records.ts';
+import { createBreakGlassStore } from './breakGlass.ts';
 import { createCamerasStore } from './cameras.ts';
+import { createGrantRequestsStore } from './grantRequests.ts';
 import { createGrantsStore } from './grants.ts';
 import { handleNotifications } from './handleNotifications.ts';
 import { createIncidentsStore, incidentsLoaded } from './incidents.ts';
+import { createPolicyStore } from './policy.ts';
 import { readIncident, readSnapshots } from './readSnapshots.ts';
 import { createSitesStore } from './sites.ts';
 import { createReviewsStore } from './reviews.ts';
@@ -63,6 +66,9 @@ function setUp(answers: Record<string, unknown>, tellMeanwhile: (signaling: Fake
     sites: createSitesStore(),
     incidents: createIncidentsStore(),
     grants: createGrantsStore(),
+    grantRequests: createGrantRequestsStore(),
+    breakGlass: createBreakGlassStore(),
+    policy: createPolicyStore(),
     viewings: createViewingsStore(),
     reviews: createReviewsStore(),
   };
@@ -101,6 +107,23 @@ describe('readSnapshots', () => {
     });
     expect(stores.sites.getState().byId.get(site.id)?.relays).toMatchObject([{ isOnline: false }]);
     expect(stores.grants.getState().byId.get(grant.id)?.endedAt).toBe(later);
+  });
+
+  it('keeps what was told of requests and break-glass while they were read', async () => {
+    const user = { id: id(9), name: 'K. Lo', role: 'analyst' as const };
+    const request = aGrantRequest({ id: id(1), user, incidentId: incident.id, cameraIds: [camera.id] });
+    const use = aBreakGlassUse({ id: id(2), user, incidentId: incident.id, cameraIds: [camera.id] });
+    const answers = { 'grant-requests': { requests: [request] }, 'break-glass': { uses: [use], overdue: 0 } };
+    const { stores, stop } = setUp(answers, (signaling) => {
+      signaling.tell('grantRequest:changed', { request: { ...request, state: 'denied' } });
+      signaling.tell('breakGlass:changed', { use: { ...use, state: 'justified' } });
+    });
+    await readSnapshots(stores);
+    stop();
+    expect(stores.grantRequests.getState().byId.get(request.id)?.state).toBe('denied');
+    expect(stores.breakGlass.getState().byId.get(use.id)?.state).toBe('justified');
+    // The answer about the policy was no policy: that is known, and nothing waits for it.
+    expect(stores.policy.getState().state).toBe('failed');
   });
 
   it('keeps incidents that were opened, changed or closed while they were read', async () => {

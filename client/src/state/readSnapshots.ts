@@ -4,8 +4,11 @@ import { call } from '../api/call.ts';
 import { listenWhile } from '../signaling/listenWhile.ts';
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
 import { camerasLoaded, type CamerasStore, healthChange, watchersChange } from './cameras.ts';
+import { type BreakGlassStore, readBreakGlass } from './breakGlass.ts';
+import { type GrantRequestsStore, readGrantRequests } from './grantRequests.ts';
 import { grantChanged, grantsLoaded, type GrantsStore } from './grants.ts';
 import { incidentChanged, incidentsLoaded, type IncidentsStore, timelineLoaded } from './incidents.ts';
+import { type PolicyStore, readPolicy } from './policy.ts';
 import { relayChanged, sitesLoaded, type SitesStore } from './sites.ts';
 
 interface SnapshotStores {
@@ -15,6 +18,9 @@ interface SnapshotStores {
   sites: SitesStore;
   incidents: IncidentsStore;
   grants: GrantsStore;
+  grantRequests: GrantRequestsStore;
+  breakGlass: BreakGlassStore;
+  policy: PolicyStore;
 }
 
 /**
@@ -26,7 +32,14 @@ export async function readSnapshots(stores: SnapshotStores): Promise<void> {
     stores.can('camera.list') ? readCameras(stores) : null,
     stores.can('site.read') ? readSites(stores) : null,
     stores.can('incident.read') ? readIncidents(stores) : null,
-    stores.can('grant.request') ? readGrants(stores) : null,
+    ...(stores.can('grant.request')
+      ? [
+          readGrants(stores),
+          readGrantRequests(stores.grantRequests, stores.signaling),
+          readBreakGlass(stores.breakGlass, stores.signaling),
+          readPolicy(stores.policy),
+        ]
+      : []),
   ]);
 }
 

@@ -7,11 +7,10 @@ import { OfficePage } from '../app/OfficePage.tsx';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useServerNowMs } from '../incident/ticking.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { flagsOf, openReviews } from '../state/reviews.ts';
+import { flagsOf } from '../state/reviews.ts';
 import { EndViewingDialog } from './EndViewingDialog.tsx';
-import { ReviewDialog } from './ReviewDialog.tsx';
-import { ReviewQueue } from './ReviewQueue.tsx';
 import { SuspendUserDialog } from './SuspendUserDialog.tsx';
+import { SupervisorInbox } from './SupervisorInbox.tsx';
 import { SupervisorToolbar } from './SupervisorToolbar.tsx';
 import { summarise, type ViewingFilter, viewingRows } from './viewingRows.ts';
 import { ViewingTable } from './ViewingTable.tsx';
@@ -32,7 +31,7 @@ export function SupervisorPage() {
       headerEnd={<ConnectionWords />}
       layout="max-md:flex-col"
     >
-      {workspace.can('review.list') ? <Reviews /> : null}
+      <SupervisorInbox />
       <Viewings />
     </OfficePage>
   );
@@ -80,25 +79,6 @@ function Viewings() {
       )}
       {suspending === null ? null : <SuspendUserDialog user={suspending} onClose={() => setSuspending(null)} />}
     </div>
-  );
-}
-
-function Reviews() {
-  const { reviews, me } = useWorkspace();
-  const state = useStore(reviews);
-  const [openId, setOpenId] = useState<string | null>(null);
-  const open = openId === null ? undefined : state.byViewing.get(openId);
-  return (
-    <>
-      <ReviewQueue
-        reviews={openReviews(state)}
-        unread={state.unread}
-        isLoaded={state.isLoaded}
-        ownUserId={me.user.id}
-        onOpen={setOpenId}
-      />
-      {open === undefined ? null : <ReviewDialog key={openId} review={open} onClose={() => setOpenId(null)} />}
-    </>
   );
 }
 

@@ -1,9 +1,12 @@
 import type { Camera } from '@commonsight/types/camera';
 import type { Grant } from '@commonsight/types/grant';
+import type { BreakGlass, GrantRequest } from '@commonsight/types/grant-request';
+import type { PolicyPack, PurposeRule } from '@commonsight/types/policy';
 import type { Tile, Wall } from '@commonsight/types/wall';
 import type { OwnSession } from '@commonsight/types/session';
 import type { Account } from '@commonsight/types/http/user-routes';
 import type { Me } from '@commonsight/types/user';
+import { testPack } from './policyPack.ts';
 
 /** Records for tests, each complete and each with what a test changes. */
 
@@ -39,6 +42,73 @@ export function aGrant(change: Partial<Grant> = {}): Grant {
     endedAt: null,
     isBreakGlass: false,
     policyHash: '0'.repeat(64),
+    ...change,
+  };
+}
+
+export function aGrantRequest(change: Partial<GrantRequest> = {}): GrantRequest {
+  return {
+    id: 'request-1',
+    state: 'requested',
+    user: { id: 'user-1', name: 'Ana Ruiz', role: 'analyst' },
+    incidentId: 'incident-1',
+    incidentNumber: 2041,
+    incidentTitle: 'Robbery',
+    purpose: 'violentCrime',
+    cameraIds: ['camera-1'],
+    note: 'Case 26-114',
+    requestedAt: '2026-01-05T10:00:00.000Z',
+    expiresAt: '2026-01-05T10:30:00.000Z',
+    decidedBy: null,
+    decidedAt: null,
+    decisionNote: null,
+    grantId: null,
+    ...change,
+  };
+}
+
+export function aBreakGlassUse(change: Partial<BreakGlass> = {}): BreakGlass {
+  return {
+    id: 'grant-1',
+    state: 'open',
+    user: { id: 'user-1', name: 'Ana Ruiz', role: 'analyst' },
+    incidentId: 'incident-1',
+    incidentNumber: 2041,
+    incidentTitle: 'Robbery',
+    purpose: 'violentCrime',
+    cameraIds: ['camera-1'],
+    startedAt: '2026-01-05T10:00:00.000Z',
+    endsAt: '2026-01-05T11:00:00.000Z',
+    endedAt: null,
+    dueAt: '2026-01-06T10:00:00.000Z',
+    justification: null,
+    justifiedAt: null,
+    ...change,
+  };
+}
+
+export function aPurposeRule(change: Partial<PurposeRule> = {}): PurposeRule {
+  return {
+    name: 'Violent crime',
+    explanation: 'A crime against a person.',
+    defaultMinutes: 30,
+    maximumMinutes: 480,
+    approvedBy: [],
+    ...change,
+  };
+}
+
+/** A policy in which one purpose needs an approval and others do not. */
+export function aPolicyPack(change: Partial<PolicyPack> = {}): PolicyPack {
+  return {
+    ...testPack,
+    purposes: {
+      emergencyResponse: aPurposeRule({ name: 'Emergency' }),
+      violentCrime: aPurposeRule({ approvedBy: ['supervisor'] }),
+      training: aPurposeRule({ name: 'Training' }),
+    },
+    dispatch: { purpose: 'emergencyResponse' },
+    breakGlass: { ...testPack.breakGlass, roles: ['analyst'] },
     ...change,
   };
 }

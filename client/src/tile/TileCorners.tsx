@@ -1,6 +1,9 @@
 import type { Tile } from '@commonsight/types/wall';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { BreakGlassMark } from '../grant/BreakGlassMark.tsx';
+import { isShowingLive } from '../media/TileState.ts';
+import { isUnderBreakGlass } from '../state/grants.ts';
 import { PrioritySymbol } from '../ui/PrioritySymbol.tsx';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { TileControls } from './TileControls.tsx';
@@ -27,6 +30,7 @@ export function TileCorners({ tile, name, isMaximised, isBare }: TileCornersProp
           </span>
         </span>
         <IncidentChip tile={tile} />
+        <BreakGlassChip tile={tile} />
       </div>
       <div className="pointer-events-none absolute inset-x-0 bottom-0 z-2 flex h-11 items-end gap-1.5 bg-linear-to-t from-black/75 to-transparent p-1.5">
         <TileHealth tile={tile} />
@@ -51,6 +55,15 @@ function TileHealth({ tile }: { tile: Tile }) {
       </span>
     </span>
   );
+}
+
+/** On the picture for as long as it is seen without an approval. */
+function BreakGlassChip({ tile }: { tile: Tile }) {
+  const { media, grants, clock } = useWorkspace();
+  const hasPicture = useStore(media.tiles, (states) => isShowingLive(states.get(tile.id)));
+  const isBreakGlass = useStore(grants, (state) => isUnderBreakGlass(state, tile, clock.nowMs()));
+  if (!hasPicture || !isBreakGlass) return null;
+  return <BreakGlassMark className="pointer-events-auto ml-auto rounded-bl-md bg-surface-0/90 px-2 py-0.5 text-xs" />;
 }
 
 function IncidentChip({ tile }: { tile: Tile }) {

@@ -3,9 +3,9 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useServerNowMs } from '../incident/ticking.ts';
 import type { TileState } from '../media/TileState.ts';
-import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+import { TileAct } from './TileAct.tsx';
 import { tileWords } from './tileWords.ts';
 
 const connecting: TileState = { state: 'connecting', message: null, retryAtMs: null };
@@ -19,7 +19,7 @@ export function TileMessage({ tile }: { tile: Tile }) {
 }
 
 function Message({ tile, state }: { tile: Tile; state: TileState }) {
-  const { media, grantFlow, clock } = useWorkspace();
+  const { clock } = useWorkspace();
   const serverNowMs = useServerNowMs();
   const { kind, message, action } = tileWords(state, { serverNowMs, localNowMs: serverNowMs - clock.offsetMs });
   if (message === null) return null;
@@ -39,26 +39,13 @@ function Message({ tile, state }: { tile: Tile; state: TileState }) {
       <p className="m-0 max-w-full truncate text-sm font-semibold text-text @min-[280px]/tile:text-base">
         {message.title}
       </p>
-      <p className="figures m-0 line-clamp-2 max-w-[34ch] text-xs text-muted @max-[190px]/tile:hidden @min-[420px]/tile:text-sm">
+      <p
+        title={message.sentence}
+        className="figures m-0 line-clamp-2 max-w-[34ch] text-xs text-muted @max-[190px]/tile:hidden @min-[420px]/tile:text-sm"
+      >
         {message.sentence}
       </p>
-      {action === 'giveReason' ? (
-        <Button size="sm" look="primary" className="mt-1" onClick={() => grantFlow.askForCamera(tile.cameraId)}>
-          Give purpose
-        </Button>
-      ) : null}
-      {action === 'openAgain' ? (
-        <Button
-          size="sm"
-          className="mt-1"
-          onClick={() => {
-            grantFlow.invite(tile.cameraId);
-            media.reopen(tile.id);
-          }}
-        >
-          Open again
-        </Button>
-      ) : null}
+      {action === null ? null : <TileAct tile={tile} action={action} />}
     </div>
   );
 }

@@ -69,6 +69,34 @@ describe('tileWords', () => {
     expect(read({ state: 'grantNeeded' }).action).toBe('giveReason');
   });
 
+  it('says who has to approve, how long that can take, and offers to take the request back', () => {
+    const expiresAt = '2026-01-05T10:28:20.000Z';
+    expect(read({ state: 'waitingForApproval', approvedBy: ['supervisor'], expiresAt })).toMatchObject({
+      message: {
+        title: 'Waiting for approval',
+        sentence: 'By a supervisor, 29 min left. Without an answer it is refused.',
+      },
+      action: 'withdraw',
+    });
+  });
+
+  it('says who denied a request and why, and offers to ask again', () => {
+    expect(read({ state: 'approvalDenied', by: 'S. Ruiz', note: 'Ask the watch first.' })).toMatchObject({
+      message: { title: 'Denied by S. Ruiz', sentence: 'Ask the watch first.' },
+      action: 'askAgain',
+    });
+    const timedOut = read({ state: 'approvalTimedOut', approvedBy: ['supervisor', 'administrator'] });
+    expect(timedOut.message?.sentence).toContain('a supervisor or an administrator did not answer');
+    expect(timedOut.action).toBe('askAgain');
+  });
+
+  it('offers to renew what has run out, and to open again what was ended otherwise', () => {
+    const ended = (reason: 'grantExpired' | 'mediaLost') =>
+      read({ state: 'ended', end: { reason, by: null, note: null } });
+    expect(ended('grantExpired')).toMatchObject({ message: { title: 'Grant expired' }, action: 'renew' });
+    expect(ended('mediaLost').action).toBe('openAgain');
+  });
+
   it('has words and a symbol for every state, and no bare tile among those without a live picture', () => {
     const since = '2026-01-05T10:00:00.000Z';
     const states: TileState[] = [
@@ -80,6 +108,9 @@ describe('tileWords', () => {
       { state: 'cameraOffline', message: 'Unreachable.', since, retryAt: null, ageSeconds: null },
       { state: 'relayOffline', since, ageSeconds: 4 },
       { state: 'grantNeeded' },
+      { state: 'waitingForApproval', approvedBy: [], expiresAt: since },
+      { state: 'approvalDenied', by: null, note: null },
+      { state: 'approvalTimedOut', approvedBy: [] },
       { state: 'restricted', message: 'You may not.' },
       { state: 'ended', end: { reason: 'grantExpired', by: null, note: null } },
     ];

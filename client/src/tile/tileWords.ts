@@ -1,5 +1,5 @@
 import { exhausted } from '../exhausted.ts';
-import { endReasonNames } from '../ui/words.ts';
+import { approverWords, endReasonNames } from '../ui/words.ts';
 import type { StatusKind } from '../ui/StatusSymbol.tsx';
 import type { TileEnd, TileState } from '../media/TileState.ts';
 
@@ -11,7 +11,7 @@ export interface TileWords {
   /** In the middle of the tile; null where the picture speaks for itself. */
   message: { title: string; sentence: string } | null;
   /** What the tile offers to do about it. */
-  action: 'giveReason' | 'openAgain' | null;
+  action: 'giveReason' | 'withdraw' | 'askAgain' | 'renew' | 'openAgain' | null;
 }
 
 export interface Clocks {
@@ -46,12 +46,24 @@ export function tileWords(state: TileState, clocks: Clocks): TileWords {
         ...words('warn', 'Purpose needed', 'Purpose needed', 'Say why you look, once for the incident.'),
         action: 'giveReason',
       };
+    case 'waitingForApproval': {
+      const sentence = `By ${approverWords(state.approvedBy)}, ${leftWord(state.expiresAt, clocks)} left. Without an answer it is refused.`;
+      return { ...words('waiting', 'Waiting for approval', 'Waiting for approval', sentence), action: 'withdraw' };
+    }
+    case 'approvalDenied': {
+      const title = state.by === null ? 'Access denied' : `Denied by ${state.by}`;
+      return { ...words('off', 'Denied', title, state.note ?? 'No reason was given.'), action: 'askAgain' };
+    }
+    case 'approvalTimedOut': {
+      const sentence = `The request was refused, because ${approverWords(state.approvedBy)} did not answer it.`;
+      return { ...words('off', 'Not answered', 'Nobody answered in time', sentence), action: 'askAgain' };
+    }
     case 'restricted':
       return words('warn', 'Restricted', 'Access restricted', state.message);
     case 'ended':
       return {
         ...words('off', 'Ended', endTitle(state.end), endSentence(state.end)),
-        action: isOpenedAgain(state.end) ? 'openAgain' : null,
+        action: actionAfter(state.end),
       };
     default:
       return exhausted(state);
@@ -94,6 +106,11 @@ function relaySentence(state: Extract<TileState, { state: 'relayOffline' }>, clo
   return `The site has not been connected for ${ageWord(seconds)}. It comes back by itself.${pictureAge(state.ageSeconds)}`;
 }
 
+/** Rounded up, so that the last minute is not none. */
+function leftWord(moment: string, { serverNowMs }: Clocks): string {
+  return `${Math.max(0, Math.ceil((Date.parse(moment) - serverNowMs) / 60_000))} min`;
+}
+
 function retryWord(seconds: number): string {
   return seconds < 1 ? 'Retrying now.' : `Retrying in ${ageWord(seconds)}.`;
 }
@@ -114,9 +131,9 @@ function endSentence({ reason, note, by }: TileEnd): string {
     case 'incidentClosed':
       return `${by === null ? '' : `${by.name} closed it. `}Add the tile to an open incident to go on.`;
     case 'grantEnded':
-      return 'You ended your access to the incident’s cameras.';
+      return 'Access to the incident’s cameras was ended.';
     case 'grantExpired':
-      return 'The time for which it was given is over. Ask for it again to go on.';
+      return 'The time for which it was given is over.';
     case 'cameraRemoved':
       return 'The camera is no longer in the system.';
     case 'sessionEnded':
@@ -130,6 +147,7 @@ function endSentence({ reason, note, by }: TileEnd): string {
   }
 }
 
-function isOpenedAgain({ reason }: TileEnd): boolean {
-  return reason !== 'incidentClosed' && reason !== 'cameraRemoved' && reason !== 'sessionEnded';
+function actionAfter({ reason }: TileEnd): TileWords['action'] {
+  if (reason === 'grantExpired' || reason === 'grantEnded') return 'renew';
+  return reason === 'incidentClosed' || reason === 'cameraRemoved' || reason === 'sessionEnded' ? null : 'openAgain';
 }

@@ -78,7 +78,7 @@ export function Select<V extends string>({
                   <span className="min-w-0 grow">
                     <BaseSelect.ItemText className="block truncate">{option.label}</BaseSelect.ItemText>
                     {option.hint === undefined ? null : (
-                      <span className="block truncate text-xs text-muted">{option.hint}</span>
+                      <span className="line-clamp-2 max-w-[60ch] text-xs text-muted">{option.hint}</span>
                     )}
                   </span>
                   <BaseSelect.ItemIndicator className="shrink-0 text-accent">

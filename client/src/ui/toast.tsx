@@ -31,6 +31,18 @@ async function show(message: string, action?: ToastAction, subject?: string): Pr
   if (subject !== undefined) newestOf.set(subject, id);
 }
 
+/** Says what must be seen: it stays until somebody does it, or takes it away. Of one subject it is said once. */
+export function announce(message: string, action: ToastAction, subject: string): void {
+  void loadSonner().then(({ toast }) =>
+    toast.warning(message, { id: subject, duration: Number.POSITIVE_INFINITY, closeButton: true, ...actionOf(action) }),
+  );
+}
+
+/** Takes back what was announced, because it was dealt with elsewhere. */
+export function takeBack(subject: string): void {
+  void loadSonner().then(({ toast }) => toast.dismiss(subject));
+}
+
 /** Says what went wrong and what to do next. The same sentence is shown once, however often it comes. */
 export function tellError(message: string, action?: ToastAction): void {
   void loadSonner().then(({ toast }) => toast.error(message, { id: message, ...actionOf(action) }));

@@ -26,9 +26,18 @@ export const endReasonNames: Readonly<Record<ViewingEndReason, string>> = {
   endedBySupervisor: 'Ended by a supervisor',
   incidentClosed: 'Incident closed',
   grantEnded: 'Access ended',
-  grantExpired: 'Access expired',
+  grantExpired: 'Grant expired',
   sessionEnded: 'Signed out',
   connectionLost: 'Connection lost',
   mediaLost: 'Picture lost',
   cameraRemoved: 'Camera removed',
 };
+
+/** Who approves, as a sentence names them: `a supervisor or an administrator`. */
+export function approverWords(roles: readonly Role[]): string {
+  const names = roles.map((role) => {
+    const name = roleNames[role].toLowerCase();
+    return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+  });
+  return names.length === 0 ? 'a supervisor' : names.join(' or ');
+}
