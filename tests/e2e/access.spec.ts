@@ -70,6 +70,23 @@ test.describe('nobody sees a camera without a grant', () => {
     probe.close();
   });
 
+  test('no grant comes without an open incident, a purpose of the policy and cameras', async () => {
+    const cookie = await signInForCookie(city.url, userOf(city, 'analyst'));
+    const incidentId = await newIncident(await signInForCookie(city.url, userOf(city, 'dispatcher')));
+    const whole = { incidentId, purpose: 'propertyCrime', cameraIds: [cameraOf(city, 12).id] };
+    const refusal = async (change: object) => {
+      const answer = await post('/api/grants', cookie, { ...whole, ...change });
+      return ((await answer.json()) as { error: { code: string } }).error.code;
+    };
+    expect(await refusal({ incidentId: undefined })).toBe('badRequest');
+    expect(await refusal({ incidentId: '0192f0c1-0000-7000-8000-000000000000' })).toBe('notFound');
+    expect(await refusal({ purpose: null })).toBe('grantNeeded');
+    expect(await refusal({ purpose: 'curiosity' })).toBe('badRequest');
+    expect(await refusal({ cameraIds: [] })).toBe('badRequest');
+    expect(await refusal({ cameraIds: ['0192f0c1-0000-7000-8000-000000000000'] })).toBe('notFound');
+    expect((await post('/api/grants', cookie, whole)).ok).toBe(true);
+  });
+
   test('ACC2 an administrator is refused', async () => {
     const { probe } = await openedProbe('administrator');
     expect((await probe.request('peer:open', { resume: null })).ok).toBe(false);
