@@ -23,6 +23,7 @@ import { addReviewRoutes } from './reviews/routes.ts';
 import { addSiteRoutes } from './sites/routes.ts';
 import { addTransparencyRoutes } from './transparency/routes.ts';
 import { addUserRoutes } from './users/routes.ts';
+import { addWitnessRoutes } from './witnesses/routes.ts';
 
 /** Registers the HTTP routes of the records; those of walls and viewings belong to the live side. */
 export function addRecordRoutes(
@@ -54,5 +55,6 @@ export function addRecordRoutes(
   addLedgerRoutes(app, services);
   addFindingRoutes(app, services.findings);
   addAuditRoutes(app, parts);
+  addWitnessRoutes(app, services.witnesses);
   addLogRoutes(app, { ...parts, db: parts.database.db, signer: parts.logSigner });
 }

@@ -6,6 +6,7 @@ import type { PolicyProposal } from '@commonsight/types/policy';
 import type { Review } from '@commonsight/types/review';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
 import type { User } from '@commonsight/types/user';
+import type { WitnessAlarm } from '@commonsight/types/witness';
 import type { GrantEndReason } from './db/schema.ts';
 import type { Logger } from './logger.ts';
 
@@ -22,6 +23,7 @@ export interface NoticeMap {
   cameraGroupsChanged: { agencyId: string };
   relayRevoked: { agencyId: string; relayId: string; siteId: string };
   policyProposalChanged: { agencyId: string; proposal: PolicyProposal };
+  witnessChanged: { agencyId: string; relayId: string; alarm: WitnessAlarm | null };
   reviewChanged: { agencyId: string; review: Review };
   userDisabled: { agencyId: string; userId: string };
   sessionLocked: {

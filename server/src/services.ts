@@ -32,6 +32,7 @@ import { Sites } from './sites/Sites.ts';
 import { Transparency } from './transparency/Transparency.ts';
 import { Invitations } from './users/Invitations.ts';
 import { Users } from './users/Users.ts';
+import { Witnesses } from './witnesses/Witnesses.ts';
 
 /** What services are built from. */
 export interface ServiceParts {
@@ -45,7 +46,7 @@ export interface ServiceParts {
   factors: Factors;
   rules: SessionRules;
   config: Config;
-  logSigner: Pick<LogSigner, 'originOf'>;
+  logSigner: Pick<LogSigner, 'originOf' | 'verifiersOf' | 'verifierKeyOf'>;
   readings: () => LiveReadings;
 }
 
@@ -81,5 +82,6 @@ export async function createServices(parts: ServiceParts) {
     }),
     users: new Users(parts),
     withholdings: new Withholdings(parts),
+    witnesses: new Witnesses(parts),
   };
 }

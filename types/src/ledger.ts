@@ -5,6 +5,7 @@ import { roleSchema } from './permission.ts';
 import { purposeSchema } from './purpose.ts';
 import { linesSchema } from './text.ts';
 import { userSchema } from './user.ts';
+import { alarmKindSchema } from './witness.ts';
 
 /** An incident's number may be withheld from owners for so many days at most, counted from the first moment. */
 export const longestWithholdingDays = 30;
@@ -45,6 +46,10 @@ export const ledgerSchema = z.object({
   /** All viewings of the site that have not ended, and all lines whose number is withheld now. */
   watching: z.int().nonnegative(),
   withheld: z.int().nonnegative(),
+  /** The site's relays as witnesses of the log, as the server says; the relay itself says it by `relay log status`. */
+  witnesses: z.array(
+    z.object({ relayName: z.string(), cosignedAt: momentSchema.nullable(), alarm: alarmKindSchema.nullable() }),
+  ),
 });
 
 export type Ledger = z.infer<typeof ledgerSchema>;

@@ -6,6 +6,7 @@ import { LockWarning } from '../session/LockWarning.tsx';
 import { useSessionLock } from '../session/useSessionLock.ts';
 import { SupervisorNotices } from '../supervisor/SupervisorNotices.tsx';
 import { ownSession } from '../state/session.ts';
+import { LogAlarm } from './LogAlarm.tsx';
 import { WorkspaceContext } from './WorkspaceContext.ts';
 
 /** Gives the pages behind the sign-in their workspace, and leaves for the sign-in page when the session ends. */
@@ -31,7 +32,12 @@ export function SignedInLayout() {
   );
   return (
     <WorkspaceContext value={workspace}>
-      <Outlet />
+      <div className="flex h-full flex-col">
+        <LogAlarm />
+        <div className="min-h-0 grow">
+          <Outlet />
+        </div>
+      </div>
       {workspace.can('grant.approve') ? <SupervisorNotices /> : null}
       {own?.state === 'active' && own.locksAt !== null ? <LockWarning locksAt={own.locksAt} /> : null}
       {session.state === 'signedIn' && own?.state === 'locked' ? (

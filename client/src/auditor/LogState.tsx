@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { LogUnreadable, readCheckpoint, readLogKey } from './logFiles.ts';
 import type { Asked } from './SearchForm.tsx';
+import { WitnessList } from './WitnessList.tsx';
 import { verdictWords, verifyFile } from './verifyFile.ts';
 
 /** The log grows while it is looked at. */
@@ -58,6 +59,7 @@ export function LogState({ agencyId, asked }: { agencyId: string; asked: Asked }
           </>
         ) : null}
       </p>
+      {head !== null && 'size' in head ? <WitnessList size={head.size} /> : null}
       <a
         className="inline-flex h-8 items-center text-accent underline underline-offset-4"
         href={`/api/log/${agencyId}/export?${new URLSearchParams(asked).toString()}`}

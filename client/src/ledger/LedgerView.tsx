@@ -2,6 +2,7 @@ import type { LedgerLine } from '@commonsight/types/ledger';
 import { useState } from 'react';
 import { LedgerLines } from './LedgerLines.tsx';
 import { sharingSentences, watchingWords, withheldWords } from './ledgerWords.ts';
+import { WitnessLines } from './WitnessLines.tsx';
 import { type OpenReading, readOlder } from './useLedger.ts';
 
 /** The ledger of a site: who is watching now, which cameras there are, who has watched. */
@@ -32,6 +33,7 @@ export function LedgerView({ reading, secret }: { reading: OpenReading; secret: 
           </p>
         )}
         <p className="m-0 mt-2 text-muted">{withheldWords(ledger.withheld)}</p>
+        <WitnessLines witnesses={ledger.witnesses} />
       </header>
       <details className="mt-4">
         <summary className="cursor-pointer text-base font-semibold">Your cameras ({ledger.cameras.length})</summary>

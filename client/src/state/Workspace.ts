@@ -23,6 +23,7 @@ import type { SignedOutReason } from './session.ts';
 import { createSitesStore, offlineSince } from './sites.ts';
 import { createViewingsStore } from './viewings.ts';
 import { WallControl } from './WallControl.ts';
+import { createWitnessesStore } from './witnesses.ts';
 
 export interface WorkspaceOptions {
   me: Me;
@@ -55,6 +56,7 @@ export class Workspace {
   readonly policy = createPolicyStore();
   readonly viewings = createViewingsStore();
   readonly reviews = createReviewsStore();
+  readonly witnesses = createWitnessesStore();
   readonly attention = createAttentionStore();
   readonly wall: WallControl;
   readonly grantFlow: GrantFlow;

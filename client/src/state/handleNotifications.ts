@@ -14,6 +14,7 @@ import { incidentChanged, incidentNoted, type IncidentsStore } from './incidents
 import { type PolicyStore, readPolicy } from './policy.ts';
 import { relayChanged, type SitesStore } from './sites.ts';
 import { reviewChanged, type ReviewsStore } from './reviews.ts';
+import { readWitnesses, witnessChanged, type WitnessesStore } from './witnesses.ts';
 import { viewingEnded, viewingStarted, type ViewingsStore, viewingTraffic } from './viewings.ts';
 
 interface NotifiedStores {
@@ -27,6 +28,7 @@ interface NotifiedStores {
   policy: PolicyStore;
   viewings: ViewingsStore;
   reviews: ReviewsStore;
+  witnesses: WitnessesStore;
 }
 
 /** A relay that goes tells of every stream by itself; the screen is drawn once for all of them. */
@@ -62,5 +64,8 @@ export function handleNotifications(stores: NotifiedStores): () => void {
   signaling.on('viewing:ended', ({ viewing }) => viewingEnded(stores.viewings, viewing));
   signaling.on('viewing:traffic', ({ traffic }) => viewingTraffic(stores.viewings, traffic));
   signaling.on('review:changed', ({ review }) => reviewChanged(stores.reviews, review));
+  signaling.on('witness:changed', (change) => {
+    if (!witnessChanged(stores.witnesses, change)) void readWitnesses(stores.witnesses, signaling);
+  });
   return () => clearTimeout(timer);
 }

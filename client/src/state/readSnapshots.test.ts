@@ -12,6 +12,7 @@ import { createPolicyStore } from './policy.ts';
 import { readIncident, readSnapshots } from './readSnapshots.ts';
 import { createSitesStore } from './sites.ts';
 import { createReviewsStore } from './reviews.ts';
+import { createWitnessesStore } from './witnesses.ts';
 import { createViewingsStore } from './viewings.ts';
 
 const at = '2026-01-05T10:00:00.000Z';
@@ -71,6 +72,7 @@ function setUp(answers: Record<string, unknown>, tellMeanwhile: (signaling: Fake
     policy: createPolicyStore(),
     viewings: createViewingsStore(),
     reviews: createReviewsStore(),
+    witnesses: createWitnessesStore(),
   };
   const stop = handleNotifications(stores);
   let isTold = false;

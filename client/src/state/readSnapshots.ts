@@ -9,6 +9,7 @@ import { type GrantRequestsStore, readGrantRequests } from './grantRequests.ts';
 import { grantChanged, grantsLoaded, type GrantsStore } from './grants.ts';
 import { incidentChanged, incidentsLoaded, type IncidentsStore, timelineLoaded } from './incidents.ts';
 import { type PolicyStore, readPolicy } from './policy.ts';
+import { readWitnesses, type WitnessesStore } from './witnesses.ts';
 import { relayChanged, sitesLoaded, type SitesStore } from './sites.ts';
 
 interface SnapshotStores {
@@ -21,6 +22,7 @@ interface SnapshotStores {
   grantRequests: GrantRequestsStore;
   breakGlass: BreakGlassStore;
   policy: PolicyStore;
+  witnesses: WitnessesStore;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function readSnapshots(stores: SnapshotStores): Promise<void> {
           readPolicy(stores.policy),
         ]
       : []),
+    stores.can('audit.read') ? readWitnesses(stores.witnesses, stores.signaling) : null,
   ]);
 }
 

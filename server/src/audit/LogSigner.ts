@@ -10,6 +10,7 @@ import {
   type SignerKey,
   signerKey,
   signNote,
+  type VerifierKey,
 } from 'commonsight-verify/note';
 import { readOrMakeSecretFile } from '../keys.ts';
 import { AuditLogError } from './AuditLogError.ts';
@@ -59,8 +60,13 @@ export class LogSigner {
     return formatVerifierKey(this.verifierOf(logId));
   }
 
-  verifierOf(logId: string) {
+  verifierOf(logId: string): VerifierKey {
     return this.#keyOf(logId).verifier;
+  }
+
+  /** Every key that has signed the log. */
+  verifiersOf(logId: string): VerifierKey[] {
+    return [this.verifierOf(logId)];
   }
 
   signCheckpoint(logId: string, head: Omit<Checkpoint, 'origin'>): string {
@@ -75,7 +81,7 @@ export class LogSigner {
   /** A checkpoint that this key has signed for the log, or null. */
   open(logId: string, note: string): Checkpoint | null {
     try {
-      return openCheckpoint(note, { log: [this.verifierOf(logId)] });
+      return openCheckpoint(note, { log: this.verifiersOf(logId) });
     } catch (error) {
       if (error instanceof NoteError) return null;
       throw error;

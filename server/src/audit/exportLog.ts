@@ -1,12 +1,15 @@
 import type { AuditSearch } from '@commonsight/types/audit-event';
 import { type BundleEntry, type OpeningOrMarker, writeBundle } from 'commonsight-verify/bundle';
 import { commitmentsOf, decodeEntry } from 'commonsight-verify/entry';
+import { parseVerifierKey } from 'commonsight-verify/note';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { readEntries, readSomeCheckpoints, type StoredEntry } from './logRepository.ts';
 import type { LogSigner } from './LogSigner.ts';
 import { findIndexes } from './searchLines.ts';
 import { hashReader } from './storedTree.ts';
+import { cosignedNote } from '../witnesses/cosignedNote.ts';
+import { listLastCosignatures } from '../witnesses/witnessRepository.ts';
 
 const entriesPerRead = 512;
 
@@ -24,17 +27,22 @@ export async function* exportLog(
   logId: string,
   search: Omit<AuditSearch, 'before'>,
 ): AsyncGenerator<Uint8Array> {
-  const stored = await readSomeCheckpoints(db, logId, mostCheckpoints);
+  const cosigned = logId === 'server' ? [] : await listLastCosignatures(db, logId);
+  const spread = await readSomeCheckpoints(db, logId, mostCheckpoints);
+  const bySize = new Map([...cosigned, ...spread].map(({ size, note }) => [size, { size, note }]));
+  const stored = [...bySize.values()].toSorted((one, other) => one.size - other.size);
   // One that another key has signed proves nothing to who holds this one.
   const own = stored.filter(({ note }) => signer.open(logId, note) !== null);
   const head = own.at(-1);
   if (head === undefined) throw new CodedError('notFound');
   const { size } = head;
   const isChosen = Object.values(search).some((condition) => condition !== undefined);
+  const checkpoints: string[] = [];
+  for (const checkpoint of own) checkpoints.push(await cosignedNote(db, logId, checkpoint));
   yield* writeBundle({
-    logKeys: [signer.verifierOf(logId)],
-    witnessKeys: [],
-    checkpoints: own.map(({ note }) => note),
+    logKeys: signer.verifiersOf(logId),
+    witnessKeys: cosigned.map(({ verifierKey }) => parseVerifierKey(verifierKey)),
+    checkpoints,
     scope: { kind: isChosen ? 'chosen' : 'every', from: 0, to: size },
     entries: isChosen ? chosenEntries(db, logId, size, search) : everyEntry(db, logId, size),
     readHashes: hashReader(db, logId, size),

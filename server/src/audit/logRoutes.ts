@@ -13,6 +13,7 @@ import { exportLog } from './exportLog.ts';
 import { readEntries, readLastCheckpoint } from './logRepository.ts';
 import type { LogSigner } from './LogSigner.ts';
 import { readHashTile } from './storedTree.ts';
+import { cosignedNote } from '../witnesses/cosignedNote.ts';
 
 /** A checker of a long log reads some thousand tiles. */
 const rateLimit = { max: 3_000, timeWindow: 60_000 };
@@ -54,7 +55,7 @@ export function addLogRoutes(
     async ({ params: { id } }): Promise<RawAnswer> => {
       const last = await readLastCheckpoint(db, id);
       if (last === null) throw new CodedError('notFound');
-      return { contentType: 'text/plain; charset=utf-8', body: last.note, cache: 'never' };
+      return { contentType: 'text/plain; charset=utf-8', body: await cosignedNote(db, id, last), cache: 'never' };
     },
     { rateLimit },
   );

@@ -9,6 +9,7 @@ const plainNames = new Set([
   'act',
   'activePolicyHash',
   'addedCameraIds',
+  'alarm',
   'bytes',
   'cameraId',
   'cameraIds',
@@ -27,6 +28,7 @@ const plainNames = new Set([
   'isAddition',
   'isFirst',
   'isResidential',
+  'keptSize',
   'layout',
   'linkId',
   'lines',
@@ -39,6 +41,8 @@ const plainNames = new Set([
   'reason',
   'role',
   'screen',
+  'seenSize',
+  'since',
   'siteId',
   'slot',
   'stream',
@@ -47,6 +51,7 @@ const plainNames = new Set([
   'toScreen',
   'toSlot',
   'wallId',
+  'witnessKeyHash',
 ]);
 
 /** An id, a word of a closed list, a moment or a hash; never a sentence, a name or an address. */

@@ -12,3 +12,4 @@ export * from './tables/reviews.ts';
 export * from './tables/sign-in.ts';
 export * from './tables/sites.ts';
 export * from './tables/walls.ts';
+export * from './tables/witnesses.ts';

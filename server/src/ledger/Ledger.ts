@@ -13,6 +13,7 @@ import {
   listSiteCameras,
   noteRead,
 } from './ledgerRepository.ts';
+import { listWitnessesOfSite } from '../witnesses/witnessRepository.ts';
 import type { Pseudonyms } from './Pseudonyms.ts';
 
 const linesPerPage = 100;
@@ -53,6 +54,11 @@ export class Ledger {
       lines: await Promise.all(shown.map((row) => this.#toLine(siteId, row))),
       hasMore: rows.length > linesPerPage,
       ...(await countLedger(this.#db, siteId, now)),
+      witnesses: (await listWitnessesOfSite(this.#db, siteId)).map(({ relayName, cosignedAt, alarm }) => ({
+        relayName,
+        cosignedAt: cosignedAt?.toISOString() ?? null,
+        alarm: alarm?.kind ?? null,
+      })),
     };
   }
 

@@ -130,6 +130,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
     foreign: null,
     ask: async ({ target }) => ({ id: target.agencyId }),
   },
+  getWitnesses: { may: 'public', own: ok, foreign: null, ask: async ({ target }) => ({ id: target.agencyId }) },
   getHashTile: {
     may: 'public',
     own: [200, 404],
@@ -445,6 +446,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
     ask: async ({ target }) => ({ id: await target.finding(), body: { outcome: 'It was explained' } }),
   },
 
+  listWitnesses: { may: readers, own: ok, foreign: null },
   listAuditEvents: { may: readers, own: ok, foreign: null, ask: async () => ({ query: '?limit=200' }) },
   getEntryTile: {
     may: readers,

@@ -56,16 +56,13 @@ export interface RelayLinksUser {
   relayConnected(relay: ProvenRelay, snapshot: RelaySnapshot): void;
   relayLost(relay: ProvenRelay): void;
   handlersFor(relay: ProvenRelay): NotificationHandlers<RelayNotifications>;
+  questionsOf(relay: ProvenRelay): LinkHandlers<RelayQuestions>;
 }
 
 const snapshotTimeoutMs = 5_000;
 /** A site with a hundred live streams tells their clocks once a second, and now and then their health. */
 const messageLimit = { burst: 1_000, perSecond: 300 };
 const offline = { code: 'relayOffline', message: 'The relay of this site is offline.' } as const;
-
-const questionHandlers: LinkHandlers<RelayQuestions> = {
-  'clock:read': async () => ({ serverTimeMs: Date.now() }),
-};
 
 /** The server's ends of all relay links: at most one live link for each relay. */
 export class RelayLinks {
@@ -135,7 +132,7 @@ export class RelayLinks {
       socket,
       contract: { requests: relayRequests, notifications: relayNotifications, questions: relayQuestions },
       onNotification: this.#user.handlersFor(relay),
-      onQuestion: questionHandlers,
+      onQuestion: this.#user.questionsOf(relay),
       offline,
       limit: messageLimit,
       logger: this.#logger.child({ relayId: relay.relayId }),

@@ -1,3 +1,4 @@
+import type { RelayActor } from '../access/Actor.ts';
 import { CodedError } from '../errors.ts';
 import type { Relays } from '../relays/Relays.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
@@ -5,23 +6,24 @@ import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import type { Streams } from '../streams/Streams.ts';
+import type { Witnesses } from '../witnesses/Witnesses.ts';
 import type { ProvenRelay, RelayLinksUser } from './RelayLinks.ts';
 
 /** What relays' coming, going and telling means to records, streams and browsers. */
 export function relayUser(parts: {
   records: Pick<Relays, 'setOnline'>;
+  witnesses: Pick<Witnesses, 'introduce' | 'cosign'>;
   streams: Streams;
   notifier: Notifier;
   background: BackgroundWork;
   isActive: () => boolean;
 }): RelayLinksUser {
-  const { records, streams, notifier } = parts;
+  const { records, streams, notifier, witnesses } = parts;
   // A relay that goes while its coming is still being written must not end up as online.
   const queue = new KeyedQueue();
 
-  function write({ relayId, agencyId, sourceAddress }: ProvenRelay, isOnline: boolean) {
-    const actor = { kind: 'relay' as const, relayId, agencyId, sourceAddress };
-    return queue.run(relayId, () => records.setOnline(actor, isOnline));
+  function write(relay: ProvenRelay, isOnline: boolean) {
+    return queue.run(relay.relayId, () => records.setOnline(actorOf(relay), isOnline));
   }
 
   function tell({ relayId, agencyId, siteId }: ProvenRelay, isOnline: boolean, at: string): void {
@@ -45,6 +47,14 @@ export function relayUser(parts: {
       tell(relay, false, at);
       parts.background.run('write that a relay is away', write(relay, false));
     },
+    questionsOf: (relay) => ({
+      'clock:read': async () => ({ serverTimeMs: Date.now() }),
+      'log:introduce': (introduction) => witnesses.introduce(actorOf(relay), introduction),
+      'log:cosign': async ({ note }) => {
+        await witnesses.cosign(actorOf(relay), note);
+        return {};
+      },
+    }),
     handlersFor: (relay) => ({
       'stream:healthChanged': ({ streamId, health }) => streams.healthReported(relay, streamId, health),
       'stream:clock': (clock) => {
@@ -54,4 +64,8 @@ export function relayUser(parts: {
       'stream:stopped': ({ streamId, uplinkId }) => streams.stoppedByRelay(relay, streamId, uplinkId),
     }),
   };
+}
+
+function actorOf({ relayId, agencyId, sourceAddress }: ProvenRelay): RelayActor {
+  return { kind: 'relay', relayId, agencyId, sourceAddress };
 }

@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
+import type { LogSigner } from '../audit/LogSigner.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { GrantSigner } from '../grants/GrantSigner.ts';
@@ -17,6 +18,7 @@ export interface EnrolledRelay {
   siteId: string;
   siteName: string;
   serverPublicKey: string;
+  logKey: string;
 }
 
 /** How a relay becomes one of a site: a one-time code for its key (ENR1, ENR2). */
@@ -25,12 +27,20 @@ export class Enrolment {
   readonly #access: Access;
   readonly #audit: Pick<Audit, 'record'>;
   readonly #signer: Pick<GrantSigner, 'publicKey'>;
+  readonly #logSigner: Pick<LogSigner, 'verifierKeyOf'>;
 
-  constructor(parts: { db: Db; access: Access; audit: Pick<Audit, 'record'>; signer: Pick<GrantSigner, 'publicKey'> }) {
+  constructor(parts: {
+    db: Db;
+    access: Access;
+    audit: Pick<Audit, 'record'>;
+    signer: Pick<GrantSigner, 'publicKey'>;
+    logSigner: Pick<LogSigner, 'verifierKeyOf'>;
+  }) {
     this.#db = parts.db;
     this.#access = parts.access;
     this.#audit = parts.audit;
     this.#signer = parts.signer;
+    this.#logSigner = parts.logSigner;
   }
 
   /** Makes a code. It is in this answer and nowhere else. */
@@ -88,7 +98,13 @@ export class Enrolment {
       publicKey: request.publicKey,
       enrolledAt: now,
     });
-    return { relayId, siteId: site.id, siteName: site.name, serverPublicKey: this.#signer.publicKey };
+    return {
+      relayId,
+      siteId: site.id,
+      siteName: site.name,
+      serverPublicKey: this.#signer.publicKey,
+      logKey: this.#logSigner.verifierKeyOf(code.agencyId),
+    };
   }
 
   async #refuse(actor: Actor, code: EnrolmentCodeRow | null, reason: string): Promise<never> {

@@ -96,7 +96,8 @@ describe('ENR1 a code', () => {
       },
     };
     const access = new Access(new Audit(db), new CameraGroupLimits(db));
-    const enrolment = new Enrolment({ db, access, audit, signer: { publicKey: 'the key' } });
+    const logSigner = { verifierKeyOf: () => 'the key of the log' };
+    const enrolment = new Enrolment({ db, access, audit, signer: { publicKey: 'the key' }, logSigner });
     const request = { code: await makeCode(), publicKey: makeKeys().publicKey, name: 'Test relay' };
     const actor = { kind: 'anonymous', sourceAddress: null } as const;
     const answers = await Promise.allSettled([enrolment.enrol(actor, request), enrolment.enrol(actor, request)]);

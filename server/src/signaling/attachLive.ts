@@ -109,7 +109,14 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       const { relay } = await services.relays.verifyHello(hello, sourceAddress);
       return { relayId: relay.id, agencyId: relay.agencyId, siteId: relay.siteId, sourceAddress };
     },
-    user: relayUser({ records: services.relays, streams, notifier, background, isActive }),
+    user: relayUser({
+      records: services.relays,
+      witnesses: services.witnesses,
+      streams,
+      notifier,
+      background,
+      isActive,
+    }),
     isProxy,
     logger,
   });

@@ -24,6 +24,9 @@ export function forwardNotices(notices: Notices, notifier: Notifier): () => void
     notices.on('breakGlassChanged', ({ agencyId, use }) =>
       notifier.tell(askerAndApprovers(agencyId, use.user.id), 'breakGlass:changed', { use }),
     ),
+    notices.on('witnessChanged', ({ agencyId, relayId, alarm }) =>
+      notifier.tell(topics.holders(agencyId, 'audit.read'), 'witness:changed', { relayId, alarm }),
+    ),
     notices.on('reviewChanged', ({ agencyId, review }) =>
       notifier.tell(topics.supervisors(agencyId), 'review:changed', { review }),
     ),

@@ -29,7 +29,7 @@ const connectionTokens = 5;
 /** The windows of one session: eight screens, the console, and sockets that broke and were not noticed yet. */
 const maximumOfSession = 16;
 /** The permissions whose holders are told of what they may read. */
-const toldPermissions = ['incident.read', 'site.read', 'grant.approve'] as const;
+const toldPermissions = ['incident.read', 'site.read', 'grant.approve', 'audit.read'] as const;
 
 export interface BrowserParts {
   namespace: Namespace;

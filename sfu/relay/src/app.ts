@@ -10,6 +10,7 @@ import { ingestTimings } from './ingest/timings.ts';
 import { RelayLink } from './link/RelayLink.ts';
 import { ServerClock } from './link/ServerClock.ts';
 import { Streams } from './streams/Streams.ts';
+import { WitnessJob } from './witness/WitnessJob.ts';
 
 export interface RelayOptions {
   /** Who this relay is, from its enrolment. */
@@ -40,6 +41,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     rules: { isLoopbackAllowed: config.areLoopbackCamerasAllowed, isLinkLocalAllowed: true },
     // The SFU host is on this machine only when the server is.
     uplinkRules: { isLoopbackAllowed: isLocalServer(identity.serverUrl), isLinkLocalAllowed: false },
+    mayStart: () => !(config.isAlarmRefusing && witness.isAlarmed),
     timings: ingestTimings,
     playoutDelay: config.playoutDelay,
     listener: {
@@ -59,6 +61,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     answerRequest: (name, payload) =>
       answerLinkRequest(relayRequests, streams.handlers, (error) => toWireError(error, logUnknown), name, payload),
     onConnected: () => {
+      witness.connected();
       clock.forget();
       void readClock(firstClockReads);
       for (const { identity: stream, health } of streams.running) {
@@ -70,8 +73,8 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     for (let time = 0; time < times && link.isConnected; time += 1) {
       const askedAtMs = performance.now();
       // An answer that stays away is no news: the link itself tells when it is lost.
-      const serverTimeMs = await link.readClock().catch(() => undefined);
-      if (serverTimeMs !== undefined) clock.noteTrip(askedAtMs, serverTimeMs, performance.now());
+      const answer = await link.ask('clock:read', {}).catch(() => undefined);
+      if (answer !== undefined) clock.noteTrip(askedAtMs, answer.serverTimeMs, performance.now());
     }
   };
   const tellClocks = (): void => {
@@ -82,12 +85,25 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
   };
   const clockReader = setInterval(() => void readClock(1), clockReadIntervalMs);
   const clockTeller = setInterval(tellClocks, clockTellIntervalMs);
+  const witness = WitnessJob.start({
+    identity,
+    folder,
+    log: log.child({ part: 'witness' }),
+    link: {
+      get isConnected() {
+        return link.isConnected;
+      },
+      introduce: async (witnessKey, alarm) => (await link.ask('log:introduce', { witnessKey, alarm })).logKey,
+      cosign: async (note) => void (await link.ask('log:cosign', { note })),
+    },
+  });
   link.start();
 
   return {
     close: async () => {
       clearInterval(clockReader);
       clearInterval(clockTeller);
+      await witness.close();
       await link.close();
       await streams.close();
     },

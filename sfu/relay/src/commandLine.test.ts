@@ -24,6 +24,12 @@ describe('parseCommandLine', () => {
     });
   });
 
+  test('reads what an owner asks about the log', () => {
+    expect(parse('log status --folder f')).toEqual({ name: 'log', act: 'status', folder: 'f' });
+    expect(parse('log resume --folder f')).toEqual({ name: 'log', act: 'resume', folder: 'f' });
+    expect(parse('log trust --folder f --key k')).toEqual({ name: 'log', act: 'trust', folder: 'f', key: 'k' });
+  });
+
   test.each(['', '--help', '-h', 'run --help'])('shows how it is used for "%s"', (line) => {
     expect(parse(line)).toEqual({ name: 'help' });
   });
@@ -37,6 +43,12 @@ describe('parseCommandLine', () => {
     ['run now --folder x', 'now'],
     ['enrol --server s --folder f', '--code CODE is missing'],
     ['stop --folder x', 'no command stop'],
+    ['log --folder x', 'no command log'],
+    ['log status', '--folder DIR is missing'],
+    ['log status --folder x --key k', 'takes no --key'],
+    ['log trust --folder x', '--key KEY is missing'],
+    ['log trust --folder x --key k --code c', 'takes no --code'],
+    ['run --folder x --key k', 'takes no --key'],
     ['--folder x', 'no command'],
   ])('says in one sentence what is wrong with "%s"', (line, words) => {
     expect(() => parse(line)).toThrow(words);

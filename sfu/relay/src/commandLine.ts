@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'run'; readonly folder: string }
+  | { readonly name: 'log'; readonly act: 'status' | 'key' | 'resume'; readonly folder: string }
+  | { readonly name: 'log'; readonly act: 'trust'; readonly folder: string; readonly key: string }
   | {
       readonly name: 'enrol';
       readonly serverUrl: string;
@@ -17,14 +19,18 @@ export type Command =
 export const usage = `Usage:
   relay enrol --server URL --code CODE --folder DIR [--name NAME] [--again] [--insecure]
   relay run --folder DIR
+  relay log status | key | resume --folder DIR
+  relay log trust --folder DIR --key KEY
 
 enrol   makes this machine the relay of a site, with the one-time code that an administrator made
-run     pulls the site's cameras when somebody may look at them
+run     pulls the site's cameras when somebody may look at them, and witnesses the agency's audit log
+log     status: what this relay knows of the log (exit code 0 good, 1 alarm, 2 nothing yet); key: what others check its
+        cosignatures with; trust: one more key of the log, such as after a change; resume: ends an alarm
 
 DIR holds relay.json, which enrol writes, and cameras.json, which says where the cameras are. Both are for their owner
 alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
-Settings come from the environment: LOG_LEVEL, RELAY_ALLOW_LOOPBACK_CAMERAS, RELAY_PLAYOUT_DELAY_MIN_MS,
-RELAY_PLAYOUT_DELAY_MAX_MS.
+Settings come from the environment: LOG_LEVEL, RELAY_ON_LOG_ALARM, RELAY_ALLOW_LOOPBACK_CAMERAS,
+RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
 `;
 
 /** Throws a sentence when the arguments are not those of a command. */
@@ -32,15 +38,12 @@ export function parseCommandLine(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
   if (values.help === true || args.length === 0) return { name: 'help' };
   const [name, ...rest] = positionals;
+  if (name === 'log') return parseLogCommand(rest, values);
   if (name !== 'run' && name !== 'enrol') throw new Error(`There is no command ${name ?? ''}. See relay --help.`);
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const folder = require(values.folder, '--folder DIR');
-  if (name === 'run') {
-    for (const flag of ['server', 'code', 'name', 'again', 'insecure'] as const) {
-      if (values[flag] !== undefined) throw new Error(`relay run takes no --${flag}. See relay --help.`);
-    }
-    return { name, folder };
-  }
+  refuseFlags(`relay ${name}`, values, name === 'run' ? [...enrolFlags, 'key'] : ['key']);
+  if (name === 'run') return { name, folder };
   return {
     name,
     folder,
@@ -50,6 +53,30 @@ export function parseCommandLine(args: readonly string[]): Command {
     isAgain: values.again === true,
     isInsecureAllowed: values.insecure === true,
   };
+}
+
+const enrolFlags = ['server', 'code', 'name', 'again', 'insecure'] as const;
+
+function parseLogCommand([act, ...rest]: readonly string[], values: ReturnType<typeof parse>['values']): Command {
+  if (act !== 'status' && act !== 'key' && act !== 'resume' && act !== 'trust') {
+    throw new Error(`There is no command log ${act ?? ''}. See relay --help.`);
+  }
+  if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
+  const folder = require(values.folder, '--folder DIR');
+  refuseFlags(`relay log ${act}`, values, act === 'trust' ? enrolFlags : [...enrolFlags, 'key']);
+  return act === 'trust'
+    ? { name: 'log', act, folder, key: require(values.key, '--key KEY') }
+    : { name: 'log', act, folder };
+}
+
+function refuseFlags(
+  command: string,
+  values: ReturnType<typeof parse>['values'],
+  flags: readonly (keyof ReturnType<typeof parse>['values'])[],
+): void {
+  for (const flag of flags) {
+    if (values[flag] !== undefined) throw new Error(`${command} takes no --${flag}. See relay --help.`);
+  }
 }
 
 function parse(args: readonly string[]) {
@@ -64,6 +91,7 @@ function parse(args: readonly string[]) {
         name: { type: 'string' },
         again: { type: 'boolean' },
         insecure: { type: 'boolean' },
+        key: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -4,6 +4,7 @@ import { readConfig } from './config.ts';
 test('has defaults', () => {
   expect(readConfig({})).toEqual({
     logLevel: 'info',
+    isAlarmRefusing: false,
     areLoopbackCamerasAllowed: false,
     playoutDelay: { minMs: 0, maxMs: 100 },
   });
@@ -14,6 +15,7 @@ test.each([
   ['RELAY_PLAYOUT_DELAY_MAX_MS', '105'],
   ['RELAY_PLAYOUT_DELAY_MIN_MS', '200'],
   ['LOG_LEVEL', 'loud'],
+  ['RELAY_ON_LOG_ALARM', 'ignore'],
 ])('names the wrong setting %s', (key, value) => {
   expect(() => readConfig({ [key]: value })).toThrow(key);
 });

@@ -11,10 +11,13 @@ const configSchema = z.object({
   RELAY_PLAYOUT_DELAY_MIN_MS: playoutMs.default(0),
   /** More is smoother on a bad link, and later. */
   RELAY_PLAYOUT_DELAY_MAX_MS: playoutMs.default(100),
+  /** What an alarm about the audit log does besides being raised: nothing, or no stream begins until the owner ends it. */
+  RELAY_ON_LOG_ALARM: z.enum(['alarm', 'refuse']).default('alarm'),
 });
 
 export interface Config {
   readonly logLevel: z.output<typeof configSchema>['LOG_LEVEL'];
+  readonly isAlarmRefusing: boolean;
   readonly areLoopbackCamerasAllowed: boolean;
   readonly playoutDelay: { readonly minMs: number; readonly maxMs: number };
 }
@@ -32,6 +35,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   return {
     logLevel: settings.LOG_LEVEL,
+    isAlarmRefusing: settings.RELAY_ON_LOG_ALARM === 'refuse',
     areLoopbackCamerasAllowed: settings.RELAY_ALLOW_LOOPBACK_CAMERAS,
     playoutDelay: { minMs: settings.RELAY_PLAYOUT_DELAY_MIN_MS, maxMs: settings.RELAY_PLAYOUT_DELAY_MAX_MS },
   };

@@ -5,7 +5,8 @@ import { type Command, parseCommandLine, usage } from './commandLine.ts';
 import { readConfig } from './config.ts';
 import { assertProtected, isUnprotected } from './enrolment/assertProtected.ts';
 import { enrol } from './enrolment/enrol.ts';
-import { readRelayFile } from './enrolment/RelayFile.ts';
+import { type RelayFile, readRelayFile } from './enrolment/RelayFile.ts';
+import { LogCommands } from './witness/LogCommands.ts';
 
 async function main(): Promise<void> {
   const command = parseCommandLine(process.argv.slice(2));
@@ -17,6 +18,8 @@ async function main(): Promise<void> {
       return enrolRelay(command);
     case 'run':
       return runRelay(command.folder);
+    case 'log':
+      return answerAboutLog(command);
   }
 }
 
@@ -26,12 +29,36 @@ async function enrolRelay(command: Extract<Command, { name: 'enrol' }>): Promise
     console.warn('The server is reached without TLS: whoever controls the network can stand in for it.');
   }
   console.log(`Enrolled for ${file.siteName}. Start it with: relay run --folder ${command.folder}`);
+  const { lines } = await new LogCommands(command.folder, file).key();
+  console.log(
+    `It witnesses the audit log. Give its key to whoever checks the log: ${lines.join('')}\n` +
+      (file.logKey === undefined
+        ? 'The server did not say the key of the log; the relay takes it from the server when it first runs.'
+        : `The server says that this is the key of the log, compare it with the published one: ${file.logKey}`),
+  );
+}
+
+async function answerAboutLog(command: Extract<Command, { name: 'log' }>): Promise<void> {
+  const commands = new LogCommands(command.folder, await readEnrolment(command.folder));
+  const { lines, exitCode } =
+    command.act === 'trust'
+      ? await commands.trust(command.key)
+      : command.act === 'resume'
+        ? await commands.resume(new Date())
+        : await commands[command.act]();
+  for (const line of lines) console.log(line);
+  process.exitCode = exitCode;
+}
+
+async function readEnrolment(folder: string): Promise<RelayFile> {
+  const identity = await readRelayFile(folder);
+  if (identity === undefined) throw new Error(`${folder} holds no enrolment. Run relay enrol first.`);
+  return identity;
 }
 
 async function runRelay(folder: string): Promise<void> {
   const config = readConfig(process.env);
-  const identity = await readRelayFile(folder);
-  if (identity === undefined) throw new Error(`${folder} holds no enrolment. Run relay enrol first.`);
+  const identity = await readEnrolment(folder);
   assertProtected(identity.serverUrl, identity.isInsecureAllowed);
   const log = pino({ level: config.logLevel, base: { process: 'relay', relayId: identity.relayId } });
   const relay = await createRelay({ identity, folder, config, log });

@@ -1,6 +1,7 @@
 import { ensureSystemPackages, systemPackages } from '../../setup/systemPackages.ts';
 import { runScript } from '../../support/runScript.ts';
 import type { FaultRun } from '../FaultRun.ts';
+import { runFork } from './runFork.ts';
 import { runPackets } from './runPackets.ts';
 
 /** Figures F12 to F16: what the audit log, the grants and the login stand. */
@@ -18,6 +19,14 @@ export const auditRuns: readonly FaultRun[] = [
     name: 'packets',
     title: 'Packets are captured: none precedes its line, and none flows when it cannot be written',
     run: ({ progress }) => runPackets(progress),
+  },
+  {
+    name: 'fork',
+    title: 'The log is rewritten with its own key; the relay that witnessed it raises it',
+    run: async ({ progress }) => {
+      await ensureSystemPackages(systemPackages.test, progress);
+      return runFork(progress);
+    },
   },
   {
     name: 'mutations',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auditEventSchema, auditSearchSchema } from '../audit-event.ts';
 import { idSchema } from '../ids.ts';
 import { lineSchema } from '../text.ts';
+import { verifierKeySchema, witnessSchema } from '../witness.ts';
 import { rawAnswerSchema, type Route } from './route.ts';
 
 /** An agency's id, or `server` for the log of what belongs to no agency. */
@@ -40,6 +41,23 @@ export const logRoutes = {
     response: rawAnswerSchema,
     permission: 'public',
     audit: 'public',
+  },
+  /** The last checkpoint that each relay has cosigned, with the key that it says is its own. */
+  getWitnesses: {
+    method: 'GET',
+    path: '/api/log/:id/witnesses',
+    params: byLog,
+    response: z.object({ witnesses: z.array(z.object({ verifierKey: verifierKeySchema, note: z.string() })) }),
+    permission: 'public',
+    audit: 'public',
+  },
+  /** Which relays witness the own agency's log, how far each is, and what it has seen. */
+  listWitnesses: {
+    method: 'GET',
+    path: '/api/witnesses',
+    response: z.object({ witnesses: z.array(witnessSchema) }),
+    permission: 'audit.read',
+    audit: 'audit.read',
   },
   getHashTile: {
     method: 'GET',

@@ -53,6 +53,8 @@ export const routes = {
       audit: z.enum(['up', 'down']),
       sfu: z.object({ isConnected: z.boolean() }),
       relays: z.object({ enrolled: z.int(), online: z.int() }),
+      /** Relays that have cosigned a log within five minutes, and those that raise an alarm about one. */
+      witnesses: z.object({ current: z.int(), alarms: z.int() }),
     }),
     permission: 'public',
     audit: 'public',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
 import { lineSchema } from '../text.ts';
+import { verifierKeySchema } from '../witness.ts';
 
 /** Ed25519 public key as SPKI DER in base64url. */
 export const publicKeySchema = z.base64url().min(40).max(200);
@@ -26,6 +27,8 @@ export const enrolResponseSchema = z.object({
   siteName: z.string(),
   /** Signs grants; the relay pins it. */
   serverPublicKey: publicKeySchema,
+  /** Signs the agency's audit log; the relay pins it as a witness. Missing from servers of an earlier version. */
+  logKey: verifierKeySchema.optional(),
 });
 
 export const challengeRequestSchema = z.object({ relayId: idSchema });

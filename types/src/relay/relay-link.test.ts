@@ -11,6 +11,8 @@ const suspicious = /address|host|\bip\b|url|uri|path|user|login|password|passphr
 /** What is called like that and is no camera's. */
 const known = [
   'enrolRequest.publicKey',
+  'log:introduce.request.witnessKey',
+  'log:introduce.response.logKey',
   'stream:start.request.uplink.address',
   'stream:start.request.uplink.srtpParameters.keyBase64',
   'stream:start.response.rtpParameters.headerExtensions[].uri',

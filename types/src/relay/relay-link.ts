@@ -4,6 +4,7 @@ import { streamKindSchema } from '../camera.ts';
 import { streamHealthSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 import { rtpParametersSchema, srtpParametersSchema } from '../media.ts';
+import { checkpointNoteSchema, verifierKeySchema, witnessAlarmSchema } from '../witness.ts';
 import { signedGrantSchema } from './signed-grant.ts';
 
 /** The relay link: a relay dials the server's namespace `/relay` with a `relayHelloSchema` in `auth`. */
@@ -63,6 +64,16 @@ export const relayRequests = {
 export const relayQuestions = {
   /** The server's clock, by which the relay states `receivedAtMs`. */
   'clock:read': { request: nothing, response: z.object({ serverTimeMs: z.number() }) },
+  /**
+   * What the relay is as a witness of its agency's log, at every connection and whenever its alarm begins or ends. The
+   * answer is for relays that were enrolled before enrolment told them the log's key.
+   */
+  'log:introduce': {
+    request: z.object({ witnessKey: verifierKeySchema, alarm: witnessAlarmSchema.nullable() }),
+    response: z.object({ logKey: verifierKeySchema }),
+  },
+  /** A checkpoint of the log with the relay's cosignature. */
+  'log:cosign': { request: z.object({ note: checkpointNoteSchema }), response: nothing },
 } as const satisfies LinkRequests;
 
 /** Relay tells, nobody answers. */

@@ -9,6 +9,7 @@ import { policyHashSchema, policyProposalSchema } from '../policy.ts';
 import { reviewSchema } from '../review.ts';
 import { userSchema } from '../user.ts';
 import { supervisedViewingSchema, viewingEndReasonSchema, viewingSchema, viewingTrafficSchema } from '../viewing.ts';
+import { witnessAlarmSchema } from '../witness.ts';
 import { screenNumberSchema, screenSchema } from '../wall.ts';
 
 /** Server tells browsers, nobody answers. Names are in the past tense. */
@@ -39,6 +40,8 @@ export const signalingNotifications = {
   }),
   'camera:watchersChanged': z.object({ cameraId: idSchema, watchers: z.array(watcherSchema) }),
   'relay:changed': z.object({ relayId: idSchema, siteId: idSchema, isOnline: z.boolean(), at: momentSchema }),
+  /** A relay's alarm about the audit log began or ended; for who may read the log. */
+  'witness:changed': z.object({ relayId: idSchema, alarm: witnessAlarmSchema.nullable() }),
   /** See `stream:clock` of the relay link. Sent only to connections that view the stream. */
   'stream:clock': z.object({
     streamId: idSchema,

@@ -126,7 +126,7 @@ export class FakeRelay {
 
   ask(name: string, request: unknown): Promise<unknown> {
     if (this.#socket === null) throw new Error('The relay is not connected.');
-    return this.#socket.timeout(5_000).emitWithAck(name, request);
+    return this.#socket.timeout(20_000).emitWithAck(name, request);
   }
 
   async #prove(serverUrl: string): Promise<{ relayId: string; nonce: string; signature: string }> {

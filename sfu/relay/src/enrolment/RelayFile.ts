@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { idSchema } from '@commonsight/types/ids';
 import { explainIssues } from '@commonsight/types/link';
 import { publicKeySchema } from '@commonsight/types/relay/enrolment';
+import { verifierKeySchema } from '@commonsight/types/witness';
 import { z } from 'zod';
 import { OpenFileError, readPrivateFile } from '../readPrivateFile.ts';
+import { writePrivateFile } from '../writePrivateFile.ts';
 
 /** What a relay knows of itself after its enrolment. The device key never leaves the file. */
 export const relayFileSchema = z.object({
@@ -17,6 +18,8 @@ export const relayFileSchema = z.object({
   deviceKey: z.string(),
   /** Signs grants; SPKI DER in base64url. */
   serverPublicKey: publicKeySchema,
+  /** Signs the agency's audit log, as the server said at enrolment; a C2SP verifier key. */
+  logKey: verifierKeySchema.optional(),
   /** Whoever enrolled it took the risk of a server without TLS on the network. */
   isInsecureAllowed: z.boolean().default(false),
 });
@@ -57,19 +60,5 @@ export async function prepareFolder(folder: string): Promise<void> {
 
 /** Writes the file so that it is there as a whole or not at all, for its owner alone. */
 export async function writeRelayFile(folder: string, content: RelayFile): Promise<void> {
-  const file = join(folder, relayFileName);
-  const part = `${file}.${randomUUID()}`;
-  try {
-    const handle = await open(part, 'wx', 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify(content, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
-    throw new Error(`${file} cannot be written.`, { cause: error });
-  }
+  await writePrivateFile(join(folder, relayFileName), `${JSON.stringify(content, null, 2)}\n`);
 }

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { enrolmentCodeSchema, enrolResponseSchema } from '@commonsight/types/relay/enrolment';
 import { errorBodySchema } from '@commonsight/types/errors';
 import { assertProtected } from './assertProtected.ts';
+import { WitnessKeys } from '../witness/WitnessKeys.ts';
 import { prepareFolder, readRelayFile, type RelayFile, writeRelayFile } from './RelayFile.ts';
 
 export interface EnrolOptions {
@@ -39,9 +40,11 @@ export async function enrol(options: EnrolOptions): Promise<RelayFile> {
     name: options.name,
     publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'),
   });
-  const { relayId, siteId, siteName, serverPublicKey } = answer;
+  const { relayId, siteId, siteName, serverPublicKey, logKey } = answer;
   const deviceKey = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url');
-  const file = { serverUrl: server.href, relayId, siteId, siteName, deviceKey, serverPublicKey, isInsecureAllowed };
+  const known = { serverUrl: server.href, relayId, siteId, siteName, deviceKey, serverPublicKey, isInsecureAllowed };
+  const file: RelayFile = logKey === undefined ? known : { ...known, logKey };
+  if (logKey !== undefined) await new WitnessKeys(options.folder).setAsideIfOther(logKey, new Date());
   await writeRelayFile(options.folder, file);
   return file;
 }

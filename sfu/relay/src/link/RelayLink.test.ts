@@ -95,7 +95,7 @@ describe('RelayLink', () => {
     const { port } = far;
     await far.close();
     link.start();
-    await expect(link.readClock()).rejects.toThrow('down');
+    await expect(link.ask('clock:read', {})).rejects.toThrow('down');
     await far.listen(port);
     await untilConnected(1);
     await far.close();
@@ -132,9 +132,9 @@ describe('RelayLink', () => {
       'nonsense',
     ];
     far.newest.on('clock:read', (_, acknowledge: (answer: unknown) => void) => acknowledge(answers.shift()));
-    expect(await link.readClock()).toBe(5);
-    await expect(link.readClock()).rejects.toThrow('internal');
-    await expect(link.readClock()).rejects.toThrow('Invalid input');
+    expect(await link.ask('clock:read', {})).toEqual({ serverTimeMs: 5 });
+    await expect(link.ask('clock:read', {})).rejects.toThrow('internal');
+    await expect(link.ask('clock:read', {})).rejects.toThrow('Invalid input');
   });
 
   test('tells while there is a link', async () => {

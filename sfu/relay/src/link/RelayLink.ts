@@ -1,8 +1,14 @@
 import { answerSchema, type Answer } from '@commonsight/types/answer';
-import { relayNamespace, type RelayNotifications, relayQuestions } from '@commonsight/types/relay/relay-link';
+import {
+  relayNamespace,
+  type RelayNotifications,
+  type RelayQuestions,
+  relayQuestions,
+} from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
+import { pause } from '../pause.ts';
 import { makeHello, type RelayProof } from './makeHello.ts';
 
 export interface RelayLinkOptions {
@@ -59,13 +65,17 @@ export class RelayLink {
     if (this.#socket.connected) this.#socket.emit(name, notification);
   }
 
-  /** The server's clock in milliseconds. Throws when there is no link, no answer, or a refusal. */
-  async readClock(): Promise<number> {
+  /** Asks the server. Throws when there is no link, no answer, or a refusal. */
+  async ask<K extends keyof RelayQuestions>(
+    name: K,
+    request: z.input<RelayQuestions[K]['request']>,
+  ): Promise<z.output<RelayQuestions[K]['response']>> {
     if (!this.#socket.connected) throw new Error('The link is down.');
-    const answer: unknown = await this.#socket.timeout(answerTimeoutMs).emitWithAck('clock:read', {});
-    const parsed = answerSchema(relayQuestions['clock:read'].response).parse(answer);
+    const answer: unknown = await this.#socket.timeout(answerTimeoutMs).emitWithAck(name, request);
+    const contract: RelayQuestions[K] = relayQuestions[name];
+    const parsed = answerSchema(contract.response).parse(answer);
     if (!parsed.ok) throw new Error(`The server refuses: ${parsed.error.code}.`);
-    return parsed.value.serverTimeMs;
+    return parsed.value as z.output<RelayQuestions[K]['response']>;
   }
 
   /** Idempotent. */
@@ -138,16 +148,4 @@ export class RelayLink {
     const payload = values.length > 1 ? values[0] : undefined;
     void this.#options.answerRequest(name, payload).then((answer) => acknowledge(answer));
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
 }

@@ -22,6 +22,8 @@ export interface StreamsOptions extends Omit<StreamSettings, 'digestMemory'> {
   readonly relayId: string;
   readonly serverKey: KeyObject;
   readonly listener: StreamsListener;
+  /** False while the owner wants no stream to begin; those that run go on. */
+  readonly mayStart: () => boolean;
 }
 
 /** All streams of this relay, and the answers to what the server asks about them. */
@@ -102,6 +104,9 @@ export class Streams {
     const { streamId, cameraId, kind, uplink, grants } = request;
     if (this.#isClosed) throw new RelayError('mediaUnavailable', 'The relay is closing.');
     const running = this.#streams.get(streamId);
+    if (running === undefined && !this.#options.mayStart()) {
+      throw new RelayError('notPermitted', 'The relay has raised an alarm about the audit log and starts no stream.');
+    }
     if (running !== undefined && (running.identity.cameraId !== cameraId || running.identity.kind !== kind)) {
       throw new RelayError('conflict', 'The stream belongs to another camera.');
     }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { judgeSuccessor } from '../checkpoint/judgeSuccessor.ts';
+import { fromBase64 } from '../bytes/bytes.ts';
+import { isFork } from '../checkpoint/forkProof.ts';
 import { openCheckpoint, type OpenedCheckpoint } from '../checkpoint/signedCheckpoint.ts';
 import { type BundleReport, type TrustedKeys, verifyBundle } from '../bundle/bundle.ts';
 import type { WitnessReport } from '../bundle/CheckpointChain.ts';
@@ -41,17 +42,22 @@ export async function checkFile(file: string, keys: LiveKeys): Promise<Result> {
   return { exitCode: 0, headline: `Good: ${what(report)} as ${report.origin} signed them.`, rows, entries };
 }
 
-export async function checkLog(address: string, keys: LiveKeys): Promise<Result> {
+export async function checkLog(address: string, keys: LiveKeys, cookie?: string): Promise<Result> {
   if (keys.log.length === 0)
     throw new CannotCheck('a running log needs --key: its own word for its key proves nothing.');
-  const verdict = await verifyLive(fetchFrom(address), keys);
+  const verdict = await verifyLive(fetchFrom(address, cookie), keys);
   if (!verdict.ok) {
     const { index, reason } = verdict.fault;
     return { exitCode: 1, headline: `Bad: ${reason}`, rows: [badEntryRow(index)] };
   }
   const { origin, size, entries, note, witnesses, since } = verdict.report;
   const rows = [
-    ['Entries', entries === 'verified' ? String(size) : `${size}, not public: their hashes were checked`],
+    [
+      'Entries',
+      entries === 'verified'
+        ? String(size)
+        : `${size}, not public: their hashes were checked; --session checks them too`,
+    ],
     ...witnessRows(witnesses),
     ...(since === 'consistent' ? [['Kept checkpoint', 'the log begins with it'] as const] : []),
   ] as const;
@@ -64,21 +70,43 @@ export async function checkLog(address: string, keys: LiveKeys): Promise<Result>
   };
 }
 
-/** Two checkpoints of one log: with two roots for one size they are proof against it, by themselves. */
-export function checkFork(one: string, other: string, log: readonly VerifierKey[]): Result {
+/**
+ * Two checkpoints of one log: with two roots for one size they are proof against it, by themselves; of two sizes with
+ * the hashes that a witness has kept beside them.
+ */
+export function checkFork(
+  one: string,
+  other: string,
+  { log, proof }: { log: readonly VerifierKey[]; proof: string },
+): Result {
   if (log.length === 0) throw new CannotCheck('fork needs --key: without it, nobody knows who signed the checkpoints.');
   const [first, second] = [opened(one, log), opened(other, log)].toSorted((a, b) => a.size - b.size);
   if (!first || !second) throw new CannotCheck('there are not two checkpoints.');
   const rows = [first, second].map(({ size, root }) => ['Checkpoint', `${size} entries, root ${toHex(root)}`] as const);
   if (first.origin !== second.origin) throw new CannotCheck('the checkpoints are of two logs.');
+  const hashes = proof.split('\n').flatMap((line) => (line.trim() === '' ? [] : [fromBase64(line.trim())]));
+  if (hashes.includes(undefined)) throw new CannotCheck('the proof is not one hash in base64 a line.');
+  if (
+    isFork(
+      first,
+      second,
+      hashes.filter((hash) => hash !== undefined),
+    )
+  ) {
+    const histories =
+      first.size === second.size
+        ? `It signed two histories of ${first.size} entries`
+        : `The first ${first.size} of the ${second.size} entries are not those that it signed before`;
+    const headline = `Bad: ${first.origin} was forked. ${histories}; keep the files, they prove it.`;
+    return { exitCode: 1, headline, rows };
+  }
   if (first.size !== second.size) {
     const headline =
-      'Could not check: the checkpoints are of two sizes. Check the log, or an export of it, with --since.';
+      'Could not check: the checkpoints are of two sizes, and no --proof shows that they exclude each other. Check the ' +
+      'log, or an export of it, with --since.';
     return { exitCode: 2, headline, rows };
   }
-  const isForked = judgeSuccessor(first, second, []) === 'forked';
-  const bad = `Bad: ${first.origin} was forked. It signed two histories of ${first.size} entries; keep both files, they prove it.`;
-  return { exitCode: isForked ? 1 : 0, headline: isForked ? bad : 'Good: both are the same checkpoint.', rows };
+  return { exitCode: 0, headline: 'Good: both are the same checkpoint.', rows };
 }
 
 function opened(note: string, log: readonly VerifierKey[]): OpenedCheckpoint {

@@ -4,12 +4,15 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { toBase64 } from '../bytes/bytes.ts';
 import { writeBundle } from '../bundle/bundle.ts';
 import { signCheckpoint } from '../checkpoint/checkpoint.ts';
 import { formatVerifierKey, makeSignerKey } from '../note/note.ts';
+import { KeptHashes } from '../testing/KeptHashes.ts';
 import { gather, TrainingLog } from '../testing/TrainingLog.ts';
 import { trainingTiles } from '../testing/trainingTiles.ts';
+import { prefixProof } from '../tree/tree.ts';
 import { runCli } from './runCli.ts';
 
 const log = TrainingLog.ofSize(300, [100]);
@@ -155,6 +158,80 @@ describe('a running log', () => {
     expect(exitCode).toBe(1);
     expect(text).toMatch(/First bad entry +257/);
   });
+});
+
+describe('a running log whose entries need a session', () => {
+  const files = new Map<string, Uint8Array>();
+  const asked: { path: string; cookie: string | undefined }[] = [];
+  let server: Server;
+  let address: string;
+  let busyAnswers = 1;
+
+  beforeAll(async () => {
+    for (const [path, bytes] of await trainingTiles(log)) files.set(`/log/${path}`, bytes);
+    server = createServer((request, response) => {
+      const path = request.url ?? '';
+      const { cookie } = request.headers;
+      asked.push({ path, cookie });
+      if (busyAnswers > 0) {
+        busyAnswers -= 1;
+        response.writeHead(429, { 'retry-after': '0' }).end();
+        return;
+      }
+      const isOpen = !path.includes('/entries/') || cookie === 'commonsight.session_token=right';
+      const bytes = files.get(path);
+      response.writeHead(isOpen ? (bytes ? 200 : 404) : 401).end(bytes);
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const bound = server.address();
+    address = `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}/log`;
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    server.close();
+  });
+
+  test('is checked whole with it, which goes to the entries alone', async () => {
+    vi.stubEnv('COMMONSIGHT_SESSION', 'right');
+    const { exitCode, text } = await run(address, '--key', key, '--session');
+    expect(text).not.toContain('not public');
+    expect(exitCode).toBe(0);
+    const withCookie = asked.filter(({ cookie }) => cookie !== undefined);
+    expect(withCookie.length).toBeGreaterThan(0);
+    expect(withCookie.every(({ path }) => path.includes('/entries/'))).toBe(true);
+  });
+
+  test('and is not called good with a wrong one, nor shown any over a network in clear text', async () => {
+    vi.stubEnv('COMMONSIGHT_SESSION', 'wrong');
+    expect(await run(address, '--key', key, '--session')).toMatchObject({ exitCode: 2 });
+    const open = await run(address, '--key', key);
+    expect(open).toMatchObject({ exitCode: 0 });
+    expect(open.text).toContain('not public');
+    const before = asked.length;
+    const { exitCode, text } = await run('http://log.example/log', '--key', key, '--session');
+    expect([exitCode, text]).toEqual([2, expect.stringContaining('https')]);
+    vi.stubEnv('COMMONSIGHT_SESSION', 'two; cookies');
+    expect(await run(address, '--key', key, '--session')).toMatchObject({ exitCode: 2 });
+    expect(asked.length).toBe(before);
+  });
+});
+
+test('two checkpoints of two sizes are a fork with the hashes that show it', async () => {
+  const forked = TrainingLog.ofSize(5);
+  const kept = await written('five.txt', forked.checkpoints[0] ?? '');
+  const large = new KeptHashes(Array.from({ length: 9 }, (_, at) => new TextEncoder().encode(`other ${at}`)));
+  const checkpoint = { origin: forked.signer.verifier.name, size: 9, root: large.tree.root() };
+  const seen = await written('nine.txt', signCheckpoint(checkpoint, forked.signer));
+  const hashes = await prefixProof(5, 9, large.read);
+  const proof = await written('proof.txt', hashes.map((hash) => `${toBase64(hash)}\n`).join(''));
+  const forkKey = formatVerifierKey(forked.signer.verifier);
+  const found = await run('fork', kept, seen, '--key', forkKey, '--proof', proof);
+  expect(found).toMatchObject({ exitCode: 1, text: expect.stringContaining('was forked') });
+  expect(await run('fork', kept, seen, '--key', forkKey)).toMatchObject({ exitCode: 2 });
+  const damaged = await written('damaged.txt', 'nonsense');
+  expect(await run('fork', kept, seen, '--key', forkKey, '--proof', damaged)).toMatchObject({ exitCode: 2 });
 });
 
 test('a name in the file cannot steer the terminal', async () => {

@@ -5,6 +5,7 @@ import { parseVerifierKey, type VerifierKey } from '../note/keys.ts';
 import { NoteError } from '../note/NoteError.ts';
 import { CannotCheck } from './CannotCheck.ts';
 import { checkFile, checkFork, checkLog, type Result } from './checks.ts';
+import { readSession } from './readSession.ts';
 
 const usage = `commonsight-verify FILE            checks an export of the audit log, without any server
 commonsight-verify URL             checks a whole log while it runs, by its tiles
@@ -14,6 +15,9 @@ commonsight-verify fork ONE OTHER  says whether two checkpoints, each in a file,
   --witness KEY  a witness's verifier key, which then has to have cosigned; may be repeated
   --since FILE   a checkpoint kept from earlier, which the log has to begin with
   --keep FILE    writes the checkpoint of a running log there, for the next --since
+  --proof FILE   the hashes that a witness has kept with two checkpoints of two sizes
+  --session      reads the entries too, with a session of the log's agency: the cookie from COMMONSIGHT_SESSION, or asked
+                 for; never an argument, which everybody on the machine could read
 
 Exit codes: 0 good, 1 bad, 2 could not be checked, which a check without --key is too.`;
 
@@ -45,13 +49,15 @@ async function checkArgs(args: readonly string[], print: (line: string) => void)
   const witnesses = values.witness.map(readKey);
   if (target === 'fork' && rest.length === 2) {
     const notes = await Promise.all(rest.map(readText));
-    return checkFork(notes[0] ?? '', notes[1] ?? '', log);
+    const proof = values.proof === undefined ? '' : await readText(values.proof);
+    return checkFork(notes[0] ?? '', notes[1] ?? '', { log, proof });
   }
   if (target === undefined || rest.length > 0) throw new CannotCheck(`name one file or address.\n\n${usage}`);
   const since = values.since === undefined ? undefined : openKept(await readText(values.since), log);
   const keys = { log, witnesses, ...(since && { since }) };
   if (!/^https?:\/\//.test(target)) return await checkFile(target, keys);
-  const result = await checkLog(target, keys);
+  const cookie = values.session ? await readSession(target) : undefined;
+  const result = await checkLog(target, keys, cookie);
   if (values.keep !== undefined && result.note !== undefined) await keepNote(values.keep, result.note);
   return result;
 }
@@ -66,6 +72,8 @@ function readArgs(args: readonly string[]) {
         witness: { type: 'string', multiple: true, default: [] },
         since: { type: 'string' },
         keep: { type: 'string' },
+        proof: { type: 'string' },
+        session: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

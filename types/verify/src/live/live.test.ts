@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { openCheckpoint } from '../checkpoint/checkpoint.ts';
-import { makeSignerKey } from '../note/note.ts';
+import { toUtf8 } from '../bytes/bytes.ts';
+import { openCheckpoint, signCheckpoint } from '../checkpoint/checkpoint.ts';
+import { cosignNote, formatVerifierKey, makeSignerKey } from '../note/note.ts';
 import { trainingTiles } from '../testing/trainingTiles.ts';
 import { TrainingLog } from '../testing/TrainingLog.ts';
 import { verifyLive } from './live.ts';
@@ -85,6 +86,33 @@ test('a witness that has not cosigned is missed', async () => {
   const witness = makeSignerKey('relay.example/w2', 'cosignature').verifier;
   const verdict = await verifyLive(fetchFrom(served), { ...keys, witnesses: [witness] });
   expect(verdict).toMatchObject({ ok: false, fault: { code: 'witnessMissing' } });
+});
+
+test('a witness that comes after is found beside the checkpoint, and what it cosigned has to be in the log', async () => {
+  const late = makeSignerKey('relay.example/late', 'cosignature');
+  const claim = (note: string) =>
+    toUtf8(JSON.stringify({ witnesses: [{ verifierKey: formatVerifierKey(late.verifier), note }] }));
+  const withClaim = (bytes: Uint8Array) => fetchFrom(new Map([...served, ['witnesses', bytes]]));
+  const asked = { ...keys, witnesses: [late.verifier] };
+  const cosigned = cosignNote(log.checkpoints[1] ?? '', late, 1_700_000_000);
+  const found = await verifyLive(withClaim(claim(cosigned)), asked);
+  const report = { name: 'relay.example/late', isTrusted: true, upToSize: 256 };
+  expect(found).toMatchObject({
+    ok: true,
+    report: { witnesses: expect.arrayContaining([expect.objectContaining(report)]) },
+  });
+
+  const forked = signCheckpoint({ ...keptAt(1), root: log.kept.tree.root() }, log.signer);
+  const longer = signCheckpoint({ ...keptAt(2), size: 601 }, log.signer);
+  for (const [bytes, code] of [
+    [claim(cosignNote(forked, late, 1_700_000_000)), 'forked'],
+    [claim(cosignNote(longer, late, 1_700_000_000)), 'shorter'],
+    [claim(log.checkpoints[1] ?? ''), 'witnessMissing'],
+    [claim('nonsense'), 'checkpointWrong'],
+    [toUtf8('nonsense'), 'checkpointWrong'],
+  ] as const) {
+    expect(await verifyLive(withClaim(bytes), asked)).toMatchObject({ ok: false, fault: { code } });
+  }
 });
 
 test('of a log whose entries are not public, the hashes are checked', async () => {

@@ -1,17 +1,18 @@
-import { toBase64, fromUtf8 } from '../bytes/bytes.ts';
+import { fromUtf8, toBase64, toUtf8 } from '../bytes/bytes.ts';
 import { BundleFault, type FaultCode } from '../bundle/BundleFault.ts';
-import { reportWitnesses, type WitnessReport } from '../bundle/CheckpointChain.ts';
+import { isSameKey, reportWitnesses, type WitnessReport } from '../bundle/CheckpointChain.ts';
 import { EntryCheck } from '../bundle/EntryCheck.ts';
 import type { Checkpoint } from '../checkpoint/checkpointText.ts';
-import { judgeSuccessor } from '../checkpoint/judgeSuccessor.ts';
+import { judgeByHashes } from '../checkpoint/forkProof.ts';
 import { openCheckpoint, type OpenedCheckpoint } from '../checkpoint/signedCheckpoint.ts';
 import { commitmentsOf, decodeEntry } from '../entry/logEntry.ts';
 import type { VerifierKey } from '../note/keys.ts';
 import { readEntryBundle } from '../tiles/entryBundles.ts';
 import { TileError, tileReader } from '../tiles/hashTiles.ts';
 import { tilePath, tileWidth, widthIn } from '../tiles/tilePaths.ts';
-import { consistencyProof, tileProof } from '../tree/makeProofs.ts';
+import { tileProof } from '../tree/makeProofs.ts';
 import type { ReadHashes } from '../tree/nodes.ts';
+import { readWitnesses, witnessesPath } from './witnesses.ts';
 
 /**
  * What the log has at a path of C2SP tlog-tiles, such as `checkpoint`; undefined if it says that it has nothing there,
@@ -21,7 +22,7 @@ export type FetchPath = (path: string) => Promise<Uint8Array | 'notPublic' | und
 
 export interface LiveKeys {
   log: readonly VerifierKey[];
-  /** Each of them has to have cosigned the current checkpoint. */
+  /** Each of them has to have cosigned the current checkpoint or one before it. */
   witnesses?: readonly VerifierKey[];
   /** A checkpoint that was kept from earlier, opened. */
   since?: Checkpoint;
@@ -49,12 +50,14 @@ export type LiveVerdict =
  */
 export async function verifyLive(fetchPath: FetchPath, keys: LiveKeys): Promise<LiveVerdict> {
   try {
+    // First: what a witness cosigns meanwhile would be ahead of the checkpoint.
+    const claims = await fetchPath(witnessesPath);
     const head = open(await fetched(fetchPath, 'checkpoint'), keys);
     const read = tileReader(head.size, (tile) => fetched(fetchPath, tilePath(tile)));
     await checkSince(head, read, keys.since);
     const entries = await checkEntries(head, read, fetchPath);
     const { origin, size, note } = head;
-    const witnesses = reportWitnesses([head], keys.witnesses ?? []);
+    const witnesses = reportWitnesses([...(await witnessed(head, read, claims, keys)), head], keys.witnesses ?? []);
     const since = keys.since ? 'consistent' : 'notAsked';
     return { ok: true, report: { origin, size, entries, note, witnesses, since } };
   } catch (error) {
@@ -75,20 +78,47 @@ function open(bytes: Uint8Array, { log, witnesses = [] }: LiveKeys): OpenedCheck
   }
 }
 
-async function checkSince(head: OpenedCheckpoint, read: ReadHashes, since: Checkpoint | undefined): Promise<void> {
+/**
+ * The last checkpoint that each witness has cosigned, where it is not the current one: witnesses come after. The current
+ * one has to begin with each of them.
+ */
+async function witnessed(
+  head: OpenedCheckpoint,
+  read: ReadHashes,
+  claims: Awaited<ReturnType<FetchPath>>,
+  keys: LiveKeys,
+): Promise<OpenedCheckpoint[]> {
+  if (!(claims instanceof Uint8Array)) return [];
+  const checkpoints: OpenedCheckpoint[] = [];
+  for (const { key, note } of readWitnesses(claims)) {
+    const trusted = (keys.witnesses ?? []).find((witness) => isSameKey(witness, key)) ?? key;
+    const checkpoint = open(toUtf8(note), { log: keys.log, witnesses: [trusted] });
+    await checkSince(head, read, checkpoint, `checkpoint that ${key.name} cosigned`);
+    checkpoints.push(checkpoint);
+  }
+  return checkpoints.toSorted((one, other) => one.size - other.size);
+}
+
+async function checkSince(
+  head: OpenedCheckpoint,
+  read: ReadHashes,
+  since: Checkpoint | undefined,
+  what = 'kept checkpoint',
+): Promise<void> {
   if (!since) return;
-  const isLater = head.size > since.size;
-  const proof = isLater ? await consistencyProof(since.size, head.size, read) : [];
-  const succession = judgeSuccessor(since, head, proof);
+  const { succession } = await judgeByHashes(since, head, read);
   if (succession === 'same' || succession === 'grown') return;
   if (succession === 'otherLog') {
-    throw new BundleFault('checkpointWrong', null, `The kept checkpoint is of another log, ${since.origin}.`);
+    throw new BundleFault('checkpointWrong', null, `The ${what} is of another log, ${since.origin}.`);
   }
   if (succession === 'shorter') {
-    const reason = `The log had ${since.size} entries when the checkpoint was kept, and has ${head.size} now.`;
+    const reason = `The log has ${head.size} entries now, and the ${what} is of ${since.size}.`;
     throw new BundleFault('shorter', null, reason);
   }
-  const reason = `The log does not begin with the kept checkpoint: its first ${since.size} entries are others now.`;
+  if (succession === 'unproven') {
+    throw new BundleFault('tileWrong', null, 'The tiles of the log do not lead to the root that it signed.');
+  }
+  const reason = `The log does not begin with the ${what}: its first ${since.size} entries are others now.`;
   throw new BundleFault('forked', null, reason);
 }
 

@@ -48,8 +48,22 @@ export function verifyConsistency({ from, fromRoot, to, toRoot, proof }: Consist
   if (from === 0) return proof.length === 0 && equalBytes(fromRoot, emptyRoot());
 
   // A first tree that is one complete subtree stands in no proof: its root is what the proof starts from.
-  const [first, ...rest] = isPowerOfTwo(from) ? [fromRoot, ...proof] : proof;
-  if (!first) return false;
+  const roots = rootsOfProof(from, to, isPowerOfTwo(from) ? [fromRoot, ...proof] : proof);
+  return roots !== undefined && equalBytes(roots.from, fromRoot) && equalBytes(roots.to, toRoot);
+}
+
+/**
+ * The roots over the first `from` and over all `to` leaves that a proof leads to, when its first hash is that of the
+ * subtree which ends the first tree, also where RFC 9162 leaves that out. Undefined if it has not the shape of one. The
+ * sizes are whole and `from` is the smaller one and not 0. Every hash of it goes into the second root: who knows that
+ * root to be signed knows by this what the first one has to be.
+ */
+export function rootsOfProof(
+  from: number,
+  to: number,
+  [first, ...rest]: readonly Hash[],
+): { from: Hash; to: Hash } | undefined {
+  if (!first || !areHashes([first, ...rest])) return undefined;
   let node = from - 1;
   let last = to - 1;
   while (node % 2 === 1) {
@@ -59,7 +73,7 @@ export function verifyConsistency({ from, fromRoot, to, toRoot, proof }: Consist
   let fromHash = first;
   let toHash = first;
   for (const sibling of rest) {
-    if (last === 0) return false;
+    if (last === 0) return undefined;
     if (node % 2 === 1 || node === last) {
       fromHash = nodeHash(sibling, fromHash);
       toHash = nodeHash(sibling, toHash);
@@ -73,7 +87,7 @@ export function verifyConsistency({ from, fromRoot, to, toRoot, proof }: Consist
     node = half(node);
     last = half(last);
   }
-  return last === 0 && equalBytes(fromHash, fromRoot) && equalBytes(toHash, toRoot);
+  return last === 0 ? { from: fromHash, to: toHash } : undefined;
 }
 
 /** Not by shifting: sizes go beyond 32 bits. */

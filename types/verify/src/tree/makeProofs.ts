@@ -60,6 +60,25 @@ export async function consistencyProof(from: number, to: number, readHashes: Rea
   assertSize(to);
   if (from > to) throw new RangeError(`A tree of ${to} leaves cannot begin with one of ${from}.`);
   if (from === 0 || from === to) return [];
+  const { ranges, beside } = rangesOfPrefix(from, to);
+  // Who checks has the root of the first tree: it stands in no proof that would only repeat it.
+  return await hashesOf(beside.start === 0 ? ranges : [beside, ...ranges], readHashes);
+}
+
+/**
+ * What the first `from` leaves of the tree of `to` leaves are, for who does not believe another root of theirs:
+ * `rootsOfProof` reads it. `from` is smaller than `to` and not 0.
+ */
+export async function prefixProof(from: number, to: number, readHashes: ReadHashes): Promise<Hash[]> {
+  assertSize(from);
+  assertSize(to);
+  if (from === 0 || from >= to) throw new RangeError(`${from} leaves are no proper part of ${to}.`);
+  const { ranges, beside } = rangesOfPrefix(from, to);
+  return await hashesOf([beside, ...ranges], readHashes);
+}
+
+/** The subtree that ends the first `from` leaves, and the ranges beside the way from there to the root. */
+function rangesOfPrefix(from: number, to: number): { ranges: Range[]; beside: Range } {
   const ranges: Range[] = [];
   let [start, end] = [0, to];
   while (from !== end) {
@@ -72,9 +91,7 @@ export async function consistencyProof(from: number, to: number, readHashes: Rea
       start = middle;
     }
   }
-  // Who checks has the root of the first tree: it stands in no proof that would only repeat it.
-  if (start !== 0) ranges.push({ start, end });
-  return await hashesOf(ranges.toReversed(), readHashes);
+  return { ranges: ranges.toReversed(), beside: { start, end } };
 }
 
 async function hashesOf(ranges: readonly Range[], readHashes: ReadHashes): Promise<Hash[]> {
