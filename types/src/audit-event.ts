@@ -54,7 +54,6 @@ export const auditTypeSchema = z.enum([
   'witness.introduced',
   'witness.alarmRaised',
   'witness.alarmEnded',
-  'log.keyChanged',
   'user.created',
   'user.invited',
   'user.invitationAccepted',
