@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { linkTargets } from './rules/links.ts';
 import { breach, type RepositoryFile, repositoryFiles, repositoryPaths } from './rules/repositoryFiles.ts';
 
-/** What looks like a path of the repository, between backticks. */
-const pathPattern = /`([\w.@-]+(?:\/[\w.@-]+)+)`/g;
+/** What looks like a path of the repository, between backticks. One that begins with a setting, as DATA_DIR, is of a machine. */
+const pathPattern = /`([a-z.@][\w.@-]*(?:\/[\w.@-]+)+)`/g;
 
 function missingPaths(file: RepositoryFile, paths: ReadonlySet<string>): string[] {
   return [...file.text.matchAll(pathPattern)].flatMap((match) =>
@@ -29,7 +29,7 @@ test('what SECURITY.md and the controls name is there', () => {
 test('a path that is gone is found', () => {
   const file = {
     path: 'SECURITY.md',
-    text: '| x | `server/src/gone.test.ts`, `pnpm faults audit`, `/api/health`, `tests/repo` |',
+    text: '| x | `server/src/gone.test.ts`, `pnpm faults audit`, `/api/health`, `DATA_DIR/keys`, `tests/repo` |',
   };
   expect(missingPaths(file, paths)).toHaveLength(1);
 });
