@@ -87,14 +87,16 @@ export function JustificationDialog({ uses, onClose }: JustificationDialogProps)
             }))}
           />
         )}
-        <p className="figures m-0 flex flex-wrap items-center gap-x-1.5 gap-y-1">
-          <span className="font-semibold">#{use.incidentNumber}</span> {use.incidentTitle} · {purposeName(use.purpose)}{' '}
-          · {formatCount(use.cameraIds.length, 'camera')} · {formatExactTime(use.startedAt)}
-          <span className="inline-flex items-center gap-1.5 text-muted">
+        <div className="figures">
+          <p className="m-0">
+            <span className="font-semibold">#{use.incidentNumber}</span> {use.incidentTitle}. {purposeName(use.purpose)}
+            , {formatCount(use.cameraIds.length, 'camera')}, {formatExactTime(use.startedAt)}.
+          </p>
+          <p className="m-0 mt-1 flex items-center gap-1.5 text-muted">
             <StatusSymbol kind={isOverdue(use, nowMs) ? 'stale' : 'warn'} />
             {dueWords(use, nowMs)}
-          </span>
-        </p>
+          </p>
+        </div>
         <TextField
           ref={field}
           label="Justification"

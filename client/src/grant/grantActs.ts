@@ -8,6 +8,7 @@ import { call } from '../api/call.ts';
 import { formatTimeOfDay } from '../incident/format.ts';
 import { grantRequestChanged, standingRequest } from '../state/grantRequests.ts';
 import { grantChanged, lastGrant, runningGrants } from '../state/grants.ts';
+import { incidentOfTile } from '../state/wantedTiles.ts';
 import type { Workspace } from '../state/Workspace.ts';
 import { tell, tellError, tellFailure } from '../ui/toast.tsx';
 
@@ -48,7 +49,7 @@ export function renewAccess(workspace: Workspace, incidentId: Id, cameraIds: rea
 
 /** The same for a tile. */
 export function renewTile(workspace: Workspace, tile: Tile): void {
-  const incidentId = incidentOfTile(workspace, tile);
+  const incidentId = incidentUnderTile(workspace, tile);
   if (incidentId === null) workspace.grantFlow.askForCamera(tile.cameraId);
   else renewAccess(workspace, incidentId, [tile.cameraId]);
 }
@@ -69,12 +70,12 @@ export function requestOfTile(workspace: Workspace, tile: Tile): GrantRequest | 
 }
 
 /** Under which incident a tile is or was looked at. */
-function incidentOfTile(workspace: Workspace, tile: Tile): Id | null {
-  const known = tile.incidentId ?? wallIncident(workspace);
-  if (known !== null) return known;
-  return (
-    lastGrant(workspace.grants.getState(), ({ cameraIds }) => cameraIds.includes(tile.cameraId))?.incidentId ?? null
-  );
+function incidentUnderTile(workspace: Workspace, tile: Tile): Id | null {
+  const wallState = workspace.wall.store.getState();
+  const grants = workspace.grants.getState();
+  if (wallState.state !== 'joined') return null;
+  const known = incidentOfTile({ wall: wallState.wall, grants, serverNowMs: workspace.clock.nowMs() }, tile);
+  return known ?? lastGrant(grants, ({ cameraIds }) => cameraIds.includes(tile.cameraId))?.incidentId ?? null;
 }
 
 function wallIncident({ wall }: Workspace): Id | null {

@@ -31,7 +31,14 @@ export function GrantLine({ incident }: { incident: Incident }) {
       {grants.map((grant) => (
         <Running key={grant.id} grant={grant} nowMs={nowMs} />
       ))}
-      {waiting === null ? null : <Waiting incident={incident} request={waiting} nowMs={nowMs} />}
+      {waiting === null ? null : (
+        <Waiting
+          incident={incident}
+          request={waiting}
+          nowMs={nowMs}
+          isGlassBroken={grants.some(({ isBreakGlass }) => isBreakGlass)}
+        />
+      )}
       {grants.length === 0 && waiting === null ? <NoAccess incident={incident} /> : null}
     </>
   );
@@ -96,8 +103,16 @@ function Running({ grant, nowMs }: { grant: Grant; nowMs: number }) {
   );
 }
 
+interface WaitingProps {
+  incident: Incident;
+  request: GrantRequest;
+  nowMs: number;
+  /** The user looks already, without the approval. */
+  isGlassBroken: boolean;
+}
+
 /** A request that somebody else has to answer, with the way around it where the policy has one. */
-function Waiting({ incident, request, nowMs }: { incident: Incident; request: GrantRequest; nowMs: number }) {
+function Waiting({ incident, request, nowMs, isGlassBroken }: WaitingProps) {
   const workspace = useWorkspace();
   const purposeName = usePurposeName();
   const pack = packOf(useStore(workspace.policy));
@@ -117,7 +132,7 @@ function Waiting({ incident, request, nowMs }: { incident: Incident; request: Gr
         </span>
       </div>
       <div className="flex justify-end gap-2">
-        {choice?.isBreakGlassable === true ? (
+        {choice?.isBreakGlassable === true && !isGlassBroken ? (
           <Button
             size="sm"
             look="danger"

@@ -31,12 +31,13 @@ describe('grants', () => {
   });
 
   it('mark a camera that is looked at under break-glass alone', () => {
-    const isMarked = (cameraId: string, incidentId: string | null, ...grants: Grant[]) =>
+    const isMarked = (cameraId: string, incidentId: string, ...grants: Grant[]) =>
       isUnderBreakGlass(stateOf(...grants), { cameraId, incidentId }, nowMs);
     expect(isMarked('camera-1', 'incident-1', broken)).toBe(true);
-    expect(isMarked('camera-1', null, broken)).toBe(true);
     expect(isMarked('camera-1', 'incident-1', broken, ordinary)).toBe(false);
     expect(isMarked('camera-2', 'incident-1', broken, ordinary)).toBe(true);
+    // Access for another incident says nothing about this one.
+    expect(isMarked('camera-1', 'incident-1', broken, { ...ordinary, incidentId: 'incident-2' })).toBe(true);
     expect(isMarked('camera-3', 'incident-1', broken)).toBe(false);
     expect(isMarked('camera-1', 'incident-1')).toBe(false);
     expect(isMarked('camera-1', 'incident-1', { ...broken, endedAt: broken.startsAt })).toBe(false);

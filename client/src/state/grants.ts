@@ -36,17 +36,14 @@ export function grantForIncident(state: GrantsState, incidentId: Id, serverNowMs
   return runningGrants(state, incidentId, serverNowMs).find(({ isBreakGlass }) => !isBreakGlass) ?? null;
 }
 
-/** Whether a camera is looked at under break-glass alone, for an incident or with null for any. */
+/** Whether a camera is looked at under break-glass alone, for the incident under which its tile is. */
 export function isUnderBreakGlass(
   state: GrantsState,
-  { cameraId, incidentId }: { cameraId: Id; incidentId: Id | null },
+  { cameraId, incidentId }: { cameraId: Id; incidentId: Id },
   serverNowMs: number,
 ): boolean {
-  const covering = [...state.byId.values()].filter(
-    (grant) =>
-      grant.cameraIds.includes(cameraId) &&
-      (incidentId === null || grant.incidentId === incidentId) &&
-      isRunning(grant, serverNowMs),
+  const covering = runningGrants(state, incidentId, serverNowMs).filter(({ cameraIds }) =>
+    cameraIds.includes(cameraId),
   );
   return covering.length > 0 && covering.every(({ isBreakGlass }) => isBreakGlass);
 }

@@ -24,7 +24,7 @@ export function wantedTiles(input: WantedTilesInput): WantedTile[] {
       tileId: tile.id,
       cameraId: tile.cameraId,
       stream: chooseStream(cameras.get(tile.cameraId), screen.layout, tile.slot, isMaximised),
-      incidentId: incidentOf(input, tile),
+      incidentId: incidentOfTile(input, tile),
       isShown: tile.slot <= layoutSlots[screen.layout] && !isCovered,
     };
   });
@@ -48,6 +48,9 @@ export function chooseStream(
  * already. Null: somebody has to choose. A closed incident stays the tile's incident, so that the tile says that it was
  * closed and does not slip under another one.
  */
-function incidentOf({ wall, grants, serverNowMs }: WantedTilesInput, tile: Tile): Id | null {
+export function incidentOfTile(
+  { wall, grants, serverNowMs }: Pick<WantedTilesInput, 'wall' | 'grants' | 'serverNowMs'>,
+  tile: Tile,
+): Id | null {
   return tile.incidentId ?? wall.incidentId ?? grantForCamera(grants, tile.cameraId, serverNowMs)?.incidentId ?? null;
 }

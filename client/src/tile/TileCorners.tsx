@@ -4,6 +4,7 @@ import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { BreakGlassMark } from '../grant/BreakGlassMark.tsx';
 import { isShowingLive } from '../media/TileState.ts';
 import { isUnderBreakGlass } from '../state/grants.ts';
+import { incidentOfTile } from '../state/wantedTiles.ts';
 import { PrioritySymbol } from '../ui/PrioritySymbol.tsx';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { TileControls } from './TileControls.tsx';
@@ -59,9 +60,15 @@ function TileHealth({ tile }: { tile: Tile }) {
 
 /** On the picture for as long as it is seen without an approval. */
 function BreakGlassChip({ tile }: { tile: Tile }) {
-  const { media, grants, clock } = useWorkspace();
+  const { media, grants, clock, wall } = useWorkspace();
+  const wallState = useStore(wall.store);
   const hasPicture = useStore(media.tiles, (states) => isShowingLive(states.get(tile.id)));
-  const isBreakGlass = useStore(grants, (state) => isUnderBreakGlass(state, tile, clock.nowMs()));
+  const isBreakGlass = useStore(grants, (state) => {
+    if (wallState.state !== 'joined') return false;
+    const serverNowMs = clock.nowMs();
+    const incidentId = incidentOfTile({ wall: wallState.wall, grants: state, serverNowMs }, tile);
+    return incidentId !== null && isUnderBreakGlass(state, { cameraId: tile.cameraId, incidentId }, serverNowMs);
+  });
   if (!hasPicture || !isBreakGlass) return null;
   return <BreakGlassMark className="pointer-events-auto ml-auto rounded-bl-md bg-surface-0/90 px-2 py-0.5 text-xs" />;
 }
