@@ -1,11 +1,14 @@
-import { expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { z } from 'zod';
 import { cameraOf, createWall, expectTile, incidentNumber, signInAs, tileAt, trainingCity } from './city.ts';
 
 const longestWaitMs = 5_000;
 
-test('an owner reads who looks while it happens, and the public reads how often', async ({ browser }) => {
+// Several people, each with pages of their own: on two cores that takes its time.
+test.describe.configure({ timeout: 240_000 });
+
+test('an owner reads who looks while it happens, through a link that can be revoked', async ({ browser }) => {
   const city = trainingCity();
   const camera = cameraOf(city, 3);
   const administrator = await signInAs(browser, 'administrator', `${city.url}/owner-links`);
@@ -19,9 +22,7 @@ test('an owner reads who looks while it happens, and the public reads how often'
   await expect(owner.getByRole('status')).toBeVisible();
   const linesBefore = await owner.locator('[data-viewing-id]').count();
 
-  const analyst = await signInAs(browser, 'analyst');
-  await analyst.goto(await createWall(analyst, 'Seen by the owner', await incidentNumber(analyst, 2041)));
-  await analyst.locator(`[data-camera-row="${camera.id}"]`).dragTo(tileAt(analyst, 1));
+  const analyst = await watch(browser, camera.id);
   const line = owner
     .locator('[data-viewing-id]')
     .filter({ hasText: camera.name })
@@ -53,40 +54,76 @@ test('an owner reads who looks while it happens, and the public reads how often'
   expect(asked.filter((address) => address.includes(new URL(url).hash.slice(1)))).toEqual([]);
   expect((await new AxeBuilder({ page: owner }).analyze()).violations).toEqual([]);
 
-  await test.step('a supervisor withholds the number from the incident, and shows it again', async () => {
-    const supervisor = await signInAs(browser, 'supervisor');
-    await supervisor.locator('[data-incident-row="2041"]').click();
-    await supervisor.getByRole('button', { name: 'Withhold the number from owners' }).click();
-    const dialog = supervisor.getByRole('dialog');
-    await dialog.getByLabel('Days').fill('31');
-    await dialog.getByLabel('Reason').fill('A witness would be in danger.');
-    await expect(dialog.getByRole('button', { name: 'Withhold number' })).toBeDisabled();
-    await dialog.getByLabel('Days').fill('3');
-    await dialog.getByRole('button', { name: 'Withhold number' }).click();
-    await expect(line).toContainText(/incident withheld until \w+ \d+, \d{4}/);
-    await expect(line).not.toContainText('#2041');
-    await expect(owner.getByText(/^\d+ lines? (has its|have their) incident number withheld\.$/)).toBeVisible();
+  await analyst.context().close();
+  await expect(owner.getByText('open now')).toHaveCount(0, { timeout: 60_000 });
 
-    await supervisor.getByRole('button', { name: /Sam Okafor/ }).click();
-    await supervisor.getByRole('menuitem', { name: 'Withheld numbers' }).click();
-    const withheld = supervisor.getByRole('row').filter({ hasText: '#2041' });
-    await expect(withheld).toContainText('2 days left');
-    await expect(withheld).toContainText('A witness would be in danger.');
-    expect((await new AxeBuilder({ page: supervisor }).analyze()).violations).toEqual([]);
-    await withheld.getByRole('button', { name: 'Show now' }).click();
-    await dialog.getByRole('button', { name: 'Show it now' }).click();
-    await expect(withheld).toHaveAttribute('data-state', 'endedEarly');
-    await expect(line).toContainText('#2041');
-    await supervisor.context().close();
+  await test.step('a revoked link opens nothing any more', async () => {
+    const row = administrator.getByRole('row').filter({ hasText: 'Works' }).first();
+    await administrator.reload();
+    await expect(row).not.toContainText('Not yet');
+    const id = await row.getAttribute('data-link');
+    expect((await new AxeBuilder({ page: administrator }).analyze()).violations).toEqual([]);
+    await row.getByRole('button', { name: /^Revoke/ }).click();
+    await administrator.getByRole('dialog').getByRole('button', { name: 'Revoke link' }).click();
+    await expect(administrator.locator(`[data-link="${id}"]`)).toContainText('Revoked');
+    await expect(owner.getByRole('alert')).toContainText('This link opens no ledger.');
+    await administrator.context().close();
   });
+  await phone.close();
+});
 
+test('a supervisor withholds a number from the incident, the owner reads until when, and then the number', async ({
+  browser,
+}) => {
+  const city = trainingCity();
+  const camera = cameraOf(city, 4);
+  const administrator = await signInAs(browser, 'administrator', `${city.url}/owner-links`);
+  const owner = await (await browser.newContext()).newPage();
+  await owner.goto(await makeLink(administrator));
+  await administrator.context().close();
+  const analyst = await watch(browser, camera.id);
+  const line = owner.locator('[data-viewing-id]').filter({ hasText: camera.name }).first();
+  await expect(line).toContainText('#2041');
+
+  const supervisor = await signInAs(browser, 'supervisor');
+  await supervisor.goto(await createWall(supervisor, 'Nothing to see'));
+  await supervisor.locator('[data-incident-row="2041"]').click();
+  await supervisor.getByRole('button', { name: 'Withhold the number from owners' }).click();
+  const dialog = supervisor.getByRole('dialog');
+  await dialog.getByLabel('Days').fill('31');
+  await dialog.getByLabel('Reason').fill('A witness would be in danger.');
+  await expect(dialog.getByRole('button', { name: 'Withhold number' })).toBeDisabled();
+  await dialog.getByLabel('Days').fill('3');
+  await dialog.getByRole('button', { name: 'Withhold number' }).click();
+  await expect(line).toContainText(/incident withheld until \w+ \d+, \d{4}/);
+  await expect(line).not.toContainText('#2041');
+  await expect(owner.getByText(/^\d+ lines? (has its|have their) incident number withheld\.$/)).toBeVisible();
+
+  await supervisor.getByRole('button', { name: /Sam Okafor/ }).click();
+  await supervisor.getByRole('menuitem', { name: 'Withheld numbers' }).click();
+  const withheld = supervisor.getByRole('row').filter({ hasText: '#2041' });
+  await expect(withheld).toContainText('2 days left');
+  await expect(withheld).toContainText('A witness would be in danger.');
+  expect((await new AxeBuilder({ page: supervisor }).analyze()).violations).toEqual([]);
+  await withheld.getByRole('button', { name: 'Show now' }).click();
+  await dialog.getByRole('button', { name: 'Show it now' }).click();
+  await expect(withheld).toHaveAttribute('data-state', 'endedEarly');
+  await expect(line).toContainText('#2041');
+  await supervisor.context().close();
+  for (const opened of [analyst, owner]) await opened.context().close();
+});
+
+test('the public reads how often somebody looked, as a page, JSON and CSV', async ({ browser }) => {
+  const city = trainingCity();
+  const camera = cameraOf(city, 3);
+  const analyst = await watch(browser, camera.id);
+  await expectTile(analyst, 1, camera.id);
   // Enough of them that their number is told.
   for (let each = 0; each < 5; each += 1) {
     await analyst.reload();
     await expectTile(analyst, 1, camera.id);
   }
   await analyst.context().close();
-  await expect(owner.getByText('open now')).toHaveCount(0, { timeout: 60_000 });
 
   const anybody = await browser.newContext();
   const page = await anybody.newPage();
@@ -112,21 +149,15 @@ test('an owner reads who looks while it happens, and the public reads how often'
     await expect(page.getByText(`SHA-256 ${asked.policy.hash}`)).toBeVisible();
   });
   await anybody.close();
-
-  await test.step('a revoked link opens nothing any more', async () => {
-    const row = administrator.getByRole('row').filter({ hasText: 'Works' }).first();
-    await administrator.reload();
-    await expect(row).not.toContainText('Not yet');
-    const id = await row.getAttribute('data-link');
-    expect((await new AxeBuilder({ page: administrator }).analyze()).violations).toEqual([]);
-    await row.getByRole('button', { name: /^Revoke/ }).click();
-    await administrator.getByRole('dialog').getByRole('button', { name: 'Revoke link' }).click();
-    await expect(administrator.locator(`[data-link="${id}"]`)).toContainText('Revoked');
-    await expect(owner.getByRole('alert')).toContainText('This link opens no ledger.');
-    await administrator.context().close();
-  });
-  await phone.close();
 });
+
+/** An analyst who looks at the camera for incident #2041, on a wall of one camera. */
+async function watch(browser: Browser, cameraId: string): Promise<Page> {
+  const analyst = await signInAs(browser, 'analyst');
+  await analyst.goto(await createWall(analyst, 'Seen by the owner', await incidentNumber(analyst, 2041)));
+  await analyst.locator(`[data-camera-row="${cameraId}"]`).dragTo(tileAt(analyst, 1));
+  return analyst;
+}
 
 /** Makes a link on the administrator's page, where it is shown once. */
 async function makeLink(administrator: Page): Promise<string> {
