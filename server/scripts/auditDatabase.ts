@@ -1,8 +1,12 @@
 // A PostgreSQL for the fault runs, which says when the lines of viewings were committed, and can refuse them. Prints its
-// URL; then one command a line on stdin: `refuse`, `accept`, `commits` (answered with moments in milliseconds, as JSON).
+// URL; then one command a line on stdin: `refuse`, `accept`, `commits` (answered with moments in milliseconds, as JSON),
+// or SQL as its owner would run it, `["text", ...values]` (answered with the rows, as JSON).
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
+import { z } from 'zod';
 import { startPostgresql } from '../src/db/testing/startPostgresql.ts';
+
+const sqlSchema = z.tuple([z.string()], z.union([z.string(), z.number(), z.null()]));
 
 const postgresql = await startPostgresql({ isDurable: true, settings: ['track_commit_timestamp=on'] });
 const url = await postgresql.createEmpty();
@@ -31,11 +35,17 @@ const commands: Readonly<Record<string, (client: Client) => Promise<string>>> = 
   },
 };
 
+async function runSql(client: Client, line: string): Promise<string> {
+  const [text, ...values] = sqlSchema.parse(JSON.parse(line));
+  const { rows } = await client.query<Record<string, unknown>>(text, values);
+  return JSON.stringify(rows);
+}
+
 try {
   for await (const line of createInterface({ input: process.stdin })) {
     const client = new Client({ connectionString: url });
     await client.connect();
-    print((await commands[line]?.(client)) ?? 'unknown');
+    print(line.startsWith('[') ? await runSql(client, line) : ((await commands[line]?.(client)) ?? 'unknown'));
     await client.end();
   }
 } finally {

@@ -1,5 +1,10 @@
-import { signalingRequests, type RequestOf, type SignalingRequests } from '@commonsight/types/signaling/requests';
-import { answerSchema } from '@commonsight/types/answer';
+import {
+  signalingRequests,
+  type RequestOf,
+  type ResponseOf,
+  type SignalingRequests,
+} from '@commonsight/types/signaling/requests';
+import { type Answer, answerSchema } from '@commonsight/types/answer';
 import { io, type Socket } from 'socket.io-client';
 
 /** A bare socket of a user, without the client's good manners: for trying what the console would never send. */
@@ -27,9 +32,10 @@ export class SignalingProbe {
     return new SignalingProbe(socket);
   }
 
-  async request<K extends keyof SignalingRequests>(name: K, payload: RequestOf<K>) {
+  async request<K extends keyof SignalingRequests>(name: K, payload: RequestOf<K>): Promise<Answer<ResponseOf<K>>> {
     const answer: unknown = await this.socket.timeout(10_000).emitWithAck(name, payload);
-    return answerSchema(signalingRequests[name].response).parse(answer);
+    // The name ties question and answer together; the compiler cannot follow that through the schema.
+    return answerSchema(signalingRequests[name].response).parse(answer) as Answer<ResponseOf<K>>;
   }
 
   close(): void {

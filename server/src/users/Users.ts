@@ -91,9 +91,10 @@ export class Users {
       row: await disableUser(tx, agencyId, id, now),
       ended: await endGrantsOfUser(tx, agencyId, id, now),
     }));
-    await this.#sessions.endAllOfUser({ agencyId, userId: id }, 'userDisabled');
-    void this.#notices.tell('userDisabled', { agencyId, userId: id });
+    // Before the sessions, each of which costs a line: what is committed is told at once.
     for (const grant of ended) void this.#notices.tell('grantEnded', { agencyId, grant, reason: 'userDisabled' });
+    void this.#notices.tell('userDisabled', { agencyId, userId: id });
+    await this.#sessions.endAllOfUser({ agencyId, userId: id }, 'userDisabled');
     return row;
   }
 

@@ -2,6 +2,7 @@ import { ensureSystemPackages, systemPackages } from '../../setup/systemPackages
 import { runScript } from '../../support/runScript.ts';
 import type { FaultRun } from '../FaultRun.ts';
 import { runFork } from './runFork.ts';
+import { runRevocation } from './revocation/runRevocation.ts';
 import { runPackets } from './runPackets.ts';
 
 /** Figures F12 to F16: what the audit log, the grants and the login stand. */
@@ -27,6 +28,12 @@ export const auditRuns: readonly FaultRun[] = [
       await ensureSystemPackages(systemPackages.test, progress);
       return runFork(progress);
     },
+  },
+  {
+    name: 'revocation',
+    title: 'What is watched is ended in every way; the last packet is measured, also when the viewer comes back',
+    counted: { option: 'runs', byDefault: 30 },
+    run: runRevocation,
   },
   {
     name: 'mutations',

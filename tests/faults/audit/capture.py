@@ -1,7 +1,8 @@
-"""Notes the first RTP packet of each stream on the loopback interface, by the kernel's clock, until stdin ends.
+"""Notes the RTP packets of each stream on the loopback interface, by the kernel's clock, until stdin ends.
 
-Prints "ready", and at the end one JSON line: a list of streams with ports, SSRC, payload type, first time in
-milliseconds and number of packets. Needs the right to open a packet socket.
+Prints "ready"; then for each line on stdin, and at the end, one JSON line: a list of streams with ports, SSRC, payload
+type, times of the first and the last packet in milliseconds and number of packets. After the line "forget" the list
+begins anew. Needs the right to open a packet socket.
 """
 
 import json
@@ -39,10 +40,16 @@ def note(frame, at_ms):
             "ssrc": ssrc,
             "payloadType": media[1] & 0x7F,
             "firstAtMs": at_ms,
+            "lastAtMs": at_ms,
             "packets": 0,
         },
     )
     found["packets"] += 1
+    found["lastAtMs"] = at_ms
+
+
+def answer():
+    print(json.dumps(list(streams.values())), flush=True)
 
 
 while True:
@@ -53,6 +60,10 @@ while True:
             if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
                 seconds, nanoseconds = struct.unpack("qq", content[:16])
                 note(frame, seconds * 1000 + nanoseconds / 1e6)
-    elif sys.stdin in readable and sys.stdin.readline() == "":
-        print(json.dumps(list(streams.values())), flush=True)
-        break
+    elif sys.stdin in readable:
+        command = sys.stdin.readline().strip()
+        answer()
+        if command == "":
+            break
+        if command == "forget":
+            streams.clear()

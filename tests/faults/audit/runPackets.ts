@@ -2,26 +2,24 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ensureSystemPackages, systemPackages } from '../../setup/systemPackages.ts';
 import { prepare } from '../../training/prepare.ts';
 import { startStack } from '../../training/startStack.ts';
-import { LineProcess } from './LineProcess.ts';
+import { AuditDatabase } from './AuditDatabase.ts';
 import { watchPackets } from './watchPackets.ts';
 
 /** F13: no packet before its line is durable, and none when it cannot be written. */
 export async function runPackets(progress: (line: string) => void): Promise<boolean> {
   await ensureSystemPackages([...systemPackages.test, ...systemPackages.browser], progress);
   const folder = await mkdtemp(join(tmpdir(), 'commonsight-packets-'));
-  const program = fileURLToPath(new URL('../../../server/scripts/auditDatabase.ts', import.meta.url));
-  const database = LineProcess.start(process.execPath, [program]);
+  const database = await AuditDatabase.start();
   try {
     const { clientFolder } = await prepare({ progress, signal: new AbortController().signal });
     const first = 20_000 + randomInt(90) * 100;
     const uplinkPorts = { first, last: first + 99 };
     const env = {
       ...process.env,
-      DATABASE_URL: await database.read(),
+      DATABASE_URL: database.url,
       SFU_UPLINK_PORTS: `${uplinkPorts.first}-${uplinkPorts.last}`,
     };
     const stack = await startStack({ folder, clientFolder, progress, env });

@@ -1,32 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
 import { launchBrowser, openSignedIn } from '../../support/browser/launchBrowser.ts';
 import { type RunningStack } from '../../training/startStack.ts';
-import { LineProcess } from './LineProcess.ts';
-
-const streamsSchema = z.array(
-  z.object({
-    source: z.int(),
-    destination: z.int(),
-    ssrc: z.int(),
-    payloadType: z.int(),
-    firstAtMs: z.number(),
-    packets: z.int(),
-  }),
-);
-
-type SeenStream = z.infer<typeof streamsSchema>[number];
+import type { AuditDatabase } from './AuditDatabase.ts';
+import { PacketCapture, probationSsrc, type SeenStream } from './PacketCapture.ts';
 
 /** Ports for uplinks of one stack alone, as other stacks may run on this machine: what comes from its relay goes there. */
 export interface UplinkPorts {
   first: number;
   last: number;
 }
-
-/** mediasoup's own stream of padding, with which it measures the way to a browser; it carries no picture. */
-const probationSsrc = 1234;
 
 /** How long a wall may try in vain while no line can be written. */
 const refusedForMs = 15_000;
@@ -46,12 +29,13 @@ export interface PacketReport {
 
 /**
  * Opens the training wall while lines of viewings are refused, then while they are written, and captures the loopback
- * interface meanwhile. `database` is `server/scripts/auditDatabase.ts`, which the stack's server works on.
+ * interface meanwhile. The stack's
+ * server works on `database`.
  */
 export async function watchPackets(
   stack: RunningStack,
   uplinkPorts: UplinkPorts,
-  database: LineProcess,
+  database: AuditDatabase,
 ): Promise<PacketReport> {
   const user = stack.users.find(({ role }) => role === 'analyst');
   if (user === undefined) throw new Error('The training city has no analyst.');
@@ -62,18 +46,18 @@ export async function watchPackets(
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-    await database.ask('refuse');
-    const refused = await capture(async () => {
+    await database.refuseViewings();
+    const refused = await PacketCapture.during(async () => {
       await openSignedIn(page, stack.wallUrl, user);
       await wait(refusedForMs);
     });
-    await database.ask('accept');
-    const written = await capture(async () => {
+    await database.acceptViewings();
+    const written = await PacketCapture.during(async () => {
       await page.reload();
       await page.locator('[data-testid="tile"][data-state="live"]').nth(8).waitFor({ timeout: 120_000 });
     });
 
-    const commits = z.array(z.number()).parse(JSON.parse(await database.ask('commits')));
+    const commits = await database.commits();
     const shown = written.filter(isToBrowser).sort((a, b) => a.firstAtMs - b.firstAtMs);
     const uplinks = written.filter(isUplink).sort((a, b) => a.firstAtMs - b.firstAtMs);
     // Lost packets are sent again as a stream of their own, with the next payload type.
@@ -91,19 +75,6 @@ export async function watchPackets(
     };
   } finally {
     await browser.close();
-  }
-}
-
-async function capture(act: () => Promise<void>): Promise<SeenStream[]> {
-  const program = fileURLToPath(new URL('capture.py', import.meta.url));
-  const capturing = LineProcess.start('python3', [program]);
-  try {
-    await capturing.read();
-    await act();
-    capturing.end();
-    return streamsSchema.parse(JSON.parse(await capturing.read()));
-  } finally {
-    await capturing.close();
   }
 }
 
