@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepare } from '../training/prepare.ts';
 import { type RunningStack, startStack } from '../training/startStack.ts';
+import { openOnes, shutDoorsOf } from './audit/redis/runRedis.ts';
+import type { ShutDoor } from './audit/redis/ShutDoors.ts';
 import { scenarios } from './scenarios.ts';
 import { WatchedWall } from './WatchedWall.ts';
 
@@ -12,11 +14,13 @@ describe('the wall comes back by itself', () => {
   let folder: string;
   let stack: RunningStack;
   let wall: WatchedWall;
+  let doors: readonly ShutDoor[];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'commonsight-faults-'));
     const { clientFolder } = await prepare({ progress: () => {}, signal: new AbortController().signal });
     stack = await startStack({ folder, clientFolder });
+    doors = await shutDoorsOf(stack);
     wall = await WatchedWall.open(stack);
   }, 300_000);
 
@@ -35,4 +39,8 @@ describe('the wall comes back by itself', () => {
     },
     240_000,
   );
+
+  it('F15 and through all of it nobody gets around the login', async () => {
+    expect(await openOnes(doors)).toEqual([]);
+  }, 60_000);
 });

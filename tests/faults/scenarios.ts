@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type RunningStack } from '../training/startStack.ts';
+import { emptyRedis } from './emptyRedis.ts';
 import { outageOf, saidAfterMs } from './outage.ts';
 import { until } from '../training/until.ts';
 import { TILES, type WatchedWall } from './WatchedWall.ts';
@@ -107,23 +108,31 @@ const serverKilled: FaultScenario = {
   },
 };
 
-const redisKilled: FaultScenario = {
-  name: 'redis',
-  title: 'Redis is killed',
-  async run(stack, wall) {
-    await wall.reset();
-    const faultAtMs = Date.now();
-    await stack.kill('redis');
-    await stack.whenReady('redis');
-    await untilControl(wall);
-    const controlAfterMs = Date.now() - faultAtMs;
-    await wall.untilLive();
-    return {
-      'longest pause of a picture': (await outages(wall, faultAtMs)).longestGapMs,
-      'walls back': controlAfterMs,
-    };
-  },
-};
+function redisLost(name: string, title: string, lose: (stack: RunningStack) => Promise<void>): FaultScenario {
+  return {
+    name,
+    title,
+    async run(stack, wall) {
+      await wall.reset();
+      const faultAtMs = Date.now();
+      await lose(stack);
+      await untilControl(wall);
+      const controlAfterMs = Date.now() - faultAtMs;
+      await wall.untilLive();
+      return {
+        'longest pause of a picture': (await outages(wall, faultAtMs)).longestGapMs,
+        'walls back': controlAfterMs,
+      };
+    },
+  };
+}
+
+export const redisKilled = redisLost('redis', 'Redis is killed', async (stack) => {
+  await stack.kill('redis');
+  await stack.whenReady('redis');
+});
+
+export const redisEmptied = redisLost('redisEmptied', 'Redis is emptied', ({ redisUrl }) => emptyRedis(redisUrl));
 
 /** For what is stopped, stays away until the tiles have said so, and comes back. */
 function stoppedAndStarted(name: 'cameras' | 'relay', title: string): FaultScenario {
@@ -155,6 +164,7 @@ export const scenarios: readonly FaultScenario[] = [
   sfuKilled,
   serverKilled,
   redisKilled,
+  redisEmptied,
   stoppedAndStarted('cameras', 'The cameras are killed and started again'),
   stoppedAndStarted('relay', 'The relay is killed and started again'),
 ];

@@ -45,6 +45,11 @@ export class ApiUser {
     return new ApiUser(url, '');
   }
 
+  /** Somebody else with the same cookie, as after a theft: what the first one's becomes, this one's does not. */
+  copy(): ApiUser {
+    return new ApiUser(this.url, this.#cookie);
+  }
+
   get cookie(): string {
     return this.#cookie;
   }

@@ -1,6 +1,6 @@
 import { Socket as TcpSocket } from 'node:net';
 import type { RequestOf, ResponseOf } from '@commonsight/types/signaling/requests';
-import { PeerConnection, type Track } from 'node-datachannel';
+import { cleanup, PeerConnection, type Track } from 'node-datachannel';
 import { SignalingProbe } from './SignalingProbe.ts';
 
 type Item = RequestOf<'consumer:create'>['items'][number];
@@ -108,6 +108,11 @@ export class RawViewer {
     this.#media.close();
   }
 
+  /** When all are closed: ends the library's threads, which keep the process alive. */
+  static end(): void {
+    cleanup();
+  }
+
   /** Answers what waits for the first packet. */
   async #watch(): Promise<() => Promise<void>> {
     const { peerId, secret, routerRtpCapabilities } = await this.#ask('peer:open', { resume: null });
@@ -123,7 +128,8 @@ export class RawViewer {
     const arrived = new Promise<void>((resolve) => {
       this.#media.onTrack((track) => {
         this.#tracks.push(track);
-        track.onMessage(() => {
+        track.onMessage((packet) => {
+          if (!carriesPicture(packet)) return;
           this.#packets += 1;
           this.#port ||= this.#media.getSelectedCandidatePair()?.local.port ?? 0;
           resolve();
@@ -182,4 +188,13 @@ function offerOf({ iceParameters, iceCandidates, dtlsParameters }: Transport, co
     }
   }
   return `${lines.join('\r\n')}\r\n`;
+}
+
+/** mediasoup's own stream of padding, with which it measures the way to a viewer; it comes before any picture. */
+export const probationSsrc = 1234;
+
+/** Whether it is RTP (RFC 5761: payload types 64 to 95 are RTCP's) of a stream that carries a picture. */
+function carriesPicture(packet: Buffer): boolean {
+  const payloadType = (packet[1] ?? 0) & 0x7f;
+  return packet.length >= 12 && (payloadType < 64 || payloadType > 95) && packet.readUInt32BE(8) !== probationSsrc;
 }

@@ -17,9 +17,6 @@ const streamsSchema = z.array(
 /** One stream of RTP packets between two ports, as it went over the loopback interface. */
 export type SeenStream = z.infer<typeof streamsSchema>[number];
 
-/** mediasoup's own stream of padding, with which it measures the way to a browser; it carries no picture. */
-export const probationSsrc = 1234;
-
 /** What goes over the loopback interface while it runs; needs root. */
 export class PacketCapture {
   readonly #process: LineProcess;

@@ -1,6 +1,7 @@
 import { ensureSystemPackages, systemPackages } from '../../setup/systemPackages.ts';
 import { runScript } from '../../support/runScript.ts';
 import type { FaultRun } from '../FaultRun.ts';
+import { runRedis } from './redis/runRedis.ts';
 import { runFork } from './runFork.ts';
 import { runRevocation } from './revocation/runRevocation.ts';
 import { runPackets } from './runPackets.ts';
@@ -28,6 +29,12 @@ export const auditRuns: readonly FaultRun[] = [
       await ensureSystemPackages(systemPackages.test, progress);
       return runFork(progress);
     },
+  },
+  {
+    name: 'redis',
+    title: 'Redis is killed and emptied under a wall; what the login has shut stays shut',
+    counted: { option: 'runs', byDefault: 5 },
+    run: runRedis,
   },
   {
     name: 'revocation',

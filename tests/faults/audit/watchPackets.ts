@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { launchBrowser, openSignedIn } from '../../support/browser/launchBrowser.ts';
 import { type RunningStack } from '../../training/startStack.ts';
 import type { AuditDatabase } from './AuditDatabase.ts';
-import { PacketCapture, probationSsrc, type SeenStream } from './PacketCapture.ts';
+import { probationSsrc } from '../../support/RawViewer.ts';
+import { PacketCapture, type SeenStream } from './PacketCapture.ts';
 
 /** Ports for uplinks of one stack alone, as other stacks may run on this machine: what comes from its relay goes there. */
 export interface UplinkPorts {

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { routes } from '@commonsight/types/http/routes';
 import type { RouteBody } from '@commonsight/types/http/route';
 import { ApiUser } from '../../../support/ApiUser.ts';
+import { inviteAnalyst } from '../../../support/inviteAnalyst.ts';
 import { RawViewer } from '../../../support/RawViewer.ts';
 import { checkoutFolder } from '../../../training/folders.ts';
 import type { RunningStack } from '../../../training/startStack.ts';
@@ -39,7 +39,6 @@ export interface WatchWish {
   waitsForPackets?: boolean;
 }
 
-const password = 'green lantern morning';
 const position = { latitude: 43.03, longitude: -87.9 };
 
 /** The people of a training city whose records are in a database that can be reached into, and who looks at what. */
@@ -90,16 +89,8 @@ export class RevocationStage {
 
   /** A session of an analyst whom nobody knew before. */
   async newcomer(): Promise<SignedIn> {
-    const { url } = this.stack;
-    const email = `${randomUUID()}@training.example`;
-    const { link } = await this.administrator.api.call(routes.inviteUser, {
-      body: { name: 'Ida Berg', email, role: 'analyst' },
-    });
-    const token = new URL(link).hash.slice(1).replace(/^.*=/, '');
-    const nobody = ApiUser.nobody(url);
-    const { useNotice } = await nobody.call(routes.readInvitation, { body: { token } });
-    await nobody.call(routes.acceptInvitation, { body: { token, password, useNoticeVersion: useNotice.version } });
-    return describe(await ApiUser.signIn(url, { email, password }));
+    const user = await inviteAnalyst(this.administrator.api);
+    return describe(await ApiUser.signIn(this.stack.url, user));
   }
 
   /** Asks for a grant for an incident of its own, and looks. */
@@ -136,7 +127,9 @@ export class RevocationStage {
     const turn = this.#policyTurn.then(async () => {
       const text = await readFile(join(checkoutFolder, 'server/policies/reference-city.yaml'), 'utf8');
       const sections = new RegExp(String.raw`^  ${purpose}:\n(?:    .*\n|\n)+`, 'm');
-      const withdraw = await this.#propose(text.replace(sections, ''));
+      // A pack lets nobody break the glass for a purpose that it does not name.
+      const inList = new RegExp(String.raw`(?<=^  purposes: \[.*)\b${purpose}(?:, )?`, 'm');
+      const withdraw = await this.#propose(text.replace(sections, '').replace(inList, ''));
       const askedAtMs = Date.now();
       await withdraw();
       await (
@@ -146,6 +139,17 @@ export class RevocationStage {
     });
     this.#policyTurn = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Revokes the only relay; answers when that was asked for. */
+  async revokeRelay(): Promise<number> {
+    const { api } = this.administrator;
+    const { sites } = await api.call(routes.listSites);
+    const [relay] = sites.flatMap(({ relays }) => relays).filter(({ revokedAt }) => revokedAt === null);
+    if (relay === undefined) throw new Error('The training city has no relay.');
+    const askedAtMs = Date.now();
+    await api.call(routes.revokeRelay, { params: { id: relay.id } });
+    return askedAtMs;
   }
 
   /** Closes what looks. */

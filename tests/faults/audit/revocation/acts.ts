@@ -140,7 +140,9 @@ export const revocationActs: readonly RevocationAct[] = [
           const body = { name: `Withheld ${at}`, cameraIds: [camera.id], rules };
           groupId = (await api.call(routes.createCameraGroup, { body })).id;
         },
-        restore: async () => void (await api.call(routes.removeCameraGroup, { params: { id: groupId } })),
+        restore: async () => {
+          if (groupId !== '') await api.call(routes.removeCameraGroup, { params: { id: groupId } });
+        },
       };
     },
   },
@@ -179,3 +181,16 @@ export const revocationActs: readonly RevocationAct[] = [
     return lockedAtMs;
   }),
 ];
+
+/** Once, after all the others: the relay is nobody's from then on. Whoever looks through it is prepared together. */
+export function relayRevoked(): RevocationAct {
+  let revoked: Promise<number> | undefined;
+  return {
+    name: 'relay',
+    title: 'Relay revoked',
+    prepare: async (stage, people, at) => {
+      const watching = await stage.watch({ by: analystOf(people, at) });
+      return { watching, end: () => (revoked ??= stage.revokeRelay()) };
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '../../../training/until.ts';
-import { type PacketCapture, probationSsrc } from '../PacketCapture.ts';
+import { probationSsrc } from '../../../support/RawViewer.ts';
+import type { PacketCapture } from '../PacketCapture.ts';
 import { type ActPeople, type Prepared, type RevocationAct, revocationActs } from './acts.ts';
 import type { RevocationStage } from './RevocationStage.ts';
 

@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureSystemPackages, systemPackages } from '../../../setup/systemPackages.ts';
+import { RawViewer } from '../../../support/RawViewer.ts';
 import { quantile } from '../../../support/statistics.ts';
 import { prepare } from '../../../training/prepare.ts';
 import { startStack } from '../../../training/startStack.ts';
 import type { FaultRunContext } from '../../FaultRun.ts';
 import { AuditDatabase } from '../AuditDatabase.ts';
 import { PacketCapture } from '../PacketCapture.ts';
+import { relayRevoked } from './acts.ts';
 import { type EndedViewing, endViewings, habits } from './endViewings.ts';
 import { RevocationStage } from './RevocationStage.ts';
 
@@ -30,6 +32,7 @@ export async function withStage<T>(
     try {
       return await act(await RevocationStage.open({ stack, database, capture }));
     } finally {
+      RawViewer.end();
       await capture.close();
       await stack.close();
     }
@@ -50,6 +53,7 @@ export async function runRevocation({ count, progress }: FaultRunContext): Promi
       progress(`Run ${run} of ${count}`);
       all.push(...(await endViewings(stage, people, { habits })));
     }
+    all.push(...(await endViewings(stage, people, { acts: [relayRevoked()], habits })));
     return print(all);
   });
 }

@@ -1,5 +1,5 @@
 import type { Role } from '@commonsight/types/permission';
-import { emptyRedis } from '../emptyRedis.ts';
+import { emptyRedis } from '../../emptyRedis.ts';
 import type { ServerStage } from '../ServerStage.ts';
 import { ClientWindows } from './ClientWindows.ts';
 import { type HistoryResult, runHistory } from './runHistory.ts';
