@@ -55,6 +55,7 @@ export function createSocketServer(
     connection.once('close', () => {
       setTimeout(() => connection.request.socket.destroy(), lingerMs).unref();
     });
+    limitFirstBytes(connection, () => joined.has(connection));
     let hasTried = false;
     connection.on('packet', ({ type, data: frame }) => {
       if (frame === undefined) return;
@@ -67,6 +68,17 @@ export function createSocketServer(
     });
   });
   return io;
+}
+
+/** A message is seen when it is whole: one that is never finished must not fill the memory in the meantime. */
+function limitFirstBytes(connection: EngineConnection, isKnown: () => boolean): void {
+  const { socket } = connection.request;
+  const before = socket.bytesRead;
+  const handleBytes = () => {
+    if (isKnown()) socket.off('data', handleBytes);
+    else if (socket.bytesRead - before > 2 * maximumFirstBytes) socket.destroy();
+  };
+  socket.on('data', handleBytes);
 }
 
 interface EngineConnection {

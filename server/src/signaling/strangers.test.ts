@@ -1,5 +1,5 @@
 import { createServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect as dial } from 'node:net';
 import { controlNamespace } from '@commonsight/types/control/control';
 import { relayNamespace } from '@commonsight/types/relay/relay-link';
 import { io as connect } from 'socket.io-client';
@@ -77,6 +77,32 @@ describe('somebody of whom nothing is known', () => {
     socket.emit('large', 'x'.repeat(200_000));
     expect(await arrived).toBe(200_000);
     socket.disconnect();
+  });
+
+  it('F17 may not fill the memory with half of a message', async () => {
+    const { port } = http.address() as AddressInfo;
+    const socket = dial(port, '127.0.0.1');
+    const ended = new Promise((resolve) => void socket.once('close', resolve));
+    socket.on('error', () => undefined);
+    const heard: Buffer[] = [];
+    socket.on('data', (bytes: Buffer) => heard.push(bytes));
+    const head = [
+      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+      'Host: localhost',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    await new Promise((resolve) => void socket.once('data', resolve));
+    // The head of a masked text frame of 900,000 bytes, and some of them.
+    socket.write(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 0x0d, 0xbb, 0xa0, 0, 0, 0, 0]));
+    socket.write(Buffer.alloc(100_000, 'x'));
+    await ended;
+    expect(guard).not.toHaveBeenCalled();
+    // Without the farewell that it gets, ten seconds later, whoever says nothing at all.
+    expect(Buffer.concat(heard).includes(0x88)).toBe(false);
   });
 
   it('is disconnected when it leaves its namespace', async () => {
