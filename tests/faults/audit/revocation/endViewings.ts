@@ -26,7 +26,8 @@ const awayMs = 400;
 /** So many packets come in this time that silence for so long is an end. */
 const silentMs = 1_500;
 const silenceTimeoutMs = 60_000;
-const betweenMs = 100;
+/** Each is measured for itself, and not how they queue behind each other. */
+const betweenMs = 300;
 
 /** Does every act once for each habit, all of them in one go, and waits until nothing comes any more. */
 export async function endViewings(
