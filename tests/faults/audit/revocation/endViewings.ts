@@ -74,7 +74,7 @@ async function endOne(
 }
 
 /** Waits until no picture goes to any of the ports; answers what went there. Throws when some goes on. */
-export async function untilSilent(
+async function untilSilent(
   capture: PacketCapture,
   ports: ReadonlySet<number>,
 ): Promise<Map<number, { packets: number; lastAtMs: number }>> {
