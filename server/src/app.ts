@@ -25,6 +25,7 @@ import { addSecurityHeaders } from './plugins/addSecurityHeaders.ts';
 import { answerErrors } from './plugins/answerErrors.ts';
 import type { App } from './plugins/App.ts';
 import { RequestBudget } from './plugins/RequestBudget.ts';
+import { UserTurns } from './plugins/UserTurns.ts';
 import { refuseForeignOrigins } from './plugins/refuseForeignOrigins.ts';
 import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { serveClient } from './plugins/serveClient.ts';
@@ -146,6 +147,7 @@ export async function createApp(options: {
     app.setSerializerCompiler(serializerCompiler);
     app.decorateRequest('userActor', null);
     app.decorate('requestBudget', new RequestBudget(sessionRequestLimit));
+    app.decorate('turns', new UserTurns());
     app.decorate('sessionOf', (request) => sessions.fromCookies(request.headers, request.ip));
     acceptEmptyBodies(app);
     answerErrors(app);

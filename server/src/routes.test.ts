@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { referenceCityFile } from './config.ts';
 import { newId } from './ids.ts';
 import { addRoute } from './plugins/addRoute.ts';
+import { RequestBudget } from './plugins/RequestBudget.ts';
+import { UserTurns } from './plugins/UserTurns.ts';
 import { useNotice } from './sessions/useNotice.ts';
 import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { type TestClient, type TestServer, createTestServer } from './testing/createTestServer.ts';
@@ -175,12 +177,17 @@ test('a handler that answers without asking the gate fails instead', async () =>
   const app = Fastify({ exposeHeadRoutes: false });
   app.decorateRequest('userActor', null);
   const actor = clients.get('analyst')?.actor ?? null;
+  app.decorate('requestBudget', new RequestBudget({ burst: 1, perSecond: 1 }));
+  app.decorate('turns', new UserTurns());
   app.decorate('sessionOf', () => Promise.resolve(actor === null ? null : { actor, state: 'active' as const }));
   const forgetful: Route = routes.listCameras;
   addRoute(app, forgetful, async () => ({ cameras: [] }));
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   const answer = await app.inject(routes.listCameras.path);
-  expect(answer.statusCode).toBe(500);
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    500,
+    { message: expect.stringContaining('without asking') },
+  ]);
   await app.close();
 });

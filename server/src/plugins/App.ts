@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { UserActor } from '../access/Actor.ts';
 import type { KnownSession } from '../sessions/Sessions.ts';
 import type { RequestBudget } from './RequestBudget.ts';
+import type { UserTurns } from './UserTurns.ts';
 
 /** The HTTP application, with what routes need of it. */
 export type App = FastifyInstance;
@@ -12,6 +13,8 @@ declare module 'fastify' {
     sessionOf(request: FastifyRequest): Promise<KnownSession | null>;
     /** What each session may still ask for. */
     requestBudget: RequestBudget;
+    /** In which what users ask for is done, over HTTP and sockets together. */
+    turns: UserTurns;
   }
   interface FastifyRequest {
     /** Set before the body is read, on every route that is not public. */

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { TokenBuckets } from '../signaling/TokenBuckets.ts';
+import { tokenOf } from './tokenOf.ts';
 
 const mostKnown = 10_000;
 
 /**
- * What each session may still ask for over HTTP. One that has asked for too much is known by its cookie: it is refused
+ * What each session may still ask for, over HTTP or over sockets. One that has asked for too much is known by its cookie: it is refused
  * before its record is looked up, because that costs more than an answer, and a flood would slow down everybody.
  */
 export class RequestBudget {
@@ -30,15 +31,5 @@ export class RequestBudget {
       this.#known.set(token, sessionId);
     }
     return this.#buckets.take(sessionId, requests);
-  }
-}
-
-/** The token of a session's cookie, without its signature: whatever way it is encoded in, it is the same. */
-function tokenOf({ cookie }: IncomingHttpHeaders): string | undefined {
-  const value = /(?:^|;\s*)[^=;]*session_token=([^;]*)/.exec(cookie ?? '')?.[1];
-  try {
-    return value === undefined ? undefined : decodeURIComponent(value).split('.')[0];
-  } catch {
-    return undefined;
   }
 }

@@ -52,7 +52,7 @@ export function addRoute<R extends Route>(
     onRequest: async (request: FastifyRequest) => {
       if (permission === 'public') return;
       if (app.requestBudget.isSpent(request.headers)) throw new CodedError('tooManyRequests');
-      const session = await app.sessionOf(request);
+      const session = await app.turns.find(request.headers, () => app.sessionOf(request));
       if (session === null) throw new CodedError('notSignedIn');
       if (!app.requestBudget.take(session.actor.sessionId, request.headers)) throw new CodedError('tooManyRequests');
       if (route.sessionState !== 'any') assertServed(session.state);
@@ -69,7 +69,7 @@ export function addRoute<R extends Route>(
         caller: { headers: request.headers, sourceAddress: request.ip },
         setCookies: (cookies: readonly string[]) => void reply.header('set-cookie', cookies),
       } as unknown as RouteInput<R>;
-      const answer = await handler(input);
+      const answer = await (actor.kind === 'user' ? app.turns.run(actor.userId, () => handler(input)) : handler(input));
       if (permission !== 'public' && permission !== 'signedIn' && !wasAdmitted(actor, permission)) {
         throw new Error(`${route.method} ${route.path} answered without asking for ${permission}`);
       }

@@ -41,6 +41,7 @@ function createDispatcher(handlers: Partial<SignalingHandlers> = {}) {
     counters,
     logger: pino({ level: 'silent' }),
     limits: defaultLiveLimits,
+    turns: { run: (_userId, task) => task() },
   });
   const ignore = () => undefined;
   const socket = {

@@ -11,6 +11,7 @@ import type { UserActor } from '../access/Actor.ts';
 import { CodedError, toWireError } from '../errors.ts';
 import type { LiveLimits } from '../live.ts';
 import type { Logger } from '../logger.ts';
+import type { UserTurns } from '../plugins/UserTurns.ts';
 import type { Connection } from './Connection.ts';
 import type { MessageCounters } from './MessageCounters.ts';
 import { withTimeLimit } from './withTimeLimit.ts';
@@ -44,6 +45,7 @@ export class Dispatcher {
   readonly #counters: MessageCounters;
   readonly #logger: Logger;
   readonly #limits: LiveLimits;
+  readonly #turns: Pick<UserTurns, 'run'>;
 
   constructor(options: {
     handlers: SignalingHandlers;
@@ -51,12 +53,14 @@ export class Dispatcher {
     counters: MessageCounters;
     logger: Logger;
     limits: LiveLimits;
+    turns: Pick<UserTurns, 'run'>;
   }) {
     this.#handlers = options.handlers;
     this.#access = options.access;
     this.#counters = options.counters;
     this.#logger = options.logger;
     this.#limits = options.limits;
+    this.#turns = options.turns;
   }
 
   async handle(connection: Connection, budget: RequestBudget, name: unknown, values: unknown[]): Promise<void> {
@@ -95,7 +99,8 @@ export class Dispatcher {
     if (name === 'consumer:create' && !budget.take(countItems(parsed.data) - 1)) return this.#refuseTooMany();
     const abort = new AbortController();
     try {
-      const work = this.#serve({ actor: { ...connection.actor }, connection, signal: abort.signal }, name, parsed.data);
+      const context = { actor: { ...connection.actor }, connection, signal: abort.signal };
+      const work = this.#turns.run(connection.actor.userId, () => this.#serve(context, name, parsed.data));
       const value = await withTimeLimit(work, this.#limits.requestTimeoutMs, () => new CodedError('timedOut'));
       return { ok: true, value };
     } catch (error) {
@@ -107,7 +112,7 @@ export class Dispatcher {
 
   #refuseTooMany(): Answer<never> {
     this.#counters.count('tooMany');
-    return refusal(new CodedError('tooManyRequests'));
+    return tooManyAnswer;
   }
 
   async #serve(context: RequestContext, name: keyof SignalingRequests, request: unknown): Promise<unknown> {
@@ -137,6 +142,9 @@ function isRequestName(name: unknown): name is keyof SignalingRequests {
 function countItems(request: unknown): number {
   return signalingRequests['consumer:create'].request.parse(request).items.length;
 }
+
+/** Made once: an error for each message of a flood, with its stack, would cost more than reading the message. */
+const tooManyAnswer = refusal(new CodedError('tooManyRequests'));
 
 function refusal(error: unknown): Answer<never> {
   return { ok: false, error: toWireError(error) };

@@ -3,6 +3,8 @@ import type { UserActor } from '../access/Actor.ts';
 import type { Act } from '../audit/Audit.ts';
 import { CodedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { RequestBudget } from '../plugins/RequestBudget.ts';
+import type { UserTurns } from '../plugins/UserTurns.ts';
 import type { IsProxy } from '../proxies.ts';
 import type { Sessions } from '../sessions/Sessions.ts';
 import { assertServed } from '../sessions/sessionState.ts';
@@ -15,7 +17,6 @@ import type { Dispatcher } from './Dispatcher.ts';
 import type { MessageCounters } from './MessageCounters.ts';
 import { sourceAddress } from './sourceAddress.ts';
 import { TokenBucket } from './TokenBucket.ts';
-import { TokenBuckets } from './TokenBuckets.ts';
 import { type Topic, topics } from './topics.ts';
 
 /** A browser's largest honest message, its RTP capabilities, has a tenth of this. */
@@ -36,6 +37,7 @@ export interface BrowserParts {
   sessions: Pick<Sessions, 'fromCookies' | 'byId'>;
   audit: { record(act: Act): Promise<void> };
   dispatcher: Dispatcher;
+  turns: UserTurns;
   connections: Connections;
   cameraTopics: CameraTopics;
   counters: MessageCounters;
@@ -47,16 +49,21 @@ export interface BrowserParts {
   logger: Logger;
 }
 
+interface Admitted {
+  actor: UserActor;
+  cameras: Topic[];
+}
+
 /** Lets browsers connect with their session (ACC1) and hands their messages to the dispatcher. */
 export function serveBrowsers(parts: BrowserParts): void {
-  const admitted = new WeakMap<Socket, { actor: UserActor; cameras: Topic[] }>();
-  const requests = new TokenBuckets(requestLimit);
+  const admitted = new WeakMap<Socket, Admitted>();
+  const requests = new RequestBudget(requestLimit);
 
   async function guard(socket: Socket, next: (refusal?: Error) => void): Promise<void> {
     try {
-      const actor = await admit(parts, socket, requests);
-      if (actor === null) return refuseSocket(socket, next, 'notSignedIn');
-      admitted.set(socket, { actor, cameras: await parts.cameraTopics.wantedBy(actor) });
+      const known = await admit(parts, socket, requests);
+      if (known === null) return refuseSocket(socket, next, 'notSignedIn');
+      admitted.set(socket, known);
       next();
     } catch (error) {
       if (error instanceof CodedError) return refuseSocket(socket, next, error.code);
@@ -87,7 +94,7 @@ export function serveBrowsers(parts: BrowserParts): void {
     const patience = new TokenBucket(patienceLimit, Date.now());
     const budget = {
       take: (tokens?: number) => {
-        if (requests.take(actor.sessionId, tokens)) return true;
+        if (requests.take(actor.sessionId, socket.request.headers, tokens)) return true;
         if (!patience.take(Date.now())) {
           parts.counters.count('cutOff');
           socket.conn.close(true);
@@ -114,21 +121,21 @@ export function serveBrowsers(parts: BrowserParts): void {
 }
 
 /** Whose session it is, written down before anything else happens. */
-async function admit(parts: BrowserParts, socket: Socket, requests: TokenBuckets): Promise<UserActor | null> {
+async function admit(parts: BrowserParts, socket: Socket, requests: RequestBudget): Promise<Admitted | null> {
+  const { headers } = socket.request;
+  if (requests.isSpent(headers)) throw new CodedError('tooManyRequests');
   const address = sourceAddress(socket.request, parts.isProxy);
-  const session = await parts.sessions.fromCookies(socket.request.headers, address);
+  const session = await parts.turns.find(headers, () => parts.sessions.fromCookies(headers, address));
   if (session === null) return null;
   assertServed(session.state);
   const { actor } = session;
   if (parts.connections.countOfSession(actor.sessionId) >= maximumOfSession) throw new CodedError('tooManyRequests');
-  if (!requests.take(actor.sessionId, connectionTokens)) throw new CodedError('tooManyRequests');
-  await parts.audit.record({
-    type: 'connection.opened',
-    outcome: 'done',
-    actor,
-    target: { kind: 'connection', id: socket.id },
+  if (!requests.take(actor.sessionId, headers, connectionTokens)) throw new CodedError('tooManyRequests');
+  return parts.turns.run(actor.userId, async () => {
+    const target = { kind: 'connection' as const, id: socket.id };
+    await parts.audit.record({ type: 'connection.opened', outcome: 'done', actor, target });
+    return { actor, cameras: await parts.cameraTopics.wantedBy(actor) };
   });
-  return actor;
 }
 
 /** A session that ended or was locked while its connection was being opened found no connection to end or to lock. */

@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close(), 30_000);
 
-test('MSG8 an account that floods is limited, and the others are served', async () => {
+test('MSG8 MSG9 an account that floods is limited, and the others are served', async () => {
   const { pid } = stage;
   const report = await runFlood({ url: stage.url, users: stage.stack.users, perSecond: 5_000, seconds: 4 });
   console.log(JSON.stringify(report.counts));
