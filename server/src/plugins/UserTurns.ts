@@ -15,7 +15,7 @@ const mostKnown = 10_000;
 
 /**
  * Of each user, over all sessions, sockets and HTTP together, a few requests are under way and the others wait (MSG9):
- * who floods stands in the own way alone. What finds too many waiting is refused at once, without a look-up or a line.
+ * who floods stands above all in the own way. What finds too many waiting is refused at once, without a look-up or a line.
  */
 export class UserTurns {
   readonly #queue = new KeyedQueue({
