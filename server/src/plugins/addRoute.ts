@@ -9,6 +9,9 @@ import type { Caller } from '../sessions/AuthDoor.ts';
 import { assertServed } from '../sessions/sessionState.ts';
 import type { App } from './App.ts';
 
+/** A request that has waited longer for its turn has its session looked up again. */
+const shortWaitMs = 100;
+
 type Parsed<R, Key extends 'params' | 'query' | 'body'> =
   R extends Record<Key, infer Schema extends z.ZodType> ? z.output<Schema> : undefined;
 
@@ -38,6 +41,11 @@ export function addRoute<R extends Route>(
   options: { rateLimit?: { max: number; timeWindow: number } } = {},
 ): void {
   const { permission } = route;
+  const assertKnown = async (request: FastifyRequest, { sessionId }: UserActor): Promise<void> => {
+    const session = await app.sessionOf(request);
+    if (session?.actor.sessionId !== sessionId) throw new CodedError('notSignedIn');
+    if (route.sessionState !== 'any') assertServed(session.state);
+  };
   app.route({
     method: route.method,
     url: route.path,
@@ -69,7 +77,13 @@ export function addRoute<R extends Route>(
         caller: { headers: request.headers, sourceAddress: request.ip },
         setCookies: (cookies: readonly string[]) => void reply.header('set-cookie', cookies),
       } as unknown as RouteInput<R>;
-      const answer = await (actor.kind === 'user' ? app.turns.run(actor.userId, () => handler(input)) : handler(input));
+      const askedAtMs = performance.now();
+      const serve = async () => {
+        // The session may have ended, or been locked, while the request waited for its turn.
+        if (actor.kind === 'user' && performance.now() - askedAtMs > shortWaitMs) await assertKnown(request, actor);
+        return handler(input);
+      };
+      const answer = await (actor.kind === 'user' ? app.turns.run(actor.userId, serve) : serve());
       if (permission !== 'public' && permission !== 'signedIn' && !wasAdmitted(actor, permission)) {
         throw new Error(`${route.method} ${route.path} answered without asking for ${permission}`);
       }

@@ -25,7 +25,7 @@ const actor: UserActor = {
 };
 
 /** A dispatcher whose handlers all fail, but for those that are given. */
-function createDispatcher(handlers: Partial<SignalingHandlers> = {}) {
+function createDispatcher(handlers: Partial<SignalingHandlers> = {}, whileWaiting?: (connection: Connection) => void) {
   const missing = Object.fromEntries(
     Object.keys(signalingRequests).map((name) => [name, () => Promise.reject(new Error('not part of this test'))]),
   );
@@ -41,7 +41,12 @@ function createDispatcher(handlers: Partial<SignalingHandlers> = {}) {
     counters,
     logger: pino({ level: 'silent' }),
     limits: defaultLiveLimits,
-    turns: { run: (_userId, task) => task() },
+    turns: {
+      run: (_userId, task) => {
+        whileWaiting?.(connection);
+        return task();
+      },
+    },
   });
   const ignore = () => undefined;
   const socket = {
@@ -60,6 +65,16 @@ function createDispatcher(handlers: Partial<SignalingHandlers> = {}) {
 }
 
 describe('the dispatcher', () => {
+  it.each([
+    ['has ended', 'notSignedIn', (connection: Connection) => connection.refuse()],
+    ['was locked', 'sessionLocked', (connection: Connection) => connection.lock('user')],
+  ])('MSG9 serves nothing that waited for its turn while its session %s', async (_what, code, whileWaiting) => {
+    const leave = vi.fn<SignalingHandlers['wall:leave']>(async () => ({}));
+    const { ask } = createDispatcher({ 'wall:leave': leave }, whileWaiting);
+    expect(await ask('wall:leave', { wallId: newId() })).toMatchObject({ ok: false, error: { code } });
+    expect(leave).not.toHaveBeenCalled();
+  });
+
   it('MSG3 gives every random message an answer of the agreed form, or counts it', async () => {
     const { ask, dispatcher, connection, budget, counters } = createDispatcher();
     const name = oneof(constantFrom(...Object.keys(signalingRequests)), string(), anything());

@@ -80,15 +80,15 @@ export class Dispatcher {
     name: unknown,
     payloads: unknown[],
   ): Promise<Answer<unknown>> {
-    if (connection.isRefused) return refusal(new CodedError('notSignedIn'));
+    if (connection.isRefused) return refusal(notSignedIn());
     if (!budget.take()) return this.#refuseTooMany();
     if (!isRequestName(name)) {
       this.#counters.count('unknownName');
       return refusal(new CodedError('badRequest', 'There is no request of that name.'));
     }
     const contract: SignalingRequest = signalingRequests[name];
-    // SES1: also a socket that was open before. One whose cookie is replaced is told so until it is closed.
-    if (connection.isLocked && contract.sessionState !== 'any') return refusal(new CodedError('sessionLocked'));
+    const barred = barOf(connection, contract);
+    if (barred !== null) return refusal(barred);
     const parsed = contract.request.safeParse(payloads[0]);
     if (!parsed.success || payloads.length !== 1) {
       this.#counters.count('wrongForm');
@@ -100,7 +100,12 @@ export class Dispatcher {
     const abort = new AbortController();
     try {
       const context = { actor: { ...connection.actor }, connection, signal: abort.signal };
-      const work = this.#turns.run(connection.actor.userId, () => this.#serve(context, name, parsed.data));
+      const work = this.#turns.run(connection.actor.userId, async () => {
+        // Its session may have ended, or been locked, while the request waited for its turn.
+        const barredSince = barOf(connection, contract);
+        if (barredSince !== null) throw barredSince;
+        return this.#serve(context, name, parsed.data);
+      });
       const value = await withTimeLimit(work, this.#limits.requestTimeoutMs, () => new CodedError('timedOut'));
       return { ok: true, value };
     } catch (error) {
@@ -133,6 +138,18 @@ export class Dispatcher {
     }
     return contract.response.parse(value);
   }
+}
+
+/** Why nothing of this connection is served now, or null. */
+function barOf(connection: Connection, contract: SignalingRequest): CodedError | null {
+  if (connection.isRefused) return notSignedIn();
+  // SES1: also a socket that was open before. One whose cookie is replaced is told so until it is closed.
+  if (connection.isLocked && contract.sessionState !== 'any') return new CodedError('sessionLocked');
+  return null;
+}
+
+function notSignedIn(): CodedError {
+  return new CodedError('notSignedIn');
 }
 
 function isRequestName(name: unknown): name is keyof SignalingRequests {

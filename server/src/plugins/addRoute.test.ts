@@ -1,0 +1,63 @@
+import { routes } from '@commonsight/types/http/routes';
+import Fastify from 'fastify';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { UserActor } from '../access/Actor.ts';
+import { newId } from '../ids.ts';
+import type { KnownSession } from '../sessions/Sessions.ts';
+import { addRoute } from './addRoute.ts';
+import { answerErrors } from './answerErrors.ts';
+import { RequestBudget } from './RequestBudget.ts';
+import type { UserTurns } from './UserTurns.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const actor: UserActor = {
+  kind: 'user',
+  userId: newId(),
+  name: 'The analyst',
+  agencyId: newId(),
+  role: 'analyst',
+  sessionId: newId(),
+  sourceAddress: null,
+};
+
+/** Asks for one's sessions; before its turn comes, the request waits so long, and its session becomes another. */
+async function askWhile(waitedMs: number, becomes: KnownSession | null) {
+  const nowMs = vi.spyOn(performance, 'now').mockReturnValue(0);
+  let session: KnownSession | null = { actor, state: 'active' };
+  const handler = vi.fn<() => Promise<{ sessions: [] }>>(async () => ({ sessions: [] }));
+  const turns: Pick<UserTurns, 'run' | 'find'> = {
+    find: (_headers, lookUp) => lookUp(),
+    run: (_userId, task) => {
+      nowMs.mockReturnValue(waitedMs);
+      session = becomes;
+      return task();
+    },
+  };
+  const app = Fastify({ exposeHeadRoutes: false });
+  app.decorateRequest('userActor', null);
+  app.decorate('requestBudget', new RequestBudget({ burst: 1, perSecond: 1 }));
+  app.decorate('turns', turns as UserTurns);
+  app.decorate('sessionOf', () => Promise.resolve(session));
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => JSON.stringify);
+  answerErrors(app);
+  addRoute(app, routes.listSessions, handler);
+  const { statusCode } = await app.inject(routes.listSessions.path);
+  await app.close();
+  return { statusCode, served: handler.mock.calls.length };
+}
+
+test.each([
+  ['ended', 401, null],
+  ['was locked', 423, { actor, state: 'locked' }],
+] as const)(
+  'MSG9 nothing is served that waited for its turn while its session %s',
+  async (_what, statusCode, becomes) => {
+    expect(await askWhile(200, becomes)).toEqual({ statusCode, served: 0 });
+  },
+);
+
+test('MSG9 what waited is served when its session goes on', async () => {
+  expect(await askWhile(200, { actor, state: 'active' })).toEqual({ statusCode: 200, served: 1 });
+});
