@@ -123,6 +123,7 @@ export async function createApp(options: {
       tries: login.tries,
       factors: login.factors,
       rules,
+      rulesOf,
       config,
       logSigner,
       readings: () => readings,
@@ -227,6 +228,7 @@ export async function createApp(options: {
           await login.locks.lockIdle(new Date());
           await login.usedCodes.deleteOld(new Date());
           await login.tries.deleteOld(new Date());
+          await services.messages.deleteOld(new Date());
           return sessionSweepMs;
         },
       }),

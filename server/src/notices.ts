@@ -2,6 +2,7 @@ import type { Camera } from '@commonsight/types/camera';
 import type { BreakGlass, GrantRequest } from '@commonsight/types/grant-request';
 import type { Grant } from '@commonsight/types/grant';
 import type { Incident, TimelineEntry } from '@commonsight/types/incident';
+import type { Message } from '@commonsight/types/message';
 import type { PolicyProposal } from '@commonsight/types/policy';
 import type { Review } from '@commonsight/types/review';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
@@ -40,7 +41,12 @@ export interface NoticeMap {
     userId: string;
     sessionId: string;
     reason: NotificationOf<'session:ended'>['reason'];
+    /** When a supervisor has ended it. */
+    by?: User;
+    note?: string;
   };
+  messageSent: { agencyId: string; message: Message };
+  messageAcknowledged: { agencyId: string; message: Message };
 }
 
 type Handler<Name extends keyof NoticeMap> = (notice: NoticeMap[Name]) => void | Promise<void>;

@@ -45,6 +45,8 @@ const bodies: Record<RouteWithBody, object> = {
   changeShift: { shift: null },
   endViewing: { note: 'Enough' },
   suspendUser: { note: 'Enough' },
+  endOperatorSession: { note: 'Enough' },
+  sendMessage: { text: 'Call me' },
   createCameraGroup: { name: 'G', cameraIds: [], rules: [] },
   changeCameraGroup: { name: 'G', cameraIds: [], rules: [] },
   revokeGrant: { note: 'Enough' },

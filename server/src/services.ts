@@ -16,6 +16,7 @@ import { LedgerLinks } from './ledger/LedgerLinks.ts';
 import { Pseudonyms } from './ledger/Pseudonyms.ts';
 import { Withholdings } from './ledger/Withholdings.ts';
 import type { LiveReadings } from './live.ts';
+import { Messages } from './messages/Messages.ts';
 import type { Notices } from './notices.ts';
 import { Policies } from './policy/Policies.ts';
 import type { Redis } from './redis.ts';
@@ -24,9 +25,10 @@ import { Enrolment } from './relays/Enrolment.ts';
 import { Relays } from './relays/Relays.ts';
 import { Reviews } from './reviews/Reviews.ts';
 import { Shifts } from './reviews/Shifts.ts';
+import { OperatorSessions } from './session-board/OperatorSessions.ts';
 import type { FailedTries } from './sessions/FailedTries.ts';
 import type { Factors } from './sessions/Factors.ts';
-import type { SessionRules } from './sessions/sessionRules.ts';
+import type { SessionRules, SessionRulesOf } from './sessions/sessionRules.ts';
 import type { Sessions } from './sessions/Sessions.ts';
 import { Sites } from './sites/Sites.ts';
 import { Transparency } from './transparency/Transparency.ts';
@@ -45,6 +47,7 @@ export interface ServiceParts {
   tries: FailedTries;
   factors: Factors;
   rules: SessionRules;
+  rulesOf: SessionRulesOf;
   config: Config;
   logSigner: Pick<LogSigner, 'originOf' | 'verifiersOf' | 'verifierKeyOf'>;
   readings: () => LiveReadings;
@@ -72,6 +75,8 @@ export async function createServices(parts: ServiceParts) {
     findings: new Findings(parts),
     ledger: new Ledger({ ...parts, pseudonyms: new Pseudonyms(parts.config.dataDir) }),
     ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl }),
+    messages: new Messages(parts),
+    operatorSessions: new OperatorSessions(parts),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
     sites: new Sites({ ...parts, policies }),
     transparency: new Transparency({

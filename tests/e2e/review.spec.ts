@@ -29,7 +29,7 @@ test('a flagged viewing shows its reason, and a supervisor closes its review', a
   await expectTile(analyst, 1, camera.id);
 
   const watching = await signInAs(browser, 'supervisor', wallUrl);
-  await expect(analyst.getByText('Supervisor watching')).toBeVisible();
+  await expect(analyst.getByText('Supervisor Sam Okafor is watching this wall.')).toBeVisible();
   await watching.context().close();
 
   const supervisor = await signInAs(browser, 'supervisor', `${url}/supervisor`);

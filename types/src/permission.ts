@@ -22,6 +22,12 @@ export const permissionSchema = z.enum([
   'grant.revoke',
   'viewing.supervise',
   'viewing.end',
+  /** See every session of the agency: who, where, since when, with which walls and viewings. */
+  'session.supervise',
+  /** End an operator's session; never one's own. */
+  'session.end',
+  /** Write to an operator, who has to acknowledge it. */
+  'message.send',
   /** See which viewings wait for review, and how others were closed. */
   'review.list',
   /** Judge a viewing; never one's own. */
@@ -83,6 +89,9 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'grant.revoke',
     'viewing.supervise',
     'viewing.end',
+    'session.supervise',
+    'session.end',
+    'message.send',
     'review.list',
     'review.close',
     'shift.administer',

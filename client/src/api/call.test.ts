@@ -93,10 +93,10 @@ describe('call', () => {
 
 describe('addressOf', () => {
   it('escapes parameters and leaves out what is not given', () => {
-    expect(addressOf(routes.getWall, { id: 'a/b' }, undefined)).toBe('/api/walls/a%2Fb');
+    expect(addressOf(routes.getIncident, { id: 'a/b' }, undefined)).toBe('/api/incidents/a%2Fb');
     expect(addressOf(routes.nearCameras, undefined, { latitude: 43.5, longitude: -87, limit: undefined })).toBe(
       '/api/cameras/near?latitude=43.5&longitude=-87',
     );
-    expect(() => addressOf(routes.getWall, {}, undefined)).toThrow(/parameter id/);
+    expect(() => addressOf(routes.getIncident, {}, undefined)).toThrow(/parameter id/);
   });
 });

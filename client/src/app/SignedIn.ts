@@ -1,7 +1,8 @@
 import { routes } from '@commonsight/types/http/routes';
 import { sessionRoutes } from '@commonsight/types/http/session-routes';
 import { call } from '../api/call.ts';
-import { createSessionStore, isLocked, ownSession, readSession, type SignedOutReason } from '../state/session.ts';
+import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import { createSessionStore, isLocked, ownSession, readSession, sessionEnded } from '../state/session.ts';
 import { openSessionChannel } from '../state/sessionChannel.ts';
 import { SessionLock } from '../state/SessionLock.ts';
 import type { Workspace } from '../state/Workspace.ts';
@@ -47,14 +48,14 @@ export class SignedIn {
 
   async signOut(): Promise<void> {
     await call(sessionRoutes.signOut);
-    this.#end('signedOut');
+    this.#end({ reason: 'signedOut', by: null, note: null });
   }
 
   /** The server ended the session; pages see it in the session store. */
-  #end(reason: SignedOutReason): void {
+  #end(end: NotificationOf<'session:ended'>): void {
     this.#workspace?.close();
     this.#workspace = null;
-    this.session.setState({ state: 'signedOut', reason }, true);
+    sessionEnded(this.session, end);
   }
 
   async #open(): Promise<Workspace | null> {
@@ -69,7 +70,7 @@ export class SignedIn {
       config: config.state === 'ok' ? config.value : { mapboxToken: null, isTraining: false },
       signaling: connect(),
       onDoubt: () => void this.#checkSession(),
-      onSessionEnded: (reason) => this.#end(reason),
+      onSessionEnded: (end) => this.#end(end),
       onSessionLocked: () => this.lock.handleLocked(),
     });
     this.#workspace = workspace;
@@ -79,6 +80,8 @@ export class SignedIn {
   /** A refused connection may mean that the session is over; only the server's own word for it counts. */
   async #checkSession(): Promise<void> {
     const session = await readSession(this.session);
-    if (session.state === 'signedOut') this.#end(session.reason ?? 'expired');
+    if (session.state !== 'signedOut') return;
+    this.#workspace?.close();
+    this.#workspace = null;
   }
 }

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouteContext } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { MessageBanner } from '../message/MessageBanner.tsx';
 import { LockScreen } from '../session/LockScreen.tsx';
 import { LockWarning } from '../session/LockWarning.tsx';
 import { useSessionLock } from '../session/useSessionLock.ts';
@@ -39,6 +40,7 @@ export function SignedInLayout() {
         </div>
       </div>
       {workspace.can('grant.approve') ? <SupervisorNotices /> : null}
+      <MessageBanner />
       {own?.state === 'active' && own.locksAt !== null ? <LockWarning locksAt={own.locksAt} /> : null}
       {session.state === 'signedIn' && own?.state === 'locked' ? (
         <LockScreen signedIn={signedIn} me={session.me} />

@@ -120,6 +120,7 @@ const screenRoute = createRoute({
 const supervisorRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/supervisor',
+  validateSearch: z.object({ list: z.literal('sessions').optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../supervisor/SupervisorPage.tsx'), 'SupervisorPage'),
 });
 

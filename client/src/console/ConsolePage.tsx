@@ -8,6 +8,7 @@ import { currentScreen } from '../state/wall.ts';
 import { useMediaQuery } from '../ui/useMediaQuery.ts';
 import { isScreenMissing, useJoinWall } from '../wall/useJoinWall.ts';
 import { ConsoleHeader } from './ConsoleHeader.tsx';
+import { WatchedSign } from '../wall/WatchedSign.tsx';
 import { ConsolePanels } from './ConsolePanels.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { usePanels } from './usePanels.ts';
@@ -44,6 +45,7 @@ export function ConsolePage() {
   return (
     <div className="flex h-full flex-col">
       <ConsoleHeader wall={state.wall} screen={screen} present={state.present} panels={isNarrow ? null : panels} />
+      <WatchedSign />
       {isNarrow ? (
         <Suspense>
           <ConsoleTabs screen={screen} />

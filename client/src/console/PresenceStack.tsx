@@ -13,34 +13,23 @@ export function PresenceStack({ present }: { present: WallPresence }) {
   );
   if (others.length === 0) return null;
   const names = others.map(({ name }) => name).join(', ');
-  const supervisors = others.filter(({ role }) => role === 'supervisor');
   return (
-    <>
-      {supervisors.length > 0 ? (
-        <output
-          className="shrink-0 rounded-full bg-accent-soft px-2 py-0.5 text-xs text-text"
-          title={supervisors.map(({ name }) => name).join(', ')}
-        >
-          Supervisor watching
-        </output>
-      ) : null}
-      <Tooltip text={`Also on this wall: ${names}`}>
-        <span className="flex shrink-0 items-center -space-x-1.5">
-          {others.slice(0, shownAtMost).map((user) => (
-            <span
-              key={user.id}
-              aria-hidden
-              className="flex size-6 items-center justify-center rounded-full border-2 border-surface-1 bg-surface-3 text-[0.625rem] font-semibold text-muted"
-            >
-              {initialsOf(user.name)}
-            </span>
-          ))}
-          {others.length > shownAtMost ? (
-            <span className="figures pl-2.5 text-xs text-muted">+{others.length - shownAtMost}</span>
-          ) : null}
-          <span className="sr-only">Also on this wall: {names}</span>
-        </span>
-      </Tooltip>
-    </>
+    <Tooltip text={`Also on this wall: ${names}`}>
+      <span className="flex shrink-0 items-center -space-x-1.5">
+        {others.slice(0, shownAtMost).map((user) => (
+          <span
+            key={user.id}
+            aria-hidden
+            className="flex size-6 items-center justify-center rounded-full border-2 border-surface-1 bg-surface-3 text-[0.625rem] font-semibold text-muted"
+          >
+            {initialsOf(user.name)}
+          </span>
+        ))}
+        {others.length > shownAtMost ? (
+          <span className="figures pl-2.5 text-xs text-muted">+{others.length - shownAtMost}</span>
+        ) : null}
+        <span className="sr-only">Also on this wall: {names}</span>
+      </span>
+    </Tooltip>
   );
 }

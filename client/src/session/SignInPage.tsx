@@ -1,20 +1,28 @@
 import { useRouteContext, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { readSession, type SignedOutReason } from '../state/session.ts';
+import { readSession, type SessionState, type SignedOutReason } from '../state/session.ts';
 import { CredentialsForm } from './CredentialsForm.tsx';
 import { FormError } from './FormError.tsx';
 import { OtherSignIns } from './OtherSignIns.tsx';
 import { SecondFactorForm } from './SecondFactorForm.tsx';
 import { SessionShell } from './SessionShell.tsx';
 
-const reasons: Readonly<Record<SignedOutReason, string>> = {
+const reasons: Readonly<Record<Exclude<SignedOutReason, 'endedBySupervisor'>, string>> = {
   signedOut: 'You are signed out.',
   expired: 'Your session is over. Sign in again to go on where you were.',
   userDisabled: 'This account was switched off. Ask your administrator.',
   endedByUser: 'You ended this session from another one of yours.',
   accountChanged: 'Your account was changed. Sign in again.',
 };
+
+function whySignedOut(session: SessionState): string | null {
+  if (session.state !== 'signedOut' || session.reason === null) return null;
+  if (session.reason !== 'endedBySupervisor') return reasons[session.reason];
+  const { name, note } = session.endedBy ?? { name: 'A supervisor', note: '' };
+  const why = note === '' ? '' : ` Reason: ${/[.?!]$/.test(note) ? note : `${note}.`}`;
+  return `${name} ended your session.${why} Sign in again to go on where you were.`;
+}
 
 export function SignInPage() {
   const { signedIn } = useRouteContext({ from: '__root__' });
@@ -46,7 +54,7 @@ export function SignInPage() {
             </FormError>
           )}
           <CredentialsForm
-            reason={session.state === 'signedOut' && session.reason !== null ? reasons[session.reason] : null}
+            reason={whySignedOut(session)}
             onSignedIn={() => void goOn()}
             onSecondFactorNeeded={() => setStep('secondFactor')}
           />

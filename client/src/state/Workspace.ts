@@ -1,4 +1,5 @@
 import type { Permission } from '@commonsight/types/permission';
+import type { NotificationOf } from '@commonsight/types/signaling/notifications';
 import type { Me } from '@commonsight/types/user';
 import { WallMedia } from '../media/WallMedia.ts';
 import { localNowMs, ServerClock } from '../signaling/ServerClock.ts';
@@ -16,10 +17,11 @@ import { createGrantRequestsStore } from './grantRequests.ts';
 import { createGrantsStore } from './grants.ts';
 import { handleNotifications } from './handleNotifications.ts';
 import { createIncidentsStore } from './incidents.ts';
+import { createMessagesStore, followMessages } from './messages.ts';
 import { createPolicyStore } from './policy.ts';
 import { readSnapshots } from './readSnapshots.ts';
 import { createReviewsStore, readReviews } from './reviews.ts';
-import type { SignedOutReason } from './session.ts';
+import { createSessionBoardStore } from './sessionBoard.ts';
 import { createSitesStore, offlineSince } from './sites.ts';
 import { createViewingsStore } from './viewings.ts';
 import { WallControl } from './WallControl.ts';
@@ -31,7 +33,7 @@ export interface WorkspaceOptions {
   signaling: SignalingClient;
   /** The connection was refused, or is there again after a gap: the session may be another than it was. */
   onDoubt: () => void;
-  onSessionEnded: (reason: SignedOutReason) => void;
+  onSessionEnded: (end: NotificationOf<'session:ended'>) => void;
   onSessionLocked: () => void;
 }
 
@@ -57,6 +59,8 @@ export class Workspace {
   readonly viewings = createViewingsStore();
   readonly reviews = createReviewsStore();
   readonly witnesses = createWitnessesStore();
+  readonly sessionBoard = createSessionBoardStore();
+  readonly messages = createMessagesStore();
   readonly attention = createAttentionStore();
   readonly wall: WallControl;
   readonly grantFlow: GrantFlow;
@@ -83,9 +87,13 @@ export class Workspace {
     workspace.#stops.push(handleNotifications(workspace));
     workspace.#handleConnection();
     workspace.#keepClock();
-    workspace.#stops.push(followWall(workspace), followGrantRequests(workspace));
+    workspace.#stops.push(
+      followWall(workspace),
+      followGrantRequests(workspace),
+      followMessages(workspace.messages, options.signaling),
+    );
     workspace.#handleReturns();
-    options.signaling.on('session:ended', ({ reason }) => options.onSessionEnded(reason));
+    options.signaling.on('session:ended', (end) => options.onSessionEnded(end));
     options.signaling.on('session:locked', () => options.onSessionLocked());
     options.signaling.open();
     return workspace;

@@ -5,13 +5,21 @@ import type { Me } from '@commonsight/types/user';
 import { createStore } from 'zustand/vanilla';
 import { call } from '../api/call.ts';
 
-export type SignedOutReason = NotificationOf<'session:ended'>['reason'];
+type SessionEnd = NotificationOf<'session:ended'>;
+
+export type SignedOutReason = SessionEnd['reason'];
+
+/** The supervisor who has ended the session, and why. */
+export interface EndedBy {
+  name: string;
+  note: string;
+}
 
 /** Who is signed in here. `unreachable`: it could not be asked, which is not the same as signed out. */
 export type SessionState =
   | { state: 'unknown' }
   | { state: 'signedIn'; me: Me }
-  | { state: 'signedOut'; reason: SignedOutReason | null }
+  | { state: 'signedOut'; reason: SignedOutReason | null; endedBy?: EndedBy }
   | { state: 'unreachable'; message: string };
 
 export function createSessionStore() {
@@ -35,6 +43,12 @@ export function setOwnSession(store: SessionStore, session: OwnSession): void {
   if (state.state === 'signedIn') store.setState({ ...state, me: { ...state.me, session } }, true);
 }
 
+/** The server has ended the session. */
+export function sessionEnded(store: SessionStore, { reason, by, note }: SessionEnd): void {
+  const endedBy = by === null || note === null ? {} : { endedBy: { name: by.name, note } };
+  store.setState({ state: 'signedOut', reason, ...endedBy }, true);
+}
+
 /** Asks the server who is signed in and keeps the answer. */
 export async function readSession(store: SessionStore): Promise<SessionState> {
   const result = await call(routes.me);
@@ -45,8 +59,9 @@ export async function readSession(store: SessionStore): Promise<SessionState> {
     (result.error.code === 'notSignedIn' || result.error.code === 'notPermitted')
   ) {
     const before = store.getState();
-    const reason = before.state === 'signedIn' ? 'expired' : before.state === 'signedOut' ? before.reason : null;
-    store.setState({ state: 'signedOut', reason }, true);
+    // Who was told why is not told less by asking again.
+    if (before.state === 'signedOut') return before;
+    store.setState({ state: 'signedOut', reason: before.state === 'signedIn' ? 'expired' : null }, true);
   } else if (result.state === 'failed' && store.getState().state !== 'signedIn') {
     store.setState({ state: 'unreachable', message: result.error.message }, true);
   }

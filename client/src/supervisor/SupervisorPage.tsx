@@ -9,6 +9,7 @@ import { useServerNowMs } from '../incident/ticking.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { flagsOf } from '../state/reviews.ts';
 import { EndViewingDialog } from './EndViewingDialog.tsx';
+import { SupervisorLists } from './SupervisorLists.tsx';
 import { SuspendUserDialog } from './SuspendUserDialog.tsx';
 import { SupervisorInbox } from './SupervisorInbox.tsx';
 import { SupervisorToolbar } from './SupervisorToolbar.tsx';
@@ -32,7 +33,7 @@ export function SupervisorPage() {
       layout="max-md:flex-col"
     >
       <SupervisorInbox />
-      <Viewings />
+      <SupervisorLists viewings={<Viewings />} />
     </OfficePage>
   );
 }

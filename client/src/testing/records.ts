@@ -2,6 +2,7 @@ import type { Camera } from '@commonsight/types/camera';
 import type { Grant } from '@commonsight/types/grant';
 import type { BreakGlass, GrantRequest } from '@commonsight/types/grant-request';
 import type { PolicyPack, PurposeRule } from '@commonsight/types/policy';
+import type { SupervisedSession } from '@commonsight/types/session-board';
 import type { Tile, Wall } from '@commonsight/types/wall';
 import type { OwnSession } from '@commonsight/types/session';
 import type { Account } from '@commonsight/types/http/user-routes';
@@ -170,6 +171,26 @@ export function anAccount(change: Partial<Account> = {}): Account {
     lastSignInAt: null,
     hasSecondFactor: false,
     invitationEndsAt: null,
+    ...change,
+  };
+}
+
+export function aSupervisedSession(change: Partial<SupervisedSession> = {}): SupervisedSession {
+  return {
+    id: 'session-1',
+    user: { id: 'user-1', name: 'Kim Lo', role: 'analyst' },
+    state: 'active',
+    deviceClass: 'console',
+    sourceAddress: '192.0.2.7',
+    startedAt: '2026-01-05T09:00:00.000Z',
+    lastActiveAt: '2026-01-05T10:00:00.000Z',
+    endsAt: '2026-01-05T21:00:00.000Z',
+    connections: 1,
+    screens: [],
+    viewings: [],
+    endedViewingMs: 0,
+    bytes: 0,
+    messages: [],
     ...change,
   };
 }

@@ -9,6 +9,7 @@ import { useConsoleKeys } from '../keyboard/useConsoleKeys.ts';
 import { currentScreen } from '../state/wall.ts';
 import { classes } from '../ui/classes.ts';
 import { isScreenMissing, useJoinWall } from './useJoinWall.ts';
+import { WatchedSign } from './WatchedSign.tsx';
 import { WallView } from './WallView.tsx';
 
 const showLineForMs = 3_000;
@@ -33,8 +34,11 @@ function JoinedScreen({ wallId, number }: { wallId: string; number: number }) {
   if (state.state === 'failed') return <UnreachablePage message={state.message} />;
   if (screen === null || state.state !== 'joined') return <LoadingPage />;
   return (
-    <main className="relative h-full">
-      <WallView screen={screen} isBare />
+    <main className="relative flex h-full flex-col">
+      <WatchedSign />
+      <div className="min-h-0 grow">
+        <WallView screen={screen} isBare />
+      </div>
       <FadingLine words={`${state.wall.name} · Screen ${number}`} />
       <WallDialogs />
     </main>

@@ -12,6 +12,7 @@ export type TargetKind =
   | 'grantRequest'
   | 'incident'
   | 'ledgerLink'
+  | 'message'
   | 'policy'
   | 'relay'
   | 'session'

@@ -32,6 +32,7 @@ const plainNames = new Set([
   'layout',
   'linkId',
   'lines',
+  'messageId',
   'packets',
   'permission',
   'policyHash',

@@ -7,6 +7,7 @@ export * from './tables/grant-requests.ts';
 export * from './tables/grants.ts';
 export * from './tables/incidents.ts';
 export * from './tables/ledger.ts';
+export * from './tables/messages.ts';
 export * from './tables/policies.ts';
 export * from './tables/reviews.ts';
 export * from './tables/sign-in.ts';

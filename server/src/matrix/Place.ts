@@ -152,6 +152,23 @@ export class Place {
     return id;
   }
 
+  /** A session of a user of its own. */
+  async session(): Promise<string> {
+    const id = newId();
+    const expiresAt = new Date(Date.now() + 600_000);
+    await this.#db.insert(schema.sessions).values({ id, userId: await this.user(), token: id, expiresAt });
+    return id;
+  }
+
+  async message(userId = this.somebodyId): Promise<string> {
+    const id = newId();
+    const { agencyId, somebodyId } = this;
+    await this.#db
+      .insert(schema.messages)
+      .values({ id, agencyId, userId, text: 'Call me', sentBy: somebodyId, sentAt: new Date() });
+    return id;
+  }
+
   /** The one proposal that waits, by somebody who does not act. */
   async proposal(active: PolicyFile): Promise<string> {
     const id = newId();

@@ -123,4 +123,5 @@ export const requestCases: Record<keyof SignalingRequests, RequestCase | readonl
   'consumer:pause': plain(operators, ['ok', 'conflict'], noViewings),
   'consumer:close': plain(operators, ['ok'], noViewings),
   'viewing:supervise': plain(supervisors, ['ok']),
+  'session:supervise': plain(supervisors, ['ok']),
 };

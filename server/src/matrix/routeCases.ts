@@ -212,7 +212,6 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   },
 
   listWalls: { may: listing, own: ok, foreign: null },
-  getWall: { may: listing, own: ok, foreign: 404, ask: async ({ target }) => ({ id: target.wallId }) },
   createWall: {
     may: operators,
     own: ok,
@@ -393,6 +392,27 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
     own: ok,
     foreign: 404,
     ask: async ({ target }) => ({ id: await target.user(), body: { note: 'N' } }),
+  },
+  endOperatorSession: {
+    may: supervisors,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.session(), body: { note: 'N' } }),
+  },
+  sendMessage: {
+    may: supervisors,
+    // Nobody of the matrix is signed in for the made-up user.
+    own: [409],
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.user(), body: { text: 'N' } }),
+  },
+  listMessages: { may: 'signedIn', own: ok, foreign: null },
+  acknowledgeMessage: {
+    may: 'signedIn',
+    own: ok,
+    foreign: 404,
+    ask: async ({ userId, home, target }) => ({ id: await target.message(home === target ? userId : undefined) }),
+    others: { ask: async ({ home }) => ({ id: await home.message() }), told: 404 },
   },
   enableUser: onUser([200, 409]),
   resetSecondFactor: onUser(ok),

@@ -17,7 +17,8 @@ import { useNotice } from './useNotice.ts';
 import { toWebHeaders } from './toWebHeaders.ts';
 
 type EndReason = NoticeMap['sessionEnded']['reason'];
-type EndedSession = Omit<NoticeMap['sessionEnded'], 'reason'>;
+type EndedSession = Pick<NoticeMap['sessionEnded'], 'agencyId' | 'userId' | 'sessionId'>;
+type EndedBy = Required<Pick<NoticeMap['sessionEnded'], 'by' | 'note'>>;
 
 const tokenBytes = 32;
 
@@ -109,17 +110,22 @@ export class Sessions {
     return this.endRow(actor, actor, reason);
   }
 
-  /** Ends one session: the line first, then the record, then the notice. */
-  async endRow(actor: Actor, { agencyId, userId, sessionId }: EndedSession, reason: EndReason): Promise<void> {
+  /** Ends one session: the line first, then the record, then the notice. `by` for a supervisor who ends another's. */
+  async endRow(
+    actor: Actor,
+    { agencyId, userId, sessionId }: EndedSession,
+    reason: EndReason,
+    by?: EndedBy,
+  ): Promise<void> {
     await this.#audit.record({
       type: 'session.ended',
       outcome: 'done',
       actor,
       target: { kind: 'session', id: sessionId },
-      details: { reason, userId },
+      details: { reason, userId, ...(by === undefined ? {} : { note: by.note }) },
     });
     await this.#delete(sessionId);
-    void this.#notices.tell('sessionEnded', { agencyId, userId, sessionId, reason });
+    void this.#notices.tell('sessionEnded', { agencyId, userId, sessionId, reason, ...by });
   }
 
   /** Ends every session of a user whose account has been disabled or changed. */

@@ -71,9 +71,9 @@ export class Connection {
   }
 
   /** Says why and disconnects. */
-  endSession(reason: NotificationOf<'session:ended'>['reason']): void {
+  endSession(end: NotificationOf<'session:ended'>): void {
     this.refuse();
-    this.tell('session:ended', { reason });
+    this.tell('session:ended', end);
     this.#socket.disconnect(true);
   }
 }

@@ -1,18 +1,26 @@
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
 import type { Connection } from './Connection.ts';
 
-type EndReason = NotificationOf<'session:ended'>['reason'];
+type SessionEnd = NotificationOf<'session:ended'>;
 
 /** The live sockets of all sessions. */
 export class Connections {
   readonly #connections = new Map<string, Connection>();
+  readonly #onChanged: (agencyId: string) => void;
+
+  /** `onChanged` hears whenever a connection of the agency has come or gone. */
+  constructor(onChanged: (agencyId: string) => void = () => undefined) {
+    this.#onChanged = onChanged;
+  }
 
   add(connection: Connection): void {
     this.#connections.set(connection.id, connection);
+    this.#onChanged(connection.actor.agencyId);
   }
 
   remove(connection: Connection): void {
     this.#connections.delete(connection.id);
+    this.#onChanged(connection.actor.agencyId);
   }
 
   countOfSession(sessionId: string): number {
@@ -37,8 +45,8 @@ export class Connections {
     }
   }
 
-  endSession(sessionId: string, reason: EndReason): void {
-    this.#endWhere((connection) => connection.actor.sessionId === sessionId, reason);
+  endSession(sessionId: string, end: SessionEnd): void {
+    this.#endWhere((connection) => connection.actor.sessionId === sessionId, end);
   }
 
   lockSession(sessionId: string, reason: NotificationOf<'session:locked'>['reason']): void {
@@ -58,15 +66,15 @@ export class Connections {
     for (const connection of this.#ofSession(sessionId)) connection.breakOff();
   }
 
-  endUser(userId: string, reason: EndReason): void {
-    this.#endWhere((connection) => connection.actor.userId === userId, reason);
+  endUser(userId: string, end: SessionEnd): void {
+    this.#endWhere((connection) => connection.actor.userId === userId, end);
   }
 
   #ofSession(sessionId: string): Connection[] {
     return [...this.#connections.values()].filter((connection) => connection.actor.sessionId === sessionId);
   }
 
-  #endWhere(condition: (connection: Connection) => boolean, reason: EndReason): void {
-    for (const connection of this.#connections.values()) if (condition(connection)) connection.endSession(reason);
+  #endWhere(condition: (connection: Connection) => boolean, end: SessionEnd): void {
+    for (const connection of this.#connections.values()) if (condition(connection)) connection.endSession(end);
   }
 }

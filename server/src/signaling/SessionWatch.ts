@@ -13,6 +13,11 @@ export interface SessionWatchParts {
   viewings: Pick<Viewings, 'sessionEnded'>;
 }
 
+/** The end of a session that no other person has ended. */
+export function endedBecause(reason: NotificationOf<'session:ended'>['reason']): NotificationOf<'session:ended'> {
+  return { reason, by: null, note: null };
+}
+
 /** ACC1: with a session end its viewings, its peers and its connections. */
 export class SessionWatch {
   static readonly periodMs = 30_000;
@@ -22,13 +27,13 @@ export class SessionWatch {
     this.#parts = parts;
   }
 
-  async endSession(sessionId: string, reason: NotificationOf<'session:ended'>['reason']): Promise<void> {
+  async endSession(sessionId: string, end: NotificationOf<'session:ended'>): Promise<void> {
     // At once: ending the viewings takes the host up to two seconds, in which nothing new may begin.
     this.#parts.connections.refuseSession(sessionId);
     try {
       await this.#parts.viewings.sessionEnded(sessionId);
     } finally {
-      this.#parts.connections.endSession(sessionId, reason);
+      this.#parts.connections.endSession(sessionId, end);
     }
     // What was under way when the connections were still served.
     await this.#parts.viewings.sessionEnded(sessionId);
@@ -41,7 +46,7 @@ export class SessionWatch {
     for (const viewing of this.#parts.registry.where(() => true)) sessionIds.add(viewing.sessionId);
     for (const sessionId of sessionIds) {
       const session = await this.#parts.sessions.byId(sessionId, null);
-      if (session === null) await this.endSession(sessionId, 'expired');
+      if (session === null) await this.endSession(sessionId, endedBecause('expired'));
     }
   }
 }

@@ -7,6 +7,7 @@ import { isProxyOf } from '../proxies.ts';
 import { RelayLinks } from '../relay-link/RelayLinks.ts';
 import { relayUser } from '../relay-link/relayUser.ts';
 import { RepeatingJob } from '../RepeatingJob.ts';
+import { SessionBoard } from '../session-board/SessionBoard.ts';
 import { SfuLink } from '../sfu-link/SfuLink.ts';
 import { hostUser } from '../sfu-link/hostUser.ts';
 import { createStreams } from '../streams/createStreams.ts';
@@ -26,13 +27,22 @@ import { LiveState } from './LiveState.ts';
 import { MessageCounters } from './MessageCounters.ts';
 import { Notifier } from './Notifier.ts';
 import { serveBrowsers } from './serveBrowsers.ts';
-import { SessionWatch } from './SessionWatch.ts';
+import { endedBecause, SessionWatch } from './SessionWatch.ts';
 
 const streamGraceMs = 10_000;
 const peerGraceMs = 20_000;
 const upkeepMs = 5_000;
 const peerRewriteMs = 60_000;
 const refusedRelaysMs = 60_000;
+/** What changes a session on the board besides its connections, screens and viewings. */
+const boardNotices = [
+  'sessionLocked',
+  'sessionUnlocked',
+  'sessionChanged',
+  'sessionEnded',
+  'messageSent',
+  'messageAcknowledged',
+] as const;
 
 /** Builds the live side on the records' side: routes and sockets are registered before the app listens. */
 export async function attachLive(context: LiveContext): Promise<Live> {
@@ -43,7 +53,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   const state = new LiveState(redis);
   const background = new BackgroundWork(logger);
   const counters = new MessageCounters();
-  const connections = new Connections();
+  const connections = new Connections((agencyId) => board.changed(agencyId));
   let isClosing = false;
 
   // Streams, viewings and links know each other; each is reached through a function, and all stand before the first call.
@@ -58,6 +68,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     background,
     host: () => sfu,
     streams: () => streams,
+    onChanged: (agencyId) => board.changed(agencyId),
     peerGraceMs,
     logger,
   });
@@ -76,6 +87,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   const {
     walls,
     presence,
+    nameWalls,
     handlers: wallHandlers,
   } = createWalls({
     db,
@@ -84,6 +96,15 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     incidents: services.incidents,
     state,
     notifier,
+    onPresenceChanged: (agencyId) => board.changed(agencyId),
+  });
+  const board: SessionBoard = new SessionBoard({
+    sessions: services.operatorSessions,
+    connections,
+    presence,
+    registry: viewing.registry,
+    wallNames: nameWalls,
+    background,
   });
   const isActive = () => !isClosing;
   const sfu: SfuLink = new SfuLink({
@@ -126,6 +147,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     'clock:read': async () => ({ serverTimeMs: Date.now() }),
     ...wallHandlers,
     ...viewing.handlers,
+    'session:supervise': async ({ actor, connection }) => ({ sessions: await board.follow(actor, connection) }),
   };
   const cameraTopics = new CameraTopics({
     reachOf: (user) => access.reachOf(user, 'camera.list'),
@@ -142,7 +164,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     connections,
     counters,
     isProxy,
-    onSessionOver: (sessionId) => watch.endSession(sessionId, 'expired'),
+    onSessionOver: (sessionId) => watch.endSession(sessionId, endedBecause('expired')),
     onClosed: (connection, hasLeft) => {
       if (isClosing) return;
       peers.connectionClosed(connection.id, hasLeft);
@@ -179,8 +201,11 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       connections.unlockSession(sessionId, context.limits.unlockBreakMs),
     ),
     notices.on('sessionChanged', ({ sessionId }) => connections.breakSession(sessionId)),
-    notices.on('sessionEnded', ({ sessionId, reason }) => watch.endSession(sessionId, reason)),
-    notices.on('userDisabled', ({ userId }) => connections.endUser(userId, 'userDisabled')),
+    notices.on('sessionEnded', ({ sessionId, reason, by, note }) =>
+      watch.endSession(sessionId, { reason, by: by ?? null, note: note ?? null }),
+    ),
+    notices.on('userDisabled', ({ userId }) => connections.endUser(userId, endedBecause('userDisabled'))),
+    ...boardNotices.map((name) => notices.on(name, ({ agencyId }) => board.changed(agencyId))),
   ];
   state.onReturned(() => background.run('write peers again', peers.rewrite()));
   state.onReturned(() => background.run('write presence again', presence.refresh()));
@@ -200,6 +225,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     });
   const jobs = [
     every('sessions of connections', SessionWatch.periodMs, () => watch.checkAll()),
+    every('board of sessions', SessionBoard.periodMs, () => board.tellAll()),
     every('wall presence', presenceRefreshMs, () => presence.refresh()),
     every('peers in Redis', peerRewriteMs, () => peers.rewrite()),
     every('refused relays', refusedRelaysMs, () => services.relays.writeStaleHellos()),
@@ -223,6 +249,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       for (const unsubscribe of unsubscribes) unsubscribe();
       // As a broken network would: browsers, host and relays dial again, and find the next server.
       io.engine.close();
+      board.close();
       streams.close();
       peers.close();
       await Promise.all(jobs.map((job) => job.close()));

@@ -27,6 +27,10 @@ export function forwardNotices(notices: Notices, notifier: Notifier): () => void
     notices.on('witnessChanged', ({ agencyId, relayId, alarm }) =>
       notifier.tell(topics.holders(agencyId, 'audit.read'), 'witness:changed', { relayId, alarm }),
     ),
+    notices.on('messageSent', ({ message }) => notifier.tell(topics.desks(message.to.id), 'message:sent', { message })),
+    notices.on('messageAcknowledged', ({ message }) =>
+      notifier.tell(topics.desks(message.to.id), 'message:acknowledged', { messageId: message.id }),
+    ),
     notices.on('reviewChanged', ({ agencyId, review }) =>
       notifier.tell(topics.supervisors(agencyId), 'review:changed', { review }),
     ),

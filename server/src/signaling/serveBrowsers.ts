@@ -86,6 +86,7 @@ export function serveBrowsers(parts: BrowserParts): void {
     parts.connections.add(connection);
     connection.join(topics.agency(actor.agencyId));
     connection.join(topics.user(actor.userId));
+    if (actor.deviceClass === undefined) connection.join(topics.desks(actor.userId));
     for (const permission of toldPermissions) {
       if (holdsPermission(actor, permission)) connection.join(topics.holders(actor.agencyId, permission));
     }

@@ -27,4 +27,6 @@ export const topics = {
   stream: (streamId: string) => topic('stream', streamId),
   /** All connections of a user. */
   user: (userId: string) => topic('user', userId),
+  /** Those of them that somebody sits at: no wall displays. */
+  desks: (userId: string) => topic('desks', userId),
 };

@@ -4,6 +4,7 @@ import type { Me, User } from '@commonsight/types/user';
 import { eq } from 'drizzle-orm';
 import { type Access, isAllowedOnDevice } from '../access/Access.ts';
 import { type Actor, type UserActor, actorAsUser } from '../access/Actor.ts';
+import { isOperator } from '../access/isOperator.ts';
 import type { Db } from '../db/Database.ts';
 import { passkeys, twoFactors, users } from '../db/schema.ts';
 import { CodedError } from '../errors.ts';
@@ -74,7 +75,7 @@ export class Users {
       target: this.#target(id),
       check: async ({ userId }, row) => {
         if (userId === id) throw new CodedError('conflict', 'You cannot disable your own account.');
-        if (row.role === 'administrator' || row.role === 'auditor') {
+        if (!isOperator(row.role)) {
           throw new CodedError('notPermitted', 'An administrator has to do that.');
         }
         if (row.disabledAt !== null) throw new CodedError('conflict', 'The account is disabled already.');

@@ -12,6 +12,7 @@ import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import type { Streams } from '../streams/Streams.ts';
 import { HostClosings } from './HostClosings.ts';
+import type { LiveViewing } from './LiveViewing.ts';
 import { Peers } from './Peers.ts';
 import { PeerStore } from './PeerStore.ts';
 import { ViewingEnder } from './ViewingEnder.ts';
@@ -34,6 +35,8 @@ export interface CreateViewingsParts {
   background: BackgroundWork;
   host: () => Pick<SfuLink, 'ask' | 'untilReady'>;
   streams: () => Streams;
+  /** Viewings of the agency began or ended. */
+  onChanged: (agencyId: string) => void;
   peerGraceMs: number;
   logger: Logger;
 }
@@ -69,7 +72,7 @@ export function createViewings(parts: CreateViewingsParts) {
     notifier,
     connectionOf: (peerId) => peers.connectionOf(peerId),
     viewersChanged: (streamId, change) => parts.streams().viewersChanged(streamId, change),
-    watchersChanged: (viewings) => watchers.changed(viewings),
+    watchersChanged: viewingsChanged,
     logger,
   });
   const viewings: Viewings = new Viewings({
@@ -101,10 +104,15 @@ export function createViewings(parts: CreateViewingsParts) {
     askHost,
     closings,
     notifier,
-    watchersChanged: (begun) => watchers.changed(begun),
+    watchersChanged: viewingsChanged,
     revocations: () => viewings.revocations,
     logger,
   });
+
+  function viewingsChanged(changed: readonly LiveViewing[]): void {
+    watchers.changed(changed);
+    for (const agencyId of new Set(changed.map((viewing) => viewing.agencyId))) parts.onChanged(agencyId);
+  }
 
   /** Ends the peer at the host, and with it what it views. */
   async function endPeer(peerId: string, reason: ViewingEndReason): Promise<void> {

@@ -153,7 +153,7 @@ describe('the end of a viewing', () => {
     const ended = await supervisor.call('POST', `/api/viewings/${shown?.viewingId}/end`, { note: 'Enough.' });
     expect(ended.status).toBe(200);
     await second.user.call('POST', '/api/auth/sign-out');
-    expect(await second.browser.heard('session:ended')).toEqual({ reason: 'signedOut' });
+    expect(await second.browser.heard('session:ended')).toEqual({ reason: 'signedOut', by: null, note: null });
     expect(stage.host.consumer(shown?.viewingId ?? '')).toBeDefined();
     expect(stage.host.peers.size).toBe(2);
     goOn();
@@ -166,7 +166,7 @@ describe('the end of a viewing', () => {
     const { browser, user } = await stage.viewer();
     await stage.view(browser);
     await user.call('POST', '/api/auth/sign-out');
-    expect(await browser.heard('session:ended')).toEqual({ reason: 'signedOut' });
+    expect(await browser.heard('session:ended')).toEqual({ reason: 'signedOut', by: null, note: null });
     await until(() => !browser.socket.connected && stage.host.peers.size === 0);
     const lines = await until(async () => {
       const ended = await stage.audit('viewing.ended');

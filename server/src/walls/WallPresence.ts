@@ -54,6 +54,14 @@ export class WallPresence {
     for (const wallId of this.#own.keys()) await this.leave(connectionId, wallId);
   }
 
+  /** What this server's connection has open. */
+  screensOf(connectionId: string): { wallId: string; screen: number | null }[] {
+    return [...this.#own].flatMap(([wallId, present]) => {
+      const entry = present.get(connectionId);
+      return entry === undefined ? [] : [{ wallId, screen: entry.screen }];
+    });
+  }
+
   /** Keeps the own entries alive, and writes them again where Redis has lost them. */
   async refresh(): Promise<void> {
     for (const [wallId, present] of this.#own) {

@@ -61,6 +61,15 @@ export class WallRepository {
     return rows.map((row) => ({ ...row, changedAt: row.changedAt.toISOString() }));
   }
 
+  /** The names of the agency's walls by their ids. */
+  async names(agencyId: string): Promise<Map<string, string>> {
+    const rows = await this.#db
+      .select({ id: walls.id, name: walls.name })
+      .from(walls)
+      .where(eq(walls.agencyId, agencyId));
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   /** Inserts a wall with one empty screen. */
   async insert(wall: {
     id: string;

@@ -73,23 +73,18 @@ export class Walls {
     return this.#parts.repository.list(user.agencyId);
   }
 
-  async get(actor: Actor, wallId: string): Promise<Wall> {
-    const { found } = await this.#parts.access.requireAccess(actor, 'wall.read', {
+  /**
+   * The wall, for somebody who follows it from now on; nobody reads one in another way (WAL7). `onAdmitted` joins the
+   * topic and the presence after the gate and before the wall is read, so that a change in between is told twice and not
+   * lost, and those on the wall know of the reader before there is an answer.
+   */
+  async follow(actor: Actor, wallId: string, onAdmitted: () => Promise<void>): Promise<Wall> {
+    const { user, found } = await this.#parts.access.requireAccess(actor, 'wall.read', {
       auditType: 'wall.read',
       target: { kind: 'wall', id: wallId, find: (agencyId) => this.#read(agencyId, wallId) },
     });
-    return toWire(found);
-  }
-
-  /**
-   * As `get`, for somebody who follows the wall from now on: `onAdmitted` joins the topic after the gate and before the
-   * wall is read, so that a change in between is told twice and not lost.
-   */
-  async follow(actor: Actor, wallId: string, onAdmitted: () => void): Promise<Wall> {
-    const wall = await this.get(actor, wallId);
-    onAdmitted();
-    const found = actor.kind === 'user' ? await this.#read(actor.agencyId, wallId) : null;
-    return found === null ? wall : toWire(found);
+    await onAdmitted();
+    return toWire((await this.#read(user.agencyId, wallId)) ?? found);
   }
 
   async create(actor: Actor, wall: { name: string; layout: Layout; incidentId: string | null }): Promise<Wall> {

@@ -22,6 +22,8 @@ export function createWalls(parts: {
   incidents: Pick<Incidents, 'addCameras'>;
   state: LiveState;
   notifier: Notifier;
+  /** Somebody of the agency has opened a screen of a wall, or left one. */
+  onPresenceChanged: (agencyId: string) => void;
 }) {
   const { db, access, audit, state, notifier } = parts;
   const neighbours: WallNeighbours = {
@@ -36,10 +38,11 @@ export function createWalls(parts: {
     },
     addIncidentCameras: (actor, incidentId, cameraIds) => parts.incidents.addCameras(actor, incidentId, cameraIds),
   };
+  const repository = new WallRepository(db);
   const walls = new Walls({
     access,
     audit,
-    repository: new WallRepository(db),
+    repository,
     live: new LiveWalls(state),
     undo: new UndoStore(state),
     neighbours,
@@ -49,5 +52,10 @@ export function createWalls(parts: {
     state,
     tell: (wallId, present) => notifier.tell(topics.wall(wallId), 'wall:presenceChanged', { wallId, present }),
   });
-  return { walls, presence, handlers: wallHandlers({ walls, presence, access }) };
+  return {
+    walls,
+    presence,
+    nameWalls: (agencyId: string) => repository.names(agencyId),
+    handlers: wallHandlers({ walls, presence, access, onPresenceChanged: parts.onPresenceChanged }),
+  };
 }

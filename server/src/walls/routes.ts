@@ -5,6 +5,5 @@ import type { Walls } from './Walls.ts';
 
 export function addWallRoutes(app: App, walls: Walls): void {
   addRoute(app, routes.listWalls, async ({ actor }) => ({ walls: await walls.list(actor) }));
-  addRoute(app, routes.getWall, ({ actor, params }) => walls.get(actor, params.id));
   addRoute(app, routes.createWall, ({ actor, body }) => walls.create(actor, body));
 }

@@ -12,20 +12,25 @@ export function wallHandlers(parts: {
   walls: Walls;
   presence: WallPresence;
   access: Pick<Access, 'requireAccess'>;
+  onPresenceChanged: (agencyId: string) => void;
 }): Pick<SignalingHandlers, WallRequest> {
   const { walls, presence } = parts;
   return {
     'wall:join': async ({ actor, connection }, { wallId, screen }) => {
-      const wall = await walls.follow(actor, wallId, () => connection.join(topics.wall(wallId)));
-      await presence.join(connection.id, wallId, actorAsUser(actor), screen);
-      // One that closed before it had joined found nothing to leave.
-      if (!connection.isOpen) await presence.leave(connection.id, wallId);
+      const wall = await walls.follow(actor, wallId, async () => {
+        connection.join(topics.wall(wallId));
+        await presence.join(connection.id, wallId, actorAsUser(actor), screen);
+        // One that closed before it had joined found nothing to leave.
+        if (!connection.isOpen) await presence.leave(connection.id, wallId);
+        parts.onPresenceChanged(actor.agencyId);
+      });
       return { wall };
     },
     'wall:leave': async ({ actor, connection }, { wallId }) => {
       await parts.access.requireAccess(actor, 'wall.read', { auditType: 'wall.read', record: 'refusals' });
       connection.leave(topics.wall(wallId));
       await presence.leave(connection.id, wallId);
+      parts.onPresenceChanged(actor.agencyId);
       return {};
     },
     'wall:assignTile': ({ actor }, request) => walls.assignTile(actor, request),

@@ -31,7 +31,7 @@ describe('a wall', () => {
   const assign = (slot: number, browser = first) =>
     browser.get('wall:assignTile', { wallId, screen: 1, slot, cameraId: cameraId(slot), incidentId: null });
   const cameraId = (index: number) => stage.cameras[index % stage.cameras.length]?.id ?? '';
-  const read = () => user.get(wallSchema, 'GET', `/api/walls/${wallId}`);
+  const read = async () => (await second.get('wall:join', { wallId, screen: null })).wall;
 
   it('WAL1 tells everybody of each change, its author included, and its line comes first', async () => {
     expect(await assign(2)).toEqual({ revision: 1 });

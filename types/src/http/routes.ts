@@ -30,6 +30,7 @@ import { cameraGroupRoutes } from './camera-group-routes.ts';
 import { grantRoutes } from './grant-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
+import { operatorRoutes } from './operator-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
@@ -126,18 +127,11 @@ export const routes = {
     audit: 'camera.listed',
   },
 
+  /** What is on a wall is read by `wall:join` alone, which shows to everybody on it. */
   listWalls: {
     method: 'GET',
     path: '/api/walls',
     response: z.object({ walls: z.array(wallSummarySchema) }),
-    permission: 'wall.read',
-    audit: 'wall.read',
-  },
-  getWall: {
-    method: 'GET',
-    path: '/api/walls/:id',
-    params: byId,
-    response: wallSchema,
     permission: 'wall.read',
     audit: 'wall.read',
   },
@@ -334,6 +328,7 @@ export const routes = {
 
   ...sessionRoutes,
   ...accountRoutes,
+  ...operatorRoutes,
   ...userRoutes,
 
   ...cameraGroupRoutes,

@@ -5,8 +5,10 @@ import { breakGlassSchema, grantRequestSchema } from '../grant-request.ts';
 import { streamHealthSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 import { incidentSchema, timelineEntrySchema } from '../incident.ts';
+import { messageSchema } from '../message.ts';
 import { policyHashSchema, policyProposalSchema } from '../policy.ts';
 import { reviewSchema } from '../review.ts';
+import { supervisedSessionSchema } from '../session-board.ts';
 import { userSchema } from '../user.ts';
 import { supervisedViewingSchema, viewingEndReasonSchema, viewingSchema, viewingTrafficSchema } from '../viewing.ts';
 import { witnessAlarmSchema } from '../witness.ts';
@@ -87,11 +89,21 @@ export const signalingNotifications = {
   'session:unlocked': z.object({}),
   /**
    * `endedByUser`: from another of the user's sessions. `accountChanged`: the password or a second factor was changed,
-   * or too many tries to unlock failed.
+   * or too many tries to unlock failed. `endedBySupervisor` has `by` and `note`.
    */
   'session:ended': z.object({
-    reason: z.enum(['signedOut', 'expired', 'userDisabled', 'endedByUser', 'accountChanged']),
+    reason: z.enum(['signedOut', 'expired', 'userDisabled', 'endedByUser', 'endedBySupervisor', 'accountChanged']),
+    by: userSchema.nullable(),
+    note: z.string().nullable(),
   }),
+
+  /** To those who asked `session:supervise`: sessions that are new or have changed, whole, and those that have ended. */
+  'sessionBoard:changed': z.object({ changed: z.array(supervisedSessionSchema), endedIds: z.array(idSchema) }),
+
+  /** To all windows of the user that it is for, but not to wall displays. */
+  'message:sent': z.object({ message: messageSchema }),
+  /** To the same: it was acknowledged in one of them. */
+  'message:acknowledged': z.object({ messageId: idSchema }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type SignalingNotifications = typeof signalingNotifications;

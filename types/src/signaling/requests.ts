@@ -12,6 +12,7 @@ import {
   webRtcTransportSchema,
 } from '../media.ts';
 import type { Permission } from '../permission.ts';
+import { supervisedSessionSchema } from '../session-board.ts';
 import { supervisedViewingSchema } from '../viewing.ts';
 import { screenNumberSchema, slotSchema, wallSchema } from '../wall.ts';
 
@@ -42,7 +43,10 @@ export const signalingRequests = {
     sessionState: 'any',
   },
 
-  /** Joins a wall's topic. `screen` null: the connection follows the wall without showing one of its screens. */
+  /**
+   * Joins a wall's topic, and there is no other way to read a wall: whoever does is among those that
+   * `wall:presenceChanged` names. `screen` null: the connection follows the wall without showing one of its screens.
+   */
   'wall:join': {
     request: z.object({ wallId: idSchema, screen: screenNumberSchema.nullable() }),
     response: z.object({ wall: wallSchema }),
@@ -181,6 +185,13 @@ export const signalingRequests = {
     response: z.object({ viewings: z.array(supervisedViewingSchema) }),
     permission: 'viewing.supervise',
     audit: 'viewing.supervised',
+  },
+  /** Answers with the agency's sessions; from then on `sessionBoard:changed` tells what has changed. */
+  'session:supervise': {
+    request: nothing,
+    response: z.object({ sessions: z.array(supervisedSessionSchema) }),
+    permission: 'session.supervise',
+    audit: 'session.supervised',
   },
 } as const satisfies Record<string, SignalingRequest>;
 
