@@ -61,13 +61,15 @@ test('a connection that closed while it was let onto a wall is not there', async
     presence,
     access: { requireAccess: () => Promise.reject(new Error('is not asked')) },
     walls: {
-      // While the wall is read the socket goes, and there is nothing to leave yet.
-      follow: async () => {
+      // While the gate is asked the socket goes, and there is nothing to leave yet.
+      follow: async (_actor: unknown, _wallId: string, onAdmitted: () => Promise<void>) => {
         connection.isOpen = false;
         await presence.connectionClosed('a');
+        await onAdmitted();
         return {};
       },
     },
+    onPresenceChanged: () => undefined,
   } as unknown as Parameters<typeof wallHandlers>[0]);
   const actor = { kind: 'user', userId: newId(), name: 'Ana', role: 'analyst' };
   await join({ actor, connection } as unknown as Parameters<typeof join>[0], { wallId: 'north', screen: 1 });
