@@ -22,6 +22,7 @@ export const systemPackages = {
     'gstreamer1.0-plugins-good',
     'gstreamer1.0-plugins-bad',
     'gstreamer1.0-plugins-ugly',
+    'gstreamer1.0-x',
   ],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -52,6 +52,7 @@ test('health is read as the contract says, and anything else is not health', asy
     audit: 'up',
     sfu: { isConnected: true },
     relays: { enrolled: 1, online: 1 },
+    witnesses: { current: 1, alarms: 0 },
   };
   const bodies: unknown[] = [healthy, { status: 'fine' }];
   const address = await serve(() => ({ body: bodies.shift() }));

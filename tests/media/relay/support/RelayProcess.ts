@@ -36,11 +36,14 @@ export class RelayProcess {
     return this.#child.pid ?? 0;
   }
 
-  /** The process of its mediasoup worker. */
+  /** The process of its mediasoup worker, by name: the relay has other children, such as what holds a lock for it. */
   async workerPid(): Promise<number | undefined> {
     const children = await readFile(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8');
-    const [first] = children.trim().split(' ').filter(Boolean);
-    return first === undefined ? undefined : Number(first);
+    for (const pid of children.trim().split(' ').filter(Boolean)) {
+      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+      if (name.startsWith('mediasoup-worke')) return Number(pid);
+    }
+    return undefined;
   }
 
   end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<Ended> {

@@ -166,6 +166,11 @@ export class StandInServer {
         acknowledge({ ok: true, value: { serverTimeMs: Date.now() + this.clockOffsetMs } });
         return;
       }
+      if (typeof acknowledge === 'function') {
+        // It keeps no log that could be witnessed.
+        acknowledge({ ok: false, error: { code: 'notFound', message: 'Not found.' } });
+        return;
+      }
       const schema = relayNotifications[name as keyof RelayNotifications];
       const notification = schema.parse(payload);
       this.told.push({ name, notification, atMs: performance.now() } as Told);
