@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Wall, wallSchema } from '@commonsight/types/wall';
+import type { Wall } from '@commonsight/types/wall';
+import { SignalingProbe } from '../../../support/SignalingProbe.ts';
 import { until } from '../../../training/until.ts';
 import { createWall } from '../Bystander.ts';
 import { Random } from '../Random.ts';
@@ -173,7 +174,16 @@ function sorted(wall: Wall): Wall {
   return { ...wall, screens: screens.toSorted((a, b) => a.number - b.number) };
 }
 
+/** As a socket that joins it, which is the only way to read a wall (WAL7). */
 async function readWall(url: string, wallId: string, cookie: string): Promise<Wall | null> {
-  const answer = await fetch(`${url}/api/walls/${wallId}`, { headers: { cookie } }).catch(() => null);
-  return answer?.ok === true ? wallSchema.parse(await answer.json()) : null;
+  const probe = await SignalingProbe.connect(url, cookie).catch(() => null);
+  if (probe === null) return null;
+  try {
+    const answer = await probe.request('wall:join', { wallId, screen: null });
+    return answer.ok ? answer.value.wall : null;
+  } catch {
+    return null;
+  } finally {
+    probe.close();
+  }
 }
