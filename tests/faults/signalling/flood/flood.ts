@@ -40,14 +40,7 @@ const messages: readonly (readonly [name: string, payload: unknown])[] = [
   ['no:such', { filler: 'x'.repeat(2_000) }],
   ['clock:read', [[[[]]]]],
 ];
-const paths = [
-  '/api/walls',
-  '/api/cameras',
-  '/api/me',
-  '/api/incidents',
-  '/api/nothing',
-  `/api/walls/${flooder.wallId}`,
-];
+const paths = ['/api/walls', '/api/cameras', '/api/me', '/api/incidents', '/api/nothing', '/api/grants'];
 
 function sendHttp(index: number): void {
   httpUnderWay += 1;
