@@ -13,9 +13,16 @@ async function analystAtWork(browser: Browser, wallName: string): Promise<Page> 
   return analyst;
 }
 
-/** The line of the session that has this wall open. */
+/**
+ * The line of the analyst's session that has this wall open. A supervisor who looks at the wall has it open as well, and
+ * for a moment after.
+ */
 const lineOf = (supervisor: Page, wallName: string) =>
-  supervisor.getByRole('region', { name: 'Sessions' }).getByRole('row').filter({ hasText: wallName });
+  supervisor
+    .getByRole('region', { name: 'Sessions' })
+    .getByRole('row')
+    .filter({ hasText: wallName })
+    .filter({ has: supervisor.getByRole('button', { name: 'Open the session of Ana Ruiz' }) });
 
 async function openBoard(browser: Browser): Promise<Page> {
   const supervisor = await signInAs(browser, 'supervisor', `${trainingCity().url}/supervisor`);
