@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
-import { roleSchema } from './permission.ts';
+import { type Role, rolePermissions, roleSchema } from './permission.ts';
 import { purposeSchema } from './purpose.ts';
 import { userSchema } from './user.ts';
 
@@ -13,6 +13,10 @@ const words = (most: number) => z.string().trim().min(1).max(most);
 /** A list in which nobody stands twice. */
 const roles = z.array(roleSchema.exclude(['auditor'])).refine((list) => new Set(list).size === list.length, {
   error: 'has a role twice',
+});
+const mayApprove = (role: Role) => rolePermissions[role].includes('grant.approve');
+const approvers = roles.refine((list) => list.every(mayApprove), {
+  error: `holds a role that may not approve: only ${roleSchema.options.filter(mayApprove).join(', ')} may`,
 });
 
 /** One reason to look, as the agency allows it. */
@@ -27,7 +31,7 @@ export const purposeRuleSchema = z
     /** How long one grant runs at most with all its renewals, from its start. Minutes. */
     maximumMinutes: minutes(31 * daysInMinutes),
     /** Who must approve a grant before it runs, never one's own; an empty list means that nobody has to. */
-    approvedBy: roles,
+    approvedBy: approvers,
   })
   .refine((rule) => rule.defaultMinutes <= rule.maximumMinutes, {
     path: ['defaultMinutes'],

@@ -98,6 +98,7 @@ describe('what is wrong is named with its line and what to do', () => {
       text.replace('approvedBy: []', 'approvedBy: [auditor]'),
       'must be analyst or dispatcher',
     ],
+    ['an approver who may not', text.replace('approvedBy: []', 'approvedBy: [supervisor, dispatcher]'), 'only supervisor may'],
     ['an approver twice', text.replace('approvedBy: []', 'approvedBy: [supervisor, supervisor]'), 'has a role twice'],
     [
       'a dispatch without rules',
@@ -169,10 +170,10 @@ describe('what is wrong is named with its line and what to do', () => {
 test('two packs are compared value by value', () => {
   const changed = text
     .replace('samplePercent: 5', 'samplePercent: 20')
-    .replace('approvedBy: []', 'approvedBy: [supervisor, dispatcher]')
+    .replace('approvedBy: []', 'approvedBy: [supervisor]')
     .replace('purpose: emergencyResponse', 'purpose: null');
   expect(comparePolicies(readPolicy(text).pack, readPolicy(changed).pack)).toEqual([
-    { path: 'purposes.emergencyResponse.approvedBy', before: '', after: 'supervisor, dispatcher' },
+    { path: 'purposes.emergencyResponse.approvedBy', before: '', after: 'supervisor' },
     { path: 'dispatch.purpose', before: 'emergencyResponse', after: 'null' },
     { path: 'review.samplePercent', before: '5', after: '20' },
   ]);
