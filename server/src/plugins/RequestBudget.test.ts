@@ -16,6 +16,20 @@ test('MSG8 knows a session that has asked for too much by its cookie, however th
   expect(budget.isSpent(cookie('abc.signature'))).toBe(false);
 });
 
+test('MSG8 silenced, a session is spent until its whole burst is there again, and no longer', () => {
+  let nowMs = 0;
+  const budget = new RequestBudget({ burst: 2, perSecond: 1 }, () => nowMs);
+  const headers = cookie('abc.signature');
+  budget.take('session', headers, 2);
+  budget.silence('session');
+  nowMs = 1_900;
+  expect(budget.isSpent(headers)).toBe(true);
+  nowMs = 2_000;
+  expect(budget.isSpent(headers)).toBe(false);
+  budget.take('session', headers);
+  expect(budget.isSpent(headers)).toBe(false);
+});
+
 test('forgets cookies before there are too many', () => {
   const budget = new RequestBudget({ burst: 1, perSecond: 1 }, () => 0);
   for (let index = 0; index < 10_001; index += 1) budget.take(`session ${index}`, cookie(`token${index}.x`));

@@ -12,6 +12,8 @@ export class RequestBudget {
   readonly #buckets: TokenBuckets;
   /** Sessions that were found, by the token of their cookie. */
   readonly #known = new Map<string, string>();
+  /** Sessions that have to be silent for a while. */
+  readonly #silenced = new Set<string>();
 
   constructor(limit: { burst: number; perSecond: number }, nowMs?: () => number) {
     this.#buckets = new TokenBuckets(limit, nowMs);
@@ -20,7 +22,16 @@ export class RequestBudget {
   /** Whether the session of this cookie is known and has to wait. */
   isSpent(headers: IncomingHttpHeaders): boolean {
     const sessionId = this.#known.get(tokenOf(headers) ?? '');
-    return sessionId !== undefined && this.#buckets.isEmpty(sessionId);
+    if (sessionId === undefined) return false;
+    if (this.#silenced.has(sessionId) && !this.#buckets.isFull(sessionId)) return true;
+    this.#silenced.delete(sessionId);
+    return this.#buckets.isEmpty(sessionId);
+  }
+
+  /** Counts the session as spent until it has asked for nothing for so long that its whole burst is there again. */
+  silence(sessionId: string): void {
+    if (this.#silenced.size >= mostKnown) this.#silenced.clear();
+    this.#silenced.add(sessionId);
   }
 
   /** Takes so many requests; false when there were fewer. `headers`: those that led to the session. */

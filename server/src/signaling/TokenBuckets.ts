@@ -29,6 +29,11 @@ export class TokenBuckets {
     return this.#buckets.get(key)?.isEmpty(this.#nowMs()) ?? false;
   }
 
+  /** Whether the key has asked for nothing, or for nothing for so long that nothing is left of it. */
+  isFull(key: string): boolean {
+    return this.#buckets.get(key)?.isFull(this.#nowMs()) ?? true;
+  }
+
   /** The key's bucket; it is forgotten when it is full, so do not keep it for longer than one use. */
   of(key: string): TokenBucket {
     const known = this.#buckets.get(key);

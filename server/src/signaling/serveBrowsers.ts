@@ -16,15 +16,15 @@ import { refuseSocket } from './refuseSocket.ts';
 import type { Dispatcher } from './Dispatcher.ts';
 import type { MessageCounters } from './MessageCounters.ts';
 import { sourceAddress } from './sourceAddress.ts';
-import { TokenBucket } from './TokenBucket.ts';
+import { TokenBuckets } from './TokenBuckets.ts';
 import { type Topic, topics } from './topics.ts';
 
 /** A browser's largest honest message, its RTP capabilities, has a tenth of this. */
 const maximumMessageBytes = 100_000;
 /** Of one session: all its windows opening their walls at the same moment. */
 const requestLimit = { burst: 400, perSecond: 100 };
-/** Of one connection that is told `tooManyRequests`: a window asks again, a flood goes on. */
-const patienceLimit = { burst: 1_000, perSecond: 50 };
+/** Of one session that is told `tooManyRequests`: its windows ask again later, a flood goes on. */
+const patienceLimit = { burst: 200, perSecond: 50 };
 /** Opening a connection costs a look-up and a line; what it takes of the session's requests. */
 const connectionTokens = 5;
 /** The windows of one session: eight screens, the console, and sockets that broke and were not noticed yet. */
@@ -58,6 +58,7 @@ interface Admitted {
 export function serveBrowsers(parts: BrowserParts): void {
   const admitted = new WeakMap<Socket, Admitted>();
   const requests = new RequestBudget(requestLimit);
+  const patience = new TokenBuckets(patienceLimit);
 
   async function guard(socket: Socket, next: (refusal?: Error) => void): Promise<void> {
     try {
@@ -92,12 +93,12 @@ export function serveBrowsers(parts: BrowserParts): void {
     }
     parts.cameraTopics.join(connection, cameras);
 
-    const patience = new TokenBucket(patienceLimit, Date.now());
     const budget = {
       take: (tokens?: number) => {
         if (requests.take(actor.sessionId, socket.request.headers, tokens)) return true;
-        if (!patience.take(Date.now())) {
+        if (!patience.take(actor.sessionId)) {
           parts.counters.count('cutOff');
+          requests.silence(actor.sessionId);
           socket.conn.close(true);
         }
         return false;

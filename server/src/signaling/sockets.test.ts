@@ -64,7 +64,7 @@ describe('a socket', () => {
 
   it('answers tooManyRequests to a flood, and serves again afterwards', async () => {
     const browser = await (await stage.signIn('analyst')).connect();
-    const answers = await Promise.all(Array.from({ length: 1_000 }, () => browser.ask('clock:read', {})));
+    const answers = await Promise.all(Array.from({ length: 550 }, () => browser.ask('clock:read', {})));
     const limited = answers.filter((answer) => !answer.ok && answer.error.code === 'tooManyRequests');
     expect(limited.length).toBeGreaterThan(0);
     expect(answers.length - limited.length).toBeGreaterThanOrEqual(200);
@@ -91,7 +91,7 @@ describe('a socket', () => {
     const browsers = await Promise.all(Array.from({ length: 16 }, () => user.connect()));
     await expect(user.connect()).rejects.toThrow('tooManyRequests');
     const answers = await Promise.all(
-      browsers.flatMap((browser) => Array.from({ length: 100 }, () => browser.ask('clock:read', {}))),
+      browsers.flatMap((browser) => Array.from({ length: 28 }, () => browser.ask('clock:read', {}))),
     );
     expect(answers.filter((answer) => !answer.ok && answer.error.code === 'tooManyRequests').length).toBeGreaterThan(0);
     browsers[0]?.close();
@@ -150,10 +150,10 @@ describe('a socket', () => {
   });
 
   // Most of them meet the limit of rate; that the schemas hold is shown where there is none, at the dispatcher.
-  it('serves others through a flood of 10,000 random messages', async () => {
-    const users = await Promise.all(Array.from({ length: 4 }, () => stage.signIn('supervisor')));
+  it('serves others through a flood of 6,000 random messages', async () => {
+    const users = await Promise.all(Array.from({ length: 10 }, () => stage.signIn('supervisor')));
     // So many that none is cut off: see MSG8.
-    const attackers = await Promise.all([...users, ...users, ...users].map((user) => user.connect()));
+    const attackers = await Promise.all(users.map((user) => user.connect()));
     const other = await (await stage.signIn('analyst')).connect();
     const names = oneof(
       constantFrom(...Object.keys(signalingRequests), 'error', 'ping', '__proto__', 'constructor'),
@@ -176,9 +176,9 @@ describe('a socket', () => {
         const isServed = sent % 500 !== 0 || (await other.ask('clock:read', {})).ok;
         expect(isServed).toBe(true);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 6_000 },
     );
-    expect(sent).toBeGreaterThanOrEqual(10_000);
+    expect(sent).toBeGreaterThanOrEqual(6_000);
     expect((await other.ask('clock:read', {})).ok).toBe(true);
     await until(async () => (await attackers[0]?.ask('clock:read', {}))?.ok === true);
     expect(attackers.every((attacker) => attacker.socket.connected)).toBe(true);
