@@ -163,6 +163,10 @@ export const revocationActs: readonly RevocationAct[] = [
   onSession('session', 'Session ended from the own list', async (_stage, { sessionId }, people) => {
     await analystOf(people, 0).api.call(routes.endSession, { params: { id: sessionId } });
   }),
+  onSession('sessionEnded', 'Session ended by a supervisor', async ({ supervisor }, { sessionId }) => {
+    const call = { params: { id: sessionId }, body: { note: 'Please come to my desk.' } };
+    await supervisor.api.call(routes.endOperatorSession, call);
+  }),
   onSession('signOut', 'Signed out', async (_stage, { api }) => void (await api.call(routes.signOut))),
   onSession('locked', 'Session locked by hand', async (_stage, { api }) => void (await api.call(routes.lockSession))),
   onSession('idle', 'Session locked as idle', async ({ database }, { sessionId }) => {
