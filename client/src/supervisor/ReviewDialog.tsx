@@ -3,6 +3,7 @@ import type { Review, ReviewFinding } from '@commonsight/types/review';
 import { type FormEvent, useId, useState } from 'react';
 import { call } from '../api/call.ts';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { usePurposeName } from '../grant/usePurposeName.ts';
 import { formatBytes, formatClock, formatExactTime } from '../incident/format.ts';
 import { reviewChanged } from '../state/reviews.ts';
 import { Button } from '../ui/Button.tsx';
@@ -10,7 +11,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { TextField } from '../ui/Field.tsx';
 import { tell } from '../ui/toast.tsx';
-import { endReasonNames, purposeNames, roleNames } from '../ui/words.ts';
+import { endReasonNames, roleNames } from '../ui/words.ts';
 import { FlagWords } from './FlagWords.tsx';
 import { findings } from './reviewWords.ts';
 
@@ -27,6 +28,7 @@ export function ReviewDialog({ review, onClose }: ReviewDialogProps) {
   const [note, setNote] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const purposeName = usePurposeName();
   const { viewing, closed } = review;
   const hindrance = whyNotNow(review, workspace.me.user.id, workspace.can('review.close'));
   const isComplete = finding !== null && note.trim() !== '';
@@ -50,7 +52,7 @@ export function ReviewDialog({ review, onClose }: ReviewDialogProps) {
       isOpen
       onClose={onClose}
       title={`${viewing.user.name}, ${viewing.cameraName}`}
-      description={`Incident #${String(viewing.incidentNumber)}, ${viewing.incidentTitle}. ${purposeNames[viewing.purpose]}.`}
+      description={`Incident #${String(viewing.incidentNumber)}, ${viewing.incidentTitle}. ${purposeName(viewing.purpose)}.`}
       actions={
         hindrance === null ? (
           <>

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { ConnectionWords } from '../app/ConnectionWords.tsx';
 import { OfficePage } from '../app/OfficePage.tsx';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { usePurposeName } from '../grant/usePurposeName.ts';
 import { useServerNowMs } from '../incident/ticking.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { flagsOf } from '../state/reviews.ts';
@@ -47,7 +48,7 @@ function Viewings() {
   const [endingId, setEndingId] = useState<string | null>(null);
   const [suspending, setSuspending] = useState<User | null>(null);
   const isFlagged = ({ id }: { id: string }): boolean => flagsOf(reviews, id).length > 0;
-  const rows = viewingRows(byId.values(), filter, nowMs, isFlagged);
+  const rows = viewingRows(byId.values(), filter, nowMs, isFlagged, usePurposeName());
   const flagged = [...byId.values()].filter((viewing) => viewing.endedAt === null && isFlagged(viewing)).length;
   const ending = endingId === null ? undefined : byId.get(endingId);
   return (

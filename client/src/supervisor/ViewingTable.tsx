@@ -1,13 +1,14 @@
 import type { Flag } from '@commonsight/types/review';
 import type { User } from '@commonsight/types/user';
 import type { SupervisedViewing } from '@commonsight/types/viewing';
+import { usePurposeName } from '../grant/usePurposeName.ts';
 import { formatBytes, formatClock, formatExactTime, formatTimeOfDay } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { TableHead } from '../ui/TableHead.tsx';
-import { endReasonNames, purposeNames, roleNames } from '../ui/words.ts';
+import { endReasonNames, roleNames } from '../ui/words.ts';
 import { FlagWords } from './FlagWords.tsx';
 import { flowOf } from './viewingRows.ts';
 
@@ -71,6 +72,7 @@ interface ViewingRowProps {
 }
 
 function ViewingRow({ viewing, flags, nowMs, canEnd, onEnd, canSuspend, onSuspend }: ViewingRowProps) {
+  const purposeName = usePurposeName();
   const { endedAt, traffic } = viewing;
   const untilMs = endedAt === null ? nowMs : Date.parse(endedAt);
   return (
@@ -98,7 +100,7 @@ function ViewingRow({ viewing, flags, nowMs, canEnd, onEnd, canSuspend, onSuspen
         </span>
       </td>
       <td className={classes(cell, 'whitespace-nowrap max-md:col-start-1 max-md:row-start-4')}>
-        {purposeNames[viewing.purpose]}
+        {purposeName(viewing.purpose)}
       </td>
       <td className={classes(cell, 'text-right whitespace-nowrap max-md:col-start-2 max-md:row-start-1')}>
         <time dateTime={viewing.startedAt} title={`Since ${formatExactTime(viewing.startedAt)}`}>

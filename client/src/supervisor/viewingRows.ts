@@ -1,6 +1,6 @@
 import type { Id } from '@commonsight/types/ids';
 import type { SupervisedViewing } from '@commonsight/types/viewing';
-import { purposeNames, roleNames } from '../ui/words.ts';
+import { type PurposeName, purposeNames, roleNames } from '../ui/words.ts';
 
 /** How long a viewing stays on the list after its end, faint and with its reason. */
 const endedShownMs = 60_000;
@@ -25,6 +25,7 @@ export function viewingRows(
   filter: ViewingFilter,
   serverNowMs: number,
   isFlagged: (viewing: SupervisedViewing) => boolean = () => false,
+  purposeName: PurposeName = (purpose) => purposeNames[purpose],
 ): SupervisedViewing[] {
   const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean);
   return [...viewings]
@@ -32,7 +33,7 @@ export function viewingRows(
     .filter((viewing) => !filter.onlyNotFlowing || (viewing.endedAt === null && flowOf(viewing) === 'notFlowing'))
     .filter((viewing) => !filter.onlyFlagged || isFlagged(viewing))
     .filter((viewing) => {
-      const text = searchText(viewing);
+      const text = searchText(viewing, purposeName);
       return words.every((word) => text.includes(word));
     })
     .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt) || a.id.localeCompare(b.id));
@@ -60,7 +61,7 @@ function isShown({ endedAt }: SupervisedViewing, serverNowMs: number): boolean {
   return endedAt === null || serverNowMs - Date.parse(endedAt) < endedShownMs;
 }
 
-function searchText(viewing: SupervisedViewing): string {
+function searchText(viewing: SupervisedViewing, purposeName: PurposeName): string {
   const { user, cameraName, incidentNumber, incidentTitle, purpose } = viewing;
   return [
     user.name,
@@ -68,7 +69,7 @@ function searchText(viewing: SupervisedViewing): string {
     cameraName,
     `#${String(incidentNumber)}`,
     incidentTitle,
-    purposeNames[purpose],
+    purposeName(purpose),
   ]
     .join(' ')
     .toLowerCase();

@@ -2,6 +2,9 @@ import type { Purpose } from '@commonsight/types/purpose';
 import type { Role } from '@commonsight/types/permission';
 import type { ViewingEndReason } from '@commonsight/types/viewing';
 
+/** How a purpose is called; an agency's policy has its own names. */
+export type PurposeName = (purpose: Purpose) => string;
+
 export const purposeNames: Readonly<Record<Purpose, string>> = {
   emergencyResponse: 'Emergency response',
   violentCrime: 'Violent crime',

@@ -2,6 +2,7 @@ import { MonitorOff } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../../app/WorkspaceContext.ts';
+import { usePurposeName } from '../../grant/usePurposeName.ts';
 import { useServerNowMs } from '../../incident/ticking.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SessionDialog } from './SessionDialog.tsx';
@@ -16,7 +17,7 @@ export function SessionBoard() {
   const nowMs = useServerNowMs();
   const [filter, setFilter] = useState<SessionFilter>({ words: '', onlyWatching: false });
   const [openId, setOpenId] = useState<string | null>(null);
-  const rows = sessionRows(byId.values(), filter);
+  const rows = sessionRows(byId.values(), filter, usePurposeName());
   const watching = [...byId.values()].filter(({ viewings }) => viewings.length > 0).length;
   return (
     <div className="flex min-h-0 min-w-0 grow flex-col">

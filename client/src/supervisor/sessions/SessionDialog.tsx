@@ -1,11 +1,12 @@
 import type { SupervisedSession } from '@commonsight/types/session-board';
 import { type ReactNode, useState } from 'react';
 import { useWorkspace } from '../../app/WorkspaceContext.ts';
+import { usePurposeName } from '../../grant/usePurposeName.ts';
 import { formatBytes, formatClock, formatElapsed, formatExactTime, formatTimeOfDay } from '../../incident/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { StatusSymbol } from '../../ui/StatusSymbol.tsx';
-import { purposeNames, roleNames } from '../../ui/words.ts';
+import { roleNames } from '../../ui/words.ts';
 import { EndSessionForm } from './EndSessionForm.tsx';
 import { MessageForm } from './MessageForm.tsx';
 import { MessageState } from './MessageState.tsx';
@@ -24,6 +25,7 @@ type Act = 'look' | 'message' | 'end';
 /** One session with its walls in miniature. Whoever works on them is told for as long as this is open. */
 export function SessionDialog({ session, nowMs, onClose }: SessionDialogProps) {
   const { me, can } = usePermissions();
+  const purposeName = usePurposeName();
   const [act, setAct] = useState<Act>('look');
   const [last, setLast] = useState(session);
   if (session !== undefined && session !== last) setLast(session);
@@ -78,7 +80,7 @@ export function SessionDialog({ session, nowMs, onClose }: SessionDialogProps) {
             <li key={viewing.id} className="flex items-baseline gap-3">
               <span className="min-w-0 truncate">{viewing.cameraName}</span>
               <span className="min-w-0 grow truncate text-xs text-muted" title={viewing.incidentTitle}>
-                #{viewing.incidentNumber} {purposeNames[viewing.purpose]}
+                #{viewing.incidentNumber} {purposeName(viewing.purpose)}
               </span>
               <span className="shrink-0">{formatClock(nowMs - Date.parse(viewing.startedAt))}</span>
             </li>

@@ -1,4 +1,5 @@
 import type { SupervisedSession } from '@commonsight/types/session-board';
+import { usePurposeName } from '../../grant/usePurposeName.ts';
 import { formatBytes, formatClock, formatCount, formatElapsed, formatExactTime } from '../../incident/format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -65,6 +66,7 @@ function SessionLine({ session, nowMs, isOwn, onOpen }: SessionLineProps) {
   const { user, viewings, startedAt, lastActiveAt, messages } = session;
   const state = sessionStateWords(session);
   const walls = screenWords(session.screens);
+  const reasons = reasonWords(viewings, usePurposeName());
   const ago = (moment: string): number => nowMs - Date.parse(moment);
   return (
     <tr
@@ -103,9 +105,9 @@ function SessionLine({ session, nowMs, isOwn, onOpen }: SessionLineProps) {
         {viewings.length === 0 ? (
           <span className="text-muted">No camera</span>
         ) : (
-          <span className="block max-w-72 truncate max-md:max-w-none" title={reasonWords(viewings)}>
+          <span className="block max-w-72 truncate max-md:max-w-none" title={reasons}>
             {formatCount(new Set(viewings.map(({ cameraId }) => cameraId)).size, 'camera')}
-            <span className="ml-2 text-xs text-muted">{reasonWords(viewings)}</span>
+            <span className="ml-2 text-xs text-muted">{reasons}</span>
           </span>
         )}
       </td>

@@ -62,6 +62,6 @@ describe('words', () => {
   test('of the walls that are open, and of the reasons', () => {
     const open = (wallName: string, screen: number | null) => ({ wallId: wallName, wallName, screen });
     expect(screenWords([open('Downtown', 1), open('Downtown', 2), open('Harbor', null)])).toBe('Downtown 1, 2; Harbor');
-    expect(reasonWords([viewing, { ...viewing, id: 'viewing-2' }])).toBe('#2041 Violent crime');
+    expect(reasonWords([viewing, { ...viewing, id: 'viewing-2' }], () => 'Homicide')).toBe('#2041 Homicide');
   });
 });

@@ -1,6 +1,6 @@
 import type { SupervisedSession } from '@commonsight/types/session-board';
 import type { StatusKind } from '../../ui/StatusSymbol.tsx';
-import { purposeNames, roleNames } from '../../ui/words.ts';
+import { type PurposeName, purposeNames, roleNames } from '../../ui/words.ts';
 
 export interface SessionFilter {
   words: string;
@@ -11,12 +11,16 @@ export interface SessionFilter {
  * The lines of the board: those that watch cameras, then those that are there, then those whose windows are away; by name
  * within each, so that a line moves only when its operator begins or stops to watch.
  */
-export function sessionRows(sessions: Iterable<SupervisedSession>, filter: SessionFilter): SupervisedSession[] {
+export function sessionRows(
+  sessions: Iterable<SupervisedSession>,
+  filter: SessionFilter,
+  purposeName: PurposeName = (purpose) => purposeNames[purpose],
+): SupervisedSession[] {
   const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean);
   return [...sessions]
     .filter((session) => !filter.onlyWatching || session.viewings.length > 0)
     .filter((session) => {
-      const text = searchText(session);
+      const text = searchText(session, purposeName);
       return words.every((word) => text.includes(word));
     })
     .toSorted(
@@ -65,9 +69,9 @@ export function screenWords(screens: SupervisedSession['screens']): string {
 }
 
 /** Why cameras are watched, each reason once: `#2041 Violent crime`. */
-export function reasonWords(viewings: SupervisedSession['viewings']): string {
+export function reasonWords(viewings: SupervisedSession['viewings'], purposeName: PurposeName): string {
   return [
-    ...new Set(viewings.map(({ incidentNumber, purpose }) => `#${String(incidentNumber)} ${purposeNames[purpose]}`)),
+    ...new Set(viewings.map(({ incidentNumber, purpose }) => `#${String(incidentNumber)} ${purposeName(purpose)}`)),
   ].join('; ');
 }
 
@@ -75,7 +79,7 @@ function rank({ viewings, connections }: SupervisedSession): number {
   return viewings.length > 0 ? 0 : connections > 0 ? 1 : 2;
 }
 
-function searchText(session: SupervisedSession): string {
+function searchText(session: SupervisedSession, purposeName: PurposeName): string {
   const { user, screens, viewings } = session;
   return [
     user.name,
@@ -83,7 +87,7 @@ function searchText(session: SupervisedSession): string {
     sessionStateWords(session).words,
     ...screens.map(({ wallName }) => wallName),
     ...viewings.flatMap(({ cameraName, incidentTitle }) => [cameraName, incidentTitle]),
-    reasonWords(viewings),
+    reasonWords(viewings, purposeName),
   ]
     .join(' ')
     .toLowerCase();
