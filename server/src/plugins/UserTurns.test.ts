@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest';
-import type { UserActor } from '../access/Actor.ts';
 import { newId } from '../ids.ts';
+import { analystActor } from '../testing/analystActor.ts';
 import { UserTurns } from './UserTurns.ts';
 
 const cookie = (token: string) => ({ cookie: `commonsight.session_token=${token}.signature` });
 
 function sessionOf(userId: string) {
-  const actor: UserActor = {
-    kind: 'user',
-    userId,
-    name: 'The analyst',
-    agencyId: newId(),
-    role: 'analyst',
-    sessionId: newId(),
-    sourceAddress: null,
-  };
-  return { actor, state: 'active' as const };
+  return { actor: { ...analystActor, userId }, state: 'active' as const };
 }
 
 /** Takes every turn that the user has at once, and tells how many were under way at the same time. */

@@ -1,9 +1,8 @@
 import { routes } from '@commonsight/types/http/routes';
 import Fastify from 'fastify';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { UserActor } from '../access/Actor.ts';
-import { newId } from '../ids.ts';
 import type { KnownSession } from '../sessions/Sessions.ts';
+import { analystActor } from '../testing/analystActor.ts';
 import { addRoute } from './addRoute.ts';
 import { answerErrors } from './answerErrors.ts';
 import { RequestBudget } from './RequestBudget.ts';
@@ -11,20 +10,10 @@ import type { UserTurns } from './UserTurns.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-const actor: UserActor = {
-  kind: 'user',
-  userId: newId(),
-  name: 'The analyst',
-  agencyId: newId(),
-  role: 'analyst',
-  sessionId: newId(),
-  sourceAddress: null,
-};
-
 /** Asks for one's sessions; before its turn comes, the request waits so long, and its session becomes another. */
 async function askWhile(waitedMs: number, becomes: KnownSession | null) {
   const nowMs = vi.spyOn(performance, 'now').mockReturnValue(0);
-  let session: KnownSession | null = { actor, state: 'active' };
+  let session: KnownSession | null = { actor: analystActor, state: 'active' };
   const handler = vi.fn<() => Promise<{ sessions: [] }>>(async () => ({ sessions: [] }));
   const turns: Pick<UserTurns, 'run' | 'find'> = {
     find: (_headers, lookUp) => lookUp(),
@@ -50,7 +39,7 @@ async function askWhile(waitedMs: number, becomes: KnownSession | null) {
 
 test.each([
   ['ended', 401, null],
-  ['was locked', 423, { actor, state: 'locked' }],
+  ['was locked', 423, { actor: analystActor, state: 'locked' }],
 ] as const)(
   'MSG9 nothing is served that waited for its turn while its session %s',
   async (_what, statusCode, becomes) => {
@@ -59,5 +48,5 @@ test.each([
 );
 
 test('MSG9 what waited is served when its session goes on', async () => {
-  expect(await askWhile(200, { actor, state: 'active' })).toEqual({ statusCode: 200, served: 1 });
+  expect(await askWhile(200, { actor: analystActor, state: 'active' })).toEqual({ statusCode: 200, served: 1 });
 });

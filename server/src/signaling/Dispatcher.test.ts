@@ -5,24 +5,14 @@ import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { Access } from '../access/Access.ts';
-import type { UserActor } from '../access/Actor.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { defaultLiveLimits } from '../live.ts';
+import { analystActor } from '../testing/analystActor.ts';
 import { Connection } from './Connection.ts';
 import { Dispatcher, type SignalingHandlers } from './Dispatcher.ts';
 import { MessageCounters } from './MessageCounters.ts';
 import { TokenBucket } from './TokenBucket.ts';
-
-const actor: UserActor = {
-  kind: 'user',
-  userId: newId(),
-  name: 'The analyst',
-  agencyId: newId(),
-  role: 'analyst',
-  sessionId: newId(),
-  sourceAddress: null,
-};
 
 /** A dispatcher whose handlers all fail, but for those that are given. */
 function createDispatcher(handlers: Partial<SignalingHandlers> = {}, whileWaiting?: (connection: Connection) => void) {
@@ -57,7 +47,7 @@ function createDispatcher(handlers: Partial<SignalingHandlers> = {}, whileWaitin
     disconnect: ignore,
     conn: { close: ignore },
   };
-  const connection = new Connection({ id: 'connection', actor, socket });
+  const connection = new Connection({ id: 'connection', actor: analystActor, socket });
   const budget = { take: () => true };
   const ask = (name: unknown, ...values: unknown[]) =>
     new Promise<unknown>((resolve) => void dispatcher.handle(connection, budget, name, [...values, resolve]));

@@ -1,22 +1,12 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { UserActor } from '../access/Actor.ts';
-import { newId } from '../ids.ts';
 import { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import { Connection } from '../signaling/Connection.ts';
+import { analystActor } from '../testing/analystActor.ts';
 import type { PeerRecord } from './PeerStore.ts';
 import { Peers } from './Peers.ts';
 
 const graceMs = 20_000;
-const actor: UserActor = {
-  kind: 'user',
-  userId: newId(),
-  name: 'The analyst',
-  agencyId: newId(),
-  role: 'analyst',
-  sessionId: newId(),
-  sourceAddress: null,
-};
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -42,19 +32,19 @@ function createConnection(id: string): Connection {
   const ignore = () => undefined;
   return new Connection({
     id,
-    actor,
+    actor: analystActor,
     socket: { connected: true, join: ignore, leave: ignore, emit: ignore, disconnect: ignore, conn: { close: ignore } },
   });
 }
 
 it('CON6 a peer that is adopted twice, and taken up between, lives on', async () => {
   const before = createPeers();
-  const { peer, secret } = await before.peers.open(actor, createConnection('before'));
+  const { peer, secret } = await before.peers.open(analystActor, createConnection('before'));
   const { peerId } = peer.record;
 
   const { peers, endPeer } = createPeers();
   peers.adopt(peer.record);
-  expect(await peers.resume(actor, createConnection('now'), { peerId, secret })).not.toBeNull();
+  expect(await peers.resume(analystActor, createConnection('now'), { peerId, secret })).not.toBeNull();
   // Two questions for the same peer waited for its record at the same time.
   peers.adopt(peer.record);
   await vi.advanceTimersByTimeAsync(graceMs * 2);
@@ -64,10 +54,10 @@ it('CON6 a peer that is adopted twice, and taken up between, lives on', async ()
 
 it('CON6 a peer that nobody takes up ends once, after its last loss', async () => {
   const { peers, endPeer } = createPeers();
-  const { peer, secret } = await peers.open(actor, createConnection('first'));
+  const { peer, secret } = await peers.open(analystActor, createConnection('first'));
   peers.connectionClosed('first', false);
   await vi.advanceTimersByTimeAsync(graceMs - 1);
-  await peers.resume(actor, createConnection('second'), { peerId: peer.record.peerId, secret });
+  await peers.resume(analystActor, createConnection('second'), { peerId: peer.record.peerId, secret });
   peers.connectionClosed('second', false);
   await vi.advanceTimersByTimeAsync(graceMs - 1);
   expect(endPeer).not.toHaveBeenCalled();
