@@ -9,6 +9,7 @@ const watching: TileFacts = {
   mayView: true,
   viewing: { state: 'open' },
   end: null,
+  accessEnd: null,
   approval: null,
   health: { state: 'live', since, width: 640, height: 360, framesPerSecond: 30 },
   relayOfflineSince: null,
@@ -72,6 +73,15 @@ describe('tileState', () => {
     expect(stateOf({ end: expired, approval: waiting })).toEqual(waiting);
     expect(stateOf({ end: expired, approval: timedOut })).toEqual({ state: 'ended', end: expired });
     expect(stateOf({ end: closed, approval: waiting })).toEqual({ state: 'ended', end: closed });
+  });
+
+  it('says that a grant ran out also where no viewing of this page has told of it', () => {
+    const accessEnd = { reason: 'grantExpired', by: null, note: null } as const;
+    const viewing = { state: 'grantNeeded' } as const;
+    const waiting = { state: 'waitingForApproval', approvedBy: ['supervisor'], expiresAt: since } as const;
+    expect(stateOf({ viewing, frameAtMs: null, accessEnd })).toEqual({ state: 'ended', end: accessEnd });
+    expect(stateOf({ viewing, frameAtMs: null, accessEnd, approval: waiting })).toEqual(waiting);
+    expect(stateOf({ viewing: { state: 'opening' }, frameAtMs: null, accessEnd }).state).toBe('connecting');
   });
 
   it('says why a camera gives no picture and when it is tried again', () => {

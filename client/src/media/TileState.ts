@@ -43,6 +43,8 @@ export interface TileFacts {
   mayView: boolean;
   viewing: TileViewing;
   end: TileEnd | null;
+  /** How access to the camera has ended, as the grants say it; null while it runs and where there was none. */
+  accessEnd: TileEnd | null;
   /** Null: nothing was asked, or nothing is left to say about it. */
   approval: TileApproval | null;
   health: StreamHealth;
@@ -96,8 +98,13 @@ export function tileState(facts: TileFacts, nowMs: number): TileState {
 
   const ageMs = facts.frameAtMs === null ? null : Math.max(0, nowMs - facts.frameAtMs);
   if (ageMs !== null && isFlowing(facts, ageMs)) return flowing(facts);
-  if (facts.viewing.state === 'grantNeeded') return facts.approval ?? { state: 'grantNeeded' };
+  if (facts.viewing.state === 'grantNeeded') return facts.approval ?? withoutGrant(facts);
   return withoutFlow(facts, ageMs);
+}
+
+/** The page may have been opened anew since the grant ran out: then no viewing has told of its end, and the grant does. */
+function withoutGrant({ accessEnd }: TileFacts): TileState {
+  return accessEnd === null ? { state: 'grantNeeded' } : { state: 'ended', end: accessEnd };
 }
 
 /** A grant ran out, and it was asked for again: the tile says how that stands. */

@@ -37,6 +37,8 @@ export interface MediaSurroundings {
   isKnownCamera: (cameraId: Id) => boolean;
   health: (cameraId: Id, stream: StreamKind) => StreamHealth;
   relayOfflineSince: (cameraId: Id) => string | null;
+  /** How access to the camera for the incident has ended; null while it runs, and where there was none. */
+  accessEnd: (cameraId: Id, incidentId: Id) => TileEnd | null;
   /** How the user's request for approval about the camera stands, under an incident or with null under any. */
   approval: (cameraId: Id, incidentId: Id | null) => TileApproval | null;
   onGrantNeeded: (targets: readonly ViewingTarget[]) => void;
@@ -348,6 +350,7 @@ export class WallMedia {
         mayView: around.mayView,
         viewing: target === null ? { state: 'grantNeeded' } : this.#viewings.stateOf(viewingKey(target)),
         end,
+        accessEnd: wanted.incidentId === null ? null : around.accessEnd(wanted.cameraId, wanted.incidentId),
         approval: around.approval(wanted.cameraId, wanted.incidentId),
         health,
         relayOfflineSince: around.relayOfflineSince(wanted.cameraId),

@@ -14,7 +14,7 @@ import { followGrantRequests } from './followGrantRequests.ts';
 import type { GrantFlow } from './GrantFlow.ts';
 import { createGrantFlow, tileApproval } from './grantFlowOf.ts';
 import { createGrantRequestsStore } from './grantRequests.ts';
-import { createGrantsStore } from './grants.ts';
+import { createGrantsStore, endOfAccess } from './grants.ts';
 import { handleNotifications } from './handleNotifications.ts';
 import { createIncidentsStore } from './incidents.ts';
 import { createMessagesStore, followMessages } from './messages.ts';
@@ -142,6 +142,8 @@ export class Workspace {
         const camera = cameras.getState().byId.get(id);
         return camera === undefined ? null : offlineSince(sites.getState().byId.get(camera.siteId));
       },
+      accessEnd: (cameraId, incidentId) =>
+        endOfAccess(this.grants.getState(), { cameraId, incidentId }, this.clock.nowMs()),
       approval: (cameraId, incidentId) => tileApproval(this, cameraId, incidentId),
       onGrantNeeded: (targets) => {
         for (const [incidentId, group] of Map.groupBy(targets, (target) => target.incidentId)) {

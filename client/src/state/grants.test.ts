@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { aGrant } from '../testing/records.ts';
 import {
   createGrantsStore,
+  endOfAccess,
   grantForIncident,
   grantsLoaded,
   isUnderBreakGlass,
@@ -41,6 +42,19 @@ describe('grants', () => {
     expect(isMarked('camera-3', 'incident-1', broken)).toBe(false);
     expect(isMarked('camera-1', 'incident-1')).toBe(false);
     expect(isMarked('camera-1', 'incident-1', { ...broken, endedAt: broken.startsAt })).toBe(false);
+  });
+
+  it('say how access to a camera has ended, once none of them runs', () => {
+    const endOf = (cameraId: string, ...grants: Grant[]) =>
+      endOfAccess(stateOf(...grants), { cameraId, incidentId: 'incident-1' }, nowMs)?.reason ?? null;
+    expect(endOf('camera-1', over)).toBe('grantExpired');
+    expect(endOf('camera-1', { ...over, endedAt: over.endsAt })).toBe('grantExpired');
+    expect(endOf('camera-1', { ...over, endedAt: '2026-01-05T08:30:00.000Z' })).toBe('grantEnded');
+    expect(endOf('camera-1', over, ordinary)).toBeNull();
+    // The grant that runs covers another camera: this one's was the one before.
+    expect(endOf('camera-1', over, { ...ordinary, cameraIds: ['camera-2'] })).toBe('grantExpired');
+    expect(endOf('camera-2', over)).toBeNull();
+    expect(endOf('camera-1', { ...over, incidentId: 'incident-2' })).toBeNull();
   });
 
   it('are remembered after their end, the newest first', () => {

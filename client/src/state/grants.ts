@@ -1,5 +1,6 @@
 import type { Grant } from '@commonsight/types/grant';
 import type { Id } from '@commonsight/types/ids';
+import type { TileEnd } from '../media/TileState.ts';
 import { createStore } from 'zustand/vanilla';
 
 export interface GrantsState {
@@ -54,6 +55,22 @@ export function grantForCamera(state: GrantsState, cameraId: Id, serverNowMs: nu
     (grant) => grant.cameraIds.includes(cameraId) && isRunning(grant, serverNowMs),
   );
   return grants.toSorted((a, b) => b.endsAt.localeCompare(a.endsAt))[0] ?? null;
+}
+
+const expired: TileEnd = { reason: 'grantExpired', by: null, note: null };
+const ended: TileEnd = { reason: 'grantEnded', by: null, note: null };
+
+/** How access to a camera for an incident is over: null while a grant for it runs, and where there was none. */
+export function endOfAccess(
+  state: GrantsState,
+  { cameraId, incidentId }: { cameraId: Id; incidentId: Id },
+  serverNowMs: number,
+): TileEnd | null {
+  const isMeant = (grant: Grant): boolean => grant.incidentId === incidentId && grant.cameraIds.includes(cameraId);
+  if (runningGrants(state, incidentId, serverNowMs).some(isMeant)) return null;
+  const last = lastGrant(state, isMeant);
+  if (last === null) return null;
+  return last.endedAt !== null && last.endedAt < last.endsAt ? ended : expired;
 }
 
 /** The newest of the user's grants that this window knows of, running or not. */

@@ -11,7 +11,7 @@ import {
   findUnendedGrant,
   insertGrant,
   listDueGrants,
-  listRunningGrants,
+  listLastGrants,
   nextGrantEnd,
 } from '../grants/grantRepository.ts';
 import { newId } from '../ids.ts';
@@ -147,8 +147,6 @@ describeStorages('the contract of work', (storage) => {
     const start = Date.now();
     const at = (minutes: number) => new Date(start + minutes * minuteMs);
     const id = await seedGrant(place, at(1));
-    expect(await listRunningGrants(db, place.user, at(0))).toHaveLength(1);
-    expect(await listRunningGrants(db, place.user, at(1))).toEqual([]);
     expect(await extendGrant(db, { agencyId, id }, at(5), at(2))).toBe(false);
     expect(await extendGrant(db, { agencyId, id }, at(5), at(0))).toBe(true);
     expect((await nextGrantEnd(db))?.getTime()).toBeLessThanOrEqual(at(5).getTime());
@@ -160,6 +158,25 @@ describeStorages('the contract of work', (storage) => {
     expect(await expireGrant(db, grant, at(6))).toMatchObject({ id, endedAt: at(5).toISOString() });
     expect(await expireGrant(db, grant, at(6))).toBeNull();
     expect((await listDueGrants(db, at(5))).map((due) => due.id)).not.toContain(id);
+  });
+
+  test('grants: the newest of each open incident is listed, also after its end', async () => {
+    const place = await seedPlace();
+    const later = new Date(Date.now() + minuteMs);
+    const first = await seedGrant(place, later);
+    const listed = async () => (await listLastGrants(db, place.user)).map(({ id, endedAt }) => [id, endedAt]);
+    expect(await listed()).toEqual([[first, null]]);
+    const at = new Date();
+    await endGrant(db, { agencyId, id: first }, { at, reason: 'endedByUser' });
+    expect(await listed()).toEqual([[first, at]]);
+    expect(await listLastGrants(db, place.user)).toMatchObject([{ cameraIds: [place.camera.id] }]);
+    const second = await seedGrant(place, later);
+    expect(await listed()).toEqual([[second, null]]);
+    const elsewhere = await seedGrant({ ...place, incidentId: await seedTestIncident(db, { agencyId }) }, later);
+    expect(new Set((await listed()).map(([id]) => id))).toEqual(new Set([second, elsewhere]));
+    expect(await listLastGrants(db, { ...place.user, agencyId: otherAgencyId })).toEqual([]);
+    await db.update(incidents).set({ closedAt: new Date() }).where(eq(incidents.id, place.incidentId));
+    expect(await listed()).toEqual([[elsewhere, null]]);
   });
 
   test('grants: end with their incident or their user', async () => {

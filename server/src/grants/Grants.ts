@@ -13,7 +13,7 @@ import {
   endGrant,
   extendGrant,
   findGrant,
-  listRunningGrants,
+  listLastGrants,
   listRunningGrantsOfAll,
   listUnendedGrantsOf,
   toWireGrant,
@@ -43,13 +43,13 @@ export class Grants {
     this.#policies = parts.policies;
   }
 
-  /** The caller's own running grants. */
+  /** The caller's own newest grants for each open incident, running or not. */
   async list(actor: Actor): Promise<Grant[]> {
     const { user } = await this.#access.requireAccess(actor, 'grant.request', {
       auditType: 'grant.created',
       record: 'refusals',
     });
-    return (await listRunningGrants(this.#db, user, new Date())).map(toWireGrant);
+    return (await listLastGrants(this.#db, user)).map(toWireGrant);
   }
 
   /**

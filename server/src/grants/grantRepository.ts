@@ -1,8 +1,8 @@
 import type { Grant } from '@commonsight/types/grant';
 import type { User } from '@commonsight/types/user';
-import { and, asc, eq, gt, gte, inArray, isNull, lte, min } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, min } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { type GrantEndReason, cameras, grantCameras, grants, sites, users } from '../db/schema.ts';
+import { type GrantEndReason, cameras, grantCameras, grants, incidents, sites, users } from '../db/schema.ts';
 
 /** A grant with its cameras. */
 export type GrantRow = typeof grants.$inferSelect & { cameraIds: string[] };
@@ -16,21 +16,17 @@ export async function findGrant(db: Db, agencyId: string, id: string): Promise<G
   return (await joinCameras(db, rows))[0] ?? null;
 }
 
-/** The user's grants that run now. */
-export async function listRunningGrants(db: Db, user: { agencyId: string; userId: string }, now: Date) {
+/** The user's newest ordinary and newest break-glass grant for each open incident, running or not, the oldest first. */
+export async function listLastGrants(db: Db, user: { agencyId: string; userId: string }): Promise<GrantRow[]> {
   const rows = await db
-    .select()
+    .selectDistinctOn([grants.incidentId, grants.isBreakGlass], { grant: grants })
     .from(grants)
-    .where(
-      and(
-        eq(grants.agencyId, user.agencyId),
-        eq(grants.userId, user.userId),
-        isNull(grants.endedAt),
-        gt(grants.endsAt, now),
-      ),
-    )
-    .orderBy(asc(grants.startsAt));
-  return joinCameras(db, rows);
+    .innerJoin(incidents, eq(incidents.id, grants.incidentId))
+    .where(and(eq(grants.agencyId, user.agencyId), eq(grants.userId, user.userId), isNull(incidents.closedAt)))
+    // What has no end yet comes first in a falling order.
+    .orderBy(grants.incidentId, grants.isBreakGlass, desc(grants.endedAt));
+  const newest = rows.map(({ grant }) => grant).toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  return joinCameras(db, newest);
 }
 
 export interface GrantHolder {

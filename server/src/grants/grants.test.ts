@@ -262,6 +262,20 @@ describe('the clock', () => {
     );
   });
 
+  test('leaves a grant that ran out on its holder’s list, so that a page opened anew can say so', async () => {
+    const { body } = await request(analyst);
+    const endsAt = new Date(Date.now() + 30);
+    await setEnd(body['id'], endsAt);
+    await request(dispatcher);
+    await until(() => ended.length > 0);
+    const at = endsAt.toISOString();
+    expect((await analyst.call('GET', '/api/grants')).body['grants']).toContainEqual({
+      ...body,
+      endsAt: at,
+      endedAt: at,
+    });
+  });
+
   test('marks at its start what ended while no server ran', async () => {
     const { body } = await request(analyst);
     await setEnd(body['id'], new Date(Date.now() - minuteMs));

@@ -204,6 +204,10 @@ export const routes = {
     audit: 'incident.closed',
   },
 
+  /**
+   * The user's own: for each open incident the newest ordinary grant and the newest by break-glass, running or not, so
+   * that a page which is opened anew can say that access has run out and ask for it again.
+   */
   listGrants: {
     method: 'GET',
     path: '/api/grants',
