@@ -1,5 +1,6 @@
 import type { SupervisedViewing } from '@commonsight/types/viewing';
 import { describe, expect, test } from 'vitest';
+import { aSupervisedViewing } from '../testing/records.ts';
 import { flowOf, summarise, viewingRows } from './viewingRows.ts';
 
 const nowMs = Date.parse('2026-01-01T12:00:00.000Z');
@@ -7,25 +8,13 @@ const ago = (seconds: number) => new Date(nowMs - seconds * 1000).toISOString();
 const everything = { words: '', onlyNotFlowing: false, onlyFlagged: false };
 
 function viewing(id: string, change: Partial<SupervisedViewing> = {}): SupervisedViewing {
-  return {
+  return aSupervisedViewing({
     id,
     user: { id: 'user-1', name: 'Kim Lo', role: 'analyst' },
-    cameraId: 'camera-1',
-    cameraName: 'Market North',
-    stream: 'sub',
-    incidentId: 'incident-1',
-    incidentNumber: 2041,
-    incidentTitle: 'Robbery',
-    purpose: 'violentCrime',
-    grantId: 'grant-1',
     startedAt: ago(100),
-    endedAt: null,
-    endReason: null,
-    endedBy: null,
-    endNote: null,
     traffic: { viewingId: id, packets: 100, bytes: 100_000, packetsPerSecond: 120 },
     ...change,
-  };
+  });
 }
 
 const stopped = { viewingId: 'b', packets: 100, bytes: 100_000, packetsPerSecond: 0 };
@@ -58,6 +47,18 @@ describe('the filter', () => {
   ])('%s finds %j', (words, ids) => {
     const rows = viewingRows(lines, { ...everything, words }, nowMs);
     expect(rows.map(({ id }) => id).toSorted()).toEqual(ids);
+  });
+
+  test('finds a purpose as the agency’s policy calls it', () => {
+    const found = (words: string) =>
+      viewingRows(
+        lines,
+        { ...everything, words },
+        nowMs,
+        () => false,
+        () => 'Serious assault',
+      ).length;
+    expect([found('serious'), found('violent')]).toEqual([3, 0]);
   });
 
   test('shows what was flagged', () => {

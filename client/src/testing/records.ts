@@ -7,6 +7,7 @@ import type { Tile, Wall } from '@commonsight/types/wall';
 import type { OwnSession } from '@commonsight/types/session';
 import type { Account } from '@commonsight/types/http/user-routes';
 import type { Me } from '@commonsight/types/user';
+import type { SupervisedViewing } from '@commonsight/types/viewing';
 import { testPack } from './policyPack.ts';
 
 /** Records for tests, each complete and each with what a test changes. */
@@ -43,6 +44,28 @@ export function aGrant(change: Partial<Grant> = {}): Grant {
     endedAt: null,
     isBreakGlass: false,
     policyHash: '0'.repeat(64),
+    ...change,
+  };
+}
+
+export function aSupervisedViewing(change: Partial<SupervisedViewing> = {}): SupervisedViewing {
+  return {
+    id: 'viewing-1',
+    user: { id: 'user-1', name: 'Ana Ruiz', role: 'analyst' },
+    cameraId: 'camera-1',
+    cameraName: 'Market North',
+    stream: 'sub',
+    incidentId: 'incident-1',
+    incidentNumber: 2041,
+    incidentTitle: 'Robbery',
+    purpose: 'violentCrime',
+    grantId: 'grant-1',
+    startedAt: '2026-01-05T10:00:00.000Z',
+    endedAt: null,
+    endReason: null,
+    endedBy: null,
+    endNote: null,
+    traffic: null,
     ...change,
   };
 }
