@@ -2,6 +2,7 @@ import { routes } from '@commonsight/types/http/routes';
 import { sessionRoutes } from '@commonsight/types/http/session-routes';
 import { call } from '../api/call.ts';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import { dropJustifications } from '../grant/keptJustifications.ts';
 import { createSessionStore, isLocked, ownSession, readSession, sessionEnded } from '../state/session.ts';
 import { openSessionChannel } from '../state/sessionChannel.ts';
 import { SessionLock } from '../state/SessionLock.ts';
@@ -26,6 +27,10 @@ export class SignedIn {
 
   private constructor() {
     this.session.subscribe((now, before) => {
+      // What somebody has written for their own eyes goes with their session, also where it ended while no page was open.
+      if (now.state === 'signedIn' || now.state === 'signedOut') {
+        dropJustifications(sessionStorage, ownSession(now)?.id ?? null);
+      }
       if (isLocked(now) !== isLocked(before)) this.#workspace?.setLocked(isLocked(now));
       const [own, known] = [ownSession(now), ownSession(before)];
       // A wall display may do less than its supervisor: everything that was drawn for the one is wrong for the other.

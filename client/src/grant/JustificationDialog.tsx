@@ -14,8 +14,10 @@ import { Select } from '../ui/Select.tsx';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { tell } from '../ui/toast.tsx';
 import { dueWords } from './dueWords.ts';
-import { fewestCharacters, justificationDrafts } from './justificationDrafts.ts';
 import { usePurposeName } from './usePurposeName.ts';
+
+/** Fewer characters say nothing that could be reviewed; the server refuses them. */
+const fewestCharacters = 20;
 
 export interface JustificationDialogProps {
   /** The user's own that wait for a justification; at least one. */
@@ -26,6 +28,7 @@ export interface JustificationDialogProps {
 /** Why somebody looked without an approval, in their own words. */
 export function JustificationDialog({ uses, onClose }: JustificationDialogProps) {
   const workspace = useWorkspace();
+  const { justificationDrafts } = workspace;
   const nowMs = useServerNowMs();
   const purposeName = usePurposeName();
   const formId = useId();

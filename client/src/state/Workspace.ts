@@ -1,6 +1,8 @@
 import type { Permission } from '@commonsight/types/permission';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
 import type { Me } from '@commonsight/types/user';
+import { keptJustifications } from '../grant/keptJustifications.ts';
+import { createNoteDrafts } from '../incident/noteDrafts.ts';
 import { WallMedia } from '../media/WallMedia.ts';
 import { localNowMs, ServerClock } from '../signaling/ServerClock.ts';
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
@@ -62,6 +64,8 @@ export class Workspace {
   readonly sessionBoard = createSessionBoardStore();
   readonly messages = createMessagesStore();
   readonly attention = createAttentionStore();
+  /** Justifications that are being written, by the break-glass use: closing the dialog or the page loses none. */
+  readonly justificationDrafts;
   readonly wall: WallControl;
   readonly grantFlow: GrantFlow;
   readonly media: WallMedia;
@@ -74,6 +78,7 @@ export class Workspace {
   private constructor(options: WorkspaceOptions) {
     this.me = options.me;
     this.signaling = options.signaling;
+    this.justificationDrafts = createNoteDrafts(keptJustifications(sessionStorage, options.me.session.id));
     this.#onDoubt = options.onDoubt;
     this.config = createConfigStore(options.config);
     this.clock = ServerClock.create(options.signaling);
