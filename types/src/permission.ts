@@ -36,6 +36,8 @@ export const permissionSchema = z.enum([
   'shift.administer',
   'wallDisplay.declare',
   'site.read',
+  /** See registered cameras on the map, without contacts. */
+  'registry.read',
   'site.administer',
   'relay.administer',
   'user.administer',
@@ -72,6 +74,7 @@ const operator = [
   'incident.edit',
   'grant.request',
   'site.read',
+  'registry.read',
 ] as const satisfies readonly Permission[];
 
 /**

@@ -32,6 +32,7 @@ import { findingRoutes } from './finding-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
+import { registryRoutes } from './registry-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
@@ -343,6 +344,7 @@ export const routes = {
   ...findingRoutes,
 
   ...logRoutes,
+  ...registryRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;
