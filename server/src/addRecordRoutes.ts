@@ -18,6 +18,7 @@ import { addMessageRoutes } from './messages/routes.ts';
 import type { App } from './plugins/App.ts';
 import { addPolicyRoutes } from './policy/routes.ts';
 import type { Redis } from './redis.ts';
+import { addRegistryRoutes } from './registry/routes.ts';
 import { addRelayRoutes } from './relays/routes.ts';
 import type { Services } from './services.ts';
 import { addReviewRoutes } from './reviews/routes.ts';
@@ -53,6 +54,7 @@ export function addRecordRoutes(
   addGrantRoutes(app, services);
   addPolicyRoutes(app, services.policies);
   addTransparencyRoutes(app, services.transparency);
+  addRegistryRoutes(app, services.registry);
   addReviewRoutes(app, services);
   addLedgerRoutes(app, services);
   addFindingRoutes(app, services.findings);

@@ -19,6 +19,7 @@ import { GrantClock } from './grants/GrantClock.ts';
 import { RequestClock } from './grants/RequestClock.ts';
 import { defaultLiveLimits, type Live, type LiveLimits, type LiveReadings, noLiveReadings } from './live.ts';
 import { type Logger, createLogger } from './logger.ts';
+import { createMailer } from './mail/createMailer.ts';
 import { Notices } from './notices.ts';
 import { acceptEmptyBodies } from './plugins/acceptEmptyBodies.ts';
 import { addSecurityHeaders } from './plugins/addSecurityHeaders.ts';
@@ -51,6 +52,7 @@ const sessionRequestLimit = { burst: 600, perSecond: 10 };
 const sessionSweepMs = 15_000;
 const unusedSweepMs = 60 * 60_000;
 const overdueSweepMs = 15_000;
+const registrationSweepMs = 10 * 60_000;
 const retentionSweepMs = 60 * 60_000;
 
 /** The whole server, built and not yet listening. */
@@ -127,9 +129,21 @@ export async function createApp(options: {
       config,
       logSigner,
       readings: () => readings,
+      mailer: createMailer(config, logger),
+      logger,
     });
+    closers.push(() => services.registry.mails.close());
     await services.relays.setAllOffline();
-    const training = { db, audit, sessions, policies: services.policies, logger, dataDir: config.dataDir };
+    const { keys: registryKeys, clock: registrationClock } = services.registry;
+    const training = {
+      db,
+      audit,
+      sessions,
+      policies: services.policies,
+      logger,
+      registryKeys,
+      dataDir: config.dataDir,
+    };
     await switchTrainingCity(training, config.isTrainingCity);
 
     // Typed as Fastify's own logger: otherwise every function that takes the app needs pino's as a type parameter.
@@ -217,6 +231,15 @@ export async function createApp(options: {
           const packOf = async (agencyId: string) => (await services.policies.current(agencyId)).pack;
           await eraseOldValues({ db, audit, packOf }, new Date());
           return retentionSweepMs;
+        },
+      }),
+      RepeatingJob.create({
+        name: 'registrations',
+        retryMs: registrationSweepMs,
+        logger,
+        run: async () => {
+          await registrationClock.run(new Date());
+          return registrationSweepMs;
         },
       }),
       RepeatingJob.create({

@@ -30,6 +30,17 @@ test('proxies are believed over https alone, and without a setting those on this
   expect(readConfig({ ...least, TRUSTED_PROXIES: '10.0.0.2' }).trustedProxies).toEqual([]);
 });
 
+test('a mail server needs somebody whom mails come from, and neither is said in an error', () => {
+  const smtp = 'smtp://user:secret@mail.test.example:587';
+  expect(readConfig({ ...least, SMTP_URL: smtp, MAIL_FROM: 'city@test.example' }).mail).toEqual({
+    smtpUrl: smtp,
+    from: 'city@test.example',
+  });
+  expect(readConfig(least).mail).toBeUndefined();
+  expect(() => readConfig({ ...least, SMTP_URL: smtp })).toThrow(/^The setting MAIL_FROM is missing/);
+  expect(() => readConfig({ ...least, SMTP_URL: 'http://secret' })).toThrow(/^(?!.*secret).*SMTP_URL/);
+});
+
 test('empty optional settings are unset', () => {
   const config = readConfig({ ...least, DATABASE_URL: '', CLIENT_DIR: '', MAPBOX_TOKEN: '', PUBLIC_URL: '' });
   expect(config).toMatchObject({ databaseUrl: undefined, clientDir: undefined, mapboxToken: undefined });

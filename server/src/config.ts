@@ -24,6 +24,8 @@ const environmentSchema = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().max(80).default('Single sign-on'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.email().max(200).optional(),
   MAPBOX_TOKEN: z.string().startsWith('pk.').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -50,6 +52,8 @@ export interface Config {
   isTrainingCity: boolean;
   /** The agency's own sign-in. */
   oidc: OidcConfig | undefined;
+  /** The server that mails go through, with its password, and whom they come from; without it they are files. */
+  mail: { smtpUrl: string; from: string } | undefined;
   mapboxToken: string | undefined;
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
 }
@@ -97,6 +101,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     policyFile: settings.POLICY_FILE ?? referenceCityFile,
     isTrainingCity,
     oidc: readOidc(settings),
+    mail: readMail(settings),
     mapboxToken: settings.MAPBOX_TOKEN,
     logLevel: settings.LOG_LEVEL,
   };
@@ -126,6 +131,12 @@ function readOidc(settings: z.infer<typeof environmentSchema>): OidcConfig | und
     throw new ConfigError('The setting OIDC_ISSUER is wrong: over http everybody on the network can sign in.');
   }
   return { issuer, clientId, clientSecret, name };
+}
+
+function readMail({ SMTP_URL: smtpUrl, MAIL_FROM: from }: z.infer<typeof environmentSchema>): Config['mail'] {
+  if (smtpUrl === undefined) return undefined;
+  if (from === undefined) throw new ConfigError('The setting MAIL_FROM is missing: SMTP_URL needs it.');
+  return { smtpUrl, from };
 }
 
 /**

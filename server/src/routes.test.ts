@@ -9,6 +9,7 @@ import { newId } from './ids.ts';
 import { addRoute } from './plugins/addRoute.ts';
 import { RequestBudget } from './plugins/RequestBudget.ts';
 import { UserTurns } from './plugins/UserTurns.ts';
+import { startedRegistration } from './registry/testing/seedTestRegistration.ts';
 import { useNotice } from './sessions/useNotice.ts';
 import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { type TestClient, type TestServer, createTestServer } from './testing/createTestServer.ts';
@@ -25,6 +26,8 @@ afterAll(() => server.close());
 
 const position = { latitude: 43.04, longitude: -87.91 };
 const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
+
+const proof = { token: 'made.up', solution: '1' };
 
 /** The routes that take a body: each needs one below, or this file does not compile. */
 type RouteWithBody = {
@@ -65,6 +68,12 @@ const bodies: Record<RouteWithBody, object> = {
   openFinding: { sequences: [1], note: 'Something that is odd' },
   closeFinding: { outcome: 'It was explained' },
   withholdIncident: { days: 3, note: 'A reason that says why' },
+  startRegistration: { ...startedRegistration, proof },
+  mailRegistrantLink: { agency: 'test-agency', email: 'nobody@test.example', proof },
+  openRegistrantLink: { secret: 's'.repeat(43) },
+  changeRegistration: { retentionDays: 7 },
+  pauseRegistration: { until: new Date(Date.now() + 86_400_000).toISOString() },
+  confirmRegistration: { consent: null },
   createSite: { name: 'S', address: '1 A St', position },
   enrolRelay: { code: 'ABCDE-12345', publicKey: 'k'.repeat(60), name: 'R' },
   challengeRelay: { relayId: newId() },
@@ -86,8 +95,14 @@ const bodies: Record<RouteWithBody, object> = {
   acceptInvitation: { token: 't'.repeat(43), password: 'long enough', useNoticeVersion: useNotice.version },
 };
 
+/** Of the routes that cannot be asked without one. */
+const queries = {
+  nearCameras: '?latitude=43&longitude=-87',
+  listRegistrations: '?south=43&west=-88&north=44&east=-87',
+};
+
 const contracts = Object.entries(routes).map(([name, route]) => {
-  const query = name === 'nearCameras' ? '?latitude=43&longitude=-87' : '';
+  const query = Object.hasOwn(queries, name) ? queries[name as keyof typeof queries] : '';
   const contract: Route = route;
   return {
     name,
@@ -145,7 +160,7 @@ test.each(asRoles.filter(({ route, isHeld }) => !isAnyones(route) && !isHeld))(
 );
 
 /** The made-up ids are found nowhere (MSG6), the made-up codes and credentials are not accepted; everything else works. */
-const harmless = ['notFound', 'codeNotAccepted', 'wrongCredentials', 'conflict', undefined];
+const harmless = ['notFound', 'codeNotAccepted', 'proofNotAccepted', 'wrongCredentials', 'conflict', undefined];
 
 test.each(asRoles.filter(({ isHeld }) => isHeld))('$name lets the $role through', async (contract) => {
   const answer = await ask(clients.get(contract.role), contract);
@@ -157,7 +172,12 @@ test.each(contracts.filter(({ route }) => isAnyones(route)))('$name lets anybody
   const client = contract.route.permission === 'public' ? server.nobody : await server.signIn('analyst');
   const answer = await ask(client, contract);
   // The made-up passkey has no ceremony that it could belong to.
-  expect([...harmless, ...(contract.name === 'addPasskey' ? ['badRequest'] : [])]).toContain(answer.body.error?.code);
+  // Registrants have no account: what is theirs asks for an opened link by itself.
+  const own = [
+    ...(contract.name === 'addPasskey' ? ['badRequest'] : []),
+    ...(contract.route.path.startsWith('/api/registry/') ? ['notSignedIn'] : []),
+  ];
+  expect([...harmless, ...own]).toContain(answer.body.error?.code);
 });
 
 describe('a route without a contract', () => {

@@ -16,10 +16,13 @@ import { LedgerLinks } from './ledger/LedgerLinks.ts';
 import { Pseudonyms } from './ledger/Pseudonyms.ts';
 import { Withholdings } from './ledger/Withholdings.ts';
 import type { LiveReadings } from './live.ts';
+import type { Logger } from './logger.ts';
+import type { Mailer } from './mail/Mailer.ts';
 import { Messages } from './messages/Messages.ts';
 import type { Notices } from './notices.ts';
 import { Policies } from './policy/Policies.ts';
 import type { Redis } from './redis.ts';
+import { createRegistry } from './registry/createRegistry.ts';
 import { Challenges } from './relays/Challenges.ts';
 import { Enrolment } from './relays/Enrolment.ts';
 import { Relays } from './relays/Relays.ts';
@@ -51,6 +54,8 @@ export interface ServiceParts {
   config: Config;
   logSigner: Pick<LogSigner, 'originOf' | 'verifiersOf' | 'verifierKeyOf'>;
   readings: () => LiveReadings;
+  mailer: Mailer;
+  logger: Pick<Logger, 'warn'>;
 }
 
 /** The services of the records, by the noun they keep. */
@@ -77,6 +82,11 @@ export async function createServices(parts: ServiceParts) {
     ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl }),
     messages: new Messages(parts),
     operatorSessions: new OperatorSessions(parts),
+    registry: await createRegistry({
+      ...parts,
+      dataDir: parts.config.dataDir,
+      publicUrl: parts.config.publicUrl,
+    }),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
     sites: new Sites({ ...parts, policies }),
     transparency: new Transparency({

@@ -68,6 +68,7 @@ const promised: Record<Permission, readonly string[]> = {
   'ledger.withhold': ['supervisor'],
   'audit.read': ['supervisor', 'administrator', 'auditor'],
   'site.read': everybody,
+  'registry.read': operators,
   'site.administer': ['administrator'],
   'camera.administer': ['administrator'],
   'relay.administer': ['administrator'],

@@ -14,6 +14,7 @@ export type TargetKind =
   | 'ledgerLink'
   | 'message'
   | 'policy'
+  | 'registration'
   | 'relay'
   | 'session'
   | 'site'

@@ -9,6 +9,7 @@ export * from './tables/incidents.ts';
 export * from './tables/ledger.ts';
 export * from './tables/messages.ts';
 export * from './tables/policies.ts';
+export * from './tables/registrations.ts';
 export * from './tables/reviews.ts';
 export * from './tables/sign-in.ts';
 export * from './tables/sites.ts';

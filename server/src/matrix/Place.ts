@@ -6,6 +6,7 @@ import * as schema from '../db/schema.ts';
 import { addGrantCameras, insertGrant } from '../grants/grantRepository.ts';
 import { newId } from '../ids.ts';
 import { policyHash, type PolicyFile } from '../policy/readPolicy.ts';
+import { seedTestRegistration } from '../registry/testing/seedTestRegistration.ts';
 import { seedTestCamera, seedTestIncident, seedTestSite, seedTestUser } from '../testing/seed.ts';
 
 /** An agency of the matrix, with records made on demand: what an act changes or ends is its own. */
@@ -15,19 +16,23 @@ export class Place {
   readonly siteId: string;
   readonly cameraId: string;
   readonly wallId: string;
+  readonly registrationId: string;
   readonly #streamId: string;
   /** Somebody of the agency who is none of those that act. */
   readonly somebodyId: string;
 
   private constructor(
     db: Db,
-    ids: Pick<Place, 'agencyId' | 'siteId' | 'cameraId' | 'wallId' | 'somebodyId'> & { streamId: string },
+    ids: Pick<Place, 'agencyId' | 'siteId' | 'cameraId' | 'wallId' | 'registrationId' | 'somebodyId'> & {
+      streamId: string;
+    },
   ) {
     this.#db = db;
     this.agencyId = ids.agencyId;
     this.siteId = ids.siteId;
     this.cameraId = ids.cameraId;
     this.wallId = ids.wallId;
+    this.registrationId = ids.registrationId;
     this.somebodyId = ids.somebodyId;
     this.#streamId = ids.streamId;
   }
@@ -39,7 +44,16 @@ export class Place {
     const wallId = newId();
     await db.insert(schema.walls).values({ id: wallId, agencyId, name: 'Matrix' });
     await db.insert(schema.wallScreens).values({ wallId, number: 1, agencyId, layout: '4' });
-    return new Place(db, { agencyId, siteId, cameraId: camera.id, streamId: camera.streams.sub, wallId, somebodyId });
+    const registrationId = await seedTestRegistration(db, { agencyId });
+    return new Place(db, {
+      agencyId,
+      siteId,
+      cameraId: camera.id,
+      streamId: camera.streams.sub,
+      wallId,
+      registrationId,
+      somebodyId,
+    });
   }
 
   incident(): Promise<string> {

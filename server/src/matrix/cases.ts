@@ -38,3 +38,11 @@ export const supervisors: readonly Role[] = ['supervisor'];
 export const deciders: readonly Role[] = ['supervisor', 'administrator'];
 export const auditors: readonly Role[] = ['auditor'];
 export const readers: readonly Role[] = ['supervisor', 'administrator', 'auditor'];
+
+/** Of a route that is public. */
+export const everybody = (own: readonly number[], body?: unknown): RouteCase => ({
+  may: 'public',
+  own,
+  foreign: null,
+  ask: async () => ({ body }),
+});

@@ -10,11 +10,13 @@ import {
   auditors,
   deciders,
   dispatching,
+  everybody,
   listing,
   operators,
   readers,
   supervisors,
 } from './cases.ts';
+import { registryCases } from './registryCases.ts';
 
 const position = { latitude: 43.04, longitude: -87.91 };
 const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
@@ -22,13 +24,6 @@ const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
 const approvedPurpose = 'missingPerson';
 const token = 't'.repeat(43);
 const ok = [200];
-
-const everybody = (own: readonly number[], body?: unknown): RouteCase => ({
-  may: 'public',
-  own,
-  foreign: null,
-  ask: async () => ({ body }),
-});
 
 const onUser = (own: readonly number[]): RouteCase => ({
   may: administrators,
@@ -450,6 +445,8 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   listWithholdings: { may: supervisors, own: ok, foreign: null },
   withholdIncident: onIncident(supervisors, { days: 3, note: 'A reason that says why' }),
   endWithholding: { ...onIncident(supervisors), own: [409] },
+
+  ...registryCases,
 
   sampleAuditEvents: { may: readers, own: ok, foreign: null },
   listFindings: { may: readers, own: ok, foreign: null },

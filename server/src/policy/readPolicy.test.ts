@@ -98,7 +98,11 @@ describe('what is wrong is named with its line and what to do', () => {
       text.replace('approvedBy: []', 'approvedBy: [auditor]'),
       'must be analyst or dispatcher',
     ],
-    ['an approver who may not', text.replace('approvedBy: []', 'approvedBy: [supervisor, dispatcher]'), 'only supervisor may'],
+    [
+      'an approver who may not',
+      text.replace('approvedBy: []', 'approvedBy: [supervisor, dispatcher]'),
+      'only supervisor may',
+    ],
     ['an approver twice', text.replace('approvedBy: []', 'approvedBy: [supervisor, supervisor]'), 'has a role twice'],
     [
       'a dispatch without rules',

@@ -64,6 +64,7 @@ export async function createTestServer(
     policyFile: await policyFileOf(dataDir, parts.policyText),
     transparencyDelayDays: 0,
     oidc: undefined,
+    mail: undefined,
     mapboxToken: undefined,
     logLevel: 'silent',
     ...settings,

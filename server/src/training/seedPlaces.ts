@@ -15,6 +15,7 @@ import {
   trainingSite,
   type trainingUsers,
 } from './plan.ts';
+import { trainingArea } from './seedRegistrations.ts';
 
 export interface SeededCamera {
   id: string;
@@ -30,8 +31,9 @@ export async function seedAgency(db: Db): Promise<string> {
       name: trainingAgencyName,
       lastIncidentNumber: firstTrainingIncidentNumber - 1,
       isTraining: true,
+      area: trainingArea,
     })
-    .onConflictDoUpdate({ target: agencies.name, set: { isTraining: true } });
+    .onConflictDoUpdate({ target: agencies.name, set: { isTraining: true, area: trainingArea } });
   const [agency] = await db.select().from(agencies).where(eq(agencies.name, trainingAgencyName));
   if (agency === undefined) throw new Error('The training agency was not made.');
   return agency.id;

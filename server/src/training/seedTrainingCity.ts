@@ -3,11 +3,13 @@ import { hashPassword } from 'better-auth/crypto';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import type { Policies } from '../policy/Policies.ts';
+import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { setPassword } from '../users/userRepository.ts';
 import { makePassword } from './makePassword.ts';
 import { trainingUsers } from './plan.ts';
 import { readTrainingFile, writeTrainingFile } from './TrainingFile.ts';
 import { seedAcceptance, seedAgency, seedCameras, seedSite, seedUsers } from './seedPlaces.ts';
+import { seedRegistrations } from './seedRegistrations.ts';
 import { seedGrants, seedIncidents, seedWall } from './seedWork.ts';
 
 /**
@@ -19,6 +21,7 @@ export async function seedTrainingCity(parts: {
   db: Db;
   audit: Audit;
   policies: Pick<Policies, 'current'>;
+  registryKeys: RegistryKeys;
   dataDir: string;
 }): Promise<void> {
   const { db, audit, policies } = parts;
@@ -36,6 +39,7 @@ export async function seedTrainingCity(parts: {
     if (lost !== undefined) await setPassword(db, user.id, await hashPassword(lost.password));
   }
   await seedAcceptance({ db, audit }, agencyId);
+  await seedRegistrations(db, parts.registryKeys, agencyId);
   const incidents = await seedIncidents(db, agencyId, cameras);
   const wallId = await seedWall(db, agencyId, cameras, incidents);
   await seedGrants({ db, audit, policies }, agencyId, users, cameras, incidents);

@@ -5,6 +5,7 @@ import { agencies, auditEvents } from '../db/schema.ts';
 import { endGrantsOfUser } from '../grants/grantRepository.ts';
 import type { Logger } from '../logger.ts';
 import type { Policies } from '../policy/Policies.ts';
+import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import type { Sessions } from '../sessions/Sessions.ts';
 import { disableUser, enableUser, listUsers } from '../users/userRepository.ts';
 import { trainingAgencyName } from './plan.ts';
@@ -16,6 +17,7 @@ interface Parts {
   policies: Pick<Policies, 'current'>;
   sessions: Pick<Sessions, 'endAllOfUser'>;
   logger: Pick<Logger, 'warn'>;
+  registryKeys: RegistryKeys;
   dataDir: string;
 }
 
@@ -24,11 +26,11 @@ interface Parts {
  * can sign in, because its passwords stand in a file and on screens. A change is said in the log.
  */
 export async function switchTrainingCity(parts: Parts, isOn: boolean): Promise<void> {
-  const { db, audit, policies, logger, dataDir } = parts;
+  const { db, audit, policies, logger, registryKeys, dataDir } = parts;
   const [agency] = await db.select({ id: agencies.id }).from(agencies).where(eq(agencies.name, trainingAgencyName));
   if (isOn) {
     const enabled = agency === undefined ? 0 : await enableAccounts(parts, agency.id);
-    await seedTrainingCity({ db, audit, policies, dataDir });
+    await seedTrainingCity({ db, audit, policies, registryKeys, dataDir });
     if (agency === undefined)
       logger.warn('The training city is on, with accounts whose passwords are in training.json.');
     if (enabled > 0) logger.warn({ accounts: enabled }, 'The training city is on again: its accounts are enabled.');

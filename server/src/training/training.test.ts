@@ -14,6 +14,7 @@ import { grants, wallTiles } from '../db/schema.ts';
 import { Policies } from '../policy/Policies.ts';
 import { type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { trainingCameras, trainingIncidents } from './plan.ts';
+import { trainingArea } from './seedRegistrations.ts';
 import { seedTrainingCity } from './seedTrainingCity.ts';
 import type { TrainingFile } from './TrainingFile.ts';
 
@@ -32,6 +33,7 @@ const reseed = () =>
     db: server.database.db,
     audit: new Audit(server.database.db),
     policies: server.services.policies,
+    registryKeys: server.services.registry.keys,
     dataDir: server.config.dataDir,
   });
 
@@ -82,6 +84,21 @@ test('each user can sign in; who may look holds a grant for every camera under t
   }
 });
 
+test('sixty cameras are registered around the incidents, once, within the area', async () => {
+  await reseed();
+  const { south, west, north, east } = trainingArea;
+  const call = await signIn('analyst');
+  const query = `south=${south}&west=${west}&north=${north}&east=${east}`;
+  const { registrations } = (await call('GET', `/api/registrations?${query}`)).body as {
+    registrations: { position: { latitude: number; longitude: number } }[];
+  };
+  expect(registrations).toHaveLength(60);
+  for (const { position } of registrations) {
+    const distances = trainingIncidents.map((incident) => distanceMetres(incident.position, position));
+    expect(Math.min(...distances)).toBeLessThan(421);
+  }
+});
+
 test('the administrator can enrol a relay at the site', async () => {
   const call = await signIn('administrator');
   const { siteId } = await readTraining();
@@ -119,7 +136,7 @@ test('when the file is lost the passwords are new, when the records are lost the
     const audit = new Audit(db);
     const parts = { db, audit, access: new Access(audit, new CameraGroupLimits(db)), notices: server.server.notices };
     const policies = await Policies.create({ ...parts, policyFile: server.config.policyFile });
-    await seedTrainingCity({ db, audit, policies, dataDir });
+    await seedTrainingCity({ db, audit, policies, registryKeys: server.services.registry.keys, dataDir });
     await database.close();
     return JSON.parse(await readFile(join(dataDir, 'training.json'), 'utf8')) as TrainingFile;
   };

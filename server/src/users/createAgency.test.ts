@@ -17,6 +17,14 @@ const first = {
   password: 'a long one',
 };
 
+test('an agency with an area takes registrations from the beginning', async () => {
+  const { db } = server.database;
+  const area = { south: 42, west: -89, north: 44, east: -87 };
+  await createAgency(db, { ...first, agencyName: 'Lake Falls', email: 'lake@example.org', area });
+  const { body } = await server.nobody.call('GET', '/api/registry');
+  expect(body['agencies']).toEqual([{ slug: 'lake-falls', name: 'Lake Falls', area }]);
+});
+
 test('the first administrator of a new agency can sign in, and neither name nor email is taken twice', async () => {
   const { db } = server.database;
   await createAgency(db, first);

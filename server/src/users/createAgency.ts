@@ -1,3 +1,4 @@
+import type { Area } from '@commonsight/types/registration';
 import { hashPassword } from 'better-auth/crypto';
 import { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
@@ -11,6 +12,8 @@ export interface NewAgency {
   administratorName: string;
   email: string;
   password: string;
+  /** Within which residents may register cameras; without one there is no registry. */
+  area?: Area | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface NewAgency {
  */
 export async function createAgency(
   db: Db,
-  { agencyName, administratorName, email, password }: NewAgency,
+  { agencyName, administratorName, email, password, area }: NewAgency,
 ): Promise<void> {
   const agencyId = newId();
   const userId = newId();
@@ -34,7 +37,7 @@ export async function createAgency(
   await db.transaction(async (tx) => {
     const [agency] = await tx
       .insert(agencies)
-      .values({ id: agencyId, name: agencyName })
+      .values({ id: agencyId, name: agencyName, area: area ?? null })
       .onConflictDoNothing()
       .returning();
     if (agency === undefined) throw new CodedError('conflict', 'There is an agency of this name.');

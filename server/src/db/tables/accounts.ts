@@ -1,6 +1,7 @@
 import type { Role } from '@commonsight/types/permission';
+import type { Area } from '@commonsight/types/registration';
 import type { DeviceClass, SignInMethod } from '@commonsight/types/session';
-import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { moment, primaryId } from '../columns.ts';
 
 export const agencies = pgTable('agencies', {
@@ -11,6 +12,8 @@ export const agencies = pgTable('agencies', {
   /** Its cameras are simulated: every incident of it is a training. */
   isTraining: boolean().notNull().default(false),
   lastCameraNumber: integer().notNull().default(0),
+  /** Within which residents may register cameras; null: the agency keeps no registry. */
+  area: jsonb().$type<Area>(),
   createdAt: moment().notNull().defaultNow(),
 });
 

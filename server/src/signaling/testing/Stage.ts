@@ -92,6 +92,7 @@ export class Stage {
       policyFile: await policyFileOf(dataDir, policyText),
       transparencyDelayDays: 0,
       oidc: undefined,
+      mail: undefined,
       mapboxToken: undefined,
       logLevel: 'silent',
     };

@@ -1,0 +1,38 @@
+import { startedRegistration } from '../registry/testing/seedTestRegistration.ts';
+import { everybody, operators, type RouteCase } from './cases.ts';
+
+const ok = [200];
+const secret = 's'.repeat(43);
+
+/** A task that nobody was given. */
+const proof = { token: 'made.up', solution: '1' };
+
+const onRegistration = (body?: unknown): RouteCase => ({
+  may: 'public',
+  own: [401],
+  foreign: null,
+  ask: async ({ target }) => ({ id: target.registrationId, body }),
+});
+
+/** The registry's routes. Registrants have no account, so that most are public and ask for an opened link themselves. */
+export const registryCases = {
+  readRegistry: everybody(ok),
+  createProofTask: everybody(ok),
+  startRegistration: everybody([410], { ...startedRegistration, proof }),
+  mailRegistrantLink: everybody([410], { agency: 'test-agency', email: 'nobody@test.example', proof }),
+  openRegistrantLink: everybody([410], { secret }),
+  // Without an opened link there is nobody whose registrations they could be.
+  endRegistrantSession: everybody([401]),
+  listOwnRegistrations: everybody([401]),
+  changeRegistration: onRegistration({ retentionDays: 7 }),
+  pauseRegistration: onRegistration({ until: new Date(Date.now() + 86_400_000).toISOString() }),
+  resumeRegistration: onRegistration(),
+  confirmRegistration: onRegistration({ consent: null }),
+  deleteRegistration: onRegistration(),
+  listRegistrations: {
+    may: operators,
+    own: ok,
+    foreign: null,
+    ask: async () => ({ query: '?south=43&west=-88&north=44&east=-87' }),
+  },
+} satisfies Record<string, RouteCase>;

@@ -1,0 +1,98 @@
+import { type Area, registrantSessionMinutes } from '@commonsight/types/registration';
+import type { AuditType } from '@commonsight/types/audit-event';
+import type { Actor } from '../access/Actor.ts';
+import type { Act, Audit } from '../audit/Audit.ts';
+import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { slugOf } from '../transparency/slugOf.ts';
+import {
+  findLink,
+  findSession,
+  insertSession,
+  removeSession,
+  type SessionRow,
+  useLink,
+} from './registrantRepository.ts';
+import { findRegistryAgency, updateRegistration } from './registrationRepository.ts';
+import { hashOfSecret, makeSecret } from './secrets.ts';
+
+const minuteMs = 60_000;
+
+export interface OpenedLink {
+  session: { secret: string; expiresAt: string };
+  verifiedId: string | null;
+  agency: { slug: string; name: string; area: Area | null };
+}
+
+/** Who has opened a mailed link: for a while that person reaches the registrations of the mail address. */
+export class Registrants {
+  readonly #db: Db;
+  readonly #audit: Audit;
+
+  constructor(parts: { db: Db; audit: Audit }) {
+    this.#db = parts.db;
+    this.#audit = parts.audit;
+  }
+
+  /** `codeNotAccepted`, and a line, for a secret that opens nothing; a link opens once. */
+  async open(actor: Actor, secret: string): Promise<OpenedLink> {
+    const now = new Date();
+    const secretHash = hashOfSecret(secret);
+    const link = await findLink(this.#db, secretHash, now);
+    if (link === null) return this.refuse({ type: 'registration.linkOpened', actor }, 'codeNotAccepted');
+    const { agencyId, registrationId, emailHash } = link;
+    const target = registrationId === null ? null : { kind: 'registration' as const, id: registrationId };
+    const done = { outcome: 'done' as const, actor, agencyId, target };
+    await this.#audit.recordAll([
+      { type: 'registration.linkOpened', ...done, details: { linkId: link.id } },
+      ...(registrationId === null ? [] : [{ type: 'registration.verified' as const, ...done }]),
+    ]);
+    const expiresAt = new Date(now.getTime() + registrantSessionMinutes * minuteMs);
+    const session = makeSecret();
+    await this.#db.transaction(async (tx) => {
+      if (!(await useLink(tx, secretHash, now))) throw new CodedError('codeNotAccepted');
+      if (registrationId !== null) {
+        const change = { state: 'active' as const, lastConfirmedAt: now };
+        await updateRegistration(tx, { agencyId, id: registrationId }, ['unverified'], change);
+      }
+      await insertSession(tx, {
+        id: newId(),
+        agencyId,
+        emailHash,
+        secretHash: session.secretHash,
+        createdAt: now,
+        expiresAt,
+      });
+    });
+    const agency = await findRegistryAgency(this.#db, agencyId);
+    if (agency === null) throw new Error('The agency of a link does not exist.');
+    return {
+      session: { secret: session.secret, expiresAt: expiresAt.toISOString() },
+      verifiedId: registrationId,
+      agency: { slug: slugOf(agency), name: agency.name, area: agency.area },
+    };
+  }
+
+  /** The session of a header's secret; `notSignedIn`, and a line, without one. */
+  async require(actor: Actor, type: AuditType, secret: string | null): Promise<SessionRow> {
+    const session = secret === null ? null : await findSession(this.#db, hashOfSecret(secret), new Date());
+    return session ?? this.refuse({ type, actor }, 'notSignedIn');
+  }
+
+  async end(actor: Actor, secret: string | null): Promise<void> {
+    const type = 'registration.sessionEnded';
+    const { id, agencyId } = await this.require(actor, type, secret);
+    await this.#audit.record({ type, outcome: 'done', actor, agencyId });
+    await removeSession(this.#db, id);
+  }
+
+  async refuse(
+    act: Omit<Act, 'outcome' | 'details'>,
+    code: 'codeNotAccepted' | 'conflict' | 'notFound' | 'notSignedIn',
+  ): Promise<never> {
+    await this.#audit.record({ ...act, outcome: 'refused', details: { code } });
+    if (code === 'notSignedIn') throw new CodedError(code, 'The link is over. Ask for a new one.');
+    throw new CodedError(code);
+  }
+}

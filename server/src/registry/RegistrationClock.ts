@@ -1,0 +1,80 @@
+import type { AuditType } from '@commonsight/types/audit-event';
+import type { Logger } from '../logger.ts';
+import { removeOver } from './registrantRepository.ts';
+import {
+  eraseRegistration,
+  listDormant,
+  listExpired,
+  listPausesOver,
+  listUnanswered,
+  listUnconfirmed,
+  type RegistrationRow,
+  removeUnverified,
+  updateRegistration,
+} from './registrationRepository.ts';
+import type { RegistryParts } from './Registry.ts';
+import { emailOf } from './sealing.ts';
+
+const dayMs = 24 * 60 * 60_000;
+const yearMs = 365 * dayMs;
+/** For so long an answer to the yearly question is waited for, twice. */
+const answerMs = 30 * dayMs;
+const questions = 2;
+const running = ['active', 'paused'] as const;
+
+/** What happens to registrations by the passing of time. Every act has its line first. */
+export class RegistrationClock {
+  readonly #parts: RegistryParts & { logger: Pick<Logger, 'warn'> };
+
+  constructor(parts: RegistryParts & { logger: Pick<Logger, 'warn'> }) {
+    this.#parts = parts;
+  }
+
+  async run(now: Date): Promise<void> {
+    const { db } = this.#parts;
+    const ago = (ms: number) => new Date(now.getTime() - ms);
+    await removeOver(db, now);
+    for (const row of await listExpired(db, now)) {
+      await this.#record('registration.expired', row);
+      await removeUnverified(db, row.id);
+    }
+    for (const row of await listPausesOver(db, now)) {
+      await this.#record('registration.resumed', row);
+      await updateRegistration(db, row, ['paused'], { state: 'active', pausedUntil: null });
+    }
+    for (const row of await listUnanswered(db, questions, ago(answerMs))) {
+      await this.#record('registration.becameDormant', row);
+      await updateRegistration(db, row, running, { state: 'dormant', dormantAt: now, pausedUntil: null });
+    }
+    for (const row of await listUnanswered(db, 1, ago(answerMs))) await this.#askAgain(row, now);
+    for (const row of await listUnconfirmed(db, ago(yearMs))) await this.#askAgain(row, now);
+    for (const row of await listDormant(db, ago(yearMs))) {
+      await this.#record('registration.deleted', row);
+      await db.transaction((tx) => eraseRegistration(tx, row, now));
+    }
+  }
+
+  /** A question that could not be mailed does not count: it is mailed at the next run. */
+  async #askAgain(row: RegistrationRow, now: Date): Promise<void> {
+    const { db, keys, mails, logger } = this.#parts;
+    const { id, agencyId, emailHash, language } = row;
+    if (emailHash === null || language === null) return;
+    await this.#record('registration.reminded', row);
+    const kind = row.questions === 0 ? ('question' as const) : ('lastQuestion' as const);
+    const expiresAt = new Date(now.getTime() + answerMs);
+    const mail = { kind, agencyId, registrationId: null, email: emailOf(keys, row), emailHash, language, expiresAt };
+    try {
+      // More of one address than are mailed in an hour wait for the next.
+      if (!(await mails.send(mail, now))) return;
+    } catch {
+      logger.warn({ registrationId: id }, 'A yearly question could not be mailed. Retrying.');
+      return;
+    }
+    await updateRegistration(db, row, running, { questions: row.questions + 1, askedAt: now });
+  }
+
+  #record(type: AuditType, { id, agencyId }: RegistrationRow): Promise<void> {
+    const actor = { kind: 'system' as const, agencyId };
+    return this.#parts.audit.record({ type, outcome: 'done', actor, target: { kind: 'registration', id } });
+  }
+}

@@ -1,0 +1,97 @@
+import { type RegistrantLanguage, registrantLinkPath } from '@commonsight/types/registration';
+import type { Db } from '../db/Database.ts';
+import { newId } from '../ids.ts';
+import type { Logger } from '../logger.ts';
+import type { Mailer } from '../mail/Mailer.ts';
+import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { insertLink } from './registrantRepository.ts';
+import { countLinks, findRegistryAgency } from './registrationRepository.ts';
+import { makeSecret } from './secrets.ts';
+import { type MailKind, writeMail } from './writeMail.ts';
+
+const hourMs = 60 * 60_000;
+/** To one address, from whomever the wish comes: nobody's mailbox is filled by others. */
+const mostPerHour = 3;
+
+export interface LinkMail {
+  kind: MailKind;
+  agencyId: string;
+  /** The registration that the link verifies. */
+  registrationId: string | null;
+  email: string;
+  emailHash: string;
+  language: RegistrantLanguage;
+  expiresAt: Date;
+}
+
+/** Mails links. Answers do not wait for it, so that they take as long whether or not there is anything to send. */
+export class RegistryMails {
+  readonly #db: Db;
+  readonly #mailer: Mailer;
+  readonly #publicUrl: string;
+  readonly #logger: Pick<Logger, 'warn'>;
+  /** One after another of one address, so that many wishes at once count each other. */
+  readonly #queue = new KeyedQueue();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(parts: { db: Db; mailer: Mailer; publicUrl: string; logger: Pick<Logger, 'warn'> }) {
+    this.#db = parts.db;
+    this.#mailer = parts.mailer;
+    this.#publicUrl = parts.publicUrl;
+    this.#logger = parts.logger;
+  }
+
+  /** Makes a link and mails it; false, and nothing is sent, when the address has had enough for now. */
+  send(mail: LinkMail, now: Date): Promise<boolean> {
+    return this.#queue.run(mail.emailHash, () => this.#send(mail, now));
+  }
+
+  async #send(mail: LinkMail, now: Date): Promise<boolean> {
+    const { agencyId, emailHash, registrationId, expiresAt } = mail;
+    const since = new Date(now.getTime() - hourMs);
+    if ((await countLinks(this.#db, { agencyId, emailHash }, since)) >= mostPerHour) return false;
+    const agency = await findRegistryAgency(this.#db, agencyId);
+    const { secret, secretHash } = makeSecret();
+    await insertLink(this.#db, {
+      id: newId(),
+      agencyId,
+      registrationId,
+      emailHash,
+      secretHash,
+      createdAt: now,
+      expiresAt,
+    });
+    const link = `${this.#publicUrl}${registrantLinkPath}#${secret}`;
+    const written = writeMail(mail.kind, mail.language, { agency: agency?.name ?? '', link });
+    await this.#mailer.send({ to: mail.email, ...written });
+    return true;
+  }
+
+  /** Does the work after the answer. What fails is logged, and can be asked for again. */
+  later(work: () => Promise<unknown>): void {
+    const running = Promise.resolve()
+      .then(work)
+      .then(
+        () => undefined,
+        // Of a mail server's error the code alone: its text may name the address.
+        (error: unknown) => this.#logger.warn({ code: codeOf(error) }, 'A mail of the registry could not be sent.'),
+      )
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  /** Resolves when nothing is being sent. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    this.#mailer.close();
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,44 @@
+import type { Access } from '../access/Access.ts';
+import type { Audit } from '../audit/Audit.ts';
+import type { Db } from '../db/Database.ts';
+import type { Logger } from '../logger.ts';
+import type { Mailer } from '../mail/Mailer.ts';
+import type { Redis } from '../redis.ts';
+import { OwnRegistrations } from './OwnRegistrations.ts';
+import { ProofTasks } from './ProofTasks.ts';
+import { Registrants } from './Registrants.ts';
+import { RegistrationClock } from './RegistrationClock.ts';
+import { Registrations } from './Registrations.ts';
+import { Registry } from './Registry.ts';
+import { RegistryKeys } from './RegistryKeys.ts';
+import { RegistryMails } from './RegistryMails.ts';
+
+/** The services of the registry. */
+export type RegistryServices = Awaited<ReturnType<typeof createRegistry>>;
+
+export async function createRegistry(parts: {
+  db: Db;
+  redis: Redis;
+  access: Access;
+  audit: Audit;
+  mailer: Mailer;
+  logger: Pick<Logger, 'warn'>;
+  dataDir: string;
+  publicUrl: string;
+}) {
+  const keys = await RegistryKeys.create(parts.dataDir);
+  const mails = new RegistryMails(parts);
+  const tasks = new ProofTasks({ keys, redis: parts.redis });
+  const registrants = new Registrants(parts);
+  const common = { ...parts, keys, mails };
+  return {
+    keys,
+    mails,
+    tasks,
+    registrants,
+    registry: new Registry({ ...common, tasks }),
+    ownRegistrations: new OwnRegistrations({ ...common, registrants }),
+    registrations: new Registrations(parts),
+    clock: new RegistrationClock(common),
+  };
+}

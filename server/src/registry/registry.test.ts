@@ -1,0 +1,269 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ErasureReceipt, OwnRegistration, Proof, ProofTask } from '@commonsight/types/registration';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { agencies, auditEntries, auditEvents, registrantLinks, registrations } from '../db/schema.ts';
+import { type TestAnswer, type TestServer, createTestServer } from '../testing/createTestServer.ts';
+import { currentTerms } from './terms.ts';
+import { solve } from './testing/solve.ts';
+import { startedRegistration, testContact, testDetails } from './testing/seedTestRegistration.ts';
+
+let server: TestServer;
+const area = { south: 42, west: -89, north: 44, east: -87 };
+
+beforeAll(async () => {
+  server = await createTestServer();
+  await server.database.db.update(agencies).set({ area }).where(eq(agencies.id, server.agencyId));
+});
+
+afterAll(() => server.close());
+
+let asked = 0;
+let email = '';
+
+beforeEach(() => {
+  email = `resident-${(asked += 1)}@test.example`;
+});
+
+/** From another address each time: the limit of one address has a test of its own. */
+async function call(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  { body, session, from }: { body?: object; session?: string; from?: string } = {},
+): Promise<Pick<TestAnswer, 'status' | 'body'>> {
+  asked += 1;
+  const answer = await server.server.app.inject({
+    method,
+    url: `/api/registry${path}`,
+    remoteAddress: from ?? `10.0.${Math.floor(asked / 250)}.${asked % 250}`,
+    headers: {
+      origin: server.config.publicUrl,
+      ...(session === undefined ? {} : { 'commonsight-registrant-session': session }),
+    },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  return { status: answer.statusCode, body: answer.json<TestAnswer['body']>() };
+}
+
+const proof = async (): Promise<Proof> => solve((await call('POST', '/proof-tasks')).body as unknown as ProofTask);
+
+const start = async (change: object = {}) =>
+  call('POST', '/registrations', {
+    body: { ...startedRegistration, contact: { ...testContact, email }, proof: await proof(), ...change },
+  });
+
+async function mails(to = email): Promise<string[]> {
+  await server.services.registry.mails.settled();
+  const folder = join(server.config.dataDir, 'mails');
+  const names: string[] = await readdir(folder).catch(() => []);
+  const texts = await Promise.all(names.toSorted().map((name) => readFile(join(folder, name), 'utf8')));
+  return texts.filter((text) => text.startsWith(`To: ${to}\n`));
+}
+
+const secretOf = (mail: string | undefined) => /\/registry\/link#([\w-]{43})/.exec(mail ?? '')?.[1] ?? '';
+
+const open = async (mail: string | undefined) => {
+  const answer = await call('POST', '/links/open', { body: { secret: secretOf(mail) } });
+  const session = (answer.body['session'] as { secret: string } | undefined)?.secret ?? '';
+  return { answer, session };
+};
+
+/** A verified registration with an opened link. */
+async function registered(change: object = {}): Promise<{ id: string; session: string }> {
+  await start(change);
+  const { answer, session } = await open((await mails()).at(-1));
+  return { id: String(answer.body['verifiedId']), session };
+}
+
+const found = async () => {
+  const analyst = await server.signIn('analyst');
+  const answer = await analyst.call('GET', '/api/registrations?south=43&west=-88&north=44&east=-87');
+  return answer.body as unknown as { registrations: { id: string }[]; hasMore: boolean };
+};
+const isFound = async (id: string) => (await found()).registrations.some((one) => one.id === id);
+
+test('anybody reads where there is a registry and the terms in both languages', async () => {
+  const { body } = await call('GET', '');
+  expect(body['agencies']).toEqual([{ slug: 'test-agency', name: 'Test agency', area }]);
+  expect((body['terms'] as { language: string }[]).map(({ language }) => language)).toEqual(['en', 'es']);
+});
+
+test('a registration is found by operators once its mail is confirmed, and never with a contact', async () => {
+  expect((await start()).status).toBe(200);
+  const [row] = await server.database.db
+    .select()
+    .from(registrations)
+    .where(eq(registrations.emailHash, server.services.registry.keys.emailHashOf(email)));
+  const id = row?.id ?? '';
+  expect(row?.state).toBe('unverified');
+  expect(await isFound(id)).toBe(false);
+
+  const { answer, session } = await open((await mails())[0]);
+  expect(answer.body).toMatchObject({ verifiedId: id, agency: { slug: 'test-agency', area } });
+  expect(await isFound(id)).toBe(true);
+  const { address, ...shown } = testDetails;
+  const one = (await found()).registrations.find((registration) => registration.id === id);
+  expect(one).toEqual({ id, ...shown, lastConfirmedAt: expect.any(String) });
+  expect(JSON.stringify(one)).not.toContain(address);
+
+  const own = (await call('GET', '/registrations', { session })).body['registrations'] as OwnRegistration[];
+  expect(own).toMatchObject([{ id, state: 'active', ...testDetails, contact: { ...testContact, email } }]);
+  expect(own[0]?.consent).toMatchObject({ version: 1, hash: currentTerms[0]?.hash });
+});
+
+test('a link opens once; a wrong one opens nothing', async () => {
+  await start();
+  const [mail] = await mails();
+  expect((await open(mail)).answer.status).toBe(200);
+  expect((await open(mail)).answer.body.error?.code).toBe('codeNotAccepted');
+  const wrong = await call('POST', '/links/open', { body: { secret: 'w'.repeat(43) } });
+  expect(wrong.body.error?.code).toBe('codeNotAccepted');
+});
+
+test('a known mail address is answered like an unknown one, and only the known one gets a mail', async () => {
+  await registered();
+  const before = (await mails()).length;
+  const ask = async (to: string) => {
+    const { status, body } = await call('POST', '/links', {
+      body: { agency: 'test-agency', email: to, proof: await proof() },
+    });
+    return { status, keys: Object.keys(body) };
+  };
+  const known = await ask(email.toUpperCase());
+  expect(await ask('nobody-at-all@test.example')).toEqual(known);
+  expect(known).toEqual({ status: 200, keys: ['linkExpiresAt'] });
+  const sent = [...(await mails()), ...(await mails(email.toUpperCase()))];
+  expect(sent).toHaveLength(before + 1);
+  expect(await mails('nobody-at-all@test.example')).toEqual([]);
+  const { session } = await open(sent.at(-1));
+  expect((await call('GET', '/registrations', { session })).body['registrations']).toHaveLength(1);
+  // The same address again: the answer to its start tells nothing either.
+  expect(Object.keys((await start()).body)).toEqual(['linkExpiresAt']);
+});
+
+test('registrants change, pause, resume and confirm what is theirs, and nobody else’s', async () => {
+  const { id, session } = await registered({ language: 'es' });
+  const on = (path: string, body?: object) =>
+    call('POST', `/registrations/${id}${path}`, { session, ...(body === undefined ? {} : { body }) });
+  const changed = await call('PATCH', `/registrations/${id}`, {
+    session,
+    body: { kind: 'business', address: '1 Market St', contact: { name: 'Rosalind Q.', phone: null } },
+  });
+  expect(changed.body).toMatchObject({
+    kind: 'business',
+    address: '1 Market St',
+    contact: { name: 'Rosalind Q.', email },
+  });
+
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  expect((await on('/pause', { until })).body).toMatchObject({ state: 'paused', pausedUntil: until });
+  expect(await isFound(id)).toBe(false);
+  expect((await on('/pause', { until: new Date(0).toISOString() })).body.error?.code).toBe('badRequest');
+  expect((await on('/resume')).body).toMatchObject({ state: 'active', pausedUntil: null });
+  expect((await on('/resume')).body.error?.code).toBe('conflict');
+  expect(await isFound(id)).toBe(true);
+  expect((await on('/confirm', { consent: null })).status).toBe(200);
+  expect((await on('/confirm', { consent: { version: 9, hash: 'f'.repeat(64) } })).body.error?.code).toBe(
+    'termsChanged',
+  );
+
+  email = `other-${email}`;
+  const other = await registered();
+  const foreign = await call('PATCH', `/registrations/${id}`, { session: other.session, body: { retentionDays: 1 } });
+  expect(foreign.body.error?.code).toBe('notFound');
+  expect((await call('DELETE', `/registrations/${id}`, { session: 'x'.repeat(43) })).body.error?.code).toBe(
+    'notSignedIn',
+  );
+  await call('POST', '/session/end', { session });
+  expect((await call('GET', '/registrations', { session })).body.error?.code).toBe('notSignedIn');
+});
+
+test('deleting erases the key at once and answers with a receipt', async () => {
+  const { id, session } = await registered();
+  const { db } = server.database;
+  const receipt = (await call('DELETE', `/registrations/${id}`, { session })).body as unknown as ErasureReceipt;
+  expect(receipt).toMatchObject({ registrationId: id, erased: expect.arrayContaining(['contact', 'dataKey']) });
+  expect(Math.abs(Date.now() - Date.parse(receipt.erasedAt))).toBeLessThan(60_000);
+  const [row] = await db.select().from(registrations).where(eq(registrations.id, id));
+  expect(row).toMatchObject({ state: 'deleted', wrappedKey: null, sealed: null, emailHash: null, latitude: null });
+  expect(await isFound(id)).toBe(false);
+  // It was the last one of this mail address: nothing of the address is left, and nothing is open.
+  expect((await call('GET', '/registrations', { session })).status).toBe(401);
+});
+
+test('no name, mail address, telephone number or home stands in the database, not even in the log', async () => {
+  await registered();
+  const { db } = server.database;
+  const tables = [registrations, registrantLinks, auditEntries, auditEvents];
+  const all = JSON.stringify(
+    await Promise.all(tables.map((table) => db.select().from(table as typeof registrations))),
+    (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
+  );
+  for (const text of [testContact.name, email, testContact.phone ?? '', testDetails.address, 'Rosalind']) {
+    expect(all).not.toContain(text);
+  }
+  const secrets = (await mails()).map(secretOf);
+  for (const secret of secrets) expect(all).not.toContain(secret);
+});
+
+test('every act has its line in the agency’s log', async () => {
+  const lines = await server.database.db.select().from(auditEvents).where(eq(auditEvents.agencyId, server.agencyId));
+  const types = new Set<string>(lines.filter(({ outcome }) => outcome === 'done').map(({ type }) => type));
+  for (const act of [
+    'started',
+    'verified',
+    'linkAsked',
+    'linkOpened',
+    'sessionEnded',
+    'read',
+    'changed',
+    'paused',
+    'resumed',
+    'confirmed',
+    'deleted',
+    'listed',
+  ]) {
+    expect(types).toContain(`registration.${act}`);
+  }
+});
+
+test('places outside the area, other terms and unknown agencies are refused', async () => {
+  const code = async (change: object) => (await start(change)).body.error?.code;
+  expect(await code({ position: { latitude: 41, longitude: -88 } })).toBe('outsideArea');
+  expect(await code({ consent: { version: 1, hash: '0'.repeat(64) } })).toBe('termsChanged');
+  expect(await code({ agency: 'elsewhere' })).toBe('notFound');
+  expect(await mails()).toEqual([]);
+  const { id, session } = await registered();
+  const moved = await call('PATCH', `/registrations/${id}`, {
+    session,
+    body: { position: { latitude: 41, longitude: -88 } },
+  });
+  expect(moved.body.error?.code).toBe('outsideArea');
+});
+
+test('a task is ours, solved, in time and used once', async () => {
+  const code = async (given: Proof) => (await start({ proof: given })).body.error?.code;
+  const good = await proof();
+  expect(await code({ ...good, solution: 'not solved' })).toBe('proofNotAccepted');
+  expect(await code({ ...good, token: good.token.replace(/\.16\./, '.1.') })).toBe('proofNotAccepted');
+  expect(await code(good)).toBeUndefined();
+  expect(await code(good)).toBe('proofNotAccepted');
+  const old = solve(server.services.registry.tasks.make(Date.now() - 11 * 60_000));
+  expect(await code(old)).toBe('proofNotAccepted');
+});
+
+test('a flood from one source ends in refusals and sends a few mails at most', async () => {
+  const from = '192.0.2.77';
+  const proofs = await Promise.all(Array.from({ length: 12 }, () => proof()));
+  const contact = { ...testContact, email };
+  const body = { ...startedRegistration, contact };
+  const ask = (index: number) =>
+    call('POST', '/registrations', { body: { ...body, proof: proofs[index % proofs.length] }, from });
+  const answers: Awaited<ReturnType<typeof ask>>[] = [];
+  for (let index = 0; index < 12; index += 1) answers.push(await ask(index));
+  answers.push(...(await Promise.all(Array.from({ length: 988 }, (_, index) => ask(index)))));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(990);
+  expect(await mails()).toHaveLength(3);
+});

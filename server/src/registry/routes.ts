@@ -1,0 +1,73 @@
+import { registryRoutes } from '@commonsight/types/http/registry-routes';
+import { registrantSessionHeader } from '@commonsight/types/registration';
+import type { AnonymousActor } from '../access/Actor.ts';
+import type { App } from '../plugins/App.ts';
+import { addRoute } from '../plugins/addRoute.ts';
+import type { Caller } from '../sessions/AuthDoor.ts';
+import type { RegistryServices } from './createRegistry.ts';
+import type { Asker } from './OwnRegistrations.ts';
+
+/** Of one address, each: what sends mails, what opens links, and what a page asks for. */
+const mailing = { rateLimit: { max: 10, timeWindow: 10 * 60_000 } };
+const opening = { rateLimit: { max: 30, timeWindow: 60_000 } };
+const reading = { rateLimit: { max: 120, timeWindow: 60_000 } };
+
+export function addRegistryRoutes(app: App, services: RegistryServices): void {
+  const { registry, registrants, ownRegistrations, registrations, tasks } = services;
+  addRoute(app, registryRoutes.readRegistry, () => registry.read(), reading);
+  addRoute(app, registryRoutes.createProofTask, async () => tasks.make(), opening);
+  addRoute(app, registryRoutes.startRegistration, ({ actor, body }) => registry.start(actor, body), mailing);
+  addRoute(app, registryRoutes.mailRegistrantLink, ({ actor, body }) => registry.mailLink(actor, body), mailing);
+  addRoute(app, registryRoutes.openRegistrantLink, ({ actor, body }) => registrants.open(actor, body.secret), opening);
+  addRoute(
+    app,
+    registryRoutes.endRegistrantSession,
+    async (input) => {
+      await registrants.end(input.actor, askerOf(input).secret);
+      return {};
+    },
+    opening,
+  );
+  addRoute(
+    app,
+    registryRoutes.listOwnRegistrations,
+    async (input) => ({ registrations: await ownRegistrations.list(askerOf(input)) }),
+    reading,
+  );
+  addRoute(
+    app,
+    registryRoutes.changeRegistration,
+    (input) => ownRegistrations.change(askerOf(input), input.params.id, input.body),
+    reading,
+  );
+  addRoute(
+    app,
+    registryRoutes.pauseRegistration,
+    (input) => ownRegistrations.pause(askerOf(input), input.params.id, input.body.until),
+    reading,
+  );
+  addRoute(
+    app,
+    registryRoutes.resumeRegistration,
+    (input) => ownRegistrations.resume(askerOf(input), input.params.id),
+    reading,
+  );
+  addRoute(
+    app,
+    registryRoutes.confirmRegistration,
+    (input) => ownRegistrations.confirm(askerOf(input), input.params.id, input.body.consent),
+    reading,
+  );
+  addRoute(
+    app,
+    registryRoutes.deleteRegistration,
+    (input) => ownRegistrations.delete(askerOf(input), input.params.id),
+    reading,
+  );
+  addRoute(app, registryRoutes.listRegistrations, ({ actor, query }) => registrations.list(actor, query));
+}
+
+function askerOf({ actor, caller }: { actor: AnonymousActor; caller: Caller }): Asker {
+  const secret = caller.headers[registrantSessionHeader];
+  return { actor, secret: typeof secret === 'string' ? secret : null };
+}
