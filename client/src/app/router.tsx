@@ -1,4 +1,5 @@
 import { routes } from '@commonsight/types/http/routes';
+import { registrantLinkPath } from '@commonsight/types/registration';
 import {
   createRootRouteWithContext,
   createRoute,
@@ -8,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { stepSchema } from '../registry/draft/Step.ts';
 import { call } from '../api/call.ts';
 import { LoadingPage } from './LoadingPage.tsx';
 import { NoWallPage, NotFoundPage, UnreachablePage } from './plainPages.tsx';
@@ -180,6 +182,31 @@ const ledgerRoute = createRoute({
   component: lazyRouteComponent(() => import('../ledger/LedgerPage.tsx'), 'LedgerPage'),
 });
 
+/** Public: anybody registers a camera, and changes or deletes it through a mailed link. */
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/register',
+  validateSearch: z.object({ question: stepSchema.optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../registry/RegisterPage.tsx'), 'RegisterPage'),
+});
+const RegistrantPage = lazyRouteComponent(() => import('../registry/manage/RegistrantPage.tsx'), 'RegistrantPage');
+const manageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/register/manage',
+  component: RegistrantPage,
+});
+const verifyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/register/verify',
+  component: RegistrantPage,
+});
+/** Where the links of mails lead; the page goes on at `/register/manage`, without the secret. */
+const registrantLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: registrantLinkPath,
+  component: RegistrantPage,
+});
+
 const auditorRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/auditor',
@@ -193,6 +220,10 @@ const routeTree = rootRoute.addChildren([
   transparencyRoute,
   agencyTransparencyRoute,
   ledgerRoute,
+  registerRoute,
+  manageRoute,
+  verifyRoute,
+  registrantLinkRoute,
   signedInRoute.addChildren([
     homeRoute,
     consoleRoute,

@@ -1,0 +1,27 @@
+import { MailCheck } from 'lucide-react';
+import { use } from 'react';
+import { BigButton } from './BigButton.tsx';
+import { Heading } from './Heading.tsx';
+import { LanguageContext, useText } from './messages/LanguageContext.ts';
+import { momentWords } from './momentWords.ts';
+
+export interface SentProps {
+  email: string;
+  /** When the link ends. */
+  until: string;
+  onAnother: () => void;
+}
+
+export function Sent({ email, until, onAnother }: SentProps) {
+  const { sent } = useText();
+  const language = use(LanguageContext);
+  return (
+    <div className="flex flex-col items-start gap-4">
+      <MailCheck className="size-12 text-live" aria-hidden />
+      <Heading>{sent.title}</Heading>
+      <p className="m-0 wrap-anywhere">{sent.text(email)}</p>
+      <p className="m-0 text-muted">{sent.more(momentWords(until, language))}</p>
+      <BigButton onClick={onAnother}>{sent.another}</BigButton>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { registryRoutes } from '@commonsight/types/http/registry-routes';
+import { emailSchema } from '@commonsight/types/registration';
+import { useState } from 'react';
+import { call } from '../../api/call.ts';
+import { BigButton } from '../BigButton.tsx';
+import { useText } from '../messages/LanguageContext.ts';
+import { errorWords } from '../messages/messages.ts';
+import { prove } from '../proof/prove.ts';
+import { Choices } from '../question/Choices.tsx';
+import { Problem } from '../question/Problem.tsx';
+import { TextAnswer } from '../question/TextAnswer.tsx';
+
+type Asking =
+  | { state: 'none' | 'mailed' }
+  | { state: 'sending'; progress: number }
+  | { state: 'failed'; words: string };
+
+/** Asks for a link by mail. The answer is the same for every address: it does not tell who has registered. */
+export function AskForLink({ agencies }: { agencies: readonly { slug: string; name: string }[] }) {
+  const words = useText();
+  const [email, setEmail] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ email: boolean; agency: boolean }>({ email: false, agency: false });
+  const [asking, setAsking] = useState<Asking>({ state: 'none' });
+  const agency = agencies.length === 1 ? (agencies[0]?.slug ?? null) : chosen;
+
+  const ask = async (): Promise<void> => {
+    const found = { email: !emailSchema.safeParse(email.trim()).success, agency: agency === null };
+    setProblem(found);
+    if (found.email || agency === null) return;
+    setAsking({ state: 'sending', progress: 0 });
+    const proof = await prove((progress) => setAsking({ state: 'sending', progress }));
+    const result =
+      proof.state === 'ok'
+        ? await call(registryRoutes.mailRegistrantLink, { body: { agency, email: email.trim(), proof: proof.value } })
+        : proof;
+    if (result.state === 'ok') setAsking({ state: 'mailed' });
+    if (result.state === 'failed') setAsking({ state: 'failed', words: errorWords(result.error, words) });
+  };
+  if (asking.state === 'mailed') {
+    return (
+      <p role="status" className="m-0 rounded-lg bg-accent-soft p-4">
+        {words.link.mailed}
+      </p>
+    );
+  }
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        void ask();
+      }}
+    >
+      <h2 className="m-0 text-xl font-semibold">{words.link.ask}</h2>
+      <p className="m-0 text-muted">{words.link.askHelp}</p>
+      {agencies.length > 1 ? (
+        <Choices
+          label={words.agency.title}
+          kind="radio"
+          options={agencies.map(({ slug, name }) => ({ value: slug, label: name }))}
+          chosen={chosen === null ? [] : [chosen]}
+          problem={problem.agency ? words.problems.choose : null}
+          onChoose={setChosen}
+        />
+      ) : null}
+      <TextAnswer
+        label={words.contact.email}
+        inputMode="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        value={email}
+        problem={problem.email ? words.problems.email : null}
+        onType={setEmail}
+      />
+      {asking.state === 'sending' ? (
+        <progress aria-label={words.summary.proving} value={asking.progress} className="h-2 w-full accent-accent" />
+      ) : null}
+      <Problem words={asking.state === 'failed' ? asking.words : null} />
+      <BigButton type="submit" look="primary" className="self-start" disabled={asking.state === 'sending'}>
+        {words.link.send}
+      </BigButton>
+    </form>
+  );
+}

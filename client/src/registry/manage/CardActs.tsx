@@ -1,0 +1,74 @@
+import type { OwnRegistration, RegistryTerms } from '@commonsight/types/registration';
+import { useState } from 'react';
+import { BigButton } from '../BigButton.tsx';
+import { useText } from '../messages/LanguageContext.ts';
+import { DeleteDialog } from './DeleteDialog.tsx';
+import { PauseForm } from './PauseForm.tsx';
+
+export interface CardActsProps {
+  registration: OwnRegistration;
+  /** The current terms in the person's language. */
+  terms: RegistryTerms | undefined;
+  onPause: (until: string) => Promise<boolean>;
+  onResume: () => Promise<boolean>;
+  onConfirm: (consent: { version: number; hash: string } | null) => Promise<boolean>;
+  onDelete: () => Promise<void>;
+}
+
+export function CardActs({ registration, terms, onPause, onResume, onConfirm, onDelete }: CardActsProps) {
+  const words = useText();
+  const [open, setOpen] = useState<'none' | 'pause' | 'delete'>('none');
+  const haveTermsChanged = terms !== undefined && terms.version !== registration.consent.version;
+  return (
+    <div className="flex flex-col gap-4 px-4">
+      {haveTermsChanged ? (
+        <div className="flex flex-col gap-2 rounded-lg bg-surface-2 p-4 text-base">
+          <p className="m-0">{words.manage.newTerms}</p>
+          <details>
+            <summary className="flex min-h-11 cursor-pointer items-center text-accent underline underline-offset-4">
+              {words.summary.termsVersion(terms.version)}
+            </summary>
+            <div lang={terms.language} className="wrap-anywhere whitespace-pre-wrap">
+              {terms.text}
+            </div>
+          </details>
+        </div>
+      ) : null}
+      <div className="flex flex-wrap gap-3">
+        <BigButton
+          look="primary"
+          onClick={() => void onConfirm(haveTermsChanged ? { version: terms.version, hash: terms.hash } : null)}
+        >
+          {haveTermsChanged ? words.manage.agreeAndConfirm : words.manage.confirm}
+        </BigButton>
+        {registration.state === 'paused' ? (
+          <BigButton onClick={() => void onResume()}>{words.manage.resume}</BigButton>
+        ) : null}
+        {registration.state === 'active' ? (
+          <BigButton aria-expanded={open === 'pause'} onClick={() => setOpen(open === 'pause' ? 'none' : 'pause')}>
+            {words.manage.pause}
+          </BigButton>
+        ) : null}
+        <BigButton look="danger" className="sm:ml-auto" onClick={() => setOpen('delete')}>
+          {words.manage.remove}
+        </BigButton>
+      </div>
+      {open === 'pause' && registration.state === 'active' ? (
+        <PauseForm
+          onPause={async (until) => {
+            if (await onPause(until)) setOpen('none');
+          }}
+        />
+      ) : null}
+      <DeleteDialog
+        isOpen={open === 'delete'}
+        address={registration.address}
+        onClose={() => setOpen('none')}
+        onDelete={async () => {
+          await onDelete();
+          setOpen('none');
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { BigButton } from '../BigButton.tsx';
+import { useText } from '../messages/LanguageContext.ts';
+
+export interface DeleteDialogProps {
+  isOpen: boolean;
+  address: string;
+  onClose: () => void;
+  onDelete: () => Promise<void>;
+}
+
+/** Asks once more. The browser's own modal dialog keeps the focus inside and gives it back. */
+export function DeleteDialog({ isOpen, address, onClose, onDelete }: DeleteDialogProps) {
+  const { manage } = useText();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [isDeleting, setDeleting] = useState(false);
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onClose={onClose}
+      className="m-auto w-[calc(100vw-2rem)] max-w-lg rounded-lg border-0 bg-surface-1 p-6 text-text shadow-raised backdrop:bg-black/60"
+    >
+      <div className="flex flex-col gap-4">
+        <h2 id={id} className="m-0 text-xl font-semibold">
+          {manage.removeTitle}
+        </h2>
+        <p className="m-0 font-medium wrap-anywhere">{address}</p>
+        <p className="m-0">{manage.removeText}</p>
+        <div className="flex flex-wrap justify-end gap-3">
+          <BigButton onClick={onClose}>{manage.cancel}</BigButton>
+          <BigButton
+            look="danger"
+            disabled={isDeleting}
+            onClick={() => {
+              setDeleting(true);
+              void onDelete().finally(() => setDeleting(false));
+            }}
+          >
+            {manage.removeNow}
+          </BigButton>
+        </div>
+      </div>
+    </dialog>
+  );
+}

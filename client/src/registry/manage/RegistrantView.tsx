@@ -1,0 +1,88 @@
+import type { ErasureReceipt } from '@commonsight/types/registration';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { BigButton } from '../BigButton.tsx';
+import { Heading } from '../Heading.tsx';
+import { useText } from '../messages/LanguageContext.ts';
+import { errorWords } from '../messages/messages.ts';
+import { useRegistry } from '../useRegistry.ts';
+import { AskForLink } from './AskForLink.tsx';
+import { Receipt } from './Receipt.tsx';
+import { RegistrationCard } from './RegistrationCard.tsx';
+import { useVisit } from './useVisit.ts';
+
+export function RegistrantView() {
+  const words = useText();
+  const { reading, change, end } = useVisit();
+  const registry = useRegistry().reading;
+  const [receipt, setReceipt] = useState<ErasureReceipt | null>(null);
+  if (receipt !== null) return <Receipt receipt={receipt} onDone={() => setReceipt(null)} />;
+  switch (reading.state) {
+    case 'opening':
+      return <p aria-busy="true">{words.link.opening}</p>;
+    case 'failed':
+      return (
+        <div className="flex flex-col items-start gap-4">
+          <Heading>{words.link.title}</Heading>
+          <p role="alert" className="m-0">
+            {errorWords(reading.error, words)}
+          </p>
+          <BigButton onClick={() => window.location.reload()}>{words.tryAgain}</BigButton>
+        </div>
+      );
+    case 'none':
+      return (
+        <div className="flex flex-col gap-5">
+          <Heading>{words.link.title}</Heading>
+          {reading.why === 'noLink' ? null : (
+            <p role="alert" className="m-0 rounded-lg bg-surface-2 p-4">
+              {words.link[reading.why]}
+            </p>
+          )}
+          <AskForLink agencies={registry.state === 'ready' ? registry.registry.agencies : []} />
+          <RegisterLink />
+        </div>
+      );
+    case 'open':
+      return (
+        <div className="flex flex-col gap-5">
+          <Heading>{words.link.title}</Heading>
+          {reading.isVerified ? (
+            <p role="status" className="m-0 rounded-lg bg-accent-soft p-4">
+              {words.link.verified}
+            </p>
+          ) : null}
+          {reading.registrations.length === 0 ? <p className="m-0">{words.link.none}</p> : null}
+          {reading.registrations.map((registration) => (
+            <RegistrationCard
+              key={registration.id}
+              registration={registration}
+              visit={reading.visit}
+              terms={registry.state === 'ready' ? registry.registry.terms : []}
+              onChanged={(changed) => change(registration.id, changed)}
+              onDeleted={(erased) => {
+                change(registration.id, null);
+                setReceipt(erased);
+              }}
+              onEnded={() => end('ended')}
+            />
+          ))}
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <RegisterLink />
+            <BigButton look="quiet" onClick={() => end('left')}>
+              {words.link.leave}
+            </BigButton>
+          </div>
+        </div>
+      );
+  }
+}
+
+function RegisterLink() {
+  const { link } = useText();
+  return (
+    <Link to="/register" className="flex min-h-11 items-center self-start text-accent underline underline-offset-4">
+      {link.register}
+    </Link>
+  );
+}

@@ -1,0 +1,138 @@
+import { registryRoutes } from '@commonsight/types/http/registry-routes';
+import type { ErasureReceipt, OwnRegistration, RegistryTerms } from '@commonsight/types/registration';
+import { use, useState } from 'react';
+import { call } from '../../api/call.ts';
+import type { CallResult } from '../../api/CallResult.ts';
+import { draftOf } from '../draft/Draft.ts';
+import type { Step } from '../draft/Step.ts';
+import { FactRow } from '../FactRow.tsx';
+import { LanguageContext, useText } from '../messages/LanguageContext.ts';
+import { errorWords } from '../messages/messages.ts';
+import { dayWords } from '../momentWords.ts';
+import { factWords } from '../question/factWords.ts';
+import { Problem } from '../question/Problem.tsx';
+import { CardActs } from './CardActs.tsx';
+import { ChangeAnswer } from './ChangeAnswer.tsx';
+import { type Visit, visitHeaders } from './visit.ts';
+
+type ChangeableStep = Exclude<Step, 'agency' | 'summary'>;
+
+const changeable: readonly ChangeableStep[] = [
+  'place',
+  'kind',
+  'placement',
+  'view',
+  'covers',
+  'retention',
+  'recording',
+  'clock',
+  'contact',
+];
+
+export interface RegistrationCardProps {
+  registration: OwnRegistration;
+  visit: Visit;
+  terms: readonly RegistryTerms[];
+  onChanged: (registration: OwnRegistration) => void;
+  onDeleted: (receipt: ErasureReceipt) => void;
+  /** The server knows the visit no more. */
+  onEnded: () => void;
+}
+
+/** One registered camera: its answers, each with a button that changes it, and what can be done with the whole. */
+export function RegistrationCard({ registration, visit, terms, onChanged, onDeleted, onEnded }: RegistrationCardProps) {
+  const words = useText();
+  const language = use(LanguageContext);
+  const [changing, setChanging] = useState<ChangeableStep | null>(null);
+  const [told, setTold] = useState<{ done: string | null; problem: string | null }>({ done: null, problem: null });
+  const draft = draftOf(registration);
+  const request = { params: { id: registration.id }, headers: visitHeaders(visit) };
+
+  /** Takes the answer of a call into the card; whether it went well. */
+  const settle = (result: CallResult<OwnRegistration>, done: string): boolean => {
+    if (result.state === 'failed') {
+      if (result.error.code === 'notSignedIn') onEnded();
+      else setTold({ done: null, problem: errorWords(result.error, words) });
+    }
+    if (result.state !== 'ok') return false;
+    onChanged(result.value);
+    setTold({ done, problem: null });
+    return true;
+  };
+  const remove = async (): Promise<void> => {
+    const result = await call(registryRoutes.deleteRegistration, request);
+    if (result.state === 'ok') onDeleted(result.value);
+    if (result.state !== 'failed') return;
+    if (result.error.code === 'notSignedIn') onEnded();
+    else setTold({ done: null, problem: errorWords(result.error, words) });
+  };
+  return (
+    <article
+      aria-label={registration.address}
+      data-registration={registration.id}
+      data-state={registration.state}
+      className="flex flex-col gap-3 rounded-lg bg-surface-1 py-4 inset-ring inset-ring-line-strong"
+    >
+      <div className="flex flex-col gap-1 px-4">
+        <h2 className="m-0 text-xl font-semibold wrap-anywhere">{registration.address}</h2>
+        <p className="m-0">
+          {registration.state === 'paused' && registration.pausedUntil !== null
+            ? words.manage.paused(dayWords(registration.pausedUntil, language))
+            : registration.state === 'dormant'
+              ? words.manage.dormant
+              : words.manage.active}
+        </p>
+        <p className="m-0 text-base text-muted">
+          {words.manage.confirmed(dayWords(registration.lastConfirmedAt, language))}
+        </p>
+      </div>
+      <div className="flex flex-col gap-1 px-4">
+        <p role="status" className="m-0 text-live empty:hidden">
+          {told.done}
+        </p>
+        <Problem words={told.problem} />
+      </div>
+      <dl className="m-0 border-y border-line">
+        {changeable.map((step) => (
+          <FactRow
+            key={step}
+            name={words.facts[step]}
+            lines={factWords(step, draft, words)}
+            onChange={() => {
+              setTold({ done: null, problem: null });
+              setChanging(step);
+            }}
+          >
+            {step === changing ? (
+              <ChangeAnswer
+                step={step}
+                registered={draft}
+                area={visit.area}
+                onCancel={() => setChanging(null)}
+                onSave={async (change) => {
+                  const result = await call(registryRoutes.changeRegistration, { ...request, body: change });
+                  if (settle(result, words.manage.saved)) setChanging(null);
+                }}
+              />
+            ) : undefined}
+          </FactRow>
+        ))}
+      </dl>
+      <CardActs
+        registration={registration}
+        terms={terms.find((each) => each.language === language)}
+        onPause={async (until) =>
+          settle(await call(registryRoutes.pauseRegistration, { ...request, body: { until } }), words.manage.pauseDone)
+        }
+        onResume={async () => settle(await call(registryRoutes.resumeRegistration, request), words.manage.resumeDone)}
+        onConfirm={async (consent) =>
+          settle(
+            await call(registryRoutes.confirmRegistration, { ...request, body: { consent } }),
+            words.manage.confirmDone,
+          )
+        }
+        onDelete={remove}
+      />
+    </article>
+  );
+}

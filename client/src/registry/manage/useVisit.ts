@@ -1,0 +1,77 @@
+import { registryRoutes } from '@commonsight/types/http/registry-routes';
+import type { OwnRegistration } from '@commonsight/types/registration';
+import { useEffect, useState } from 'react';
+import { call } from '../../api/call.ts';
+import type { CallError } from '../../api/CallResult.ts';
+import { forgetVisit, openLink, readVisit, takeLinkSecret, type Visit, visitHeaders } from './visit.ts';
+
+export type VisitReading =
+  | { state: 'opening' }
+  /** There is no visit; `why`: what has become of the link or visit there was. */
+  | { state: 'none'; why: 'noLink' | 'closed' | 'ended' | 'left' }
+  | { state: 'failed'; error: CallError }
+  | { state: 'open'; visit: Visit; isVerified: boolean; registrations: readonly OwnRegistration[] };
+
+/** Each link opens once, and React mounts twice in development: the first opening is everybody's. */
+let opening: ReturnType<typeof open> | null = null;
+
+async function open(): Promise<VisitReading> {
+  const secret = takeLinkSecret();
+  if (secret === null) {
+    const visit = readVisit(sessionStorage);
+    return visit === null ? { state: 'none', why: 'noLink' } : readRegistrations(visit, false);
+  }
+  const opened = await openLink(secret, sessionStorage);
+  if (opened.state === 'ok') return readRegistrations(opened.value.visit, opened.value.verifiedId !== null);
+  if (opened.state === 'aborted') return { state: 'opening' };
+  if (opened.error.code === 'codeNotAccepted') return { state: 'none', why: 'closed' };
+  return { state: 'failed', error: opened.error };
+}
+
+async function readRegistrations(visit: Visit, isVerified: boolean): Promise<VisitReading> {
+  const result = await call(registryRoutes.listOwnRegistrations, { headers: visitHeaders(visit) });
+  if (result.state === 'ok') return { state: 'open', visit, isVerified, ...result.value };
+  if (result.state === 'aborted') return { state: 'opening' };
+  if (result.error.code !== 'notSignedIn') return { state: 'failed', error: result.error };
+  forgetVisit(sessionStorage);
+  return { state: 'none', why: 'ended' };
+}
+
+/** The own registrations, by the link in the address or by the visit of this tab. */
+export function useVisit() {
+  const [reading, setReading] = useState<VisitReading>({ state: 'opening' });
+  useEffect(() => {
+    let isShown = true;
+    opening ??= open();
+    void opening.then((result) => {
+      opening = null;
+      if (isShown) setReading(result);
+    });
+    // Another link opened in this tab changes only what stands behind `#`.
+    const readAnew = (): void => {
+      if (window.location.hash !== '') void open().then(setReading);
+    };
+    window.addEventListener('hashchange', readAnew);
+    return () => {
+      isShown = false;
+      window.removeEventListener('hashchange', readAnew);
+    };
+  }, []);
+  const change = (id: string, to: OwnRegistration | null): void =>
+    setReading((before) =>
+      before.state === 'open'
+        ? {
+            ...before,
+            registrations: before.registrations.flatMap((each) => (each.id === id ? (to ?? []) : each)),
+          }
+        : before,
+    );
+  const end = (why: 'ended' | 'left'): void => {
+    if (why === 'left' && reading.state === 'open') {
+      void call(registryRoutes.endRegistrantSession, { headers: visitHeaders(reading.visit) });
+    }
+    forgetVisit(sessionStorage);
+    setReading({ state: 'none', why });
+  };
+  return { reading, change, end };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { forgetVisit, openLink, readVisit } from './visit.ts';
+
+function memory(text: string | null) {
+  let kept = text;
+  return {
+    getItem: () => kept,
+    setItem: (_key: string, value: string) => {
+      kept = value;
+    },
+    removeItem: () => {
+      kept = null;
+    },
+  };
+}
+
+const visit = { secret: 's'.repeat(43), expiresAt: '2026-01-15T12:00:00.000Z', area: null };
+
+test('a visit outlives a reload until it is forgotten', () => {
+  const storage = memory(JSON.stringify(visit));
+  expect(readVisit(storage)).toEqual(visit);
+  forgetVisit(storage);
+  expect(readVisit(storage)).toBeNull();
+});
+
+test('what is no visit counts for none', () => {
+  for (const text of [null, '{', '{"secret":"short"}']) expect(readVisit(memory(text))).toBeNull();
+});
+
+test('half a link is not sent to the server', async () => {
+  expect(await openLink('half', memory(null))).toMatchObject({ state: 'failed', error: { code: 'codeNotAccepted' } });
+});

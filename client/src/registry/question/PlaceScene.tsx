@@ -1,0 +1,115 @@
+import type { Position } from '@commonsight/types/position';
+import { useMemo, useRef, useState } from 'react';
+import { baseMapOf } from '../../map/baseMapOf.ts';
+import { coneRing } from '../../map/geometry.ts';
+import { MapAnchor } from '../../map/MapAnchor.tsx';
+import { mapColors } from '../../map/mapColors.ts';
+import type { EngineMap, EngineMapRef, MapEngine } from '../../map/MapEngine.ts';
+import type { EnginePlaceProps } from './PlaceMap.tsx';
+import { PlacePin } from './PlacePin.tsx';
+
+/** The map of one camera: a press puts the pin, the pin is dragged or moved by keys, the cone follows. */
+export function PlaceScene({
+  engine,
+  config,
+  position,
+  viewCone,
+  centre,
+  onPlace,
+  onFailed,
+}: EnginePlaceProps & { engine: MapEngine }) {
+  const base = useMemo(() => baseMapOf(engine.name, config), [engine, config]);
+  const [map, setMap] = useState<EngineMap | null>(null);
+  const hasLoaded = useRef(false);
+  const [opened] = useState(() => ({ ...(position ?? centre), zoom: position === null ? 13.4 : 16.5 }));
+  const mapRef = useMemo(
+    () => (reference: EngineMapRef | null) => setMap(reference === null ? null : reference.getMap()),
+    [],
+  );
+  const cone = useMemo(
+    () => ({
+      type: 'FeatureCollection' as const,
+      features:
+        position === null
+          ? []
+          : [
+              {
+                type: 'Feature' as const,
+                properties: {},
+                geometry: { type: 'Polygon' as const, coordinates: [coneRing(position, viewCone)] },
+              },
+            ],
+    }),
+    [position, viewCone],
+  );
+  const { Map, Source, Layer } = engine;
+  return (
+    <>
+      <Map
+        ref={mapRef}
+        {...base.mapProps}
+        initialViewState={opened}
+        locale={words}
+        minZoom={9}
+        maxZoom={19.5}
+        maxPitch={0}
+        dragRotate={false}
+        pitchWithRotate={false}
+        touchPitch={false}
+        cursor="crosshair"
+        style={fill}
+        onLoad={() => {
+          hasLoaded.current = true;
+        }}
+        onMoveEnd={nothing}
+        onMouseMove={nothing}
+        onClick={({ lngLat }) => onPlace({ latitude: lngLat.lat, longitude: lngLat.lng })}
+        onError={() => {
+          if (map === null || !hasLoaded.current) onFailed();
+        }}
+      >
+        <Source id="cone" type="geojson" data={cone}>
+          <Layer id="cone" type="fill" source="cone" paint={{ 'fill-color': mapColors.accent, 'fill-opacity': 0.35 }} />
+        </Source>
+      </Map>
+      {map === null || position === null ? null : (
+        <MapAnchor map={map} position={position} anchor="centre" layer={4}>
+          <PlacePin map={map} position={position} onPlace={onPlace} />
+        </MapAnchor>
+      )}
+      {map === null ? null : <PlaceZoom map={map} centreOn={position} />}
+      <span className="pointer-events-none absolute bottom-1.5 left-2 rounded-sm bg-black/70 px-1 text-xs text-white empty:hidden">
+        {base.caption}
+      </span>
+    </>
+  );
+}
+
+function PlaceZoom({ map, centreOn }: { map: EngineMap; centreOn: Position | null }) {
+  const zoom = (by: number): void => {
+    const { lng, lat } = centreOn === null ? map.getCenter() : { lng: centreOn.longitude, lat: centreOn.latitude };
+    map.easeTo({ center: [lng, lat], zoom: map.getZoom() + by, duration: 0 });
+  };
+  return (
+    <div className="absolute top-2 right-2 flex flex-col gap-1">
+      {[
+        { sign: '+', by: 1 },
+        { sign: '−', by: -1 },
+      ].map(({ sign, by }) => (
+        <button
+          key={sign}
+          type="button"
+          aria-label={`Zoom ${sign}`}
+          onClick={() => zoom(by)}
+          className="size-11 rounded-lg border-0 bg-surface-1 text-xl text-text inset-ring inset-ring-line-strong"
+        >
+          {sign}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const words = { 'Map.Title': 'Streets' };
+const fill = { position: 'absolute', inset: 0 } as const;
+const nothing = (): void => undefined;
