@@ -12,6 +12,8 @@ const citySchema = z.object({
   users: z.array(z.object({ role: z.string(), email: z.string(), password: z.string() })),
   cameras: z.array(z.object({ id: z.string(), number: z.number(), name: z.string() })),
   relayFolder: z.string(),
+  /** Where the server writes mails. */
+  mailFolder: z.string(),
 });
 
 export type City = z.infer<typeof citySchema>;

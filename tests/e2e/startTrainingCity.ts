@@ -13,7 +13,14 @@ export default async function startTrainingCity(): Promise<() => Promise<void>> 
   const stack = await startStack({ folder, clientFolder, progress });
   const file = join(folder, 'city.json');
   const { url, wallUrl, users, training } = stack;
-  const city = { url, wallUrl, users, cameras: training.cameras, relayFolder: join(folder, 'data', 'relay') };
+  const city = {
+    url,
+    wallUrl,
+    users,
+    cameras: training.cameras,
+    relayFolder: join(folder, 'data', 'relay'),
+    mailFolder: join(folder, 'data', 'mails'),
+  };
   await writeFile(file, JSON.stringify(city), { mode: 0o600 });
   process.env[cityFileVariable] = file;
   return async () => {

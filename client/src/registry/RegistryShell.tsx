@@ -17,7 +17,7 @@ export function RegistryShell({ children }: { children: ReactNode }) {
           <div className="mx-auto flex max-w-192 flex-wrap items-center gap-x-3 px-4 py-1 sm:px-6">
             <Logo className="size-7" />
             <span className="min-w-0 grow font-semibold">{words.title}</span>
-            <div role="group" aria-label={words.language} className="flex">
+            <fieldset aria-label={words.language} className="m-0 flex border-0 p-0">
               {registrantLanguageSchema.options.map((option) => (
                 <button
                   key={option}
@@ -30,7 +30,7 @@ export function RegistryShell({ children }: { children: ReactNode }) {
                   {messages[option].languageName}
                 </button>
               ))}
-            </div>
+            </fieldset>
           </div>
         </header>
         <main className="mx-auto flex w-full max-w-192 grow flex-col px-4 pt-4 pb-8 sm:px-6 sm:pt-8">

@@ -66,9 +66,7 @@ export function Summary({ draft, agency, asked, terms, problem, sending, onAnswe
       )}
       {sending.state === 'sending' ? (
         <div className="flex flex-col gap-2">
-          <p role="status" className="m-0 text-base">
-            {words.summary.proving}
-          </p>
+          <output className="block m-0 text-base">{words.summary.proving}</output>
           <progress aria-label={words.summary.sending} value={sending.progress} className="h-2 w-full accent-accent" />
         </div>
       ) : null}

@@ -17,14 +17,16 @@ export type RegistryReading =
 /** The agencies and terms; `readAgain` after the terms have changed or the server was away. */
 export function useRegistry(): { reading: RegistryReading; readAgain: () => void } {
   const [reading, setReading] = useState<RegistryReading>({ state: 'reading' });
-  const [turn, setTurn] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
-    void call(registryRoutes.readRegistry, { signal: abort.signal }).then((result) => {
-      if (result.state === 'ok') setReading({ state: 'ready', registry: result.value });
-      if (result.state === 'failed') setReading({ state: 'failed', error: result.error });
-    });
+    void read(setReading, abort.signal);
     return () => abort.abort();
-  }, [turn]);
-  return { reading, readAgain: () => setTurn((before) => before + 1) };
+  }, []);
+  return { reading, readAgain: () => void read(setReading) };
+}
+
+async function read(set: (reading: RegistryReading) => void, signal?: AbortSignal): Promise<void> {
+  const result = await call(registryRoutes.readRegistry, signal === undefined ? {} : { signal });
+  if (result.state === 'ok') set({ state: 'ready', registry: result.value });
+  if (result.state === 'failed') set({ state: 'failed', error: result.error });
 }

@@ -1,3 +1,4 @@
+import { exhausted } from '../../exhausted.ts';
 import type { Position } from '@commonsight/types/position';
 import { positionSchema } from '@commonsight/types/position';
 import {
@@ -72,6 +73,8 @@ function changedFields(step: Step, draft: Draft): unknown {
     case 'agency':
     case 'summary':
       return {};
+    default:
+      return exhausted(step);
   }
 }
 

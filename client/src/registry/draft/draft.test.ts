@@ -40,10 +40,9 @@ test('which agency is asked only where there are several', () => {
 });
 
 test('nothing of an empty draft goes on, and nothing stops a complete one', () => {
-  for (const step of steps) {
-    if (step !== 'view') expect(problemsOf(step, emptyDraft, area), step).not.toEqual({});
-    expect(problemsOf(step, complete, area), step).toEqual({});
-  }
+  const openSteps = (draft: Draft) => steps.filter((step) => Object.keys(problemsOf(step, draft, area)).length > 0);
+  expect(openSteps(emptyDraft)).toEqual(steps.filter((step) => step !== 'view'));
+  expect(openSteps(complete)).toEqual([]);
 });
 
 test('no question is skipped by its address', () => {

@@ -1,3 +1,4 @@
+import { exhausted } from '../../exhausted.ts';
 import { type Area, contactSchema, registrationDetailsSchema } from '@commonsight/types/registration';
 import { isWithin } from '../../map/geometry.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -35,6 +36,8 @@ export function problemsOf(step: Step, draft: Draft, area: Area | null): Problem
       return contactProblems(draft);
     case 'summary':
       return draft.agreedHash === null ? { agreedHash: 'agree' } : {};
+    default:
+      return exhausted(step);
   }
 }
 

@@ -38,11 +38,7 @@ export function AskForLink({ agencies }: { agencies: readonly { slug: string; na
     if (result.state === 'failed') setAsking({ state: 'failed', words: errorWords(result.error, words) });
   };
   if (asking.state === 'mailed') {
-    return (
-      <p role="status" className="m-0 rounded-lg bg-accent-soft p-4">
-        {words.link.mailed}
-      </p>
-    );
+    return <output className="block m-0 rounded-lg bg-accent-soft p-4">{words.link.mailed}</output>;
   }
   return (
     <form

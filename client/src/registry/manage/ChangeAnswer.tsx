@@ -23,7 +23,7 @@ export function ChangeAnswer({ step, registered, area, onSave, onCancel }: Chang
   const [problems, setProblems] = useState<Problems>({});
   const [isSaving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, [tabindex="0"]')?.focus(), []);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
   const save = async (): Promise<void> => {
     // A mail's address that an old rule let in is no problem of a change that leaves it.
     const { email: _email, ...found } = problemsOf(step, draft, area);

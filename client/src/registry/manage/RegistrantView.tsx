@@ -1,3 +1,4 @@
+import { exhausted } from '../../exhausted.ts';
 import type { ErasureReceipt } from '@commonsight/types/registration';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -48,9 +49,7 @@ export function RegistrantView() {
         <div className="flex flex-col gap-5">
           <Heading>{words.link.title}</Heading>
           {reading.isVerified ? (
-            <p role="status" className="m-0 rounded-lg bg-accent-soft p-4">
-              {words.link.verified}
-            </p>
+            <output className="block m-0 rounded-lg bg-accent-soft p-4">{words.link.verified}</output>
           ) : null}
           {reading.registrations.length === 0 ? <p className="m-0">{words.link.none}</p> : null}
           {reading.registrations.map((registration) => (
@@ -75,6 +74,8 @@ export function RegistrantView() {
           </div>
         </div>
       );
+    default:
+      return exhausted(reading);
   }
 }
 

@@ -87,9 +87,7 @@ export function RegistrationCard({ registration, visit, terms, onChanged, onDele
         </p>
       </div>
       <div className="flex flex-col gap-1 px-4">
-        <p role="status" className="m-0 text-live empty:hidden">
-          {told.done}
-        </p>
+        <output className="block m-0 text-live empty:hidden">{told.done}</output>
         <Problem words={told.problem} />
       </div>
       <dl className="m-0 border-y border-line">

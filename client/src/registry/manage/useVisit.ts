@@ -42,14 +42,16 @@ export function useVisit() {
   const [reading, setReading] = useState<VisitReading>({ state: 'opening' });
   useEffect(() => {
     let isShown = true;
-    opening ??= open();
-    void opening.then((result) => {
+    const show = async (): Promise<void> => {
+      opening ??= open();
+      const result = await opening;
       opening = null;
       if (isShown) setReading(result);
-    });
+    };
+    void show();
     // Another link opened in this tab changes only what stands behind `#`.
     const readAnew = (): void => {
-      if (window.location.hash !== '') void open().then(setReading);
+      if (window.location.hash !== '') void show();
     };
     window.addEventListener('hashchange', readAnew);
     return () => {

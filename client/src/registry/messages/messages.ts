@@ -10,14 +10,5 @@ export const messages: Readonly<Record<RegistrantLanguage, Messages>> = { en, es
 
 /** What an error says to a registrant: the server's own sentences are English only. */
 export function errorWords({ code }: CallError, { errors }: Messages): string {
-  switch (code) {
-    case 'termsChanged':
-    case 'proofNotAccepted':
-    case 'outsideArea':
-    case 'tooManyRequests':
-    case 'unreachable':
-      return errors[code];
-    default:
-      return errors.other;
-  }
+  return code in errors ? errors[code as keyof typeof errors] : errors.other;
 }

@@ -1,10 +1,8 @@
-import { proofTaskSchema } from '@commonsight/types/registration';
+import type { ProofTask } from '@commonsight/types/registration';
 import { solveProof } from './solveProof.ts';
 
-const taskSchema = proofTaskSchema.pick({ token: true, difficultyBits: true });
-
-/** Takes one task, tells its progress (`number`) and at last its solution (`string`). */
-self.addEventListener('message', (message: MessageEvent<unknown>) => {
-  const solution = solveProof(taskSchema.parse(message.data), (progress) => self.postMessage(progress));
-  self.postMessage(solution);
+/** Takes one task from `prove`, tells its progress (`number`) and at last its solution (`string`). */
+self.addEventListener('message', ({ data: task }: MessageEvent<Pick<ProofTask, 'token' | 'difficultyBits'>>) => {
+  const tell = (told: number | string): void => self.postMessage(told, { transfer: [] });
+  tell(solveProof(task, tell));
 });

@@ -22,6 +22,6 @@ function solveBeside({ token, difficultyBits }: ProofTask, onProgress: (progress
     if (typeof told === 'string') resolve(told);
   });
   worker.addEventListener('error', () => reject(new Error('The worker failed.')));
-  worker.postMessage({ token, difficultyBits });
+  worker.postMessage({ token, difficultyBits }, { transfer: [] });
   return promise.finally(() => worker.terminate());
 }

@@ -48,9 +48,9 @@ export function ClockAnswer({ offsetSeconds, problem, onAnswer }: ClockAnswerPro
         />
         {clock.isRight}
       </label>
-      <p role="status" className="m-0 font-medium empty:hidden">
+      <output className="block m-0 font-medium empty:hidden">
         {offsetSeconds === null ? '' : clockWords(offsetSeconds)}
-      </p>
+      </output>
       <Problem words={problem} />
     </div>
   );

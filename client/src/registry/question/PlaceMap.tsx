@@ -26,10 +26,12 @@ export function PlaceMap(props: PlaceMapProps) {
   const [failed, setFailed] = useState<'none' | 'mapbox' | 'both'>(canDraw ? 'none' : 'both');
   useEffect(() => {
     const abort = new AbortController();
-    void call(routes.clientConfig, { signal: abort.signal }).then((result) => {
+    const read = async (): Promise<void> => {
+      const result = await call(routes.clientConfig, { signal: abort.signal });
       if (result.state === 'ok') setConfig(result.value);
       if (result.state === 'failed') setFailed('both');
-    });
+    };
+    void read();
     return () => abort.abort();
   }, []);
   if (failed === 'both') return <p className="m-0 rounded-lg bg-surface-2 p-4 text-base">{place.noMap}</p>;

@@ -1,3 +1,4 @@
+import { exhausted } from '../../exhausted.ts';
 import {
   type Area,
   coverageSchema,
@@ -121,5 +122,7 @@ export function Question({ step, agencies, ...answer }: QuestionProps) {
       return <ViewAnswer {...answer} />;
     case 'contact':
       return <ContactAnswer {...answer} />;
+    default:
+      return exhausted(step);
   }
 }

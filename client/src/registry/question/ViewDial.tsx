@@ -12,6 +12,7 @@ export interface ViewDialProps {
 export function ViewDial({ bearingDegrees, angleDegrees, onTurn }: ViewDialProps) {
   const { view } = useText();
   const dial = useRef<HTMLDivElement>(null);
+  const slider = useRef<HTMLInputElement>(null);
   const turn = (by: number): void => onTurn(turned(bearingDegrees, by));
   const follow = (pointer: PointerEvent<HTMLDivElement>): void => {
     const box = pointer.currentTarget.getBoundingClientRect();
@@ -19,7 +20,7 @@ export function ViewDial({ bearingDegrees, angleDegrees, onTurn }: ViewDialProps
   };
   const handleKey = (pressed: KeyboardEvent): void => {
     // As in every field of a form.
-    if (pressed.key === 'Enter') dial.current?.closest('form')?.requestSubmit();
+    if (pressed.key === 'Enter') slider.current?.form?.requestSubmit();
     const by = keySteps[pressed.key];
     if (by === undefined && pressed.key !== 'Home') return;
     pressed.preventDefault();
@@ -30,7 +31,7 @@ export function ViewDial({ bearingDegrees, angleDegrees, onTurn }: ViewDialProps
     const element = dial.current;
     // React's own wheel listeners are passive and cannot keep the page still.
     const wheel = (moved: WheelEvent): void => {
-      if (document.activeElement !== element) return;
+      if (document.activeElement !== slider.current) return;
       moved.preventDefault();
       onTurn(turned(bearingDegrees, moved.deltaY > 0 ? 5 : -5));
     };
@@ -40,21 +41,28 @@ export function ViewDial({ bearingDegrees, angleDegrees, onTurn }: ViewDialProps
   return (
     <div
       ref={dial}
-      role="slider"
-      tabIndex={0}
-      aria-label={view.bearing}
-      aria-valuemin={0}
-      aria-valuemax={359}
-      aria-valuenow={bearingDegrees}
-      aria-valuetext={view.bearingValue(bearingDegrees, view.compass[compassIndex(bearingDegrees)] ?? '')}
-      onKeyDown={handleKey}
       onPointerDown={(pointer) => {
+        // The focus is the slider's, which the press would take away again.
+        pointer.preventDefault();
+        slider.current?.focus();
         pointer.currentTarget.setPointerCapture(pointer.pointerId);
         follow(pointer);
       }}
       onPointerMove={(pointer) => (pointer.currentTarget.hasPointerCapture(pointer.pointerId) ? follow(pointer) : null)}
-      className="size-60 cursor-grab touch-none rounded-full bg-surface-1 inset-ring inset-ring-line-strong active:cursor-grabbing"
+      className="relative size-60 cursor-grab touch-none rounded-full bg-surface-1 inset-ring inset-ring-line-strong active:cursor-grabbing has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
     >
+      <input
+        ref={slider}
+        type="range"
+        min={0}
+        max={359}
+        value={bearingDegrees}
+        aria-label={view.bearing}
+        aria-valuetext={view.bearingValue(bearingDegrees, view.compass[compassIndex(bearingDegrees)] ?? '')}
+        onKeyDown={handleKey}
+        onChange={({ currentTarget }) => onTurn(Number(currentTarget.value))}
+        className="pointer-events-none absolute inset-0 m-0 size-full opacity-0"
+      />
       <svg viewBox="-100 -100 200 200" aria-hidden className="size-full">
         {Array.from({ length: 24 }, (_, tick) => (
           <line

@@ -1,3 +1,4 @@
+import { exhausted } from '../../exhausted.ts';
 import { offsetParts } from '../draft/clockOffset.ts';
 import { numberOf } from '../draft/answers.ts';
 import type { Draft } from '../draft/Draft.ts';
@@ -43,5 +44,7 @@ export function factWords(step: Exclude<Step, 'summary'>, draft: Draft, words: M
       return [clockWords(draft.clockOffsetSeconds ?? 0, words)];
     case 'contact':
       return [draft.name, draft.email, ...(draft.phone === '' ? [] : [draft.phone])];
+    default:
+      return exhausted(step);
   }
 }

@@ -1,0 +1,225 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { trainingCity } from './city.ts';
+
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 1920, height: 1080 },
+];
+const longAddress = '1234 North Martin Luther King Junior Boulevard, Rear Building, Apartment 1207, Lakeport';
+
+for (const size of sizes) {
+  test(`at ${size.width}x${size.height} a camera is registered, verified, changed and deleted`, async ({ browser }) => {
+    const { page, close } = await openRegister(browser, size, 'en-US');
+    const email = `ana.${size.width}@training.example`;
+    await register(page, email);
+    const link = await mailedLink(email);
+
+    await test.step('the link opens once, and its secret leaves the address', async () => {
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(link);
+      await expect(page.getByText('Your email is confirmed')).toBeVisible();
+      expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/register/manage');
+      expect(asked.filter((address) => address.includes(new URL(link).hash.slice(1)))).toEqual([]);
+      await looksRight(page, 'manage');
+      await page.reload();
+      await expect(page.getByRole('article')).toContainText(longAddress);
+    });
+
+    await test.step('an answer is changed, with its problem beside it', async () => {
+      await page.getByRole('button', { name: 'Change: Kept for' }).click();
+      await page.getByLabel('Days').fill('1000');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('Give a whole number from 1 to 730.')).toBeVisible();
+      await looksRight(page, 'change');
+      await page.getByLabel('Days').fill('21');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('article')).toContainText('21 days');
+      await page.getByRole('button', { name: 'Everything is still right' }).click();
+      await expect(page.getByText('Thank you. It is confirmed.')).toBeVisible();
+    });
+
+    await test.step('it is paused until a day, and resumed', async () => {
+      const article = page.getByRole('article');
+      await page.getByRole('button', { name: 'Pause', exact: true }).click();
+      await page.getByLabel('Pause until').fill(dayAhead(10));
+      await page.getByRole('button', { name: 'Pause', exact: true }).last().click();
+      await expect(article).toHaveAttribute('data-state', 'paused');
+      await page.getByRole('button', { name: 'Resume now' }).click();
+      await expect(article).toHaveAttribute('data-state', 'active');
+    });
+
+    await test.step('it is deleted, with a receipt to keep', async () => {
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await expect(page.getByRole('dialog')).toContainText(longAddress);
+      await looksRight(page, 'delete');
+      await page.getByRole('button', { name: 'Delete now' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('It is deleted');
+      await looksRight(page, 'receipt');
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download the receipt' }).click();
+      const receipt = await readFile(await (await download).path(), 'utf8');
+      expect(receipt).toContain('"erasedAt"');
+      await page.getByRole('button', { name: 'Done' }).click();
+      await expect(page.getByText('You have no registered camera.')).toBeVisible();
+    });
+
+    await test.step('the same link opens nothing any more', async () => {
+      await page.goto('about:blank');
+      await page.goto(link);
+      await expect(page.getByText('This link opens nothing.')).toBeVisible();
+      await looksRight(page, 'used');
+    });
+    await close();
+  });
+}
+
+test('in Spanish the first questions are answered by keyboard alone', async ({ browser }) => {
+  const { page, close } = await openRegister(browser, sizes[0], 'es-MX');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText('¿La cámara está en una vivienda o en un negocio?');
+  await expect(heading).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Elija una opción.')).toBeVisible();
+  await looksRight(page, 'es-kind');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('¿La cámara está en el interior o en el exterior?');
+  await expect(heading).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('¿Dónde está la cámara?');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Calle Ocho 8, Lakeport');
+  await page.getByLabel('Latitud').focus();
+  await page.keyboard.type('43,04');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('-87,91');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('¿Hacia dónde mira?');
+  await page.keyboard.press('Tab');
+  const dial = page.getByRole('slider', { name: 'Dirección de la vista' });
+  await expect(dial).toBeFocused();
+  for (let turns = 0; turns < 2; turns += 1) await page.keyboard.press('PageUp');
+  await expect(dial).toHaveAttribute('aria-valuetext', '90 grados, este');
+  await looksRight(page, 'es-view');
+  await page.keyboard.press('Enter');
+  await expect(heading).toHaveText('¿Qué se ve?');
+
+  await page.reload();
+  await expect(heading).toHaveText('¿Qué se ve?');
+  await page.goBack();
+  await expect(dial).toHaveAttribute('aria-valuetext', '90 grados, este');
+  await close();
+});
+
+async function openRegister(browser: Browser, viewport: (typeof sizes)[number] | undefined, locale: string) {
+  if (viewport === undefined) throw new Error('A size is missing.');
+  const context = await browser.newContext({ viewport, locale, acceptDownloads: true });
+  const page = await context.newPage();
+  await page.goto(`${trainingCity().url}/register`);
+  return { page, close: () => context.close() };
+}
+
+/** Answers every question, sees each, and sends. */
+async function register(page: Page, email: string): Promise<void> {
+  const next = page.getByRole('button', { name: 'Next' });
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText('Is the camera at a home or at a business?');
+  await looksRight(page, 'kind');
+  await page.getByLabel('Home').check();
+  await next.click();
+  await page.getByLabel('Outdoors').check();
+  await next.click();
+
+  await page.getByLabel('Address').fill(longAddress);
+  await page.getByLabel('Latitude').fill('44');
+  await page.getByLabel('Longitude').fill('-87.91');
+  await next.click();
+  await expect(page.getByText('This place is outside the area of the agency.')).toBeVisible();
+  await looksRight(page, 'outside');
+  await page.getByLabel('Latitude').fill('');
+  await page.getByRole('region', { name: 'Map' }).locator('canvas').click();
+  await expect(page.getByLabel('Latitude')).toHaveValue(/^43\.0/);
+  const placed = await page.getByLabel('Longitude').inputValue();
+  await page.getByRole('button', { name: /^Camera on the map/ }).press('ArrowRight');
+  await expect(page.getByLabel('Longitude')).not.toHaveValue(placed);
+  await looksRight(page, 'place');
+  await next.click();
+
+  await expect(heading).toHaveText('Which way does it look?');
+  await page.getByRole('slider', { name: 'Direction' }).press('ArrowLeft');
+  await looksRight(page, 'view');
+  await next.click();
+  await page.getByLabel('Street').check();
+  await page.getByLabel('Entrance').check();
+  await looksRight(page, 'covers');
+  await next.click();
+  await page.getByLabel('Days').fill('14');
+  await page.getByLabel('Days').press('Enter');
+  await page.getByLabel('When something moves').check();
+  await next.click();
+  await page.getByLabel('Time that the camera shows').fill('03:00:00');
+  await expect(page.getByText(/^The camera's clock is .* (ahead|behind)\.$/)).toBeVisible();
+  await looksRight(page, 'clock');
+  await next.click();
+  await next.click();
+  await expect(page.getByText('Give an email such as maria@example.org.')).toBeVisible();
+  await expect(page.getByLabel('Name')).toBeFocused();
+  await looksRight(page, 'contact');
+  await page.getByLabel('Name').fill('Ana-Maria Featherstonehaugh-Villanueva de la Cruz');
+  await page.getByLabel('Email').fill(email);
+  await next.click();
+
+  await expect(heading).toHaveText('Is everything right?');
+  await page.reload();
+  await expect(page.getByText(longAddress)).toBeVisible();
+  await page.getByRole('button', { name: 'Register the camera' }).click();
+  await expect(page.getByText('Without your agreement nothing can be kept.')).toBeVisible();
+  await page.getByLabel('I have read the terms').check();
+  await looksRight(page, 'summary');
+  await page.getByRole('button', { name: 'Register the camera' }).click();
+  await expect(heading).toHaveText('Look into your mail', { timeout: 60_000 });
+  await looksRight(page, 'sent');
+}
+
+/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const overflow = await page.evaluate(
+    () => [...document.querySelectorAll('main *')].filter((element) => element.scrollWidth > window.innerWidth).length,
+  );
+  expect(overflow).toBe(0);
+}
+
+/** The newest link in the mails to the address, which the training city writes as files. */
+async function mailedLink(email: string): Promise<string> {
+  let link = '';
+  await expect(async () => {
+    link = (await linksTo(email)).at(-1) ?? '';
+    expect(link).toMatch(/\/registry\/link#[\w-]{43}$/);
+  }).toPass();
+  return link;
+}
+
+async function linksTo(email: string): Promise<string[]> {
+  const folder = trainingCity().mailFolder;
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.txt')).toSorted();
+  const mails = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return mails
+    .filter((mail) => mail.startsWith(`To: ${email}\n`))
+    .flatMap((mail) => /https?:\S+\/registry\/link#[\w-]+/.exec(mail)?.[0] ?? []);
+}
+
+function dayAhead(days: number): string {
+  const day = new Date(Date.now() + days * 86_400_000);
+  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
+}
