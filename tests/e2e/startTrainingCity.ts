@@ -19,7 +19,7 @@ export default async function startTrainingCity(): Promise<() => Promise<void>> 
     users,
     cameras: training.cameras,
     relayFolder: join(folder, 'data', 'relay'),
-    mailFolder: join(folder, 'data', 'mails'),
+    mailFolder: join(folder, 'data', 'server', 'mails'),
   };
   await writeFile(file, JSON.stringify(city), { mode: 0o600 });
   process.env[cityFileVariable] = file;

@@ -126,7 +126,7 @@ export function Wizard({ registry, onTermsChanged }: WizardProps) {
           onAnswer={answer}
         />
       )}
-      <div className="mt-auto flex flex-wrap-reverse gap-3 pt-3">
+      <div className="mt-auto flex flex-wrap-reverse gap-3 pt-3 sm:mt-0">
         {index > 0 ? (
           <BigButton className="grow sm:grow-0" onClick={() => goTo(asked[index - 1])}>
             {words.back}
