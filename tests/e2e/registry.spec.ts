@@ -38,6 +38,7 @@ for (const size of sizes) {
       await page.getByLabel('Days', { exact: true }).fill('21');
       await page.getByRole('button', { name: 'Save' }).click();
       await expect(page.getByRole('article')).toContainText('21 days');
+      await expect(page.getByRole('button', { name: 'Change: Kept for' })).toBeFocused();
       await page.getByRole('button', { name: 'Everything is still right' }).click();
       await expect(page.getByText('Thank you. It is confirmed.')).toBeVisible();
     });
@@ -144,6 +145,7 @@ async function register(page: Page, email: string): Promise<void> {
   await page.getByLabel('Longitude', { exact: true }).fill('-87.91');
   await next.click();
   await expect(page.getByText('This place is outside the area of the agency.')).toBeVisible();
+  await expect(page.getByLabel('Latitude', { exact: true })).toBeFocused();
   await looksRight(page, 'outside');
   await page.getByLabel('Latitude', { exact: true }).fill('');
   await page.getByRole('region', { name: 'Map' }).locator('canvas').click();

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useText } from './messages/LanguageContext.ts';
 
 export interface FactRowProps {
@@ -12,6 +12,14 @@ export interface FactRowProps {
 /** One answer with the button that changes it; in a `dl`. */
 export function FactRow({ name, lines, onChange, children }: FactRowProps) {
   const words = useText();
+  const button = useRef<HTMLButtonElement>(null);
+  const isOpen = children !== undefined;
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // Whoever has changed the answer, or not, goes on from where they began.
+    if (wasOpen.current && !isOpen) button.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   return (
     <div className="flex flex-wrap items-start gap-x-4 border-b border-line px-4 py-2 last:border-b-0">
       <dt className="w-full pt-2 text-base text-muted sm:w-32">{name}</dt>
@@ -23,9 +31,10 @@ export function FactRow({ name, lines, onChange, children }: FactRowProps) {
             </p>
           ))}
       </dd>
-      {children === undefined ? (
+      {isOpen ? null : (
         <dd className="m-0">
           <button
+            ref={button}
             type="button"
             aria-label={words.summary.changeWhat(name)}
             onClick={onChange}
@@ -34,7 +43,7 @@ export function FactRow({ name, lines, onChange, children }: FactRowProps) {
             {words.summary.change}
           </button>
         </dd>
-      ) : null}
+      )}
     </div>
   );
 }

@@ -46,7 +46,8 @@ export function Wizard({ registry, onTermsChanged }: WizardProps) {
   useEffect(() => {
     // The first field with a problem is where the person goes on.
     if (Object.keys(shown.problems).length === 0) return;
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"], input')?.focus();
+    const find = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+    (find('[aria-invalid="true"]') ?? find('input'))?.focus();
   }, [shown]);
 
   const answer = (given: Partial<Draft>): void => {

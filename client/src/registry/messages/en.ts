@@ -81,7 +81,6 @@ export const en = {
     help: 'Camera clocks are often wrong. Read the time from its picture, so that recordings can be found.',
     shown: 'Time that the camera shows',
     isRight: 'It shows the right time, or I cannot look now',
-    trueTime: (time: string) => `The true time is ${time}.`,
     offset: (hours: number, minutes: number, seconds: number, isAhead: boolean) =>
       `The camera's clock is ${[
         hours > 0 ? `${String(hours)} h` : '',
@@ -91,7 +90,6 @@ export const en = {
         .filter(Boolean)
         .join(' ')} ${isAhead ? 'ahead' : 'behind'}.`,
     noOffset: 'The camera’s clock is right.',
-    take: 'Set from the camera’s time',
   },
   contact: {
     title: 'Whom may an investigator ask?',
@@ -106,7 +104,6 @@ export const en = {
     help: '',
     statement:
       'Registering gives nobody live access. Nobody can watch your camera through this registry; it only says that the camera is there and whom to ask. You can change, pause or delete it at any time.',
-    terms: 'Terms',
     termsVersion: (version: number) => `Terms, version ${String(version)}`,
     agree: 'I have read the terms and agree to them',
     change: 'Change',

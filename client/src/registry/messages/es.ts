@@ -80,7 +80,6 @@ export const es: Messages = {
     help: 'Los relojes de las cámaras a menudo fallan. Lea la hora en la imagen, para que se encuentren las grabaciones.',
     shown: 'Hora que muestra la cámara',
     isRight: 'Muestra la hora correcta, o no puedo mirar ahora',
-    trueTime: (time) => `La hora exacta es ${time}.`,
     offset: (hours, minutes, seconds, isAhead) =>
       `El reloj de la cámara está ${[
         hours > 0 ? `${String(hours)} h` : '',
@@ -90,7 +89,6 @@ export const es: Messages = {
         .filter(Boolean)
         .join(' ')} ${isAhead ? 'adelantado' : 'atrasado'}.`,
     noOffset: 'El reloj de la cámara es correcto.',
-    take: 'Tomar de la hora de la cámara',
   },
   contact: {
     title: '¿A quién puede preguntar un investigador?',
@@ -105,7 +103,6 @@ export const es: Messages = {
     help: '',
     statement:
       'El registro no da a nadie acceso en vivo. Nadie puede ver su cámara por este registro; solo dice que la cámara existe y a quién preguntar. Puede cambiarlo, pausarlo o borrarlo en cualquier momento.',
-    terms: 'Condiciones',
     termsVersion: (version) => `Condiciones, versión ${String(version)}`,
     agree: 'He leído las condiciones y las acepto',
     change: 'Cambiar',
