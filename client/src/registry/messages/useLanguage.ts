@@ -25,7 +25,7 @@ export function useLanguage(): { language: RegistrantLanguage; choose: (language
 }
 
 /** The first wish that can be met, by its language without the region; English when none can. */
-export function firstLanguage(wishes: readonly (string | null)[]): RegistrantLanguage {
+function firstLanguage(wishes: readonly (string | null)[]): RegistrantLanguage {
   for (const wish of wishes) {
     const found = registrantLanguageSchema.safeParse(wish?.slice(0, 2).toLowerCase());
     if (found.success) return found.data;
