@@ -15,6 +15,7 @@ export const viewingEndReasonSchema = z.enum([
   'connectionLost',
   'mediaLost',
   'cameraRemoved',
+  'notShared',
 ]);
 
 export type ViewingEndReason = z.infer<typeof viewingEndReasonSchema>;

@@ -202,7 +202,11 @@ export class Viewings {
       } else if (error.code === 'incidentClosed') {
         this.#viewings.delete(key);
         this.#listener.onEnded(target, { reason: 'incidentClosed', by: null, note: null });
-      } else if (error.code === 'notPermitted' || error.code === 'notShared' || error.code === 'notFound') {
+      } else if (error.code === 'notShared') {
+        // Asking again and again would not change the owner's mind; the tile offers it to the operator.
+        this.#viewings.delete(key);
+        this.#listener.onEnded(target, { reason: 'notShared', by: null, note: error.message });
+      } else if (error.code === 'notPermitted' || error.code === 'notFound') {
         const why = { state: 'restricted', message: error.message } as const;
         this.#viewings.set(key, { ...fresh, state: 'blocked', target, why });
       } else {

@@ -113,6 +113,7 @@ describe('tileWords', () => {
       { state: 'approvalTimedOut', approvedBy: [] },
       { state: 'restricted', message: 'You may not.' },
       { state: 'ended', end: { reason: 'grantExpired', by: null, note: null } },
+      { state: 'ended', end: { reason: 'notShared', by: null, note: null } },
     ];
     for (const state of states) {
       const { short, message } = read(state);
@@ -121,6 +122,18 @@ describe('tileWords', () => {
       expect(message?.sentence).toMatch(/[.]$/);
     }
   });
+});
+
+it('says that the owner does not share, and until when where that is known', () => {
+  const read = (note: string | null) =>
+    tileWords({ state: 'ended', end: { reason: 'notShared', by: null, note } }, { localNowMs: 0, serverNowMs: 0 });
+  expect(read(null)).toMatchObject({
+    short: 'Owner off',
+    message: { title: 'Owner off', sentence: 'The owner does not share this camera now.' },
+    action: 'openAgain',
+  });
+  const sentence = 'The owner does not share this camera now. Until Monday 08:00.';
+  expect(read(sentence).message?.sentence).toBe(sentence);
 });
 
 describe('ageWord', () => {

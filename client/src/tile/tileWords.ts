@@ -62,7 +62,12 @@ export function tileWords(state: TileState, clocks: Clocks): TileWords {
       return words('warn', 'Restricted', 'Access restricted', state.message);
     case 'ended':
       return {
-        ...words('off', 'Ended', endTitle(state.end), endSentence(state.end)),
+        ...words(
+          'off',
+          state.end.reason === 'notShared' ? 'Owner off' : 'Ended',
+          endTitle(state.end),
+          endSentence(state.end),
+        ),
         action: actionAfter(state.end),
       };
     default:
@@ -136,6 +141,8 @@ function endSentence({ reason, note, by }: TileEnd): string {
       return 'The time for which it was given is over.';
     case 'cameraRemoved':
       return 'The camera is no longer in the system.';
+    case 'notShared':
+      return note ?? 'The owner does not share this camera now.';
     case 'sessionEnded':
       return 'Sign in again to go on.';
     case 'closedByUser':

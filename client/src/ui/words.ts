@@ -34,6 +34,7 @@ export const endReasonNames: Readonly<Record<ViewingEndReason, string>> = {
   connectionLost: 'Connection lost',
   mediaLost: 'Picture lost',
   cameraRemoved: 'Camera removed',
+  notShared: 'Owner off',
 };
 
 /** Who approves, as a sentence names them: `a supervisor or an administrator`. */

@@ -61,7 +61,8 @@ export function relayUser(parts: {
         if (streams.recordOf(relay, clock.streamId) === null) return;
         notifier.tellNow(topics.stream(clock.streamId), 'stream:clock', clock);
       },
-      'stream:stopped': ({ streamId, uplinkId }) => streams.stoppedByRelay(relay, streamId, uplinkId),
+      'stream:stopped': ({ streamId, uplinkId, reason }) =>
+        streams.stoppedByRelay(relay, streamId, uplinkId, reason === 'notShared' ? reason : 'mediaLost'),
     }),
   };
 }

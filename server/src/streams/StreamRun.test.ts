@@ -169,7 +169,7 @@ describe('a stream', () => {
     const { run, asked, far, onUplinkLost } = createRun();
     const before = await run.ensure('peer');
     run.uplinkClosed(before);
-    expect(onUplinkLost).toHaveBeenCalledWith(record.streamId);
+    expect(onUplinkLost).toHaveBeenCalledWith(record.streamId, 'mediaLost');
     const after = await run.ensure('peer');
     expect(after).not.toBe(before);
     run.uplinkClosed(before);

@@ -19,6 +19,9 @@ type State =
   | { is: 'orphaned'; timer: NodeJS.Timeout }
   | { is: 'stopping'; done: Promise<void> };
 
+/** Why what was viewed through an uplink is viewed no more. */
+export type UplinkEnd = 'mediaLost' | 'notShared';
+
 /** What a run needs of the rest of the live side. */
 export interface StreamRunParts {
   askHost: AskHost;
@@ -34,7 +37,7 @@ export interface StreamRunParts {
     stopped(streamId: string): void;
   };
   /** The stream's uplink is gone: whoever viewed through it views no more. */
-  onUplinkLost(streamId: string): void;
+  onUplinkLost(streamId: string, reason: UplinkEnd): void;
   graceMs: number;
   logger: Logger;
 }
@@ -132,13 +135,14 @@ export class StreamRun {
 
   /**
    * The relay has ended the stream by itself, and sends nothing more through this uplink: the stream's last grant has
-   * ended, to its knowledge, or its worker has died. The uplink is named as it may have got another one meanwhile.
+   * ended, to its knowledge, its worker has died, or its owner shares the camera no more (`notShared`). The uplink is named as it may have got another one meanwhile.
    */
-  stoppedByRelay(uplinkId: string): void {
+  stoppedByRelay(uplinkId: string, reason: UplinkEnd = 'mediaLost'): void {
     if (this.#relaySide?.uplinkId === uplinkId) this.#relaySide = null;
     if (this.ownUplinkId !== uplinkId) return;
     this.#closeAtHost(uplinkId);
-    this.uplinkClosed(uplinkId);
+    if (this.#state.is === 'starting') this.#state.isLost = true;
+    else this.#loseUplink(reason);
   }
 
   /**
@@ -152,7 +156,7 @@ export class StreamRun {
     const isSentTo = relayId === null ? hasRelay : this.#relaySide?.uplinkId === uplinkId;
     if (!isSentTo || this.#revokedUplinks.has(uplinkId)) {
       this.#closeAtHost(uplinkId);
-      this.#parts.onUplinkLost(this.record.streamId);
+      this.#parts.onUplinkLost(this.record.streamId, 'mediaLost');
       return;
     }
     this.#sender = this.#relaySide?.relayId ?? null;
@@ -299,7 +303,7 @@ export class StreamRun {
     this.#parts.logger.info({ streamId: this.record.streamId }, 'A stream has stopped.');
   }
 
-  #loseUplink(): void {
+  #loseUplink(reason: UplinkEnd = 'mediaLost'): void {
     if (this.#state.is === 'grace') clearTimeout(this.#state.timer);
     this.#state =
       this.#relaySide === null
@@ -307,7 +311,7 @@ export class StreamRun {
         : { is: 'orphaned', timer: setTimeout(() => this.#stop(), this.#parts.graceMs) };
     if (this.#state.is === 'idle') this.#parts.health.stopped(this.record.streamId);
     else this.#parts.health.uplinkGone(this.record.streamId);
-    this.#parts.onUplinkLost(this.record.streamId);
+    this.#parts.onUplinkLost(this.record.streamId, reason);
   }
 
   async #stopAtRelay(relayId: string): Promise<void> {

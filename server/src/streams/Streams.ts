@@ -6,7 +6,7 @@ import type { ProvenRelay, RelaySnapshot } from '../relay-link/RelayLinks.ts';
 import type { HealthStore } from './HealthStore.ts';
 import type { StreamRecord } from './StreamRecord.ts';
 import type { StreamRepository } from './StreamRepository.ts';
-import { StreamRun, type StreamRunParts } from './StreamRun.ts';
+import { StreamRun, type StreamRunParts, type UplinkEnd } from './StreamRun.ts';
 
 /** All streams: which run, what their relays and the SFU host say of them, and how that fits together. */
 export class Streams {
@@ -143,8 +143,8 @@ export class Streams {
     if (this.recordOf(relay, streamId) !== null) this.#health.reported(streamId, health);
   }
 
-  stoppedByRelay(relay: ProvenRelay, streamId: string, uplinkId: string): void {
-    if (this.recordOf(relay, streamId) !== null) this.#runs.get(streamId)?.stoppedByRelay(uplinkId);
+  stoppedByRelay(relay: ProvenRelay, streamId: string, uplinkId: string, reason: UplinkEnd): void {
+    if (this.recordOf(relay, streamId) !== null) this.#runs.get(streamId)?.stoppedByRelay(uplinkId, reason);
   }
 
   uplinkClosed(uplinkId: string, streamId: string): void {

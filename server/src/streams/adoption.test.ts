@@ -76,6 +76,15 @@ describe('after a loss', () => {
     await until(() => stage.host.uplinks.size === 0);
   });
 
+  it('SHR3 ends the viewings of a stream that its owner shares no more, and says so', async () => {
+    const { browser } = await stage.viewer();
+    const [shown] = await stage.view(browser, stage.cameras.slice(0, 1));
+    stage.relay.stopAll('notShared');
+    const told = await browser.heard('consumer:closed');
+    expect(told).toMatchObject({ viewingId: shown?.viewingId, reason: 'notShared' });
+    await until(() => stage.host.uplinks.size === 0);
+  });
+
   it('STR5 ends the viewings of streams whose relay lost its worker, and starts them anew', async () => {
     const { browser } = await stage.viewer();
     await stage.view(browser);

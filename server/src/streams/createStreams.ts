@@ -41,7 +41,7 @@ export function createStreams(parts: {
       signGrants: (streamId, relayId) =>
         parts.viewings.claimsOf(streamId).map((claims) => parts.signer.sign({ ...claims, relayId })),
       countViewers: (streamId) => parts.registry.ofStream(streamId).length,
-      onUplinkLost: (streamId) => parts.viewings.uplinkLost(streamId),
+      onUplinkLost: (streamId, reason) => parts.viewings.uplinkLost(streamId, reason),
       graceMs: parts.graceMs,
       logger,
     },

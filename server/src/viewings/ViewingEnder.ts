@@ -52,6 +52,7 @@ const revocations = new Set<ViewingEndReason>([
   'grantExpired',
   'sessionEnded',
   'cameraRemoved',
+  'notShared',
 ]);
 
 /** Ends viewings: at the SFU host first, then for those who look, then in the record, each once (CON5, CON7). */

@@ -206,9 +206,9 @@ export class Viewings {
   }
 
   /** The stream's uplink is gone; its consumers show nothing any more. */
-  uplinkLost(streamId: string): void {
+  uplinkLost(streamId: string, reason: 'mediaLost' | 'notShared'): void {
     const viewings = this.#parts.registry.ofStream(streamId).filter((viewing) => viewing.state === 'running');
-    this.#parts.background.run('end viewings', this.#parts.ender.end(viewings, { reason: 'mediaLost' }));
+    this.#parts.background.run('end viewings', this.#parts.ender.end(viewings, { reason }));
   }
 
   consumerClosed({ viewingId, reason, traffic }: Told<'consumer:closed'>): void {

@@ -9,6 +9,7 @@ import { toWireError } from './errors.ts';
 import { ingestTimings } from './ingest/timings.ts';
 import { RelayLink } from './link/RelayLink.ts';
 import { ServerClock } from './link/ServerClock.ts';
+import { Sharing } from './sharing/Sharing.ts';
 import { Streams } from './streams/Streams.ts';
 import { WitnessJob } from './witness/WitnessJob.ts';
 
@@ -33,6 +34,13 @@ const firstClockReads = 5;
 /** Builds the relay and lets it run until it is closed. */
 export async function createRelay({ identity, folder, config, log }: RelayOptions): Promise<Relay> {
   const clock = new ServerClock();
+  let running: Streams | undefined;
+  const sharing = await Sharing.open({
+    folder,
+    relayId: identity.relayId,
+    log: log.child({ part: 'sharing' }),
+    onLooked: () => running?.endUnshared(),
+  });
   const streams = await Streams.create({
     folder,
     log,
@@ -41,6 +49,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     rules: { isLoopbackAllowed: config.areLoopbackCamerasAllowed, isLinkLocalAllowed: true },
     // The SFU host is on this machine only when the server is.
     uplinkRules: { isLoopbackAllowed: isLocalServer(identity.serverUrl), isLinkLocalAllowed: false },
+    sharing,
     mayStart: () => !(config.isAlarmRefusing && witness.isAlarmed),
     timings: ingestTimings,
     playoutDelay: config.playoutDelay,
@@ -49,6 +58,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       stopped: (stream, reason) => link.tell('stream:stopped', { ...stream, reason, at: new Date().toISOString() }),
     },
   });
+  running = streams;
   const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');
   const link = new RelayLink({
     log,
@@ -103,6 +113,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     close: async () => {
       clearInterval(clockReader);
       clearInterval(clockTeller);
+      sharing.close();
       await witness.close();
       await link.close();
       await streams.close();

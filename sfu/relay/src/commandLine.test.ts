@@ -30,6 +30,26 @@ describe('parseCommandLine', () => {
     expect(parse('log trust --folder f --key k')).toEqual({ name: 'log', act: 'trust', folder: 'f', key: 'k' });
   });
 
+  test('reads what an owner says about sharing', () => {
+    const camera = '019b8d3c-0000-7000-8000-000000000002';
+    expect(parse('owner pair --folder f')).toEqual({ name: 'owner', act: 'pair', folder: 'f', key: undefined });
+    expect(parse('sharing show --folder f')).toEqual({ name: 'sharing', act: 'show', folder: 'f' });
+    expect(parse('sharing import --folder f --file d')).toMatchObject({ act: 'import', file: 'd' });
+    expect(parse('sharing set --folder f --all --mode off')).toMatchObject({ cameraId: null, rule: { mode: 'off' } });
+    const args = ['sharing', 'set', '--folder', 'f', '--camera', camera, '--mode', 'always', '--schedule'];
+    expect(parseCommandLine([...args, 'monday,friday 22:00-06:00; sunday 00:00-24:00'])).toMatchObject({
+      cameraId: camera,
+      rule: {
+        mode: 'off',
+        schedule: [
+          { days: ['monday', 'friday'], from: '22:00', to: '06:00', mode: 'always' },
+          { days: ['sunday'], from: '00:00', to: '24:00', mode: 'always' },
+        ],
+      },
+    });
+    expect(() => parseCommandLine([...args, 'monday 25:00-06:00'])).toThrow('--schedule is not understood');
+  });
+
   test.each(['', '--help', '-h', 'run --help'])('shows how it is used for "%s"', (line) => {
     expect(parse(line)).toEqual({ name: 'help' });
   });
@@ -50,6 +70,12 @@ describe('parseCommandLine', () => {
     ['log trust --folder x --key k --code c', 'takes no --code'],
     ['run --folder x --key k', 'takes no --key'],
     ['--folder x', 'no command'],
+    ['owner --folder x', 'no command owner'],
+    ['sharing set --folder x --mode off', 'either --camera ID or --all'],
+    ['sharing set --folder x --all --mode on', '--mode is'],
+    ['sharing set --folder x --camera north --mode off', 'camera’s id'],
+    ['sharing show --folder x --all', 'takes no --all'],
+    ['run --folder x --all', 'takes no --all'],
   ])('says in one sentence what is wrong with "%s"', (line, words) => {
     expect(() => parse(line)).toThrow(words);
     expect(() => parse(line)).toThrow(/^[^\n]*See relay --help\.$/);

@@ -1,11 +1,13 @@
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
+import { parseSharingCommand, type SharingCommand } from './sharing/parseSharingCommand.ts';
 
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'run'; readonly folder: string }
   | { readonly name: 'log'; readonly act: 'status' | 'key' | 'resume'; readonly folder: string }
   | { readonly name: 'log'; readonly act: 'trust'; readonly folder: string; readonly key: string }
+  | SharingCommand
   | {
       readonly name: 'enrol';
       readonly serverUrl: string;
@@ -21,11 +23,19 @@ export const usage = `Usage:
   relay run --folder DIR
   relay log status | key | resume --folder DIR
   relay log trust --folder DIR --key KEY
+  relay owner pair --folder DIR [--key KEY]
+  relay sharing show --folder DIR
+  relay sharing set --folder DIR --camera ID | --all --mode MODE [--schedule TIMES] [--zone ZONE]
+  relay sharing import --folder DIR --file FILE
 
 enrol   makes this machine the relay of a site, with the one-time code that an administrator made
 run     pulls the site's cameras when somebody may look at them, and witnesses the agency's audit log
 log     status: what this relay knows of the log (exit code 0 good, 1 alarm, 2 nothing yet); key: what others check its
         cosignatures with; trust: one more key of the log, such as after a change; resume: ends an alarm
+owner   pair: makes an owner's key, or keeps the public KEY; from then on nothing is shared but what the owner shares
+sharing show: what is shared now; set: MODE (always, onAlert, recordedOnly, off) for one camera, or for all, in a new
+        document that the key of owner pair signs; TIMES such as "monday,friday 22:00-06:00" holds it to these times and is
+        off at others; ZONE such as America/Chicago; import: takes a document that was signed elsewhere
 
 DIR holds relay.json, which enrol writes, and cameras.json, which says where the cameras are. Both are for their owner
 alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
@@ -39,9 +49,11 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (values.help === true || args.length === 0) return { name: 'help' };
   const [name, ...rest] = positionals;
   if (name === 'log') return parseLogCommand(rest, values);
+  if (name === 'owner' || name === 'sharing') return parseSharingCommand([name, ...rest], values);
   if (name !== 'run' && name !== 'enrol') throw new Error(`There is no command ${name ?? ''}. See relay --help.`);
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const folder = require(values.folder, '--folder DIR');
+  refuseFlags(`relay ${name}`, values, sharingFlags);
   refuseFlags(`relay ${name}`, values, name === 'run' ? [...enrolFlags, 'key'] : ['key']);
   if (name === 'run') return { name, folder };
   return {
@@ -55,6 +67,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   };
 }
 
+const sharingFlags = ['camera', 'all', 'mode', 'schedule', 'zone', 'file'] as const;
 const enrolFlags = ['server', 'code', 'name', 'again', 'insecure'] as const;
 
 function parseLogCommand([act, ...rest]: readonly string[], values: ReturnType<typeof parse>['values']): Command {
@@ -63,6 +76,7 @@ function parseLogCommand([act, ...rest]: readonly string[], values: ReturnType<t
   }
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const folder = require(values.folder, '--folder DIR');
+  refuseFlags(`relay log ${act}`, values, sharingFlags);
   refuseFlags(`relay log ${act}`, values, act === 'trust' ? enrolFlags : [...enrolFlags, 'key']);
   return act === 'trust'
     ? { name: 'log', act, folder, key: require(values.key, '--key KEY') }
@@ -92,6 +106,12 @@ function parse(args: readonly string[]) {
         again: { type: 'boolean' },
         insecure: { type: 'boolean' },
         key: { type: 'string' },
+        camera: { type: 'string' },
+        all: { type: 'boolean' },
+        mode: { type: 'string' },
+        schedule: { type: 'string' },
+        zone: { type: 'string' },
+        file: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

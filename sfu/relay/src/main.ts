@@ -6,6 +6,8 @@ import { readConfig } from './config.ts';
 import { assertProtected, isUnprotected } from './enrolment/assertProtected.ts';
 import { enrol } from './enrolment/enrol.ts';
 import { type RelayFile, readRelayFile } from './enrolment/RelayFile.ts';
+import type { SharingCommand } from './sharing/parseSharingCommand.ts';
+import { runSharingCommand } from './sharing/runSharingCommand.ts';
 import { LogCommands } from './witness/LogCommands.ts';
 
 async function main(): Promise<void> {
@@ -20,6 +22,9 @@ async function main(): Promise<void> {
       return runRelay(command.folder);
     case 'log':
       return answerAboutLog(command);
+    case 'owner':
+    case 'sharing':
+      return answerAboutSharing(command);
   }
 }
 
@@ -48,6 +53,11 @@ async function answerAboutLog(command: Extract<Command, { name: 'log' }>): Promi
         : await commands[command.act]();
   for (const line of lines) console.log(line);
   process.exitCode = exitCode;
+}
+
+async function answerAboutSharing(command: SharingCommand): Promise<void> {
+  const { relayId } = await readEnrolment(command.folder);
+  for (const line of await runSharingCommand(command, relayId)) console.log(line);
 }
 
 async function readEnrolment(folder: string): Promise<RelayFile> {

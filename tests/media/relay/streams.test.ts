@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeClip } from '../../support/camera-simulator/clips/makeClip.ts';
 import { type Simulator, startSimulator } from '../../support/camera-simulator/startSimulator.ts';
 import { decode } from './support/decode.ts';
 import { findBreaches } from './support/findBreaches.ts';
 import { type LossyProxy, openLossyProxy } from './support/openLossyProxy.ts';
+import { RelayProcess } from './support/RelayProcess.ts';
 import { RelayStage } from './support/RelayStage.ts';
 import { picturesOf } from './support/RtpRecord.ts';
 import { waitFor } from './support/waitFor.ts';
@@ -136,6 +139,43 @@ describe('grants', () => {
     await stage.server.ask('stream:replaceGrants', { streamId, grants: [] });
     expect(await waitFor('the end', () => stream.stopReason)).toBe('grantsEnded');
     await expect(stage.server.ask('stream:replaceGrants', { streamId, grants: [] })).rejects.toThrow('notFound');
+  });
+});
+
+describe('the owner’s word', () => {
+  const relay = async (words: string) =>
+    (await RelayProcess.run([...words.split(' '), '--folder', stage.folder], { LOG_LEVEL: 'silent' })).exitCode;
+
+  test('SHR3 a grant starts nothing that is not shared, and a change ends what runs, also after a restart', async () => {
+    const stream = await stage.start(cameraId);
+    await stream.untilHealth('live');
+    expect(await relay('owner pair')).toBe(0);
+    expect(await waitFor('the end', () => stream.stopReason)).toBe('notShared');
+    const before = pulls();
+    await expect(stage.start(cameraId)).rejects.toThrow('notShared');
+
+    expect(await relay(`sharing set --mode always --camera ${cameraId}`)).toBe(0);
+    const shared = await waitFor('a start', () => stage.start(cameraId).catch(() => undefined));
+    await shared.untilHealth('live');
+    await shared.untilMorePackets(60);
+    await expect(stage.start(randomUUID())).rejects.toThrow('notShared');
+
+    expect(await relay(`sharing set --mode recordedOnly --camera ${cameraId}`)).toBe(0);
+    const changedAtMs = performance.now();
+    expect(await waitFor('the end', () => shared.stopReason)).toBe('notShared');
+    await waitFor('no session', () => simulator.camera('camera').counters.openSessions === 0);
+    expect((shared.uplink.packets.at(-1)?.arrivedAtMs ?? 0) - changedAtMs).toBeLessThan(2_000);
+
+    await stage.restartRelay('SIGKILL');
+    await stage.server.untilConnected();
+    await expect(stage.start(cameraId)).rejects.toThrow('notShared');
+    await writeFile(join(stage.folder, 'sharing/sharing.json'), '{', { mode: 0o600 });
+    await waitFor('the damage is seen', () => stage.relay.output.includes('nothing is shared'));
+    await expect(stage.start(cameraId)).rejects.toThrow('notShared');
+    expect(pulls()).toBe(before + 1);
+    await rm(join(stage.folder, 'sharing'), { recursive: true });
+    await stage.restartRelay('SIGTERM');
+    await stage.server.untilConnected();
   });
 });
 

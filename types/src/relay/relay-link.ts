@@ -38,7 +38,7 @@ export const relayRequests = {
   },
   /**
    * Starts a stream, or gives a running one a new uplink. The relay checks every signed grant itself and refuses with
-   * `notPermitted` when none holds. It answers as soon as its sending end exists: what the packets look like does not
+   * `notPermitted` when none holds, and with `notShared`, whatever the grants, when the owner does not share the camera. It answers as soon as its sending end exists: what the packets look like does not
    * depend on the camera, and the camera's own condition arrives as `stream:healthChanged`.
    */
   'stream:start': {
@@ -90,13 +90,14 @@ export const relayNotifications = {
    */
   'stream:clock': z.object({ streamId: idSchema, rtpTimestamp: z.int().nonnegative(), receivedAtMs: z.number() }),
   /**
-   * The relay has ended a stream by itself: its last grant has ended (`grantsEnded`), or its worker has died (`stopped`).
+   * The relay has ended a stream by itself: its last grant has ended (`grantsEnded`), its owner does
+   * not share the camera any more (`notShared`), or its worker has died (`stopped`).
    * What the server has asked it to stop is answered and not told. `uplinkId` is the stream's last uplink.
    */
   'stream:stopped': z.object({
     streamId: idSchema,
     uplinkId: idSchema,
-    reason: z.enum(['grantsEnded', 'stopped']),
+    reason: z.enum(['grantsEnded', 'notShared', 'stopped']),
     at: momentSchema,
   }),
 } as const satisfies LinkNotifications;

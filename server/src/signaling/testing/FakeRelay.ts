@@ -106,7 +106,7 @@ export class FakeRelay {
   }
 
   /** Ends all streams by itself, as when its worker has died or their last grant has ended. */
-  stopAll(reason: 'grantsEnded' | 'stopped'): void {
+  stopAll(reason: 'grantsEnded' | 'notShared' | 'stopped'): void {
     const stopped = [...this.streams.values()];
     this.streams.clear();
     for (const { start } of stopped) {

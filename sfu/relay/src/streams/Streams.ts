@@ -1,21 +1,23 @@
 import type { KeyObject } from 'node:crypto';
 import type { LinkHandlers } from '@commonsight/types/answer';
 import type { StreamHealth } from '@commonsight/types/health';
-import type { RelayRequests } from '@commonsight/types/relay/relay-link';
+import type { RelayNotifications, RelayRequests } from '@commonsight/types/relay/relay-link';
 import type { z } from 'zod';
 import { RelayError } from '../errors.ts';
 import { DigestMemory } from '../rtsp/SignInRule.ts';
+import type { Sharing } from '../sharing/Sharing.ts';
 import { StreamGrants } from '../sharing/StreamGrants.ts';
 import { MediaWorker } from '../uplink/MediaWorker.ts';
 import { type ReceivedFrame, RelayStream, type StreamIdentity, type StreamSettings } from './RelayStream.ts';
 
 type StartRequest = z.output<RelayRequests['stream:start']['request']>;
+type StopReason = z.output<RelayNotifications['stream:stopped']>['reason'];
 
 /** Whom the streams tell what becomes of them. */
 export interface StreamsListener {
   healthChanged(stream: StreamIdentity, health: StreamHealth): void;
   /** The stream ended without the server's asking. */
-  stopped(stream: { streamId: string; uplinkId: string }, reason: 'grantsEnded' | 'stopped'): void;
+  stopped(stream: { streamId: string; uplinkId: string }, reason: StopReason): void;
 }
 
 export interface StreamsOptions extends Omit<StreamSettings, 'digestMemory'> {
@@ -24,6 +26,8 @@ export interface StreamsOptions extends Omit<StreamSettings, 'digestMemory'> {
   readonly listener: StreamsListener;
   /** False while the owner wants no stream to begin; those that run go on. */
   readonly mayStart: () => boolean;
+  /** What the owner shares at this moment. */
+  readonly sharing: Pick<Sharing, 'judge' | 'mayBeSeen'>;
 }
 
 /** All streams of this relay, and the answers to what the server asks about them. */
@@ -100,6 +104,14 @@ export class Streams {
     for (const stream of this.#streams.values()) void this.#endInTurn(stream, 'stopped');
   }
 
+  /** SHR3: ends what the owner does not share any more. To be called again and again. */
+  endUnshared(): void {
+    for (const stream of this.#streams.values()) {
+      const { cameraId } = stream.identity;
+      if (!this.#options.sharing.mayBeSeen(cameraId)) void this.#endInTurn(stream, 'notShared');
+    }
+  }
+
   async #start(request: StartRequest) {
     const { streamId, cameraId, kind, uplink, grants } = request;
     if (this.#isClosed) throw new RelayError('mediaUnavailable', 'The relay is closing.');
@@ -110,6 +122,7 @@ export class Streams {
     if (running !== undefined && (running.identity.cameraId !== cameraId || running.identity.kind !== kind)) {
       throw new RelayError('conflict', 'The stream belongs to another camera.');
     }
+    this.#assertShared(streamId, cameraId);
     const held = running?.grants ?? this.#createGrants(streamId, cameraId);
     if (!held.replace(grants)) throw new RelayError('notPermitted', 'No grant for this camera holds now.');
     let stream = running;
@@ -127,6 +140,14 @@ export class Streams {
       this.#options.log.warn({ err: error, streamId }, 'uplink could not be opened');
       throw new RelayError('mediaUnavailable', 'The relay could not open the uplink.', { cause: error });
     }
+  }
+
+  /** SHR3: a grant is no permission for what the owner does not share. */
+  #assertShared(streamId: string, cameraId: string): void {
+    const { mayBeSeen, sentence } = this.#options.sharing.judge(cameraId);
+    if (mayBeSeen) return;
+    this.#options.log.warn({ streamId, cameraId, reason: sentence }, 'start refused: the owner does not share it');
+    throw new RelayError('notShared', sentence);
   }
 
   #createGrants(streamId: string, cameraId: string): StreamGrants {
@@ -148,14 +169,14 @@ export class Streams {
     return stream;
   }
 
-  #endInTurn(stream: RelayStream | undefined, reason: 'grantsEnded' | 'stopped'): Promise<void> {
+  #endInTurn(stream: RelayStream | undefined, reason: StopReason): Promise<void> {
     if (stream === undefined) return Promise.resolve();
     return this.#inTurn(stream.identity.streamId, async () => {
       if (this.#streams.get(stream.identity.streamId) === stream) await this.#end(stream, reason);
     });
   }
 
-  async #end(stream: RelayStream, reason: 'grantsEnded' | 'stopped'): Promise<void> {
+  async #end(stream: RelayStream, reason: StopReason): Promise<void> {
     await this.#close(stream);
     this.#options.listener.stopped({ streamId: stream.identity.streamId, uplinkId: stream.uplinkId }, reason);
   }

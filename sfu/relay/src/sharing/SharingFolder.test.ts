@@ -1,0 +1,137 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SharingDocument } from '@commonsight/types/relay/sharing';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { signSharing } from './openSharing.ts';
+import { parseSharingCommand } from './parseSharingCommand.ts';
+import { runSharingCommand } from './runSharingCommand.ts';
+import { Sharing } from './Sharing.ts';
+import { SharingFolder } from './SharingFolder.ts';
+
+const relayId = '019b8d3c-0000-7000-8000-000000000001';
+const camera = '019b8d3c-0000-7000-8000-000000000002';
+const owner = generateKeyPairSync('ed25519');
+const publicText = owner.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+let relayFolder: string;
+let folder: SharingFolder;
+
+beforeEach(async () => {
+  relayFolder = await mkdtemp(join(tmpdir(), 'sharing-'));
+  folder = new SharingFolder(relayFolder, relayId);
+});
+afterEach(() => rm(relayFolder, { recursive: true }));
+
+function documentOf(changed: Partial<SharingDocument> = {}): SharingDocument {
+  return {
+    format: 'commonsight-sharing-1',
+    relayId,
+    version: 2,
+    issuedAt: '2026-01-05T10:00:00.000Z',
+    timeZone: 'America/Chicago',
+    default: { mode: 'off', schedule: [], dates: [] },
+    cameras: { [camera]: { mode: 'always', schedule: [], dates: [] } },
+    ...changed,
+  };
+}
+const signed = (changed: Partial<SharingDocument> = {}, key: KeyObject = owner.privateKey) =>
+  JSON.stringify(signSharing(documentOf(changed), key));
+const open = () =>
+  Sharing.open({ folder: relayFolder, relayId, log: pino({ level: 'silent' }), onLooked: () => undefined });
+
+describe('the sharing folder', () => {
+  test('SHR2 takes a higher version of its owner’s, and refuses every other document with a reason', async () => {
+    await expect(folder.accept(signed())).rejects.toThrow('No owner is paired');
+    await folder.pair(publicText);
+    await folder.accept(signed());
+    const envelope = signSharing(documentOf({ version: 9 }), owner.privateKey);
+    const refused: [string, string][] = [
+      [signed(), 'version 2 was accepted already'],
+      [signed({ version: 1 }), 'version 2 was accepted already'],
+      [signed({ version: 9, relayId: camera }), 'for another relay'],
+      [signed({ version: 9 }, generateKeyPairSync('ed25519').privateKey), 'not signed by an owner'],
+      [
+        JSON.stringify({ ...envelope, document: signSharing(documentOf({ version: 8 }), owner.privateKey).document }),
+        'not signed',
+      ],
+      [JSON.stringify({ ...envelope, more: 1 }), 'no signed sharing document'],
+      [JSON.stringify({ ...envelope, document: 'A'.repeat(500_000) }), 'too large'],
+      ['{', 'not valid JSON'],
+    ];
+    for (const [text, reason] of refused) await expect(folder.accept(text)).rejects.toThrow(reason);
+    expect(await folder.read()).toMatchObject({ document: { version: 2 } });
+    expect((await folder.accept(signed({ version: 9 }))).version).toBe(9);
+  });
+
+  test.each([{ timeZone: 'Mars/Olympus' }, { timeZone: '+05:00' }, { version: 0 }, { issuedAt: 'today' }])(
+    'SHR1 signs no document of another form: %o',
+    (changed) => expect(() => signed(changed)).toThrow(/./),
+  );
+
+  test('SHR5 shares as before until an owner is paired, and then only what is shared', async () => {
+    const sharing = await open();
+    expect(sharing.mayBeSeen(camera)).toBe(true);
+    await folder.pair(publicText);
+    await sharing.look();
+    expect(sharing.mayBeSeen(camera)).toBe(false);
+    await folder.accept(signed());
+    await sharing.look();
+    expect([sharing.mayBeSeen(camera), sharing.mayBeSeen(relayId)]).toEqual([true, false]);
+    sharing.close();
+    const again = await open();
+    expect(again.mayBeSeen(camera)).toBe(true);
+    again.close();
+  });
+
+  test('SHR5 shares nothing by damaged, missing or older files', async () => {
+    await folder.pair(publicText);
+    await folder.accept(signed());
+    const document = join(folder.path, 'sharing.json');
+    const keys = join(folder.path, 'owners.json');
+    const older = await readFile(document, 'utf8');
+    await folder.accept(signed({ version: 3 }));
+    const newer = await readFile(document, 'utf8');
+    const sharing = await open();
+    const holds = async () => (await sharing.look(), sharing.mayBeSeen(camera));
+    for (const text of ['', '{', older, newer.replace('"document":"e', '"document":"f')]) {
+      await writeFile(document, text);
+      expect(await holds()).toBe(false);
+      await writeFile(document, newer);
+      expect(await holds()).toBe(true);
+    }
+    const keyText = await readFile(keys, 'utf8');
+    await writeFile(keys, '{"keys":[]}');
+    expect(await holds()).toBe(false);
+    await writeFile(keys, keyText);
+    expect(await holds()).toBe(true);
+    await rm(folder.path, { recursive: true });
+    expect(await holds()).toBe(false);
+    sharing.close();
+  });
+});
+
+describe('the relay’s console', () => {
+  const run = (words: string, values: Record<string, string | boolean> = {}) =>
+    runSharingCommand(parseSharingCommand(words.split(' '), { folder: relayFolder, ...values }), relayId);
+
+  test('makes an owner’s key for its owner alone, and signs what is set', async () => {
+    expect((await run('sharing show')).join(' ')).toContain('shared always');
+    await expect(run('sharing set', { all: true, mode: 'off' })).rejects.toThrow('relay owner pair');
+    expect((await run('owner pair')).join(' ')).toContain(folder.ownerKeyPath);
+    expect((await stat(folder.ownerKeyPath)).mode & 0o777).toBe(0o600);
+    await expect(run('owner pair')).rejects.toThrow('already');
+    await run('sharing set', { camera, mode: 'always', zone: 'America/Chicago' });
+    await expect(run('sharing set', { all: true, mode: 'off', zone: 'Nowhere' })).rejects.toThrow('timeZone');
+    await run('sharing set', { camera: relayId, mode: 'onAlert' });
+    expect((await run('sharing show')).join('\n')).toMatch(
+      /^Version 2 .*America\/Chicago\n.* on alert only\.\n.* shares this camera now\.\nEvery other .* does not share/,
+    );
+    const file = join(relayFolder, 'document');
+    await writeFile(file, signed({ version: 7 }));
+    await expect(run('sharing import', { file })).rejects.toThrow('not signed by an owner');
+    await run('owner pair', { key: publicText });
+    expect((await run('sharing import', { file })).join('')).toContain('Version 7');
+  });
+});

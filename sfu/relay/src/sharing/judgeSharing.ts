@@ -1,0 +1,126 @@
+import { type SharingDocument, type SharingMode, type SharingRule, weekdays } from '@commonsight/types/relay/sharing';
+
+/** Whether a camera may be seen live, until when that holds, and how it reads. */
+export interface SharingJudgement {
+  readonly mayBeSeen: boolean;
+  /** When `mayBeSeen` changes next; null when it does not within eight days. */
+  readonly until: string | null;
+  readonly sentence: string;
+}
+
+type Document = Pick<SharingDocument, 'timeZone' | 'default' | 'cameras'>;
+
+/** What the clock on the wall shows at the site. */
+interface WallTime {
+  readonly date: string;
+  readonly minutes: number;
+}
+
+const minuteMs = 60_000;
+const dayMinutes = 1_440;
+/** Time zones change their offset at a whole or half hour of UTC, so that within a step the wall clock runs evenly. */
+const stepMinutes = 30;
+const horizonSteps = (8 * dayMinutes) / stepMinutes;
+
+/** Whether the owner shares a camera at this moment (SHR4), without looking ahead. */
+export function isShared(document: Document, cameraId: string, atMs: number): boolean {
+  return modeAt(ruleOf(document, cameraId), wallTime(document.timeZone, atMs)) === 'always';
+}
+
+/** What the owner's document says of a camera at a moment, in milliseconds since 1970. Pure. */
+export function judgeSharing(document: Document, cameraId: string, atMs: number): SharingJudgement {
+  const rule = ruleOf(document, cameraId);
+  const mode = modeAt(rule, wallTime(document.timeZone, atMs));
+  const mayBeSeen = mode === 'always';
+  const untilMs = nextChange(rule, document.timeZone, atMs, mayBeSeen);
+  const until = untilMs === null ? null : new Date(untilMs).toISOString();
+  const end = untilMs === null ? '' : ` Until ${wallWords(document.timeZone, untilMs)}.`;
+  return { mayBeSeen, until, sentence: `${sentences[mode]}${end}` };
+}
+
+const sentences: Record<SharingMode, string> = {
+  always: 'The owner shares this camera now.',
+  onAlert: 'The owner shares this camera on alert only.',
+  recordedOnly: 'The owner shares recordings of this camera only.',
+  off: 'The owner does not share this camera now.',
+};
+
+function ruleOf(document: Document, cameraId: string): SharingRule {
+  return (Object.hasOwn(document.cameras, cameraId) ? document.cameras[cameraId] : undefined) ?? document.default;
+}
+
+function modeAt(rule: SharingRule, { date, minutes }: WallTime): SharingMode {
+  const single = rule.dates.find((one) => one.date === date);
+  if (single !== undefined) return single.mode;
+  const today = weekdayOf(date);
+  const yesterday = (today + 6) % 7;
+  const period = rule.schedule.find(({ days, from, to }) => {
+    const [begins, ends] = [minutesOf(from), minutesOf(to)];
+    const beginsOn = (day: number) => days.some((name) => weekdays.indexOf(name) === day);
+    if (begins < ends) return beginsOn(today) && minutes >= begins && minutes < ends;
+    return (beginsOn(today) && minutes >= begins) || (beginsOn(yesterday) && minutes < ends);
+  });
+  return period?.mode ?? rule.mode;
+}
+
+/** Looks at every moment at which something could begin or end: midnight, the periods' times, changes of the offset. */
+function nextChange(rule: SharingRule, timeZone: string, atMs: number, mayBeSeen: boolean): number | null {
+  if (rule.schedule.length === 0 && rule.dates.length === 0) return null;
+  const bounds = [0, ...rule.schedule.flatMap(({ from, to }) => [minutesOf(from), minutesOf(to) % dayMinutes])];
+  const firstMs = Math.floor(atMs / (stepMinutes * minuteMs)) * stepMinutes * minuteMs;
+  for (let step = 0; step <= horizonSteps; step += 1) {
+    const startMs = firstMs + step * stepMinutes * minuteMs;
+    const { minutes } = wallTime(timeZone, startMs);
+    const ahead = bounds.map((bound) => (bound - minutes + dayMinutes) % dayMinutes);
+    const candidates = [0, ...ahead.filter((wait) => wait < stepMinutes)].toSorted((one, other) => one - other);
+    for (const wait of candidates) {
+      const candidateMs = startMs + wait * minuteMs;
+      if (candidateMs <= atMs) continue;
+      if ((modeAt(rule, wallTime(timeZone, candidateMs)) === 'always') !== mayBeSeen) return candidateMs;
+    }
+  }
+  return null;
+}
+
+/** Formats are costly to make, and a relay knows few time zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function wallTime(timeZone: string, atMs: number): WallTime {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    formats.set(timeZone, format);
+  }
+  const parts = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
+  return {
+    date: `${parts['year']}-${parts['month']}-${parts['day']}`,
+    minutes: Number(parts['hour']) * 60 + Number(parts['minute']),
+  };
+}
+
+function wallWords(timeZone: string, atMs: number): string {
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    weekday: 'long',
+    hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(atMs);
+}
+
+/** From 0 for Monday, as in `weekdays`. */
+function weekdayOf(date: string): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}

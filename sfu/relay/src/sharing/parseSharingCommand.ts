@@ -1,0 +1,91 @@
+import { idSchema } from '@commonsight/types/ids';
+import { explainIssues } from '@commonsight/types/link';
+import {
+  type SharingMode,
+  sharingModeSchema,
+  type SharingRule,
+  sharingRuleSchema,
+  weekdays,
+} from '@commonsight/types/relay/sharing';
+
+/** What the owner of a relay can do about sharing at its console. */
+export type SharingCommand =
+  | { readonly name: 'owner'; readonly act: 'pair'; readonly folder: string; readonly key: string | undefined }
+  | { readonly name: 'sharing'; readonly act: 'show'; readonly folder: string }
+  | { readonly name: 'sharing'; readonly act: 'import'; readonly folder: string; readonly file: string }
+  | {
+      readonly name: 'sharing';
+      readonly act: 'set';
+      readonly folder: string;
+      /** Null for the default and every camera that was named before. */
+      readonly cameraId: string | null;
+      readonly rule: SharingRule;
+      readonly timeZone: string | undefined;
+    };
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+const flags: Readonly<Record<string, readonly string[]>> = {
+  'owner pair': ['key'],
+  'sharing show': [],
+  'sharing set': ['camera', 'all', 'mode', 'schedule', 'zone'],
+  'sharing import': ['file'],
+};
+
+/** Throws a sentence when the arguments are not those of such a command. */
+export function parseSharingCommand(words: readonly string[], values: Values): SharingCommand {
+  const command = words.join(' ');
+  const allowed = flags[command];
+  if (allowed === undefined) throw new Error(`There is no command ${command}. See relay --help.`);
+  const folder = take(values, 'folder', 'DIR');
+  const extra = Object.keys(values).find((flag) => flag !== 'folder' && !allowed.includes(flag));
+  if (extra !== undefined) throw new Error(`relay ${command} takes no --${extra}. See relay --help.`);
+  switch (command) {
+    case 'owner pair':
+      return {
+        name: 'owner',
+        act: 'pair',
+        folder,
+        key: values['key'] === undefined ? undefined : String(values['key']),
+      };
+    case 'sharing import':
+      return { name: 'sharing', act: 'import', folder, file: take(values, 'file', 'FILE') };
+    case 'sharing set':
+      return parseSet(folder, values);
+    default:
+      return { name: 'sharing', act: 'show', folder };
+  }
+}
+
+function parseSet(folder: string, values: Values): SharingCommand {
+  if ((values['camera'] === undefined) === (values['all'] === undefined)) {
+    throw new Error('Give either --camera ID or --all. See relay --help.');
+  }
+  const cameraId = values['all'] === true ? null : take(values, 'camera', 'ID');
+  if (cameraId !== null && !idSchema.safeParse(cameraId).success) {
+    throw new Error('--camera takes a camera’s id, as in cameras.json. See relay --help.');
+  }
+  const mode = sharingModeSchema.safeParse(take(values, 'mode', 'MODE'));
+  if (!mode.success) throw new Error('--mode is always, onAlert, recordedOnly or off. See relay --help.');
+  const schedule = values['schedule'] === undefined ? null : take(values, 'schedule', 'TIMES');
+  const timeZone = values['zone'] === undefined ? undefined : take(values, 'zone', 'ZONE');
+  return { name: 'sharing', act: 'set', folder, cameraId, rule: ruleOf(mode.data, schedule), timeZone };
+}
+
+/** `monday,friday 22:00-06:00`, several of them with `;` between; `daily` is every day. */
+function ruleOf(mode: SharingMode, schedule: string | null): SharingRule {
+  if (schedule === null) return { mode, schedule: [], dates: [] };
+  const periods = schedule.split(';').map((text) => {
+    const [, days = '', from = '', to = ''] = /^\s*(\S+)\s+(\S+)-(\S+)\s*$/.exec(text) ?? [];
+    return { days: days === 'daily' ? [...weekdays] : days.split(','), from, to, mode };
+  });
+  const parsed = sharingRuleSchema.safeParse({ mode: 'off', schedule: periods, dates: [] });
+  if (parsed.success) return parsed.data;
+  throw new Error(`--schedule is not understood, ${explainIssues(parsed.error).replace(/\.$/, '')}. See relay --help.`);
+}
+
+function take(values: Values, flag: string, what: string): string {
+  const value = values[flag];
+  if (typeof value !== 'string' || value === '') throw new Error(`--${flag} ${what} is missing. See relay --help.`);
+  return value;
+}

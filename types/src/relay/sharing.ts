@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { idSchema, momentSchema } from '../ids.ts';
+import { publicKeySchema } from './enrolment.ts';
+
+/** `onAlert` and `recordedOnly` mean that nobody sees the camera live now. */
+export const sharingModeSchema = z.enum(['always', 'onAlert', 'recordedOnly', 'off']);
+
+export type SharingMode = z.infer<typeof sharingModeSchema>;
+
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const timePattern = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+/** A part of the week by the clock on the wall. It belongs to the day on which it begins and may pass midnight. */
+const sharingPeriodSchema = z
+  .strictObject({
+    days: z.array(z.enum(weekdays)).min(1).max(7),
+    from: z.string().regex(timePattern, 'A time has the form 08:30.'),
+    to: z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'A time has the form 08:30, or 24:00 for midnight.'),
+    mode: sharingModeSchema,
+  })
+  .refine(({ from, to }) => from !== to, 'A period ends at another time than it begins.');
+
+/** A single day with a mode of its own; of the periods that day begins, only what passes midnight into the next holds. */
+const sharingDateSchema = z.strictObject({ date: z.iso.date(), mode: sharingModeSchema });
+
+/** What holds for a camera: the first of its dates, else the first of its periods, that fits; else `mode`. */
+export const sharingRuleSchema = z.strictObject({
+  mode: sharingModeSchema,
+  schedule: z.array(sharingPeriodSchema).max(50),
+  dates: z.array(sharingDateSchema).max(100),
+});
+
+export type SharingRule = z.infer<typeof sharingRuleSchema>;
+
+/** What the owner of a site's cameras says about each of them. `default` holds for those that are not named. */
+export const sharingDocumentSchema = z.strictObject({
+  format: z.literal('commonsight-sharing-1'),
+  relayId: idSchema,
+  /** Each document of a relay has a higher one than all before. */
+  version: z.int().positive(),
+  issuedAt: momentSchema,
+  timeZone: z.string().max(60).refine(isTimeZone, 'This is no time zone. Write one such as America/Chicago.'),
+  default: sharingRuleSchema,
+  cameras: z.record(idSchema, sharingRuleSchema),
+});
+
+export type SharingDocument = z.infer<typeof sharingDocumentSchema>;
+
+/** Characters of a signed document's base64url; some hundred cameras with schedules. */
+export const longestSharingDocument = 400_000;
+
+/** The document as the exact bytes that were signed: base64url of canonical JSON (RFC 8785), and its Ed25519 signature. */
+export const signedSharingSchema = z.strictObject({
+  document: z.base64url().min(1).max(longestSharingDocument),
+  signature: z.base64url().max(200),
+});
+
+export type SignedSharing = z.infer<typeof signedSharingSchema>;
+
+/** What stands before the document's bytes in the signed bytes, so that no signature serves twice. */
+export const sharingSignatureContext = 'commonsight-sharing-v1\n';
+
+/** The keys of owners that a relay keeps. */
+export const ownerKeysSchema = z.strictObject({ keys: z.array(publicKeySchema).min(1).max(10) });
+
+function isTimeZone(name: string): boolean {
+  // An offset such as +05:00 is a time zone to some engines and knows no summer.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
