@@ -34,6 +34,7 @@ export function PlaceAnswer({ draft, problems, onAnswer, area }: AnswerProps) {
           position={position}
           viewCone={viewCone}
           centre={centre}
+          area={area}
           onPlace={(placed) => onAnswer(placeOf(placed))}
         />
         <p className="m-0 text-base text-muted">{words.place.pinHelp}</p>

@@ -1,5 +1,6 @@
 import { routes } from '@commonsight/types/http/routes';
 import type { Position, ViewCone } from '@commonsight/types/position';
+import type { Area } from '@commonsight/types/registration';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { canDrawMaps } from '../../map/canDrawMaps.ts';
@@ -15,6 +16,8 @@ export interface PlaceMapProps {
   viewCone: ViewCone;
   /** Where the map opens without a pin. */
   centre: Position;
+  /** A pin outside it is not where the map opens. */
+  area: Area | null;
   onPlace: (position: Position) => void;
 }
 

@@ -1,7 +1,7 @@
 import type { Position } from '@commonsight/types/position';
 import { useMemo, useRef, useState } from 'react';
 import { baseMapOf } from '../../map/baseMapOf.ts';
-import { coneRing } from '../../map/geometry.ts';
+import { coneRing, isWithin } from '../../map/geometry.ts';
 import { MapAnchor } from '../../map/MapAnchor.tsx';
 import { mapColors } from '../../map/mapColors.ts';
 import type { EngineMap, EngineMapRef, MapEngine } from '../../map/MapEngine.ts';
@@ -15,13 +15,16 @@ export function PlaceScene({
   position,
   viewCone,
   centre,
+  area,
   onPlace,
   onFailed,
 }: EnginePlaceProps & { engine: MapEngine }) {
   const base = useMemo(() => baseMapOf(engine.name, config), [engine, config]);
+  // Numbers are typed before the map is there, and may be wrong: from far away nobody finds back.
+  const pin = position !== null && (area === null || isWithin(position, area)) ? position : null;
   const [map, setMap] = useState<EngineMap | null>(null);
   const hasLoaded = useRef(false);
-  const [opened] = useState(() => ({ ...(position ?? centre), zoom: position === null ? 13.4 : 16.5 }));
+  const [opened] = useState(() => ({ ...(pin ?? centre), zoom: pin === null ? 13.4 : 16.5 }));
   const mapRef = useMemo(
     () => (reference: EngineMapRef | null) => setMap(reference === null ? null : reference.getMap()),
     [],
