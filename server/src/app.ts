@@ -161,6 +161,7 @@ export async function createApp(options: {
     app.setValidatorCompiler(validatorCompiler);
     app.setSerializerCompiler(serializerCompiler);
     app.decorateRequest('userActor', null);
+    app.decorateRequest('admittedAtMs', 0);
     app.decorate('requestBudget', new RequestBudget(sessionRequestLimit));
     app.decorate('turns', new UserTurns());
     app.decorate('sessionOf', (request) => sessions.fromCookies(request.headers, request.ip));

@@ -198,6 +198,7 @@ describe('a route without a contract', () => {
 test('a handler that answers without asking the gate fails instead', async () => {
   const app = Fastify({ exposeHeadRoutes: false });
   app.decorateRequest('userActor', null);
+  app.decorateRequest('admittedAtMs', 0);
   const actor = clients.get('analyst')?.actor ?? null;
   app.decorate('requestBudget', new RequestBudget({ burst: 1, perSecond: 1 }));
   app.decorate('turns', new UserTurns());

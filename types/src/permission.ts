@@ -46,7 +46,7 @@ export const permissionSchema = z.enum([
   /** Disable an operator's account at once; an administrator enables it again. */
   'user.suspend',
   'policy.propose',
-  /** Approve or refuse a policy pack; never one's own. */
+  /** Approve or refuse a policy pack; never approve one's own. */
   'policy.approve',
   /** Read and search the audit log. */
   'audit.read',

@@ -53,7 +53,8 @@ const admittedPermissions = new WeakMap<Actor, Set<Permission>>();
 /**
  * The one gate. Default is no: the actor must be a user whose role holds the permission, the target must exist in the
  * user's own agency (else `notFound`, which does not say whether it exists elsewhere), its cameras must be in the user's
- * reach, and the further check must pass. Either way one audit event is committed before this returns or throws.
+ * reach, and the further check must pass. Either way one audit event is committed before this returns or throws; with
+ * `record: 'refusals'` one that is let through has its line in `commit`, or is part of another act.
  */
 export class Access {
   readonly #audit: Audit;

@@ -29,6 +29,16 @@ export interface RunningGrant {
   incident: { id: string; number: number; title: string };
 }
 
+interface GrantWish {
+  incidentId: string;
+  purpose: Purpose | null;
+  cameraIds: readonly string[];
+}
+
+class GrantHasChanged extends Error {
+  override name = 'GrantHasChanged';
+}
+
 /** Permissions of users to look at cameras, for a purpose and an open incident, for a time. */
 export class Grants {
   readonly #db: Db;
@@ -56,14 +66,20 @@ export class Grants {
    * Asks for a grant, or adds cameras to the one that runs for the incident. A running one keeps its purpose: another
    * purpose is answered with `conflict`, none with the running one's, or for a dispatcher with the policy's own.
    */
-  async request(
-    actor: Actor,
-    wish: { incidentId: string; purpose: Purpose | null; cameraIds: readonly string[] },
-  ): Promise<Grant> {
+  async request(actor: Actor, wish: GrantWish): Promise<Grant> {
+    // Another window may have made or ended the grant meanwhile; what holds now is looked at once more.
+    const grant = (await this.#tryRequest(actor, wish)) ?? (await this.#tryRequest(actor, wish));
+    if (grant === null) throw new CodedError('conflict', 'This has just changed. Try again.');
+    return grant;
+  }
+
+  /** Null, and nothing was done, when the grant that the check has seen is not the one that would be given. */
+  async #tryRequest(actor: Actor, wish: GrantWish): Promise<Grant | null> {
     const cameraIds = [...new Set(wish.cameraIds)];
     const grantId = newId();
     const { user, checked } = await this.#access.requireAccess(actor, 'grant.request', {
       auditType: 'grant.created',
+      record: 'refusals',
       target: {
         kind: 'incident',
         id: wish.incidentId,
@@ -79,16 +95,24 @@ export class Grants {
         if (plan.terms.needsApproval && plan.isWider) throw new CodedError('approvalNeeded');
         return plan;
       },
-      describe: ({ running, purpose, terms }) => ({
-        grantId: running?.id ?? grantId,
-        details: { purpose, cameraIds, isAddition: running !== null, policyHash: terms.policyHash },
-      }),
     });
-    const { purpose, terms, policy } = checked;
-    const grant = await this.#db.transaction((tx) =>
-      grantWithin(tx, { ...user, incidentId: wish.incidentId, purpose, cameraIds, grantId, terms, policy }),
-    );
-    void this.#notices.tell('grantChanged', { agencyId: user.agencyId, grant });
+    const { incidentId } = wish;
+    const { running, purpose, terms, policy } = checked;
+    const plannedId = running?.id ?? grantId;
+    const details = { purpose, cameraIds, isAddition: running !== null, policyHash: terms.policyHash };
+    const act = { type: 'grant.created' as const, target: { kind: 'incident' as const, id: incidentId }, details };
+    const grant = await this.#access
+      .commit(user, { ...act, grantId: plannedId }, async (tx) => {
+        const made = await grantWithin(tx, { ...user, incidentId, purpose, cameraIds, grantId, terms, policy });
+        // The running one ended: a new one may need an approval. Or one came to be: the line would name another.
+        if (made.id !== plannedId) throw new GrantHasChanged();
+        return made;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof GrantHasChanged) return null;
+        throw error;
+      });
+    if (grant !== null) void this.#notices.tell('grantChanged', { agencyId: user.agencyId, grant });
     return grant;
   }
 

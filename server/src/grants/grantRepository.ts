@@ -107,11 +107,11 @@ export async function extendGrant(
 export async function moveGrantEnd(
   tx: Db,
   grant: { agencyId: string; id: string },
-  change: { endsAt: Date; policyHash: string },
+  change: { endsAt: Date; latestEndsAt: Date; policyHash: string },
 ): Promise<void> {
   await tx
     .update(grants)
-    .set({ ...change, latestEndsAt: change.endsAt })
+    .set(change)
     .where(and(eq(grants.agencyId, grant.agencyId), eq(grants.id, grant.id), isNull(grants.endedAt)));
 }
 

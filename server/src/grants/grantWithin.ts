@@ -7,6 +7,7 @@ import { type IncidentRow, lockIncident } from '../incidents/incidentRepository.
 import { lockActiveHash } from '../policy/policyRepository.ts';
 import type { PolicyFile } from '../policy/readPolicy.ts';
 import { hasHomes } from '../sites/siteRepository.ts';
+import { lockActiveUser } from '../users/userRepository.ts';
 import {
   type GrantRow,
   addGrantCameras,
@@ -34,11 +35,12 @@ export interface AdmittedGrant {
 }
 
 /**
- * Makes or widens the grant while the incident, the policy and the sites are locked: closing the incident, changing the
- * policy or marking a site as a home waits and finds this grant, or has already refused it.
+ * Makes or widens the grant while the user, the incident, the policy and the sites are locked: disabling the user, closing
+ * the incident, changing the policy or marking a site as a home waits and finds this grant, or has already refused it.
  */
 export async function grantWithin(tx: Db, wish: AdmittedGrant): Promise<Grant> {
   const { agencyId, userId, cameraIds, terms, isBreakGlass = false } = wish;
+  if (!(await lockActiveUser(tx, agencyId, userId))) throw new CodedError('notSignedIn');
   const incident = await lockIncident(tx, agencyId, wish.incidentId);
   if (incident === null) throw new CodedError('notFound');
   assertOpen(incident);

@@ -297,7 +297,6 @@ test('STR3 a signed grant is made with a key that stays, and can be checked with
       relayId: newId(),
       cameraId: newId(),
       purpose: 'training' as const,
-      incidentNumber: 2041,
       startsAt: new Date(0).toISOString(),
       endsAt: new Date(1).toISOString(),
       policyHash: '0'.repeat(64),

@@ -67,12 +67,13 @@ export class Withholdings {
       target: this.#incident(incidentId),
       check: async ({ agencyId }) => {
         const found = await findWithholding(this.#db, agencyId, incidentId);
-        if (found === null) throw new CodedError('conflict', 'This number is not withheld.');
+        const isOver = found === null || found.row.endedAt !== null || found.row.endsAt <= new Date();
+        if (isOver) throw new CodedError('conflict', 'This number is not withheld any more.');
         return found;
       },
     });
     const { row, createdBy } = checked;
-    const endedAt = row.endedAt ?? new Date();
+    const endedAt = new Date();
     await endWithholding(this.#db, row.id, endedAt);
     return toWire({ ...row, endedAt }, createdBy);
   }

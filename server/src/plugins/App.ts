@@ -19,6 +19,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set before the body is read, on every route that is not public. */
     userActor: UserActor | null;
+    /** When `userActor` was found, by `performance.now()`. */
+    admittedAtMs: number;
   }
   interface FastifyContextConfig {
     /** The route's contract in `types`; a route under `/api/` without one fails at start. */

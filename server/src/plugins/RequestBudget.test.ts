@@ -24,10 +24,26 @@ test('MSG8 silenced, a session is spent until its whole burst is there again, an
   budget.silence('session');
   nowMs = 1_900;
   expect(budget.isSpent(headers)).toBe(true);
+  // Also when its cookie is not known, such as a second one beside it.
+  expect(budget.take('session', {})).toBe(false);
   nowMs = 2_000;
   expect(budget.isSpent(headers)).toBe(false);
   budget.take('session', headers);
   expect(budget.isSpent(headers)).toBe(false);
+});
+
+test('MSG8 nobody is shut out by the cookies that somebody else sends', () => {
+  const budget = new RequestBudget({ burst: 1, perSecond: 1 }, () => 0);
+  const own = 'commonsight.session_token=own.signature';
+  for (const decoy of ['x_session_token=', 'commonsight.session_token=', 'commonsight.session_token=theirs.x']) {
+    budget.take('flooder', { cookie: `${decoy}; ${own}` });
+    budget.take('flooder', { cookie: `${own}; ${decoy}` });
+  }
+  for (const other of [{}, { cookie: '' }, { cookie: 'x_session_token=' }, cookie(''), cookie('theirs.x')]) {
+    expect(budget.isSpent(other)).toBe(false);
+  }
+  // The decoys that are no session cookies hide nothing.
+  expect(budget.isSpent({ cookie: `x_session_token=1; ${own}` })).toBe(true);
 });
 
 test('forgets cookies before there are too many', () => {

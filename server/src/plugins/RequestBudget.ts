@@ -21,11 +21,9 @@ export class RequestBudget {
 
   /** Whether the session of this cookie is known and has to wait. */
   isSpent(headers: IncomingHttpHeaders): boolean {
-    const sessionId = this.#known.get(tokenOf(headers) ?? '');
-    if (sessionId === undefined) return false;
-    if (this.#silenced.has(sessionId) && !this.#buckets.isFull(sessionId)) return true;
-    this.#silenced.delete(sessionId);
-    return this.#buckets.isEmpty(sessionId);
+    const token = tokenOf(headers);
+    const sessionId = token === undefined ? undefined : this.#known.get(token);
+    return sessionId !== undefined && (this.#isSilenced(sessionId) || this.#buckets.isEmpty(sessionId));
   }
 
   /** Counts the session as spent until it has asked for nothing for so long that its whole burst is there again. */
@@ -41,6 +39,13 @@ export class RequestBudget {
       if (this.#known.size >= mostKnown) this.#known.clear();
       this.#known.set(token, sessionId);
     }
-    return this.#buckets.take(sessionId, requests);
+    return !this.#isSilenced(sessionId) && this.#buckets.take(sessionId, requests);
+  }
+
+  #isSilenced(sessionId: string): boolean {
+    if (!this.#silenced.has(sessionId)) return false;
+    if (!this.#buckets.isFull(sessionId)) return true;
+    this.#silenced.delete(sessionId);
+    return false;
   }
 }

@@ -37,6 +37,22 @@ test('MSG9 does four things of one user at a time and nobody else waits for them
   expect(await turns.run('flooder', async () => 'served')).toBe('served');
 });
 
+test('MSG9 looks up whoever sends several session cookies in one turn for all of them', async () => {
+  const turns = new UserTurns();
+  let underWay = 0;
+  let most = 0;
+  const lookUp = async () => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await Promise.resolve();
+    underWay -= 1;
+    return null;
+  };
+  const decoyed = (index: number) => ({ cookie: `${cookie(`decoy${index}`).cookie}; ${cookie('own').cookie}` });
+  await Promise.all(Array.from({ length: 100 }, (_, index) => turns.find(decoyed(index), lookUp)));
+  expect(most).toBe(4);
+});
+
 test('MSG9 looks sessions up in the turn of their user, whose sessions share it', async () => {
   const turns = new UserTurns();
   const userId = newId();

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { KnownSession } from '../sessions/Sessions.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
-import { tokenOf } from './tokenOf.ts';
+import { sessionTokensOf } from './tokenOf.ts';
 
 /** Few, so that what somebody else asks for finds no more than these before it at the database. */
 const atOnce = 4;
@@ -33,8 +33,9 @@ export class UserTurns {
 
   /** Looks up the session of these headers, in the turn of its user or, the first time, of its cookie. */
   async find(headers: IncomingHttpHeaders, lookUp: () => Promise<KnownSession | null>): Promise<KnownSession | null> {
-    const token = tokenOf(headers);
+    const [token, ...others] = sessionTokensOf(headers);
     if (token === undefined) return lookUp();
+    if (others.length > 0) return this.#queue.run('several cookies', lookUp);
     // Marked, so that nobody stands in a user's way with a cookie that names them.
     const session = await this.#queue.run(this.#known.get(token) ?? `cookie ${token}`, lookUp);
     if (session === null) return null;

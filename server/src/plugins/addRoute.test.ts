@@ -10,21 +10,31 @@ import type { UserTurns } from './UserTurns.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Asks for one's sessions; before its turn comes, the request waits so long, and its session becomes another. */
-async function askWhile(waitedMs: number, becomes: KnownSession | null) {
+/**
+ * Asks for one's sessions; while the body comes in, or before its turn comes, the request waits so long, and its session
+ * becomes another.
+ */
+async function askWhile(waitedMs: number, becomes: KnownSession | null, where: 'body' | 'turn' = 'turn') {
   const nowMs = vi.spyOn(performance, 'now').mockReturnValue(0);
   let session: KnownSession | null = { actor: analystActor, state: 'active' };
+  const change = () => {
+    nowMs.mockReturnValue(waitedMs);
+    session = becomes;
+  };
   const handler = vi.fn<() => Promise<{ sessions: [] }>>(async () => ({ sessions: [] }));
   const turns: Pick<UserTurns, 'run' | 'find'> = {
     find: (_headers, lookUp) => lookUp(),
     run: (_userId, task) => {
-      nowMs.mockReturnValue(waitedMs);
-      session = becomes;
+      if (where === 'turn') change();
       return task();
     },
   };
   const app = Fastify({ exposeHeadRoutes: false });
+  app.addHook('preValidation', async () => {
+    if (where === 'body') change();
+  });
   app.decorateRequest('userActor', null);
+  app.decorateRequest('admittedAtMs', 0);
   app.decorate('requestBudget', new RequestBudget({ burst: 1, perSecond: 1 }));
   app.decorate('turns', turns as UserTurns);
   app.decorate('sessionOf', () => Promise.resolve(session));
@@ -46,6 +56,10 @@ test.each([
     expect(await askWhile(200, becomes)).toEqual({ statusCode, served: 0 });
   },
 );
+
+test('a request whose body is held back is not served once its session has ended', async () => {
+  expect(await askWhile(200, null, 'body')).toEqual({ statusCode: 401, served: 0 });
+});
 
 test('MSG9 what waited is served when its session goes on', async () => {
   expect(await askWhile(200, { actor: analystActor, state: 'active' })).toEqual({ statusCode: 200, served: 1 });

@@ -65,6 +65,7 @@ export function addRoute<R extends Route>(
       if (!app.requestBudget.take(session.actor.sessionId, request.headers)) throw new CodedError('tooManyRequests');
       if (route.sessionState !== 'any') assertServed(session.state);
       request.userActor = session.actor;
+      request.admittedAtMs = performance.now();
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const actor: Actor = request.userActor ?? { kind: 'anonymous', sourceAddress: request.ip };
@@ -77,10 +78,10 @@ export function addRoute<R extends Route>(
         caller: { headers: request.headers, sourceAddress: request.ip },
         setCookies: (cookies: readonly string[]) => void reply.header('set-cookie', cookies),
       } as unknown as RouteInput<R>;
-      const askedAtMs = performance.now();
       const serve = async () => {
-        // The session may have ended, or been locked, while the request waited for its turn.
-        if (actor.kind === 'user' && performance.now() - askedAtMs > shortWaitMs) await assertKnown(request, actor);
+        // The session may have ended, or been locked, while the body came in or the request waited for its turn.
+        const waitedMs = performance.now() - request.admittedAtMs;
+        if (actor.kind === 'user' && waitedMs > shortWaitMs) await assertKnown(request, actor);
         return handler(input);
       };
       const answer = await (actor.kind === 'user' ? app.turns.run(actor.userId, serve) : serve());

@@ -198,6 +198,16 @@ describe('the new pack', () => {
     expect(after['policyHash']).toBe((await active())['hash']);
   });
 
+  test('lets a running grant be renewed no further than its own maximum', async () => {
+    const { body } = await grantFor(analyst);
+    await change(text.replaceAll('maximumMinutes: 480', 'maximumMinutes: 45'));
+    expect((await analyst.call('GET', '/api/grants')).body['grants']).toContainEqual(
+      expect.objectContaining({ id: body['id'], endsAt: body['endsAt'] }),
+    );
+    const renewed = await analyst.call('POST', `/api/grants/${String(body['id'])}/extend`);
+    expect(Date.parse(String(renewed.body['latestEndsAt'])) - Date.parse(String(body['startsAt']))).toBe(45 * 60_000);
+  });
+
   test('ends at once what it does not allow any more', async () => {
     const { body } = await grantFor(analyst, { purpose: 'trafficIncident' });
     await change(text.replace(/ {2}trafficIncident:[\s\S]*? {2}missingPerson:/, '  missingPerson:'));

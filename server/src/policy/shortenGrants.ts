@@ -4,7 +4,7 @@ import type { Db } from '../db/Database.ts';
 import { listUnendedGrants, moveGrantEnd, toWireGrant } from '../grants/grantRepository.ts';
 
 /**
- * Brings an agency's running grants under a pack: what would run longer than the pack allows ends where it says, at
+ * Brings an agency's running grants under a pack: what would run longer than the pack allows, or could be renewed to, ends where it says, at
  * once when its purpose is not allowed any more. Answers those that changed. Run it in the transaction that makes the
  * pack active.
  */
@@ -17,10 +17,11 @@ export async function shortenGrants(
   for (const grant of await listUnendedGrants(tx, agencyId)) {
     const maximumMinutes = maximumOf(grant, pack);
     const latest = maximumMinutes === null ? now : new Date(grant.startsAt.getTime() + maximumMinutes * 60_000);
-    if (grant.endsAt <= latest) continue;
-    const endsAt = latest < now ? now : latest;
-    await moveGrantEnd(tx, { agencyId, id: grant.id }, { endsAt, policyHash });
-    changed.push(toWireGrant({ ...grant, endsAt, policyHash }));
+    if (grant.latestEndsAt <= latest) continue;
+    const latestEndsAt = latest < now ? now : latest;
+    const endsAt = grant.endsAt < latestEndsAt ? grant.endsAt : latestEndsAt;
+    await moveGrantEnd(tx, { agencyId, id: grant.id }, { endsAt, latestEndsAt, policyHash });
+    changed.push(toWireGrant({ ...grant, endsAt, latestEndsAt, policyHash }));
   }
   return changed;
 }

@@ -72,8 +72,7 @@ describe('the board', () => {
     expect(seen.viewings).toMatchObject([{ id: shown?.viewingId, cameraName: 'One', purpose: 'violentCrime' }]);
 
     await browser.get('consumer:close', { viewingIds: [shown?.viewingId ?? ''] });
-    const after = await told(analyst, ({ viewings, endedViewingMs }) => viewings.length === 0 && endedViewingMs > 0);
-    expect(after.bytes).toBeGreaterThanOrEqual(0);
+    await told(analyst, ({ viewings, endedViewingMs }) => viewings.length === 0 && endedViewingMs > 0);
     await analyst.call('POST', '/api/session/lock');
     await told(analyst, ({ state }) => state === 'locked');
     browser.close();
@@ -97,7 +96,7 @@ describe('the board', () => {
     const { id } = sent.body as { id: string };
     await told(analyst, ({ messages }) => messages[0]?.id === id && messages[0].acknowledgedAt === null);
     await analyst.call('POST', `/api/messages/${id}/acknowledge`);
-    const row = await told(analyst, ({ messages }) => messages[0]?.acknowledgedAt !== null);
+    const row = await told(analyst, ({ messages }) => typeof messages[0]?.acknowledgedAt === 'string');
     expect(row.messages).toMatchObject([{ id, text: 'Call me', by: { id: supervisor.actor.userId } }]);
   });
 

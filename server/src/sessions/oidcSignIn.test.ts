@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accounts, auditEvents, users } from '../db/schema.ts';
 import { CookieJar } from '../testing/CookieJar.ts';
 import { type TestServer, createTestServer } from '../testing/createTestServer.ts';
-import { seedTestUser } from '../testing/seed.ts';
+import { seedTestAgency, seedTestUser } from '../testing/seed.ts';
 import { type TestOidcProvider, oidcClient, startOidcProvider } from '../testing/startOidcProvider.ts';
 
 const redirectUri = 'http://localhost:8080/api/auth/callback/oidc';
@@ -110,6 +110,18 @@ describe('single sign-on', () => {
     other.searchParams.set('code', 'made-up');
     expect((await forged.jar.call('GET', other.pathname + other.search)).headers['location']).toBe('/?signIn=refused');
   });
+});
+
+test('signs nobody in where agencies share a server: one’s provider would open the accounts of another', async () => {
+  const { db } = server.database;
+  const other = await seedTestAgency(db, 'Elsewhere');
+  const users = [await makeUser(), await seedTestUser(db, { agencyId: other, role: 'supervisor' })];
+  for (const [at, { email }] of users.entries()) {
+    provider.people.set(`person ${at}`, { email, isVerified: true });
+    const { jar, location } = await signIn(`person ${at}`);
+    expect(location).toBe('/?signIn=refused');
+    expect(await jar.code('GET', '/api/me')).toBe('notSignedIn');
+  }
 });
 
 test('without configuration there is none', async () => {

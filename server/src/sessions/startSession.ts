@@ -2,13 +2,13 @@ import type { SignInMethod } from '@commonsight/types/session';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
-import { users } from '../db/schema.ts';
+import { agencies, users } from '../db/schema.ts';
 import type { StartingSession } from './createAuth.ts';
 import type { SessionRulesOf } from './sessionRules.ts';
 
 /**
  * Decides about a session that better-auth is about to store, and writes it down first. Null: the account is disabled
- * or locked, and there is none.
+ * or locked, or the provider cannot vouch for it, and there is none.
  */
 export async function startSession(
   { db, audit, rulesOf }: { db: Db; audit: Audit; rulesOf: SessionRulesOf },
@@ -28,6 +28,8 @@ export async function startSession(
   const { hasSecondFactor, ...who } = user;
   const actor = { kind: 'user' as const, userId, ...who, sessionId: id, sourceAddress };
   const method = methodOf(path);
+  // The provider is one agency's and vouches for any email: it must not open the accounts of another one.
+  if (method === 'oidc' && (await db.$count(agencies)) > 1) return null;
   // better-auth makes a session for the password and takes it back when a second factor is due: nobody gets to know it.
   const isPending = method === 'password' && path === '/sign-in/email' && hasSecondFactor;
   await audit.record({

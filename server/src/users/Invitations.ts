@@ -52,7 +52,7 @@ export class Invitations {
     });
   }
 
-  /** A new link in place of the one before, for who has not set a password. */
+  /** A new link in place of the one before, for who has neither set a password nor signed in. */
   async renew(actor: Actor, id: string): Promise<Invitation> {
     const { found } = await this.#parts.access.requireAccess(actor, 'user.administer', {
       auditType: 'user.invited',
@@ -60,6 +60,8 @@ export class Invitations {
       check: async (_administrator, row) => {
         const isSet = (await findPasswordHash(this.#parts.db, row.id)) !== null;
         if (isSet) throw new CodedError('conflict', 'This person has set a password already.');
+        // Somebody with a way in of their own, such as the agency's single sign-on: a password is nobody else's to set.
+        if (row.lastSignInAt !== null) throw new CodedError('conflict', 'This person has signed in already.');
         if (row.disabledAt !== null) throw new CodedError('conflict', 'This account is disabled.');
       },
       describe: () => ({ details: { userId: id, isRenewal: true } }),
@@ -142,6 +144,7 @@ export class Invitations {
           isNull(invitations.usedAt),
           gt(invitations.endsAt, new Date()),
           isNull(users.disabledAt),
+          isNull(users.lastSignInAt),
         ),
       )
       .limit(1);

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditEvents, invitations } from '../db/schema.ts';
+import { auditEvents, invitations, users } from '../db/schema.ts';
 import { useNotice } from '../sessions/useNotice.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { seedTestAgency } from '../testing/seed.ts';
@@ -80,6 +80,13 @@ describe('an invitation', () => {
     expect(again.body['account']).toMatchObject({ state: 'invited', invitationEndsAt: expect.any(String) });
     expect((await accept(token)).status).toBe(410);
     expect((await accept(String(again.body['link']).split('#')[1] ?? '')).status).toBe(200);
+    expect((await administrator.call('POST', `/api/users/${id}/invite-again`)).status).toBe(409);
+  });
+
+  test('sets no password for who signs in another way', async () => {
+    const { id, token } = await invite();
+    await server.database.db.update(users).set({ lastSignInAt: new Date() }).where(eq(users.id, id));
+    expect((await accept(token)).status).toBe(410);
     expect((await administrator.call('POST', `/api/users/${id}/invite-again`)).status).toBe(409);
   });
 

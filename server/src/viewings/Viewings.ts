@@ -107,7 +107,6 @@ export class Viewings {
         grantId: viewing.grantId,
         cameraId: viewing.cameraId,
         purpose: viewing.purpose,
-        incidentNumber: viewing.incident.number,
         startsAt: viewing.grantStartsAt,
         endsAt: viewing.grantEndsAt,
         policyHash: viewing.policyHash,

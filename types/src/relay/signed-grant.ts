@@ -3,13 +3,15 @@ import { idSchema, momentSchema } from '../ids.ts';
 import { policyHashSchema } from '../policy.ts';
 import { purposeSchema } from '../purpose.ts';
 
-/** What the server signs so that a relay can check by itself that a view is allowed. It names no person. */
+/**
+ * What the server signs so that a relay can check by itself that a view is allowed. It names no person and no
+ * incident: the number may be withheld from the owner, who can read what the relay gets.
+ */
 export const grantClaimsSchema = z.object({
   grantId: idSchema,
   relayId: idSchema,
   cameraId: idSchema,
   purpose: purposeSchema,
-  incidentNumber: z.int().positive(),
   startsAt: momentSchema,
   endsAt: momentSchema,
   /** The policy pack that the grant holds under; its agency publishes the file with this hash. */

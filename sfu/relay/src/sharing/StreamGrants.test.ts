@@ -22,7 +22,6 @@ function grantOf(
     relayId,
     cameraId,
     purpose: 'training',
-    incidentNumber: 7,
     startsAt: moment(-1),
     endsAt: moment(10),
     policyHash: '0'.repeat(64),

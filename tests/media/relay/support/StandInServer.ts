@@ -110,7 +110,6 @@ export class StandInServer {
       relayId: this.relayId,
       cameraId,
       purpose: 'training',
-      incidentNumber: 1,
       startsAt: new Date(nowMs - 1_000).toISOString(),
       endsAt: new Date(nowMs + 3_600_000).toISOString(),
       policyHash: '0'.repeat(64),

@@ -10,11 +10,11 @@ const sessionVariable = 'COMMONSIGHT_SESSION';
  */
 export async function readSession(address: string): Promise<string> {
   const given = process.env[sessionVariable] ?? (await ask());
-  const value = given.trim().replace(/^(?:__Secure-)?commonsight\.session_token=/, '');
+  const value = given.trim().replace(/^(?:__Host-)?commonsight\.session_token=/, '');
   if (!/^[\x21-\x3a\x3c-\x7e]+$/.test(value)) {
     throw new CannotCheck(`no session: ${sessionVariable} is the value of the cookie commonsight.session_token.`);
   }
-  const prefix = address.startsWith('https:') ? '__Secure-' : '';
+  const prefix = address.startsWith('https:') ? '__Host-' : '';
   return `${prefix}commonsight.session_token=${value}`;
 }
 
