@@ -124,8 +124,8 @@ export type ProofTask = z.infer<typeof proofTaskSchema>;
 
 /** The task's token with the text that was found; `proofNotAccepted` for one that is wrong, too old or used. */
 export const proofSchema = z.object({
-  token: z.string().min(1).max(300),
-  solution: z.string().min(1).max(64),
+  token: lineSchema(300),
+  solution: lineSchema(64),
 });
 
 export type Proof = z.infer<typeof proofSchema>;

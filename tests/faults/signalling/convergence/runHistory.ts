@@ -156,7 +156,14 @@ async function untilSame(
   const settledAfterMs = performance.now() - startedAtMs;
   if (!isSame) return { difference: JSON.stringify({ record, shown }), settledAfterMs };
   await stage.faults.emptyRedis();
-  record = await readWall(stage.url, wallId, cookie);
+  // Another history may have killed the server just now: what cannot be read says nothing yet.
+  await until(
+    async () => {
+      record = await readWall(stage.url, wallId, cookie);
+      return record !== null;
+    },
+    { timeoutMs: settleTimeoutMs, everyMs: 50 },
+  );
   const isRecorded = shown.every((wall) => isSameWall(wall, record));
   return { difference: isRecorded ? '' : JSON.stringify({ record, shown }), settledAfterMs };
 }
