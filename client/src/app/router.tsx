@@ -195,11 +195,6 @@ const manageRoute = createRoute({
   path: '/register/manage',
   component: RegistrantPage,
 });
-const verifyRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/register/verify',
-  component: RegistrantPage,
-});
 /** Where the links of mails lead; the page goes on at `/register/manage`, without the secret. */
 const registrantLinkRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -222,7 +217,6 @@ const routeTree = rootRoute.addChildren([
   ledgerRoute,
   registerRoute,
   manageRoute,
-  verifyRoute,
   registrantLinkRoute,
   signedInRoute.addChildren([
     homeRoute,
