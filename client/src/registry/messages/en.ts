@@ -41,6 +41,8 @@ export const en = {
     latitude: 'Latitude',
     longitude: 'Longitude',
     numbers: 'Position in numbers',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
   },
   view: {
     title: 'Which way does it look?',

@@ -41,6 +41,8 @@ export const es: Messages = {
     latitude: 'Latitud',
     longitude: 'Longitud',
     numbers: 'Posición en números',
+    zoomIn: 'Acercar',
+    zoomOut: 'Alejar',
   },
   view: {
     title: '¿Hacia dónde mira?',

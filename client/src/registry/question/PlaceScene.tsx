@@ -5,6 +5,7 @@ import { coneRing, isWithin } from '../../map/geometry.ts';
 import { MapAnchor } from '../../map/MapAnchor.tsx';
 import { mapColors } from '../../map/mapColors.ts';
 import type { EngineMap, EngineMapRef, MapEngine } from '../../map/MapEngine.ts';
+import { useText } from '../messages/LanguageContext.ts';
 import type { EnginePlaceProps } from './PlaceMap.tsx';
 import { PlacePin } from './PlacePin.tsx';
 
@@ -89,6 +90,7 @@ export function PlaceScene({
 }
 
 function PlaceZoom({ map, centreOn }: { map: EngineMap; centreOn: Position | null }) {
+  const { place } = useText();
   const zoom = (by: number): void => {
     const { lng, lat } = centreOn === null ? map.getCenter() : { lng: centreOn.longitude, lat: centreOn.latitude };
     map.easeTo({ center: [lng, lat], zoom: map.getZoom() + by, duration: 0 });
@@ -96,13 +98,13 @@ function PlaceZoom({ map, centreOn }: { map: EngineMap; centreOn: Position | nul
   return (
     <div className="absolute top-2 right-2 flex flex-col gap-1">
       {[
-        { sign: '+', by: 1 },
-        { sign: '−', by: -1 },
-      ].map(({ sign, by }) => (
+        { sign: '+', name: place.zoomIn, by: 1 },
+        { sign: '−', name: place.zoomOut, by: -1 },
+      ].map(({ sign, name, by }) => (
         <button
           key={sign}
           type="button"
-          aria-label={`Zoom ${sign}`}
+          aria-label={name}
           onClick={() => zoom(by)}
           className="size-11 rounded-lg border-0 bg-surface-1 text-xl text-text inset-ring inset-ring-line-strong"
         >
