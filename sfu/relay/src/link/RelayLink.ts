@@ -92,11 +92,13 @@ export class RelayLink {
     let isFailureKnown = false;
     while (!signal.aborted) {
       try {
+        // Heard from before the link stands: a server that ends it at once says why in the same packet.
+        const ended = this.#nextEnd();
         await this.#connect();
         log.info('connected to the server');
         isFailureKnown = false;
         delayMs = firstRetryMs;
-        const reason = await this.#untilDisconnected();
+        const reason = await ended;
         if (signal.aborted) return;
         log.warn({ reason }, 'link to the server is lost, will be tried again');
         // The server said so itself: our key was revoked, or another process uses it. Neither ends soon.
@@ -134,8 +136,8 @@ export class RelayLink {
     this.#options.onConnected();
   }
 
-  #untilDisconnected(): Promise<string> {
-    if (!this.#socket.connected) return Promise.resolve('lost at once');
+  #nextEnd(): Promise<string> {
+    this.#socket.off('disconnect');
     return new Promise((resolve) => this.#socket.once('disconnect', resolve));
   }
 
