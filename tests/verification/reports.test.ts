@@ -6,14 +6,38 @@ const vitest = {
   numFailedTests: 0,
   numPendingTests: 0,
   numTodoTests: 0,
-  testResults: [{ name: 'a.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] }],
+  testResults: [{ name: 'a.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'adds' }] }],
 };
-const playwright = { stats: { expected: 2, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
+const playwright = { suites: [], stats: { expected: 2, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
 
 test("a runner's own numbers are taken over", () => {
   expect(outcomeOfVitest(vitest, 0)).toEqual({ passed: 3, failed: 0, remarks: [] });
   expect(outcomeOfVitest({ ...vitest, numFailedTests: 2 }, 1)).toEqual({ passed: 3, failed: 2, remarks: [] });
   expect(outcomeOfPlaywright(playwright, 0)).toEqual({ passed: 2, failed: 0, remarks: [] });
+});
+
+test('what failed is named, each in a line', () => {
+  const assertion = {
+    status: 'failed',
+    fullName: 'adds up',
+    failureMessages: ['\u001b[31mExpected 1\u001b[39m\n  at x'],
+  };
+  const file = { name: '/some/where/b.test.ts', status: 'failed', assertionResults: [assertion] };
+  expect(outcomeOfVitest({ ...vitest, numFailedTests: 1, testResults: [file] }, 1).remarks).toEqual([
+    'b.test.ts: adds up: Expected 1',
+  ]);
+  const spec = (title: string, ok: boolean) => ({
+    file: 'wall.spec.ts',
+    title,
+    ok,
+    tests: [{ results: [ok ? {} : { error: { message: 'Not visible\nCall log' } }] }],
+  });
+  const suites = [{ specs: [spec('opens', true)], suites: [{ specs: [spec('closes', false)] }] }];
+  expect(outcomeOfPlaywright({ ...playwright, suites, stats: { ...playwright.stats, unexpected: 1 } }, 1)).toEqual({
+    passed: 2,
+    failed: 1,
+    remarks: ['wall.spec.ts: closes: Not visible'],
+  });
 });
 
 test('a run without a test is a failure', () => {

@@ -18,7 +18,10 @@ export async function runChecks(checks: readonly Check[], print: (line: string) 
     print(`--- ${title}: ${outcome.passed} passed, ${outcome.failed} failed, ${seconds} s`);
     passed += outcome.passed;
     failed += outcome.failed;
-    if (outcome.failed > 0) remarks.push(`Failed: ${title} (${outcome.failed})`);
+    // Once more at the end: in a long output the names of what failed are hard to find.
+    if (outcome.failed > 0) {
+      remarks.push(`Failed: ${title} (${outcome.failed})`, ...outcome.remarks.map((remark) => `  ${remark}`));
+    }
   }
   print('');
   for (const remark of remarks) print(remark);
