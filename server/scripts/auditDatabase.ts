@@ -1,6 +1,7 @@
 // A PostgreSQL for the fault runs, which says when the lines of viewings were committed, and can refuse them. Prints its
-// URL; then one command a line on stdin: `refuse`, `accept`, `commits` (answered with moments in milliseconds, as JSON),
-// or SQL as its owner would run it, `["text", ...values]` (answered with the rows, as JSON).
+// URL; then one command a line on stdin: `refuse`, `accept` (answered with how many were refused), `commits` (answered
+// with moments in milliseconds, as JSON), or SQL as its owner would run it, `["text", ...values]` (answered with the rows,
+// as JSON).
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { z } from 'zod';
@@ -15,8 +16,10 @@ print(url);
 
 const commands: Readonly<Record<string, (client: Client) => Promise<string>>> = {
   async refuse(client) {
+    // A sequence keeps its count although the insert that counted is rolled back.
+    await client.query('create sequence refused_viewings');
     await client.query(`create function refuse_viewings() returns trigger as $$
-      begin raise exception 'no viewing is written'; end; $$ language plpgsql`);
+      begin perform nextval('refused_viewings'); raise exception 'no viewing is written'; end; $$ language plpgsql`);
     await client.query(`create trigger refuse_viewings before insert on audit_entries for each row
       when (new.leaf like '%"type":"viewing.started"%' and new.leaf like '%"outcome":"done"%')
       execute function refuse_viewings()`);
@@ -24,7 +27,10 @@ const commands: Readonly<Record<string, (client: Client) => Promise<string>>> = 
   },
   async accept(client) {
     await client.query('drop trigger refuse_viewings on audit_entries');
-    return 'accepting';
+    const { rows } = await client.query<{ count: string }>(
+      'select case when is_called then last_value else 0 end as count from refused_viewings',
+    );
+    return String(rows[0]?.count);
   },
   async commits(client) {
     const { rows } = await client.query<{

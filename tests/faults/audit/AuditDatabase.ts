@@ -28,8 +28,12 @@ export class AuditDatabase {
     await this.#ask('refuse');
   }
 
-  async acceptViewings(): Promise<void> {
-    await this.#ask('accept');
+  /** Answers how often one was tried meanwhile. */
+  async acceptViewings(): Promise<number> {
+    return z.coerce
+      .number()
+      .int()
+      .parse(await this.#ask('accept'));
   }
 
   /** When the lines of viewings' beginnings were committed, in milliseconds, oldest first. */

@@ -25,7 +25,9 @@ export async function runPackets(progress: (line: string) => void): Promise<bool
     const stack = await startStack({ folder, clientFolder, progress, env });
     try {
       const report = await watchPackets(stack, uplinkPorts, database);
-      console.log(`Packets while no line could be written: ${report.packetsWhileRefused}`);
+      console.log(
+        `Packets while no line could be written: ${report.packetsWhileRefused}; lines refused: ${report.refusals}`,
+      );
       console.log(
         `${report.lines} lines, ${report.streams} streams to the browser, of which earlier than their line: ${report.early}`,
       );
@@ -34,7 +36,8 @@ export async function runPackets(progress: (line: string) => void): Promise<bool
           `browser ${report.commitToBrowserMs.toFixed(1)} ms; ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`,
       );
       const areLater = report.early === 0 && report.commitToUplinkMs > 0 && report.commitToBrowserMs > 0;
-      return report.packetsWhileRefused === 0 && report.streams >= 9 && areLater;
+      const areRefused = report.packetsWhileRefused === 0 && report.refusals > 0;
+      return areRefused && report.streams >= 9 && areLater;
     } finally {
       await stack.close();
     }

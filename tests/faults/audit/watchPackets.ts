@@ -16,6 +16,8 @@ export interface UplinkPorts {
 const refusedForMs = 15_000;
 
 export interface PacketReport {
+  /** Viewings whose line was refused. Without any, the wall has not asked and nothing is proved. */
+  refusals: number;
   /** RTP packets that reached the browser or the SFU host while no line of a viewing could be written. */
   packetsWhileRefused: number;
   /** Streams to the browser that were seen, and lines of viewings that were committed. */
@@ -30,8 +32,7 @@ export interface PacketReport {
 
 /**
  * Opens the training wall while lines of viewings are refused, then while they are written, and captures the loopback
- * interface meanwhile. The stack's
- * server works on `database`.
+ * interface meanwhile. The stack's server works on `database`.
  */
 export async function watchPackets(
   stack: RunningStack,
@@ -52,7 +53,7 @@ export async function watchPackets(
       await openSignedIn(page, stack.wallUrl, user);
       await wait(refusedForMs);
     });
-    await database.acceptViewings();
+    const refusals = await database.acceptViewings();
     const written = await PacketCapture.during(async () => {
       await page.reload();
       await page.locator('[data-testid="tile"][data-state="live"]').nth(8).waitFor({ timeout: 120_000 });
@@ -65,6 +66,7 @@ export async function watchPackets(
     const types = new Set(shown.map(({ payloadType }) => payloadType));
     const media = shown.filter(({ payloadType, ssrc }) => ssrc !== probationSsrc && !types.has(payloadType - 1));
     return {
+      refusals,
       packetsWhileRefused: refused
         .filter((stream) => isToBrowser(stream) || isUplink(stream))
         .reduce((sum, { packets }) => sum + packets, 0),
