@@ -6,8 +6,7 @@ import { type DueViewing, type UserRecord, listDueViewings, readUserRecord } fro
 import { findFlags } from './flags/rules.ts';
 import { type Outcome, findReview, insertOutcomes, withoutAgency } from './reviewRepository.ts';
 
-/** In one pass. What is left is examined in the next one. */
-const viewingsPerPass = 500;
+const defaultPageSize = 500;
 const million = 1_000_000;
 
 export interface ExaminerParts {
@@ -18,6 +17,8 @@ export interface ExaminerParts {
   samplePercent: (agencyId: string) => Promise<number>;
   /** A number in [0, 1) that nobody can foresee. */
   draw?: () => number;
+  /** How many viewings are read at a time. */
+  pageSize?: number;
 }
 
 /**
@@ -35,9 +36,14 @@ export class Examiner {
 
   /** Examines what is due. `running`: those that have not ended, too. */
   async examine(options: { running: boolean }, now: Date): Promise<void> {
-    const due = await listDueViewings(this.#parts.db, { ...options, limit: viewingsPerPass }, now);
-    const byUser = Map.groupBy(due, ({ userId }) => userId);
-    for (const viewings of byUser.values()) await this.#examineUser(viewings, now);
+    const limit = this.#parts.pageSize ?? defaultPageSize;
+    let after: DueViewing | null = null;
+    do {
+      const due: DueViewing[] = await listDueViewings(this.#parts.db, { ...options, limit, after }, now);
+      const byUser = Map.groupBy(due, ({ userId }) => userId);
+      for (const viewings of byUser.values()) await this.#examineUser(viewings, now);
+      after = due.length < limit ? null : (due.at(-1) ?? null);
+    } while (after !== null);
   }
 
   async #examineUser(due: readonly DueViewing[], now: Date): Promise<void> {

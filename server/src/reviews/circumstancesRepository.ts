@@ -24,12 +24,16 @@ export interface DueViewing {
 /** What ended longer ago was examined, or no server ran for so long that nobody would review it any more. */
 const examinedWithinDays = 30;
 
-/** Ended viewings that were not examined since their end, and with `running` those that have not ended. */
+/**
+ * Ended viewings that were not examined since their end, and with `running` those that have not ended: in the order of
+ * their starts, from behind `after` on.
+ */
 export function listDueViewings(
   db: Db,
-  options: { running: boolean; limit: number },
+  options: { running: boolean; limit: number; after: DueViewing | null },
   now: Date,
 ): Promise<DueViewing[]> {
+  const { running, limit, after } = options;
   const isUnexamined = and(
     isNotNull(viewings.endedAt),
     gt(viewings.endedAt, new Date(now.getTime() - examinedWithinDays * dayMs)),
@@ -40,6 +44,14 @@ export function listDueViewings(
         .where(eq(examinations.viewingId, viewings.id)),
     ),
   );
+  const isDue = running ? or(isNull(viewings.endedAt), isUnexamined) : isUnexamined;
+  const isFurther =
+    after === null
+      ? undefined
+      : or(
+          gt(viewings.startedAt, after.startedAt),
+          and(eq(viewings.startedAt, after.startedAt), gt(viewings.id, after.id)),
+        );
   return db
     .select({
       id: viewings.id,
@@ -48,9 +60,9 @@ export function listDueViewings(
       startedAt: viewings.startedAt,
     })
     .from(viewings)
-    .where(options.running ? or(isNull(viewings.endedAt), isUnexamined) : isUnexamined)
+    .where(and(isDue, isFurther))
     .orderBy(asc(viewings.startedAt), asc(viewings.id))
-    .limit(options.limit);
+    .limit(limit);
 }
 
 /** What is known around the viewings of one user. */
