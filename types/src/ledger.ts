@@ -21,7 +21,7 @@ export const ledgerLineSchema = z.object({
   purpose: purposeSchema,
   /** Whether it was under break-glass: without the approval that its purpose needs. */
   isBreakGlass: z.boolean(),
-  /** The incident's number, or until when it is withheld. */
+  /** The incident's number, or the day (its end, UTC) until which it is withheld. */
   incident: z.discriminatedUnion('state', [
     z.object({ state: z.literal('shown'), number: z.int().positive() }),
     z.object({ state: z.literal('withheld'), until: momentSchema }),

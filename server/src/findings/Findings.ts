@@ -68,15 +68,22 @@ export class Findings {
   async close(actor: Actor, id: string, outcome: string): Promise<Finding> {
     const { user } = await this.#access.requireAccess(actor, 'finding.write', {
       auditType: 'finding.closed',
+      record: 'refusals',
       target: { kind: 'finding', id, find: (agencyId) => findFinding(this.#db, agencyId, id) },
       check: async (_auditor, { state }) => {
         if (state === 'closed') throw alreadyClosed();
       },
-      describe: () => ({ details: { note: outcome } }),
     });
-    const row = await closeFinding(this.#db, id, { closedBy: user.userId, closedAt: new Date(), outcome });
-    if (row === null) throw alreadyClosed();
-    return this.#toWire(row);
+    const closed = await this.#access.commit(
+      user,
+      { type: 'finding.closed', target: { kind: 'finding', id }, details: { note: outcome } },
+      async (tx) => {
+        const row = await closeFinding(tx, id, { closedBy: user.userId, closedAt: new Date(), outcome });
+        if (row === null) throw alreadyClosed();
+        return row;
+      },
+    );
+    return this.#toWire(closed);
   }
 
   async #toWire(row: FindingRow): Promise<Finding> {

@@ -2,6 +2,7 @@ import { findingSchema } from '@commonsight/types/finding';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { seedTestAgency } from '../testing/seed.ts';
+import { statusesOf } from '../testing/statusesOf.ts';
 
 let server: TestServer;
 let auditor: TestClient;
@@ -38,6 +39,16 @@ test('an auditor opens a finding on entries and closes it with what came of it',
   );
   for (const type of ['finding.opened', 'finding.closed', 'finding.listed', 'audit.read'])
     expect(types).toContain(type);
+});
+
+test('a finding that is closed twice at once is closed once, with one line', async () => {
+  const id = await open();
+  const close = (outcome: string) => auditor.call('POST', `/api/findings/${id}/close`, { outcome });
+  const answers = await Promise.all([close('It was explained.'), close('It was coached.')]);
+  expect(statusesOf(answers)).toEqual([200, 409]);
+  const { body } = await auditor.call('GET', `/api/audit-events?targetId=${id}&type=finding.closed`);
+  const lines = body['events'] as { outcome: string }[];
+  expect(lines.map(({ outcome }) => outcome).sort()).toEqual(['done', 'refused']);
 });
 
 test('nobody in the chain of command writes findings, and none are about entries that there are not', async () => {

@@ -20,6 +20,7 @@ import {
   listBreakGlass,
   readBreakGlass,
 } from './breakGlassRepository.ts';
+import { endDueGrants } from './endDueGrants.ts';
 import { listUnendedGrantsOf } from './grantRepository.ts';
 import { grantTerms } from './grantTerms.ts';
 import { assertOpen, assertWatchable, choosePurpose, grantWithin, isRunning } from './grantWithin.ts';
@@ -66,6 +67,7 @@ export class BreakGlass {
       target: { kind: 'incident', id: incidentId, find: (agencyId) => findIncident(db, agencyId, incidentId) },
       cameras: () => ({ permission: 'camera.view', ids: cameraIds }),
       check: async (asker, incident) => {
+        await endDueGrants(this.#parts, new Date());
         const plan = await this.#plan(asker, incident, { purpose, cameraIds });
         // Last, so that no code is used up for what is refused anyway.
         await this.#parts.factors.reauthenticate(asker, wish.reauthentication);

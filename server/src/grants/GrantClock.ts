@@ -3,7 +3,8 @@ import type { Db } from '../db/Database.ts';
 import type { Logger } from '../logger.ts';
 import type { Notices } from '../notices.ts';
 import { RepeatingJob } from '../RepeatingJob.ts';
-import { expireGrant, listDueGrants, nextGrantEnd } from './grantRepository.ts';
+import { endDueGrants } from './endDueGrants.ts';
+import { nextGrantEnd } from './grantRepository.ts';
 
 /** The clock looks at least this often, so that a change of the machine's time is noticed. */
 const longestWaitMs = 30_000;
@@ -47,22 +48,5 @@ export class GrantClock {
   async close(): Promise<void> {
     this.#unsubscribe();
     await this.#job.close();
-  }
-}
-
-/** Ends every grant that is past its end at `now`: the line, the mark, the notice. */
-async function endDueGrants(parts: { db: Db; audit: Audit; notices: Notices }, now: Date): Promise<void> {
-  for (const due of await listDueGrants(parts.db, now)) {
-    const { agencyId, id } = due;
-    await parts.audit.record({
-      type: 'grant.ended',
-      outcome: 'done',
-      actor: { kind: 'system', agencyId },
-      target: { kind: 'grant', id },
-      grantId: id,
-      details: { reason: 'expired' },
-    });
-    const grant = await expireGrant(parts.db, due, now);
-    if (grant !== null) void parts.notices.tell('grantEnded', { agencyId, grant, reason: 'expired' });
   }
 }

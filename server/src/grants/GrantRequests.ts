@@ -10,6 +10,7 @@ import { findIncident } from '../incidents/incidentRepository.ts';
 import type { Notices } from '../notices.ts';
 import type { Policies } from '../policy/Policies.ts';
 import { findUser, lockActiveUser } from '../users/userRepository.ts';
+import { endDueGrants } from './endDueGrants.ts';
 import { endVainRequests } from './endVainRequests.ts';
 import { findUnendedGrant } from './grantRepository.ts';
 import {
@@ -128,6 +129,7 @@ export class GrantRequests {
         assertOpen(incident);
         await assertWatchable(db, agencyId, cameraIds, policy);
         await this.#assertMayLook(request);
+        await endDueGrants(this.#parts, new Date());
         const unended = await findUnendedGrant(db, request);
         const running = isRunning(unended, new Date()) ? unended : null;
         if (running !== null && running.purpose !== purpose) {

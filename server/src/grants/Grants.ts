@@ -3,12 +3,14 @@ import type { Purpose } from '@commonsight/types/purpose';
 import type { User } from '@commonsight/types/user';
 import type { Access } from '../access/Access.ts';
 import { type Actor, type UserActor, actorAsUser } from '../access/Actor.ts';
+import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { findIncident } from '../incidents/incidentRepository.ts';
 import type { Notices } from '../notices.ts';
 import type { Policies } from '../policy/Policies.ts';
+import { endDueGrants } from './endDueGrants.ts';
 import {
   endGrant,
   extendGrant,
@@ -43,12 +45,14 @@ class GrantHasChanged extends Error {
 export class Grants {
   readonly #db: Db;
   readonly #access: Access;
+  readonly #audit: Audit;
   readonly #notices: Notices;
   readonly #policies: Pick<Policies, 'current'>;
 
-  constructor(parts: { db: Db; access: Access; notices: Notices; policies: Pick<Policies, 'current'> }) {
+  constructor(parts: { db: Db; access: Access; audit: Audit; notices: Notices; policies: Pick<Policies, 'current'> }) {
     this.#db = parts.db;
     this.#access = parts.access;
+    this.#audit = parts.audit;
     this.#notices = parts.notices;
     this.#policies = parts.policies;
   }
@@ -87,6 +91,7 @@ export class Grants {
       },
       cameras: () => ({ permission: 'camera.view', ids: cameraIds }),
       check: async (asker, incident) => {
+        await endDueGrants({ db: this.#db, audit: this.#audit, notices: this.#notices }, new Date());
         const plan = await planGrant({ db: this.#db, policies: this.#policies }, asker, {
           incident,
           purpose: wish.purpose,

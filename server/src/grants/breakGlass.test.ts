@@ -8,7 +8,8 @@ import { CookieJar } from '../testing/CookieJar.ts';
 import type { TestClient } from '../testing/createTestServer.ts';
 import { seedTestAgency, testPassword } from '../testing/seed.ts';
 import { until } from '../testing/until.ts';
-import { GrantStage, statusesOf, userIdOf } from './testing/GrantStage.ts';
+import { statusesOf } from '../testing/statusesOf.ts';
+import { GrantStage, userIdOf } from './testing/GrantStage.ts';
 
 let stage: GrantStage;
 let analyst: TestClient;

@@ -1,6 +1,5 @@
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
-import { CodedError } from '../errors.ts';
 import type { Policies } from '../policy/Policies.ts';
 import { type UndecidedRequest, decideGrantRequest, listUndecidedRequests } from './grantRequestRepository.ts';
 
@@ -17,7 +16,7 @@ type Reason = keyof typeof reasons;
 
 export interface EndVainParts {
   db: Db;
-  audit: Pick<Audit, 'recordAll'>;
+  audit: Pick<Audit, 'recordOnce'>;
   policies: Pick<Policies, 'current'>;
   /** Hears of each that has ended. */
   changed: (agencyId: string, id: string) => Promise<unknown>;
@@ -33,7 +32,7 @@ export async function endVainRequests(parts: EndVainParts, now: Date): Promise<D
   for (const undecided of await listUndecidedRequests(parts.db)) {
     const reason = await reasonOf(parts, undecided, now);
     if (reason === null) next ??= undecided.request.expiresAt;
-    else if (await end(parts, undecided, reason, now)) {
+    else if ((await end(parts, undecided, reason, now)) !== null) {
       await parts.changed(undecided.request.agencyId, undecided.request.id);
     }
   }
@@ -50,38 +49,21 @@ async function reasonOf({ policies }: EndVainParts, undecided: UndecidedRequest,
   return rule.approvedBy.length === 0 ? 'approvalUnneeded' : null;
 }
 
-/** False when somebody was quicker. */
-async function end(
-  { audit }: Pick<EndVainParts, 'audit'>,
-  { request }: UndecidedRequest,
-  reason: Reason,
-  now: Date,
-): Promise<boolean> {
+/** Null when somebody was quicker. */
+function end({ audit }: Pick<EndVainParts, 'audit'>, { request }: UndecidedRequest, reason: Reason, now: Date) {
   const { agencyId, id, incidentId, purpose, cameraIds, userId, expiresAt } = request;
   const decision =
     reason === 'timedOut'
       ? { state: 'timedOut' as const, by: null, at: expiresAt, note: null }
       : { state: 'denied' as const, by: null, at: now, note: reasons[reason] };
-  try {
-    await audit.recordAll(
-      [
-        {
-          type: 'grantRequest.denied',
-          outcome: 'done',
-          actor: { kind: 'system', agencyId },
-          target: { kind: 'grantRequest', id },
-          details: { reason, incidentId, purpose, cameraIds, userId },
-        },
-      ],
-      {
-        with: async (tx) => {
-          if (!(await decideGrantRequest(tx, request, decision))) throw new CodedError('conflict');
-        },
-      },
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof CodedError && error.code === 'conflict') return false;
-    throw error;
-  }
+  return audit.recordOnce(
+    {
+      type: 'grantRequest.denied',
+      outcome: 'done',
+      actor: { kind: 'system', agencyId },
+      target: { kind: 'grantRequest', id },
+      details: { reason, incidentId, purpose, cameraIds, userId },
+    },
+    async (tx) => ((await decideGrantRequest(tx, request, decision)) ? decision : null),
+  );
 }

@@ -6,7 +6,8 @@ import { approvalPolicy, withApproval, withoutPurpose } from '../testing/approva
 import type { TestClient } from '../testing/createTestServer.ts';
 import { seedTestAgency, seedTestUser } from '../testing/seed.ts';
 import { until } from '../testing/until.ts';
-import { GrantStage, statusesOf, userIdOf } from './testing/GrantStage.ts';
+import { statusesOf } from '../testing/statusesOf.ts';
+import { GrantStage, userIdOf } from './testing/GrantStage.ts';
 
 let stage: GrantStage;
 let analyst: TestClient;

@@ -11,7 +11,6 @@ import { lockActiveUser } from '../users/userRepository.ts';
 import {
   type GrantRow,
   addGrantCameras,
-  expireGrant,
   findGrant,
   findUnendedGrant,
   insertGrant,
@@ -53,8 +52,8 @@ export async function grantWithin(tx: Db, wish: AdmittedGrant): Promise<Grant> {
   const unended = await findUnendedGrant(tx, { agencyId, userId, incidentId: incident.id }, { isBreakGlass });
   const running = isRunning(unended, now) ? unended : null;
   choosePurpose(wish.purpose, running);
-  // Past its end and not marked yet: only one may be unended, so that the clock's work is done here.
-  if (unended !== null && running === null) await expireGrant(tx, unended, now);
+  // It came to its end since the check; only one may be unended, and its own end has its own line.
+  if (unended !== null && running === null) throw new CodedError('conflict', 'This has just changed. Try again.');
 
   const id = running?.id ?? wish.grantId;
   if (running === null) {

@@ -262,6 +262,17 @@ describe('the clock', () => {
     );
   });
 
+  test('asked anew for the incident first, the end has its one line all the same', async () => {
+    const { body } = await request(analyst);
+    await setEnd(body['id'], new Date(Date.now() - 1));
+    const anew = await request(analyst);
+    expect(anew.body['id']).not.toBe(body['id']);
+    await until(() => ended.length > 0);
+    expect(ended).toMatchObject([{ reason: 'expired', grant: { id: body['id'] } }]);
+    const lines = await new Audit(server.database.db).list(server.agencyId, { limit: 10 });
+    expect(lines.filter(({ type, grantId }) => type === 'grant.ended' && grantId === body['id'])).toHaveLength(1);
+  });
+
   test('leaves a grant that ran out on its holder’s list, so that a page opened anew can say so', async () => {
     const { body } = await request(analyst);
     const endsAt = new Date(Date.now() + 30);

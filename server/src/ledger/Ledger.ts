@@ -21,6 +21,8 @@ const linesPerPage = 100;
 /** The page asks every two seconds; a line for each of them would drown the log. */
 const readLineEveryMs = 60 * 60 * 1000;
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** What a site's owner sees: every viewing of the site's cameras, from the moment in which it begins. */
 export class Ledger {
   readonly #db: Db;
@@ -99,9 +101,14 @@ export class Ledger {
       incident:
         withheldUntil === null
           ? { state: 'shown', number: incidentNumber }
-          : { state: 'withheld', until: withheldUntil.toISOString() },
+          : { state: 'withheld', until: endOfDay(withheldUntil).toISOString() },
       role: user.role,
       pseudonym: await this.#pseudonyms.of(siteId, user.id),
     };
   }
+}
+
+/** The end of the UTC day: to the millisecond, the end would tell two sites that their lines are of one incident. */
+function endOfDay(at: Date): Date {
+  return new Date(Math.ceil(at.getTime() / dayMs) * dayMs);
 }

@@ -40,11 +40,11 @@ export class Withholdings {
     const endsAt = new Date(createdAt.getTime() + asked.days * dayMs);
     const { user } = await this.#access.requireAccess(actor, 'ledger.withhold', {
       auditType: 'ledger.withheld',
+      record: 'refusals',
       target: this.#incident(incidentId),
       check: async ({ agencyId }) => {
         if ((await findWithholding(this.#db, agencyId, incidentId)) !== null) throw alreadyWithheld();
       },
-      describe: () => ({ details: { expiresAt: endsAt.toISOString(), note: asked.note } }),
     });
     const row = {
       id: newId(),
@@ -56,25 +56,42 @@ export class Withholdings {
       endedAt: null,
       note: asked.note,
     };
-    if (!(await insertWithholding(this.#db, row))) throw alreadyWithheld();
+    await this.#access.commit(
+      user,
+      {
+        type: 'ledger.withheld',
+        target: { kind: 'incident', id: incidentId },
+        details: { expiresAt: endsAt.toISOString(), note: asked.note },
+      },
+      async (tx) => {
+        if (!(await insertWithholding(tx, row))) throw alreadyWithheld();
+      },
+    );
     return toWire(row, actorAsUser(user));
   }
 
   /** Shows the number from now on. */
   async end(actor: Actor, incidentId: string): Promise<Withholding> {
-    const { checked } = await this.#access.requireAccess(actor, 'ledger.withhold', {
+    const { user, checked } = await this.#access.requireAccess(actor, 'ledger.withhold', {
       auditType: 'ledger.withholdingEnded',
+      record: 'refusals',
       target: this.#incident(incidentId),
       check: async ({ agencyId }) => {
         const found = await findWithholding(this.#db, agencyId, incidentId);
         const isOver = found === null || found.row.endedAt !== null || found.row.endsAt <= new Date();
-        if (isOver) throw new CodedError('conflict', 'This number is not withheld any more.');
+        if (isOver) throw notWithheld();
         return found;
       },
     });
     const { row, createdBy } = checked;
     const endedAt = new Date();
-    await endWithholding(this.#db, row.id, endedAt);
+    await this.#access.commit(
+      user,
+      { type: 'ledger.withholdingEnded', target: { kind: 'incident', id: incidentId } },
+      async (tx) => {
+        if (!(await endWithholding(tx, row.id, endedAt))) throw notWithheld();
+      },
+    );
     return toWire({ ...row, endedAt }, createdBy);
   }
 
@@ -85,6 +102,10 @@ export class Withholdings {
 
 function alreadyWithheld(): CodedError {
   return new CodedError('conflict', 'This number has been withheld before. It cannot be withheld for longer.');
+}
+
+function notWithheld(): CodedError {
+  return new CodedError('conflict', 'This number is not withheld any more.');
 }
 
 function toWire(row: WithholdingRow, createdBy: User): Withholding {

@@ -11,6 +11,7 @@ import {
   seedTestUser,
   type TestCamera,
 } from '../testing/seed.ts';
+import { statusesOf } from '../testing/statusesOf.ts';
 import { Pseudonyms } from './Pseudonyms.ts';
 
 let server: TestServer;
@@ -185,7 +186,9 @@ test('a supervisor withholds a number for a while, once, and the count is always
 
   const ledger = await readLedger();
   expect(ledger.withheld).toBe(1);
-  expect(ledger.lines[0]?.incident).toEqual({ state: 'withheld', until: withheld.endsAt });
+  const lastDay = withheld.endsAt.slice(0, 10);
+  const until = new Date(Date.parse(lastDay) + 24 * 60 * 60_000).toISOString();
+  expect(ledger.lines[0]?.incident).toEqual({ state: 'withheld', until });
   // Also on a page of lines none of which is withheld.
   expect((await readLedger(secretOf(url), `?before=${ledger.lines[0]?.viewingId}`)).withheld).toBe(1);
 
@@ -196,6 +199,22 @@ test('a supervisor withholds a number for a while, once, and the count is always
   expect((lines.body['events'] as { type: string; outcome: string }[]).map(({ type }) => type)).toContain(
     'ledger.withheld',
   );
+});
+
+test('a number that is withheld, or shown, twice at once leaves one line', async () => {
+  const incident = await seedTestIncident(server.database.db, { agencyId: server.agencyId });
+  const path = `/api/incidents/${incident}/withhold`;
+  const asked = { days: 3, note: 'A witness would be in danger.' };
+  for (const [to, body, type] of [
+    [path, asked, 'ledger.withheld'],
+    [`${path}/end`, undefined, 'ledger.withholdingEnded'],
+  ] as const) {
+    const answers = await Promise.all([supervisor.call('POST', to, body), supervisor.call('POST', to, body)]);
+    expect(statusesOf(answers)).toEqual([200, 409]);
+    const lines = await administrator.call('GET', `/api/audit-events?targetId=${incident}&type=${type}`);
+    const outcomes = (lines.body['events'] as { outcome: string }[]).map(({ outcome }) => outcome);
+    expect(outcomes.sort()).toEqual(['done', 'refused']);
+  }
 });
 
 test('supervisors see which numbers are and were withheld, why and until when; another agency sees its own', async () => {

@@ -189,9 +189,12 @@ export async function insertWithholding(db: Db, row: typeof ledgerWithholdings.$
   return inserted.length > 0;
 }
 
-export async function endWithholding(db: Db, id: string, at: Date): Promise<void> {
-  await db
+/** False when it was ended before. */
+export async function endWithholding(db: Db, id: string, at: Date): Promise<boolean> {
+  const ended = await db
     .update(ledgerWithholdings)
     .set({ endedAt: at })
-    .where(and(eq(ledgerWithholdings.id, id), isNull(ledgerWithholdings.endedAt)));
+    .where(and(eq(ledgerWithholdings.id, id), isNull(ledgerWithholdings.endedAt)))
+    .returning({ id: ledgerWithholdings.id });
+  return ended.length > 0;
 }

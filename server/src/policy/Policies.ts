@@ -107,15 +107,13 @@ export class Policies {
     const id = newId();
     const { user, checked } = await this.#parts.access.requireAccess(actor, 'policy.propose', {
       auditType: 'policy.proposed',
+      record: 'refusals',
       check: async ({ agencyId }) => {
         const proposed = readProposed(text);
         const active = await this.current(agencyId);
         if (active.hash === proposed.hash) throw new CodedError('conflict', 'This is the policy that is active.');
         return { proposed, active };
       },
-      describe: ({ proposed, active }) => ({
-        details: { proposalId: id, policyHash: proposed.hash, activePolicyHash: active.hash },
-      }),
     });
     const { proposed, active } = checked;
     const now = new Date();
@@ -130,17 +128,20 @@ export class Policies {
       proposedAt: now,
       expiresAt: new Date(now.getTime() + proposalMs),
     };
-    if (!(await insertProposal(this.#parts.db, row))) {
+    const details = { proposalId: id, policyHash: proposed.hash, activePolicyHash: active.hash };
+    await this.#parts.access.commit(user, { type: 'policy.proposed', details }, async (tx) => {
+      if (await insertProposal(tx, row)) return;
       throw new CodedError('conflict', 'Another proposal waits. Approve or refuse it first.');
-    }
+    });
     return this.#tell({ ...row, decidedBy: null, decidedAt: null });
   }
 
   /** Makes a proposed pack the active one: at once for new grants, and running ones end where it lets them. */
   async approve(actor: Actor, id: string): Promise<PolicyProposal> {
-    const { db } = this.#parts;
-    const { user, found } = await this.#parts.access.requireAccess(actor, 'policy.approve', {
+    const { access, notices } = this.#parts;
+    const { user, found } = await access.requireAccess(actor, 'policy.approve', {
       auditType: 'policy.changed',
+      record: 'refusals',
       target: this.#target(id),
       check: async ({ userId, agencyId }, proposal) => {
         assertWaiting(proposal);
@@ -151,16 +152,15 @@ export class Policies {
           throw new CodedError('conflict', 'The policy has changed since this was proposed. Propose it again.');
         }
       },
-      describe: (_checked, proposal) => ({
-        details: { policyHash: proposal.hash, activePolicyHash: proposal.baseHash },
-      }),
     });
     const { agencyId, userId } = user;
     const { pack } = readProposed(found.text);
     const now = new Date();
-    const { decided, ended, shortened } = await db.transaction(async (tx) => {
+    const details = { policyHash: found.hash, activePolicyHash: found.baseHash };
+    const act = { type: 'policy.changed' as const, target: { kind: 'policy' as const, id }, details };
+    const { decided, ended, shortened } = await access.commit(user, act, async (tx) => {
       const row = await decideProposal(tx, { agencyId, id }, { state: 'approved', by: userId, at: now });
-      if (row === null) throw new CodedError('conflict', 'Somebody else has decided on this.');
+      if (row === null) throw alreadyDecided();
       await replacePolicy(tx, {
         id: newId(),
         agencyId,
@@ -177,22 +177,26 @@ export class Policies {
         shortened: await shortenGrants(tx, { agencyId, pack, policyHash: found.hash, now }),
       };
     });
-    for (const grant of ended)
-      void this.#parts.notices.tell('grantEnded', { agencyId, grant, reason: 'policyChanged' });
-    for (const grant of shortened) void this.#parts.notices.tell('grantChanged', { agencyId, grant });
+    for (const grant of ended) void notices.tell('grantEnded', { agencyId, grant, reason: 'policyChanged' });
+    for (const grant of shortened) void notices.tell('grantChanged', { agencyId, grant });
     return this.#tell(decided);
   }
 
   async refuse(actor: Actor, id: string): Promise<PolicyProposal> {
-    const { user } = await this.#parts.access.requireAccess(actor, 'policy.approve', {
+    const { access } = this.#parts;
+    const { user, found } = await access.requireAccess(actor, 'policy.approve', {
       auditType: 'policy.refused',
+      record: 'refusals',
       target: this.#target(id),
       check: async (_user, proposal) => assertWaiting(proposal),
-      describe: (_checked, proposal) => ({ details: { policyHash: proposal.hash } }),
     });
-    const decision = { state: 'refused' as const, by: user.userId, at: new Date() };
-    const decided = await decideProposal(this.#parts.db, { agencyId: user.agencyId, id }, decision);
-    if (decided === null) throw new CodedError('conflict', 'Somebody else has decided on this.');
+    const { agencyId, userId } = user;
+    const act = { type: 'policy.refused' as const, target: { kind: 'policy' as const, id } };
+    const decided = await access.commit(user, { ...act, details: { policyHash: found.hash } }, async (tx) => {
+      const row = await decideProposal(tx, { agencyId, id }, { state: 'refused', by: userId, at: new Date() });
+      if (row === null) throw alreadyDecided();
+      return row;
+    });
     return this.#tell(decided);
   }
 
@@ -200,14 +204,16 @@ export class Policies {
   async endOverdueProposals(now: Date): Promise<void> {
     const { db, audit } = this.#parts;
     for (const { agencyId, id, hash, expiresAt } of await listOverdueProposals(db, now)) {
-      await audit.record({
-        type: 'policy.refused',
-        outcome: 'done',
-        actor: { kind: 'system', agencyId },
-        target: { kind: 'policy', id },
-        details: { policyHash: hash, reason: 'timedOut' },
-      });
-      const decided = await decideProposal(db, { agencyId, id }, { state: 'timedOut', by: null, at: expiresAt });
+      const decided = await audit.recordOnce(
+        {
+          type: 'policy.refused',
+          outcome: 'done',
+          actor: { kind: 'system', agencyId },
+          target: { kind: 'policy', id },
+          details: { policyHash: hash, reason: 'timedOut' },
+        },
+        (tx) => decideProposal(tx, { agencyId, id }, { state: 'timedOut', by: null, at: expiresAt }),
+      );
       if (decided !== null) await this.#tell(decided);
     }
   }
@@ -287,6 +293,10 @@ function readProposed(text: string): PolicyFile {
     if (error instanceof PolicyError) throw new CodedError('badRequest', error.message);
     throw error;
   }
+}
+
+function alreadyDecided(): CodedError {
+  return new CodedError('conflict', 'Somebody else has decided on this.');
 }
 
 function assertWaiting(proposal: ProposalRow): void {

@@ -159,6 +159,9 @@ describe('a change', () => {
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
     const rows = await server.database.db.select().from(policies).where(eq(policies.agencyId, agencyId));
     expect(rows.filter((row) => row.activeUntil === null)).toHaveLength(1);
+    const lines = await administrator.call('GET', `/api/audit-events?targetId=${String(body['id'])}`);
+    const outcomes = (lines.body['events'] as { outcome: string }[]).map(({ outcome }) => outcome);
+    expect(outcomes.sort()).toEqual(['done', 'refused', 'refused']);
   });
 
   test('MSG6 is nobody else’s: another agency neither sees nor decides on it', async () => {

@@ -27,8 +27,9 @@ export class Reviews {
   }
 
   async close(actor: Actor, viewingId: string, closing: { finding: ReviewFinding; note: string }): Promise<Review> {
-    const { user } = await this.#access.requireAccess(actor, 'review.close', {
+    const { user, found: judged } = await this.#access.requireAccess(actor, 'review.close', {
       auditType: 'review.closed',
+      record: 'refusals',
       target: { kind: 'viewing', id: viewingId, find: (agencyId) => findReview(this.#db, agencyId, viewingId) },
       check: async ({ userId }, review) => {
         if (review.viewing.user.id === userId) {
@@ -37,22 +38,21 @@ export class Reviews {
         if (review.closed !== null) throw alreadyClosed();
         if (!review.isReady) throw new CodedError('conflict', 'The viewing has not ended, or just now.');
       },
-      describe: (_checked, { viewing, flags }) => ({
-        details: {
-          finding: closing.finding,
-          note: closing.note,
-          userId: viewing.user.id,
-          flags: flags.map(({ kind }) => kind),
-        },
-      }),
     });
     const { agencyId, userId } = user;
-    const isClosed = await closeReview(
-      this.#db,
-      { agencyId, viewingId },
-      { ...closing, closedAt: new Date(), closedBy: userId },
+    const details = {
+      ...closing,
+      userId: judged.viewing.user.id,
+      flags: judged.flags.map(({ kind }) => kind),
+    };
+    await this.#access.commit(
+      user,
+      { type: 'review.closed', target: { kind: 'viewing', id: viewingId }, details },
+      async (tx) => {
+        const end = { ...closing, closedAt: new Date(), closedBy: userId };
+        if (!(await closeReview(tx, { agencyId, viewingId }, end))) throw alreadyClosed();
+      },
     );
-    if (!isClosed) throw alreadyClosed();
     const found = await findReview(this.#db, agencyId, viewingId);
     if (found === null) throw new Error('A review is gone.');
     const review = withoutAgency(found);

@@ -7,6 +7,7 @@ import type { Database } from '../db/Database.ts';
 import { createTestDatabase } from '../db/testing/createTestDatabase.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { type TestCamera, seedTestAgency, seedTestCamera, seedTestSite, seedTestUser } from '../testing/seed.ts';
+import { statusesOf } from '../testing/statusesOf.ts';
 import { until } from '../testing/until.ts';
 import { Examiner } from './Examiner.ts';
 import { findReview, listReviews } from './reviewRepository.ts';
@@ -38,10 +39,11 @@ describe('examining', () => {
   });
 
   /** `drawn`: what chance answers. */
-  function examine(drawn: number, running = true) {
+  function examine(drawn: number, running = true, pageSize = 500) {
     const audit = new Audit(database.db);
     const notices = { tell: async () => undefined };
-    const examiner = new Examiner({ ...database, audit, notices, samplePercent: async () => 5, draw: () => drawn });
+    const parts = { ...database, audit, notices, samplePercent: async () => 5, draw: () => drawn, pageSize };
+    const examiner = new Examiner(parts);
     return examiner.examine({ running }, new Date());
   }
   const view = (incidentId: string, endedAt: Date | null = ago(1)) =>
@@ -87,6 +89,14 @@ describe('examining', () => {
     expect(await findReview(database.db, agencyId, id)).toBeNull();
     await examine(0);
     expect(await findReview(database.db, agencyId, id)).toMatchObject({ isReady: false, bytes: null });
+  });
+
+  test('as many as there are, those that run do not keep the others from their turn', async () => {
+    const running = [await view(unexplained, null), await view(unexplained, null), await view(unexplained, null)];
+    const ended = await view(unexplained);
+    await examine(0, true, 2);
+    const { reviews } = await listReviews(database.db, agencyId, page);
+    expect(new Set(reviews.map(({ viewing }) => viewing.id))).toEqual(new Set([...running, ended]));
   });
 
   test('an agency sees its own only', async () => {
@@ -157,6 +167,15 @@ describe('the queue', () => {
     ]);
     const listed = await supervisor.call('GET', '/api/audit-events?type=review.listed');
     expect(listed.body['events']).not.toEqual([]);
+  });
+
+  test('REV3 closed twice at once it is closed once, with one line', async () => {
+    const id = await flagged(analyst);
+    const answers = await Promise.all([close(supervisor, id), close(supervisor, id), close(supervisor, id)]);
+    expect(statusesOf(answers)).toEqual([200, 409, 409]);
+    const { body } = await supervisor.call('GET', `/api/audit-events?targetId=${id}&type=review.closed`);
+    const outcomes = (body['events'] as { outcome: string }[]).map(({ outcome }) => outcome);
+    expect(outcomes.sort()).toEqual(['done', 'refused', 'refused']);
   });
 
   test('REV3 nobody closes the review of an own viewing', async () => {
