@@ -9,7 +9,7 @@ import { newId } from './ids.ts';
 import { addRoute } from './plugins/addRoute.ts';
 import { RequestBudget } from './plugins/RequestBudget.ts';
 import { UserTurns } from './plugins/UserTurns.ts';
-import { startedRegistration } from './registry/testing/seedTestRegistration.ts';
+import { startedRegistration, testDetails } from './registry/testing/seedTestRegistration.ts';
 import { useNotice } from './sessions/useNotice.ts';
 import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { type TestClient, type TestServer, createTestServer } from './testing/createTestServer.ts';
@@ -69,6 +69,7 @@ const bodies: Record<RouteWithBody, object> = {
   closeFinding: { outcome: 'It was explained' },
   withholdIncident: { days: 3, note: 'A reason that says why' },
   startRegistration: { ...startedRegistration, proof },
+  addRegistrations: { cameras: [testDetails], consent: startedRegistration.consent },
   mailRegistrantLink: { agency: 'test-agency', email: 'nobody@test.example', proof },
   openRegistrantLink: { secret: 's'.repeat(43) },
   changeRegistration: { retentionDays: 7 },

@@ -14,6 +14,8 @@ export default defineConfig({
   outputDir: '../../.run/test-results',
   use: {
     viewport: { width: 1920, height: 1080 },
+    // What is half faded has too little contrast, and how far it has faded is chance.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

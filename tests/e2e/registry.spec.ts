@@ -43,6 +43,42 @@ for (const size of sizes) {
       await expect(page.getByText('Thank you. It is confirmed.')).toBeVisible();
     });
 
+    await test.step('more cameras come from a file that is corrected line by line', async () => {
+      await page.getByText('Register more cameras from a file').click();
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download a template' }).click();
+      const template = await readFile(await (await download).path(), 'utf8');
+      const lines = [
+        ...template.split('\r\n'),
+        ...Array.from(
+          { length: 60 },
+          (_, at) => `business,outdoor,${at + 1} Market St,43.04,-87.91,90,,,street,30,always,`,
+        ),
+        'home,outdoor,61 Market St,50,-87.91,90,,,street,30,sometimes,',
+      ];
+      await page.getByLabel('Choose a CSV file').setInputFiles({
+        name: 'cameras.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(lines.join('\r\n')),
+      });
+      await expect(page.getByText('61 cameras are right, 1 is not.')).toBeVisible();
+      await expect(page.getByText('This place is outside the area of the agency.')).toBeVisible();
+      await expect(page.getByText('The column “recording” has a word that is not known.')).toBeVisible();
+      await looksRight(page, 'many');
+      const field = page.getByLabel('Or paste the lines here');
+      await field.fill((await field.inputValue()).replace(',50,', ',43.05,').replace('sometimes', 'onMotion'));
+      await expect(page.getByText('62 cameras are right.')).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Register 62 cameras' })).toBeDisabled();
+      await page.getByLabel('I have read the terms').check();
+      await page.getByRole('button', { name: 'Register 62 cameras' }).click();
+      await expect(page.getByText('62 cameras more are registered.')).toBeVisible();
+      await expect(field).toHaveValue('');
+      await page.getByLabel('Find by address').fill('61 market');
+      await expect(page.getByRole('article')).toHaveCount(1);
+      await page.getByLabel('Find by address').fill(longAddress);
+      await expect(page.getByRole('article')).toHaveCount(1);
+    });
+
     await test.step('it is paused until a day, and resumed', async () => {
       const article = page.getByRole('article');
       await page.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -65,7 +101,7 @@ for (const size of sizes) {
       const receipt = await readFile(await (await download).path(), 'utf8');
       expect(receipt).toContain('"erasedAt"');
       await page.getByRole('button', { name: 'Done' }).click();
-      await expect(page.getByText('You have no registered camera.')).toBeVisible();
+      await expect(page.getByText('62 of 62 cameras')).toBeVisible();
     });
 
     await test.step('the same link opens nothing any more', async () => {

@@ -100,6 +100,7 @@ export const auditTypeSchema = z.enum([
   'registration.linkOpened',
   'registration.sessionEnded',
   'registration.read',
+  'registration.added',
   'registration.changed',
   'registration.paused',
   'registration.resumed',

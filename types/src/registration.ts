@@ -152,6 +152,10 @@ export const registrationChangeSchema = registrationDetailsSchema
 
 export type RegistrationChange = z.infer<typeof registrationChangeSchema>;
 
+/** So many cameras are added in one request, and so many registrations a mail address has in an agency. */
+export const mostAddedRegistrations = 50;
+export const mostOwnRegistrations = 2_000;
+
 /** A registration as operators see it: without contact, address or anything else about a person. */
 export const foundRegistrationSchema = registrationDetailsSchema.omit({ address: true }).extend({
   id: idSchema,

@@ -3,7 +3,7 @@ import type { RegistryTerms } from '@commonsight/types/registration';
 import { useState } from 'react';
 import type { CallError } from '../api/CallResult.ts';
 import { call } from '../api/call.ts';
-import { detailsOf } from './draft/answers.ts';
+import { contactOf, detailsOf } from './draft/answers.ts';
 import type { Draft } from './draft/Draft.ts';
 import { forgetDraft } from './draft/draftMemory.ts';
 import { prove } from './proof/prove.ts';
@@ -23,9 +23,15 @@ export function useSendRegistration(onTermsChanged: () => void) {
     const proof = await prove((progress) => setSending({ state: 'sending', progress }));
     if (proof.state === 'failed') setSending(proof);
     if (proof.state !== 'ok') return;
-    const { details, contact } = detailsOf(draft);
     const result = await call(registryRoutes.startRegistration, {
-      body: { ...details, contact, agency, language, consent: { version, hash }, proof: proof.value },
+      body: {
+        ...detailsOf(draft),
+        contact: contactOf(draft),
+        agency,
+        language,
+        consent: { version, hash },
+        proof: proof.value,
+      },
     });
     if (result.state === 'failed') {
       setSending(result);

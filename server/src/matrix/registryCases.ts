@@ -1,4 +1,4 @@
-import { startedRegistration } from '../registry/testing/seedTestRegistration.ts';
+import { startedRegistration, testDetails } from '../registry/testing/seedTestRegistration.ts';
 import { everybody, operators, type RouteCase } from './cases.ts';
 
 const ok = [200];
@@ -24,6 +24,10 @@ export const registryCases = {
   // Without an opened link there is nobody whose registrations they could be.
   endRegistrantSession: everybody([401]),
   listOwnRegistrations: everybody([401]),
+  addRegistrations: everybody([401], {
+    cameras: [testDetails],
+    consent: startedRegistration.consent,
+  }),
   changeRegistration: onRegistration({ retentionDays: 7 }),
   pauseRegistration: onRegistration({ until: new Date(Date.now() + 86_400_000).toISOString() }),
   resumeRegistration: onRegistration(),

@@ -4,6 +4,7 @@ import type { Db } from '../db/Database.ts';
 import type { Logger } from '../logger.ts';
 import type { Mailer } from '../mail/Mailer.ts';
 import type { Redis } from '../redis.ts';
+import { AddedRegistrations } from './AddedRegistrations.ts';
 import { OwnRegistrations } from './OwnRegistrations.ts';
 import { ProofTasks } from './ProofTasks.ts';
 import { Registrants } from './Registrants.ts';
@@ -38,6 +39,7 @@ export async function createRegistry(parts: {
     registrants,
     registry: new Registry({ ...common, tasks }),
     ownRegistrations: new OwnRegistrations({ ...common, registrants }),
+    addedRegistrations: new AddedRegistrations({ ...common, registrants }),
     registrations: new Registrations(parts),
     clock: new RegistrationClock(common),
   };

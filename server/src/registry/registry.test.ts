@@ -112,6 +112,45 @@ test('a registration is found by operators once its mail is confirmed, and never
   expect(own[0]?.consent).toMatchObject({ version: 1, hash: currentTerms[0]?.hash });
 });
 
+test('more cameras are added with the contact of the first, found at once, each with its line', async () => {
+  const { id, session } = await registered();
+  const add = (cameras: object[], change: object = {}) =>
+    call('POST', '/registrations/add', {
+      body: { cameras, consent: startedRegistration.consent, ...change },
+      session,
+    });
+  const second = { ...testDetails, kind: 'business', address: '1 Market Hall', retentionDays: 30 };
+  const third = { ...testDetails, address: '19 Secret Lane' };
+  const { status, body } = await add([second, third]);
+  const added = body['registrations'] as OwnRegistration[];
+  expect(status).toBe(200);
+  expect(added).toMatchObject([
+    { ...second, state: 'active', contact: { ...testContact, email } },
+    { ...third, state: 'active', contact: { ...testContact, email } },
+  ]);
+  for (const one of added) expect(await isFound(one.id)).toBe(true);
+  const own = (await call('GET', '/registrations', { session })).body['registrations'] as OwnRegistration[];
+  expect(own.map((one) => one.id)).toEqual([id, ...added.map((one) => one.id)]);
+  const entries = await server.database.db.select().from(auditEvents).where(eq(auditEvents.type, 'registration.added'));
+  expect(entries.map(({ targetId }) => targetId)).toEqual(added.map((one) => one.id));
+
+  // All or none.
+  const outside = { ...third, position: { latitude: 50, longitude: 8 } };
+  expect((await add([third, outside])).body.error?.code).toBe('outsideArea');
+  expect((await add([third], { consent: { version: 1, hash: '0'.repeat(64) } })).body.error?.code).toBe('termsChanged');
+  expect((await add([])).body.error?.code).toBe('badRequest');
+  expect((await add(Array.from({ length: 51 }, () => third))).body.error?.code).toBe('badRequest');
+  const stranger = await call('POST', '/registrations/add', {
+    body: { cameras: [third], consent: startedRegistration.consent },
+    session: 's'.repeat(43),
+  });
+  expect(stranger.body.error?.code).toBe('notSignedIn');
+  expect((await call('GET', '/registrations', { session })).body['registrations']).toHaveLength(3);
+
+  for (const one of own) await call('DELETE', `/registrations/${one.id}`, { session });
+  expect((await add([third])).body.error?.code).toBe('notSignedIn');
+});
+
 test('a link opens once; a wrong one opens nothing', async () => {
   await start();
   const [mail] = await mails();
@@ -217,6 +256,7 @@ test('every act has its line in the agency’s log', async () => {
     'linkOpened',
     'sessionEnded',
     'read',
+    'added',
     'changed',
     'paused',
     'resumed',

@@ -13,7 +13,7 @@ const opening = { rateLimit: { max: 30, timeWindow: 60_000 } };
 const reading = { rateLimit: { max: 120, timeWindow: 60_000 } };
 
 export function addRegistryRoutes(app: App, services: RegistryServices): void {
-  const { registry, registrants, ownRegistrations, registrations, tasks } = services;
+  const { registry, registrants, ownRegistrations, addedRegistrations, registrations, tasks } = services;
   addRoute(app, registryRoutes.readRegistry, () => registry.read(), reading);
   addRoute(app, registryRoutes.createProofTask, async () => tasks.make(), opening);
   addRoute(app, registryRoutes.startRegistration, ({ actor, body }) => registry.start(actor, body), mailing);
@@ -33,6 +33,15 @@ export function addRegistryRoutes(app: App, services: RegistryServices): void {
     registryRoutes.listOwnRegistrations,
     async (input) => ({ registrations: await ownRegistrations.list(askerOf(input)) }),
     reading,
+  );
+  addRoute(
+    app,
+    registryRoutes.addRegistrations,
+    async (input) => {
+      const { cameras, consent } = input.body;
+      return { registrations: await addedRegistrations.add(askerOf(input), cameras, consent) };
+    },
+    opening,
   );
   addRoute(
     app,

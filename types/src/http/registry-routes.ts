@@ -7,6 +7,7 @@ import {
   emailSchema,
   erasureReceiptSchema,
   foundRegistrationSchema,
+  mostAddedRegistrations,
   mostFoundRegistrations,
   ownRegistrationSchema,
   proofSchema,
@@ -105,6 +106,21 @@ export const registryRoutes = {
     response: z.object({ registrations: z.array(ownRegistrationSchema) }),
     permission: 'public',
     audit: 'registration.read',
+  },
+  /**
+   * Registers more cameras with the contact of the newest own registration, all or none: the mail address is proved
+   * already. `termsChanged`; `outsideArea` when one is; `conflict` without a registration, or with too many.
+   */
+  addRegistrations: {
+    method: 'POST',
+    path: '/api/registry/registrations/add',
+    body: z.object({
+      cameras: z.array(registrationDetailsSchema).min(1).max(mostAddedRegistrations),
+      consent: consentSchema,
+    }),
+    response: z.object({ registrations: z.array(ownRegistrationSchema) }),
+    permission: 'public',
+    audit: 'registration.added',
   },
   /** `outsideArea` as at the start. */
   changeRegistration: {

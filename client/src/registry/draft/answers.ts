@@ -2,8 +2,10 @@ import { exhausted } from '../../exhausted.ts';
 import type { Position } from '@commonsight/types/position';
 import { positionSchema } from '@commonsight/types/position';
 import {
+  type Contact,
   contactSchema,
   type RegistrationChange,
+  type RegistrationDetails,
   registrationDetailsSchema,
   registrationChangeSchema,
 } from '@commonsight/types/registration';
@@ -30,22 +32,24 @@ export function placeOf({ latitude, longitude }: Position): Pick<Draft, 'latitud
   return { latitude: latitude.toFixed(6), longitude: longitude.toFixed(6) };
 }
 
-/** The whole draft as the contract has it. Throws when `problemsOf` finds something. */
-export function detailsOf(draft: Draft) {
-  return {
-    details: registrationDetailsSchema.parse({
-      kind: draft.kind,
-      placement: draft.placement,
-      address: draft.address,
-      position: positionOf(draft),
-      viewCone: viewConeOf(draft),
-      covers: draft.covers,
-      retentionDays: numberOf(draft.retentionDays),
-      recording: draft.recording,
-      clockOffsetSeconds: draft.clockOffsetSeconds,
-    }),
-    contact: contactSchema.parse({ name: draft.name, email: draft.email.trim(), phone: phoneOf(draft) }),
-  };
+/** What the draft says of the camera, as the contract has it. Throws when `problemsOf` finds something. */
+export function detailsOf(draft: Draft): RegistrationDetails {
+  return registrationDetailsSchema.parse({
+    kind: draft.kind,
+    placement: draft.placement,
+    address: draft.address,
+    position: positionOf(draft),
+    viewCone: viewConeOf(draft),
+    covers: draft.covers,
+    retentionDays: numberOf(draft.retentionDays),
+    recording: draft.recording,
+    clockOffsetSeconds: draft.clockOffsetSeconds,
+  });
+}
+
+/** Whom the draft names. Throws when `problemsOf` finds something. */
+export function contactOf(draft: Draft): Contact {
+  return contactSchema.parse({ name: draft.name, email: draft.email.trim(), phone: phoneOf(draft) });
 }
 
 /** What the answer to one question changes. Throws when `problemsOf` finds something. */

@@ -4,18 +4,21 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { BigButton } from '../BigButton.tsx';
 import { Heading } from '../Heading.tsx';
+import { AddCameras } from '../many/AddCameras.tsx';
 import { useText } from '../messages/LanguageContext.ts';
 import { errorWords } from '../messages/messages.ts';
 import { useRegistry } from '../useRegistry.ts';
 import { AskForLink } from './AskForLink.tsx';
 import { Receipt } from './Receipt.tsx';
 import { RegistrationCard } from './RegistrationCard.tsx';
+import { RegistrationList } from './RegistrationList.tsx';
 import { useVisit } from './useVisit.ts';
 
 export function RegistrantView() {
   const words = useText();
-  const { reading, change, end } = useVisit();
+  const { reading, change, add, end } = useVisit();
   const registry = useRegistry().reading;
+  const terms = registry.state === 'ready' ? registry.registry.terms : [];
   const [receipt, setReceipt] = useState<ErasureReceipt | null>(null);
   if (receipt !== null) return <Receipt receipt={receipt} onDone={() => setReceipt(null)} />;
   switch (reading.state) {
@@ -52,20 +55,25 @@ export function RegistrantView() {
             <output className="block m-0 rounded-lg bg-accent-soft p-4">{words.link.verified}</output>
           ) : null}
           {reading.registrations.length === 0 ? <p className="m-0">{words.link.none}</p> : null}
-          {reading.registrations.map((registration) => (
-            <RegistrationCard
-              key={registration.id}
-              registration={registration}
-              visit={reading.visit}
-              terms={registry.state === 'ready' ? registry.registry.terms : []}
-              onChanged={(changed) => change(registration.id, changed)}
-              onDeleted={(erased) => {
-                change(registration.id, null);
-                setReceipt(erased);
-              }}
-              onEnded={() => end('ended')}
-            />
-          ))}
+          <RegistrationList registrations={reading.registrations}>
+            {(registration) => (
+              <RegistrationCard
+                key={registration.id}
+                registration={registration}
+                visit={reading.visit}
+                terms={terms}
+                onChanged={(changed) => change(registration.id, changed)}
+                onDeleted={(erased) => {
+                  change(registration.id, null);
+                  setReceipt(erased);
+                }}
+                onEnded={() => end('ended')}
+              />
+            )}
+          </RegistrationList>
+          {reading.registrations.length === 0 ? null : (
+            <AddCameras visit={reading.visit} terms={terms} onAdded={add} onEnded={() => end('ended')} />
+          )}
           <div className="flex flex-wrap items-center justify-between gap-3">
             <RegisterLink />
             <BigButton look="quiet" onClick={() => end('left')}>

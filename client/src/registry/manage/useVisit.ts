@@ -68,6 +68,10 @@ export function useVisit() {
           }
         : before,
     );
+  const add = (added: readonly OwnRegistration[]): void =>
+    setReading((before) =>
+      before.state === 'open' ? { ...before, registrations: [...before.registrations, ...added] } : before,
+    );
   const end = (why: 'ended' | 'left'): void => {
     if (why === 'left' && reading.state === 'open') {
       void call(registryRoutes.endRegistrantSession, { headers: visitHeaders(reading.visit) });
@@ -75,5 +79,5 @@ export function useVisit() {
     forgetVisit(sessionStorage);
     setReading({ state: 'none', why });
   };
-  return { reading, change, end };
+  return { reading, change, add, end };
 }
