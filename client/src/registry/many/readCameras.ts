@@ -40,7 +40,7 @@ const asked: readonly Exclude<Step, 'agency' | 'contact' | 'summary'>[] = [
 
 /** Reads a file of cameras, with commas, semicolons or tabs between its cells, by the same rules as the wizard. */
 export function readCameras(text: string, area: Area | null, words: Messages): CameraFile {
-  const { data, meta } = Papa.parse<Record<string, string>>(text, {
+  const { data: cellsOfLines, meta } = Papa.parse<Record<string, string>>(text, {
     header: true,
     skipEmptyLines: false,
     transformHeader: (heading) => columnOf(heading, words) ?? heading,
@@ -48,7 +48,7 @@ export function readCameras(text: string, area: Area | null, words: Messages): C
   const there = new Set(meta.fields);
   const missing = columns.filter((column) => !there.has(column) && !optionalColumns.includes(column));
   if (missing.length > 0) return { lines: [], missing };
-  const lines = data.map((cells, at) => readLine(cells, at + 2, area, words));
+  const lines = cellsOfLines.map((cells, at) => readLine(cells, at + 2, area, words));
   return { lines: lines.filter(({ cells }) => columns.some((column) => cells[column] !== '')), missing };
 }
 
