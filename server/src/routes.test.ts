@@ -69,6 +69,7 @@ const bodies: Record<RouteWithBody, object> = {
   closeFinding: { outcome: 'It was explained' },
   withholdIncident: { days: 3, note: 'A reason that says why' },
   startRegistration: { ...startedRegistration, proof },
+  changeRegistryArea: { area: null },
   addRegistrations: { cameras: [testDetails], consent: startedRegistration.consent },
   mailRegistrantLink: { agency: 'test-agency', email: 'nobody@test.example', proof },
   openRegistrantLink: { secret: 's'.repeat(43) },

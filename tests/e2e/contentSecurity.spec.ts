@@ -26,7 +26,7 @@ const publicPages = ['/sign-in', '/transparency', `/invitation#${'t'.repeat(43)}
 const pagesOf = {
   analyst: ['/account', '/no/such/page'],
   supervisor: ['/supervisor'],
-  administrator: ['/people'],
+  administrator: ['/people', '/registry-area'],
   auditor: ['/auditor'],
 };
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { trainingCity } from './city.ts';
+import { signInAs, trainingCity } from './city.ts';
 
 const sizes = [
   { width: 390, height: 844 },
@@ -155,6 +155,39 @@ test('in Spanish the first questions are answered by keyboard alone', async ({ b
   await page.goBack();
   await expect(dial).toHaveAttribute('aria-valuetext', '90 grados, este');
   await close();
+});
+
+test('an administrator closes the registry, and opens it where the cameras are', async ({ browser }) => {
+  const page = await signInAs(browser, 'administrator', `${trainingCity().url}/registry-area`);
+  const open = page.getByRole('region', { name: 'The registry is open' });
+  await expect(open).toContainText('/register');
+  const north = page.getByLabel('Northern side (latitude)');
+  const fields = page.getByLabel(/ side /);
+  const before = await fields.evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  await north.fill('95');
+  await page.getByRole('button', { name: 'Save area' }).click();
+  await expect(page.getByText('Give a number between −90 and 90.')).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.getByRole('button', { name: 'Close the registry' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close registry' }).click();
+  await expect(page.getByRole('region', { name: 'The registry is closed' })).toBeVisible();
+  const anybody = await openRegister(browser, sizes[0], 'en-US');
+  await expect(anybody.page.getByText('No agency keeps a registry here yet.')).toBeVisible();
+  await anybody.close();
+
+  await page.getByRole('button', { name: 'Take the surroundings of the cameras' }).click();
+  await page.getByRole('button', { name: 'Open the registry' }).click();
+  await expect(open).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  // As it was, for the other stories.
+  for (const [at, degrees] of before.entries()) await fields.nth(at).fill(degrees);
+  await page.getByRole('button', { name: 'Save area' }).click();
+  await expect(page.getByText('Registrations are taken within this area.').first()).toBeVisible();
+  await page.reload();
+  await expect(north).toHaveValue(before[0] ?? '');
+  await page.context().close();
 });
 
 async function openRegister(browser: Browser, viewport: (typeof sizes)[number] | undefined, locale: string) {

@@ -110,6 +110,8 @@ export const auditTypeSchema = z.enum([
   'registration.expired',
   'registration.deleted',
   'registration.listed',
+  'registry.settingsRead',
+  'registry.areaChanged',
   'audit.read',
   'audit.exported',
   'audit.valuesErased',

@@ -38,6 +38,8 @@ export const permissionSchema = z.enum([
   'site.read',
   /** See registered cameras on the map, without contacts. */
   'registry.read',
+  /** Say where the agency takes registrations. */
+  'registry.administer',
   'site.administer',
   'relay.administer',
   'user.administer',
@@ -112,6 +114,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'wall.read',
     'incident.read',
     'site.read',
+    'registry.administer',
     'site.administer',
     'relay.administer',
     'user.administer',

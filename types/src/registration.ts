@@ -110,6 +110,14 @@ export const areaSchema = z
 
 export type Area = z.infer<typeof areaSchema>;
 
+/** Where an agency takes registrations, and how many it has in each state. Without an area it takes none. */
+export const registrySettingsSchema = z.object({
+  area: areaSchema.nullable(),
+  counts: z.record(registrationStateSchema.exclude(['deleted']), z.int().nonnegative()),
+});
+
+export type RegistrySettings = z.infer<typeof registrySettingsSchema>;
+
 /**
  * A task for the browser, without any third party: find a text so that SHA-256 of `token`, `.` and the text (UTF-8)
  * begins with `difficultyBits` zero bits. It is good for one request, until its end.

@@ -150,6 +150,12 @@ const ownerLinksRoute = createRoute({
   component: lazyRouteComponent(() => import('../owners/OwnerLinksPage.tsx'), 'OwnerLinksPage'),
 });
 
+const registryAreaRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/registry-area',
+  component: lazyRouteComponent(() => import('../registry/area/RegistryAreaPage.tsx'), 'RegistryAreaPage'),
+});
+
 const policyRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/policy',
@@ -226,6 +232,7 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     workingHoursRoute,
     withheldRoute,
+    registryAreaRoute,
     ownerLinksRoute,
     policyRoute,
     accountRoute,

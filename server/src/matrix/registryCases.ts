@@ -1,5 +1,5 @@
 import { startedRegistration, testDetails } from '../registry/testing/seedTestRegistration.ts';
-import { everybody, operators, type RouteCase } from './cases.ts';
+import { administrators, everybody, operators, type RouteCase } from './cases.ts';
 
 const ok = [200];
 const secret = 's'.repeat(43);
@@ -33,6 +33,13 @@ export const registryCases = {
   resumeRegistration: onRegistration(),
   confirmRegistration: onRegistration({ consent: null }),
   deleteRegistration: onRegistration(),
+  readRegistrySettings: { may: administrators, own: ok, foreign: null },
+  changeRegistryArea: {
+    may: administrators,
+    own: ok,
+    foreign: null,
+    ask: async () => ({ body: { area: { south: 42, west: -89, north: 44, east: -87 } } }),
+  },
   listRegistrations: {
     may: operators,
     own: ok,

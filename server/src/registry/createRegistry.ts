@@ -13,6 +13,7 @@ import { Registrations } from './Registrations.ts';
 import { Registry } from './Registry.ts';
 import { RegistryKeys } from './RegistryKeys.ts';
 import { RegistryMails } from './RegistryMails.ts';
+import { RegistrySettings } from './RegistrySettings.ts';
 
 /** The services of the registry. */
 export type RegistryServices = Awaited<ReturnType<typeof createRegistry>>;
@@ -41,6 +42,7 @@ export async function createRegistry(parts: {
     ownRegistrations: new OwnRegistrations({ ...common, registrants }),
     addedRegistrations: new AddedRegistrations({ ...common, registrants }),
     registrations: new Registrations(parts),
+    settings: new RegistrySettings(parts),
     clock: new RegistrationClock(common),
   };
 }

@@ -1,5 +1,5 @@
 import { type Area, mostFoundRegistrations, verificationHours } from '@commonsight/types/registration';
-import { and, asc, between, desc, eq, gte, inArray, isNotNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, between, count, desc, eq, gte, inArray, isNotNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { agencies, registrantLinks, registrantSessions, registrations } from '../db/schema.ts';
 
@@ -29,6 +29,21 @@ export async function listRegistryAgencies(db: Db): Promise<(RegistryAgency & { 
 export async function findRegistryAgency(db: Db, id: string): Promise<RegistryAgency | null> {
   const [row] = await db.select(agencyFields).from(agencies).where(eq(agencies.id, id));
   return row ?? null;
+}
+
+export async function setRegistryArea(db: Db, id: string, area: Area | null): Promise<void> {
+  await db.update(agencies).set({ area }).where(eq(agencies.id, id));
+}
+
+/** How many registrations an agency has in each state but `deleted`. */
+export async function countByState(db: Db, agencyId: string) {
+  const rows = await db
+    .select({ state: registrations.state, count: count() })
+    .from(registrations)
+    .where(eq(registrations.agencyId, agencyId))
+    .groupBy(registrations.state);
+  const of = (state: RegistrationRow['state']) => rows.find((row) => row.state === state)?.count ?? 0;
+  return { unverified: of('unverified'), active: of('active'), paused: of('paused'), dormant: of('dormant') };
 }
 
 export async function insertRegistrations(db: Db, rows: readonly (typeof registrations.$inferInsert)[]): Promise<void> {

@@ -5,9 +5,10 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { agencies, auditEntries, auditEvents, registrantLinks, registrations } from '../db/schema.ts';
 import { type TestAnswer, type TestServer, createTestServer } from '../testing/createTestServer.ts';
+import { seedTestAgency } from '../testing/seed.ts';
 import { currentTerms } from './terms.ts';
 import { solve } from './testing/solve.ts';
-import { startedRegistration, testContact, testDetails } from './testing/seedTestRegistration.ts';
+import { seedTestRegistration, startedRegistration, testContact, testDetails } from './testing/seedTestRegistration.ts';
 
 let server: TestServer;
 const area = { south: 42, west: -89, north: 44, east: -87 };
@@ -244,6 +245,26 @@ test('no name, mail address, telephone number or home stands in the database, no
   }
   const secrets = (await mails()).map(secretOf);
   for (const secret of secrets) expect(all).not.toContain(secret);
+});
+
+test('an administrator says where registrations are taken, and closes the registry', async () => {
+  const agencyId = await seedTestAgency(server.database.db, 'Open county');
+  const administrator = await server.signIn('administrator', agencyId);
+  const change = (wanted: object | null) => administrator.call('POST', '/api/registry-settings/area', { area: wanted });
+  const none = { unverified: 0, active: 0, paused: 0, dormant: 0 };
+  expect((await administrator.call('GET', '/api/registry-settings')).body).toEqual({ area: null, counts: none });
+  expect((await change({ ...area, north: 41 })).status).toBe(400);
+  await seedTestRegistration(server.database.db, { agencyId });
+  expect((await change(area)).body).toEqual({ area, counts: { ...none, active: 1 } });
+  const named = async () => ((await call('GET', '')).body['agencies'] as { name: string }[]).map(({ name }) => name);
+  expect(await named()).toContain('Open county');
+  expect((await change(null)).body['area']).toBeNull();
+  expect(await named()).not.toContain('Open county');
+  const lines = await administrator.call('GET', '/api/audit-events?type=registry.areaChanged');
+  expect((lines.body['events'] as { details: object }[]).map(({ details }) => details)).toEqual([
+    { area: null },
+    { area },
+  ]);
 });
 
 test('every act has its line in the agency’s log', async () => {

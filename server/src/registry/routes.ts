@@ -13,7 +13,7 @@ const opening = { rateLimit: { max: 30, timeWindow: 60_000 } };
 const reading = { rateLimit: { max: 120, timeWindow: 60_000 } };
 
 export function addRegistryRoutes(app: App, services: RegistryServices): void {
-  const { registry, registrants, ownRegistrations, addedRegistrations, registrations, tasks } = services;
+  const { registry, registrants, ownRegistrations, addedRegistrations, registrations, settings, tasks } = services;
   addRoute(app, registryRoutes.readRegistry, () => registry.read(), reading);
   addRoute(app, registryRoutes.createProofTask, async () => tasks.make(), opening);
   addRoute(app, registryRoutes.startRegistration, ({ actor, body }) => registry.start(actor, body), mailing);
@@ -73,6 +73,8 @@ export function addRegistryRoutes(app: App, services: RegistryServices): void {
     (input) => ownRegistrations.delete(askerOf(input), input.params.id),
     reading,
   );
+  addRoute(app, registryRoutes.readRegistrySettings, ({ actor }) => settings.read(actor));
+  addRoute(app, registryRoutes.changeRegistryArea, ({ actor, body }) => settings.changeArea(actor, body.area));
   addRoute(app, registryRoutes.listRegistrations, ({ actor, query }) => registrations.list(actor, query));
 }
 

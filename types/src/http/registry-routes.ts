@@ -16,6 +16,7 @@ import {
   registrantSecretSchema,
   registrationChangeSchema,
   registrationDetailsSchema,
+  registrySettingsSchema,
   registryTermsSchema,
 } from '../registration.ts';
 import { agencySlugSchema } from '../transparency.ts';
@@ -172,6 +173,23 @@ export const registryRoutes = {
     response: erasureReceiptSchema,
     permission: 'public',
     audit: 'registration.deleted',
+  },
+
+  readRegistrySettings: {
+    method: 'GET',
+    path: '/api/registry-settings',
+    response: registrySettingsSchema,
+    permission: 'registry.administer',
+    audit: 'registry.settingsRead',
+  },
+  /** Null takes no registrations from now on. Those that are there stay as they are, also outside of a new area. */
+  changeRegistryArea: {
+    method: 'POST',
+    path: '/api/registry-settings/area',
+    body: z.object({ area: areaSchema.nullable() }),
+    response: registrySettingsSchema,
+    permission: 'registry.administer',
+    audit: 'registry.areaChanged',
   },
 
   /** The active registrations of the agency within the box, without contacts. Degrees, WGS 84. */
