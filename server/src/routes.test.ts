@@ -75,6 +75,7 @@ const bodies: Record<RouteWithBody, object> = {
   openRegistrantLink: { secret: 's'.repeat(43) },
   changeRegistration: { retentionDays: 7 },
   pauseRegistration: { until: new Date(Date.now() + 86_400_000).toISOString() },
+  confirmAllRegistrations: { consent: null },
   confirmRegistration: { consent: null },
   createSite: { name: 'S', address: '1 A St', position },
   enrolRelay: { code: 'ABCDE-12345', publicKey: 'k'.repeat(60), name: 'R' },

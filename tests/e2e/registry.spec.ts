@@ -73,6 +73,8 @@ for (const size of sizes) {
       await page.getByRole('button', { name: 'Register 62 cameras' }).click();
       await expect(page.getByText('62 cameras more are registered.')).toBeVisible();
       await expect(field).toHaveValue('');
+      await page.getByRole('button', { name: 'All 63 cameras are still right' }).click();
+      await expect(page.getByText('Thank you. All are confirmed.')).toBeVisible();
       await page.getByLabel('Find by address').fill('61 market');
       await expect(page.getByRole('article')).toHaveCount(1);
       await page.getByLabel('Find by address').fill(longAddress);

@@ -32,6 +32,7 @@ export const registryCases = {
   pauseRegistration: onRegistration({ until: new Date(Date.now() + 86_400_000).toISOString() }),
   resumeRegistration: onRegistration(),
   confirmRegistration: onRegistration({ consent: null }),
+  confirmAllRegistrations: everybody([401], { consent: null }),
   deleteRegistration: onRegistration(),
   readRegistrySettings: { may: administrators, own: ok, foreign: null },
   changeRegistryArea: {

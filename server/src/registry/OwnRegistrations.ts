@@ -88,18 +88,42 @@ export class OwnRegistrations {
     id: string,
     consent: Pick<ConsentReceipt, 'version' | 'hash'> | null,
   ): Promise<OwnRegistration> {
-    return this.#act(asker, 'registration.confirmed', id, living, async (row) => {
-      const now = new Date();
-      if (consent === null && row.termsVersion !== termsVersion) throw new CodedError('termsChanged');
-      const receipt = consent === null ? null : consentNow(consent, now);
-      return {
-        ...(row.state === 'dormant' ? { state: 'active' as const, dormantAt: null } : {}),
-        lastConfirmedAt: now,
-        questions: 0,
-        askedAt: null,
-        ...(receipt === null ? {} : { termsVersion: receipt.version, termsHash: receipt.hash, consentedAt: now }),
-      };
+    return this.#act(asker, 'registration.confirmed', id, living, async (row) => confirmed(row, consent, new Date()));
+  }
+
+  /** All of them, each with its line in the same commit; none when one needs a consent that is not there. */
+  async confirmAll(
+    { actor, secret }: Asker,
+    consent: Pick<ConsentReceipt, 'version' | 'hash'> | null,
+  ): Promise<OwnRegistration[]> {
+    const { db, audit, keys, registrants } = this.#parts;
+    const type = 'registration.confirmed';
+    const session = await registrants.require(actor, type, secret);
+    const { agencyId } = session;
+    const now = new Date();
+    const rows = await listOwn(db, session);
+    let changes: { id: string; change: Partial<RegistrationRow> }[];
+    try {
+      changes = rows.map((row) => ({ id: row.id, change: confirmed(row, consent, now) }));
+    } catch (error) {
+      if (error instanceof CodedError) {
+        await audit.record({ type, outcome: 'refused', actor, agencyId, details: { code: error.code } });
+      }
+      throw error;
+    }
+    const acts = rows.map(({ id }) => {
+      const target = { kind: 'registration' as const, id };
+      return { type, outcome: 'done' as const, actor, agencyId, target } as const;
     });
+    await audit.recordAll(acts, {
+      with: async (tx) => {
+        for (const { id, change } of changes) {
+          // One that was deleted meanwhile stays deleted.
+          await updateRegistration(tx, { agencyId, id }, living, change);
+        }
+      },
+    });
+    return (await listOwn(db, session)).map((row) => toOwn(keys, row));
   }
 
   async delete(asker: Asker, id: string): Promise<ErasureReceipt> {
@@ -147,6 +171,23 @@ export class OwnRegistrations {
     if (changed === null) throw new CodedError('conflict');
     return toOwn(keys, changed);
   }
+}
+
+/** What confirming changes: the year begins anew, and who was dormant is found again. */
+function confirmed(
+  row: RegistrationRow,
+  consent: Pick<ConsentReceipt, 'version' | 'hash'> | null,
+  now: Date,
+): Partial<RegistrationRow> {
+  if (consent === null && row.termsVersion !== termsVersion) throw new CodedError('termsChanged');
+  const receipt = consent === null ? null : consentNow(consent, now);
+  return {
+    ...(row.state === 'dormant' ? { state: 'active' as const, dormantAt: null } : {}),
+    lastConfirmedAt: now,
+    questions: 0,
+    askedAt: null,
+    ...(receipt === null ? {} : { termsVersion: receipt.version, termsHash: receipt.hash, consentedAt: now }),
+  };
 }
 
 function detailsOf(known: OwnRegistration) {

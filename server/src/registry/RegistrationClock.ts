@@ -46,20 +46,24 @@ export class RegistrationClock {
       await this.#record('registration.becameDormant', row);
       await updateRegistration(db, row, running, { state: 'dormant', dormantAt: now, pausedUntil: null });
     }
-    for (const row of await listUnanswered(db, 1, ago(answerMs))) await this.#askAgain(row, now);
-    for (const row of await listUnconfirmed(db, ago(yearMs))) await this.#askAgain(row, now);
+    for (const rows of byAddress(await listUnanswered(db, 1, ago(answerMs)))) await this.#askAgain(rows, now);
+    for (const rows of byAddress(await listUnconfirmed(db, ago(yearMs)))) await this.#askAgain(rows, now);
     for (const row of await listDormant(db, ago(yearMs))) {
       await this.#record('registration.deleted', row);
       await db.transaction((tx) => eraseRegistration(tx, row, now));
     }
   }
 
-  /** A question that could not be mailed does not count: it is mailed at the next run. */
-  async #askAgain(row: RegistrationRow, now: Date): Promise<void> {
+  /**
+   * One mail for all registrations of an address, however many a district has. A question that could not be mailed does
+   * not count: it is mailed at the next run.
+   */
+  async #askAgain(rows: readonly RegistrationRow[], now: Date): Promise<void> {
     const { db, keys, mails, logger } = this.#parts;
+    const [row] = rows;
+    if (row === undefined || row.emailHash === null || row.language === null) return;
     const { id, agencyId, emailHash, language } = row;
-    if (emailHash === null || language === null) return;
-    await this.#record('registration.reminded', row);
+    for (const each of rows) await this.#record('registration.reminded', each);
     const kind = row.questions === 0 ? ('question' as const) : ('lastQuestion' as const);
     const expiresAt = new Date(now.getTime() + answerMs);
     const mail = { kind, agencyId, registrationId: null, email: emailOf(keys, row), emailHash, language, expiresAt };
@@ -70,11 +74,17 @@ export class RegistrationClock {
       logger.warn({ registrationId: id }, 'A yearly question could not be mailed. Retrying.');
       return;
     }
-    await updateRegistration(db, row, running, { questions: row.questions + 1, askedAt: now });
+    const change = { questions: row.questions + 1, askedAt: now };
+    for (const each of rows) await updateRegistration(db, each, running, change);
   }
 
   #record(type: AuditType, { id, agencyId }: RegistrationRow): Promise<void> {
     const actor = { kind: 'system' as const, agencyId };
     return this.#parts.audit.record({ type, outcome: 'done', actor, target: { kind: 'registration', id } });
   }
+}
+
+/** The registrations of each mail address. */
+function byAddress(rows: readonly RegistrationRow[]): Iterable<RegistrationRow[]> {
+  return Map.groupBy(rows, ({ agencyId, emailHash }) => `${agencyId} ${emailHash ?? ''}`).values();
 }

@@ -75,3 +75,18 @@ test('asked after a year and again after a month; then dormant, and a year later
     'registration.deleted',
   ]);
 });
+
+test('many cameras of one mail address are asked about in one mail, each with its line', async () => {
+  const emailHash = 'district';
+  const at = new Date(startedAt.getTime() - 365 * dayMs);
+  const { database, agencyId, services } = server;
+  const seedOne = () => seedTestRegistration(database.db, { agencyId, keys: services.registry.keys, emailHash, at });
+  const ids = [await seedOne(), await seedOne(), await seedOne(), await seedOne(), await seedOne()];
+  const before = (await mailTexts()).length;
+  await runAfter(0);
+  expect(await mailTexts()).toHaveLength(before + 1);
+  for (const id of ids) expect(await rowOf(id)).toMatchObject({ questions: 1, askedAt: startedAt });
+  const lines = await database.db.select().from(auditEvents).where(eq(auditEvents.type, 'registration.reminded'));
+  expect(lines.map(({ targetId }) => targetId)).toEqual(expect.arrayContaining(ids));
+  await database.db.delete(registrations).where(eq(registrations.emailHash, emailHash));
+});

@@ -148,6 +148,16 @@ test('more cameras are added with the contact of the first, found at once, each 
   expect(stranger.body.error?.code).toBe('notSignedIn');
   expect((await call('GET', '/registrations', { session })).body['registrations']).toHaveLength(3);
 
+  const all = await call('POST', '/registrations/confirm', { body: { consent: null }, session });
+  const confirmedAt = (all.body['registrations'] as OwnRegistration[]).map((one) => one.lastConfirmedAt);
+  expect(new Set(confirmedAt).size).toBe(1);
+  expect(confirmedAt).toHaveLength(3);
+  expect(Date.parse(confirmedAt[0] ?? '')).toBeGreaterThanOrEqual(Date.parse(added[0]?.lastConfirmedAt ?? ''));
+  const foreign = { version: 9, hash: 'f'.repeat(64) };
+  expect((await call('POST', '/registrations/confirm', { body: { consent: foreign }, session })).body.error?.code).toBe(
+    'termsChanged',
+  );
+
   for (const one of own) await call('DELETE', `/registrations/${one.id}`, { session });
   expect((await add([third])).body.error?.code).toBe('notSignedIn');
 });

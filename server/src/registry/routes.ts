@@ -69,6 +69,12 @@ export function addRegistryRoutes(app: App, services: RegistryServices): void {
   );
   addRoute(
     app,
+    registryRoutes.confirmAllRegistrations,
+    async (input) => ({ registrations: await ownRegistrations.confirmAll(askerOf(input), input.body.consent) }),
+    reading,
+  );
+  addRoute(
+    app,
     registryRoutes.deleteRegistration,
     (input) => ownRegistrations.delete(askerOf(input), input.params.id),
     reading,

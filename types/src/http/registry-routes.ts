@@ -165,6 +165,15 @@ export const registryRoutes = {
     permission: 'public',
     audit: 'registration.confirmed',
   },
+  /** Says of all own registrations at once that all is as it was; those that need no new consent take none. */
+  confirmAllRegistrations: {
+    method: 'POST',
+    path: '/api/registry/registrations/confirm',
+    body: z.object({ consent: consentSchema.nullable() }),
+    response: z.object({ registrations: z.array(ownRegistrationSchema) }),
+    permission: 'public',
+    audit: 'registration.confirmed',
+  },
   /** At once and for ever. The receipt is answered once. */
   deleteRegistration: {
     method: 'DELETE',

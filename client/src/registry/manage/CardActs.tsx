@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { BigButton } from '../BigButton.tsx';
 import { useText } from '../messages/LanguageContext.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
+import { NewTerms } from './NewTerms.tsx';
 import { PauseForm } from './PauseForm.tsx';
 
 export interface CardActsProps {
@@ -21,19 +22,7 @@ export function CardActs({ registration, terms, onPause, onResume, onConfirm, on
   const haveTermsChanged = terms !== undefined && terms.version !== registration.consent.version;
   return (
     <div className="flex flex-col gap-4 px-4">
-      {haveTermsChanged ? (
-        <div className="flex flex-col gap-2 rounded-lg bg-surface-2 p-4 text-base">
-          <p className="m-0">{words.manage.newTerms}</p>
-          <details>
-            <summary className="flex min-h-11 cursor-pointer items-center text-accent underline underline-offset-4">
-              {words.summary.termsVersion(terms.version)}
-            </summary>
-            <div lang={terms.language} className="wrap-anywhere whitespace-pre-wrap">
-              {terms.text}
-            </div>
-          </details>
-        </div>
-      ) : null}
+      {haveTermsChanged ? <NewTerms terms={terms} /> : null}
       <div className="flex flex-wrap gap-3">
         <BigButton
           look="primary"

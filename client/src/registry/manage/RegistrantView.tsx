@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { BigButton } from '../BigButton.tsx';
 import { Heading } from '../Heading.tsx';
 import { AddCameras } from '../many/AddCameras.tsx';
+import { ConfirmAll } from '../many/ConfirmAll.tsx';
 import { useText } from '../messages/LanguageContext.ts';
 import { errorWords } from '../messages/messages.ts';
 import { useRegistry } from '../useRegistry.ts';
@@ -16,7 +17,7 @@ import { useVisit } from './useVisit.ts';
 
 export function RegistrantView() {
   const words = useText();
-  const { reading, change, add, end } = useVisit();
+  const { reading, change, replace, end } = useVisit();
   const registry = useRegistry().reading;
   const terms = registry.state === 'ready' ? registry.registry.terms : [];
   const [receipt, setReceipt] = useState<ErasureReceipt | null>(null);
@@ -55,6 +56,15 @@ export function RegistrantView() {
             <output className="block m-0 rounded-lg bg-accent-soft p-4">{words.link.verified}</output>
           ) : null}
           {reading.registrations.length === 0 ? <p className="m-0">{words.link.none}</p> : null}
+          {reading.registrations.length < 2 ? null : (
+            <ConfirmAll
+              registrations={reading.registrations}
+              visit={reading.visit}
+              terms={terms}
+              onConfirmed={(confirmed) => replace(() => confirmed)}
+              onEnded={() => end('ended')}
+            />
+          )}
           <RegistrationList registrations={reading.registrations}>
             {(registration) => (
               <RegistrationCard
@@ -72,7 +82,12 @@ export function RegistrantView() {
             )}
           </RegistrationList>
           {reading.registrations.length === 0 ? null : (
-            <AddCameras visit={reading.visit} terms={terms} onAdded={add} onEnded={() => end('ended')} />
+            <AddCameras
+              visit={reading.visit}
+              terms={terms}
+              onAdded={(added) => replace((before) => [...before, ...added])}
+              onEnded={() => end('ended')}
+            />
           )}
           <div className="flex flex-wrap items-center justify-between gap-3">
             <RegisterLink />

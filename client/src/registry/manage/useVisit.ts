@@ -59,19 +59,10 @@ export function useVisit() {
       window.removeEventListener('hashchange', readAnew);
     };
   }, []);
+  const replace = (to: (before: readonly OwnRegistration[]) => readonly OwnRegistration[]): void =>
+    setReading((before) => (before.state === 'open' ? { ...before, registrations: to(before.registrations) } : before));
   const change = (id: string, to: OwnRegistration | null): void =>
-    setReading((before) =>
-      before.state === 'open'
-        ? {
-            ...before,
-            registrations: before.registrations.flatMap((each) => (each.id === id ? (to ?? []) : each)),
-          }
-        : before,
-    );
-  const add = (added: readonly OwnRegistration[]): void =>
-    setReading((before) =>
-      before.state === 'open' ? { ...before, registrations: [...before.registrations, ...added] } : before,
-    );
+    replace((before) => before.flatMap((each) => (each.id === id ? (to ?? []) : each)));
   const end = (why: 'ended' | 'left'): void => {
     if (why === 'left' && reading.state === 'open') {
       void call(registryRoutes.endRegistrantSession, { headers: visitHeaders(reading.visit) });
@@ -79,5 +70,5 @@ export function useVisit() {
     forgetVisit(sessionStorage);
     setReading({ state: 'none', why });
   };
-  return { reading, change, add, end };
+  return { reading, change, replace, end };
 }

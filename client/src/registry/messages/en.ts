@@ -221,6 +221,9 @@ export const en = {
     done: (cameras: number) =>
       cameras === 1 ? '1 camera more is registered.' : `${String(cameras)} cameras more are registered.`,
     tooLarge: 'This file is larger than a list of cameras can be.',
+    confirm: (cameras: number) => `All ${String(cameras)} cameras are still right`,
+    agreeAndConfirm: (cameras: number) => `I agree, and all ${String(cameras)} cameras are still right`,
+    confirmed: 'Thank you. All are confirmed.',
     find: 'Find by address',
     found: (found: number, all: number) => `${String(found)} of ${String(all)} cameras`,
     showMore: (left: number) => `Show ${String(left)} more`,

@@ -1,0 +1,57 @@
+import { registryRoutes } from '@commonsight/types/http/registry-routes';
+import type { OwnRegistration, RegistryTerms } from '@commonsight/types/registration';
+import { use, useState } from 'react';
+import { call } from '../../api/call.ts';
+import { BigButton } from '../BigButton.tsx';
+import { NewTerms } from '../manage/NewTerms.tsx';
+import { type Visit, visitHeaders } from '../manage/visit.ts';
+import { LanguageContext, useText } from '../messages/LanguageContext.ts';
+import { errorWords } from '../messages/messages.ts';
+import { Problem } from '../question/Problem.tsx';
+
+export interface ConfirmAllProps {
+  registrations: readonly OwnRegistration[];
+  visit: Visit;
+  terms: readonly RegistryTerms[];
+  onConfirmed: (registrations: readonly OwnRegistration[]) => void;
+  /** The server knows the visit no more. */
+  onEnded: () => void;
+}
+
+/** One answer to the yearly question for all cameras, and the new terms where they have changed. */
+export function ConfirmAll({ registrations, visit, terms, onConfirmed, onEnded }: ConfirmAllProps) {
+  const words = useText();
+  const language = use(LanguageContext);
+  const [told, setTold] = useState<{ isDone: boolean; problem: string | null }>({ isDone: false, problem: null });
+  const [isSending, setSending] = useState(false);
+  const current = terms.find((one) => one.language === language);
+  const changed =
+    current !== undefined && registrations.some(({ consent }) => consent.version !== current.version) ? current : null;
+
+  const confirm = async (): Promise<void> => {
+    setSending(true);
+    const consent = changed === null ? null : { version: changed.version, hash: changed.hash };
+    const result = await call(registryRoutes.confirmAllRegistrations, {
+      headers: visitHeaders(visit),
+      body: { consent },
+    });
+    setSending(false);
+    if (result.state === 'failed') {
+      if (result.error.code === 'notSignedIn') onEnded();
+      else setTold({ isDone: false, problem: errorWords(result.error, words) });
+    }
+    if (result.state !== 'ok') return;
+    setTold({ isDone: true, problem: null });
+    onConfirmed(result.value.registrations);
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      {changed === null ? null : <NewTerms terms={changed} />}
+      <BigButton disabled={isSending} onClick={() => void confirm()}>
+        {changed === null ? words.many.confirm(registrations.length) : words.many.agreeAndConfirm(registrations.length)}
+      </BigButton>
+      {told.isDone ? <output className="block m-0 rounded-lg bg-accent-soft p-4">{words.many.confirmed}</output> : null}
+      <Problem words={told.problem} />
+    </div>
+  );
+}
