@@ -2,6 +2,7 @@ import { errorBodySchema } from '@commonsight/types/errors';
 import type { Route, RouteResponse } from '@commonsight/types/http/route';
 import type { z } from 'zod';
 import type { CallError, CallResult } from './CallResult.ts';
+import { changeCookie } from './cookieChanges.ts';
 
 /** The keys that a route declares, each with its own type; a key that it does not declare cannot be given. */
 type CallInput<R extends Route> = (R extends { params: infer P extends z.ZodType } ? { params: z.input<P> } : Nothing) &
@@ -30,11 +31,11 @@ const unreachable: CallError = { code: 'unreachable', message: 'The server does 
 const malformed: CallError = { code: 'internal', message: 'The server gave an answer that is not understood.' };
 
 /** Calls one HTTP route of the contract. Never throws. */
-export async function call<R extends Route>(
-  route: R,
-  ...[given]: CallArguments<R>
-): Promise<CallResult<RouteResponse<R>>> {
-  const input: AnyInput | undefined = given;
+export function call<R extends Route>(route: R, ...[given]: CallArguments<R>): Promise<CallResult<RouteResponse<R>>> {
+  return route.changesCookie === true ? changeCookie(() => ask(route, given)) : ask(route, given);
+}
+
+async function ask<R extends Route>(route: R, input: AnyInput | undefined): Promise<CallResult<RouteResponse<R>>> {
   const hasBody = input?.body !== undefined;
   let response: Response;
   try {

@@ -4,6 +4,7 @@ import type { OwnSession } from '@commonsight/types/session';
 import type { Me } from '@commonsight/types/user';
 import { createStore } from 'zustand/vanilla';
 import { call } from '../api/call.ts';
+import { cookieSettled } from '../api/cookieChanges.ts';
 
 type SessionEnd = NotificationOf<'session:ended'>;
 
@@ -51,7 +52,12 @@ export function sessionEnded(store: SessionStore, { reason, by, note }: SessionE
 
 /** Asks the server who is signed in and keeps the answer. */
 export async function readSession(store: SessionStore): Promise<SessionState> {
-  const result = await call(routes.me);
+  let result = await call(routes.me);
+  if (store.getState().state === 'signedIn' && result.state === 'failed' && result.error.code === 'notSignedIn') {
+    // It may have been asked with the cookie that an unlock was just replacing.
+    await cookieSettled();
+    result = await call(routes.me);
+  }
   if (result.state === 'ok') {
     store.setState({ state: 'signedIn', me: result.value }, true);
   } else if (

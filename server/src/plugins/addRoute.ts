@@ -76,7 +76,13 @@ export function addRoute<R extends Route>(
         query: request.query,
         body: request.body,
         caller: { headers: request.headers, sourceAddress: request.ip },
-        setCookies: (cookies: readonly string[]) => void reply.header('set-cookie', cookies),
+        setCookies: (cookies: readonly string[]) => {
+          const isSession = cookies.some((cookie) => cookie.includes('session_token='));
+          if (isSession && permission !== 'public' && route.changesCookie !== true) {
+            throw new Error(`${route.method} ${route.path} changes the session's cookie without saying so`);
+          }
+          reply.header('set-cookie', cookies);
+        },
       } as unknown as RouteInput<R>;
       const serve = async () => {
         // The session may have ended, or been locked, while the body came in or the request waited for its turn.

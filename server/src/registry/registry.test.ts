@@ -116,7 +116,7 @@ test('a registration is found by operators once its mail is confirmed, and never
 test('more cameras are added with the contact of the first, found at once, each with its line', async () => {
   const { id, session } = await registered();
   const add = (cameras: object[], change: object = {}) =>
-    call('POST', '/registrations/add', {
+    call('POST', '/added-registrations', {
       body: { cameras, consent: startedRegistration.consent, ...change },
       session,
     });
@@ -141,20 +141,20 @@ test('more cameras are added with the contact of the first, found at once, each 
   expect((await add([third], { consent: { version: 1, hash: '0'.repeat(64) } })).body.error?.code).toBe('termsChanged');
   expect((await add([])).body.error?.code).toBe('badRequest');
   expect((await add(Array.from({ length: 51 }, () => third))).body.error?.code).toBe('badRequest');
-  const stranger = await call('POST', '/registrations/add', {
+  const stranger = await call('POST', '/added-registrations', {
     body: { cameras: [third], consent: startedRegistration.consent },
     session: 's'.repeat(43),
   });
   expect(stranger.body.error?.code).toBe('notSignedIn');
   expect((await call('GET', '/registrations', { session })).body['registrations']).toHaveLength(3);
 
-  const all = await call('POST', '/registrations/confirm', { body: { consent: null }, session });
+  const all = await call('POST', '/confirmations', { body: { consent: null }, session });
   const confirmedAt = (all.body['registrations'] as OwnRegistration[]).map((one) => one.lastConfirmedAt);
   expect(new Set(confirmedAt).size).toBe(1);
   expect(confirmedAt).toHaveLength(3);
   expect(Date.parse(confirmedAt[0] ?? '')).toBeGreaterThanOrEqual(Date.parse(added[0]?.lastConfirmedAt ?? ''));
   const foreign = { version: 9, hash: 'f'.repeat(64) };
-  expect((await call('POST', '/registrations/confirm', { body: { consent: foreign }, session })).body.error?.code).toBe(
+  expect((await call('POST', '/confirmations', { body: { consent: foreign }, session })).body.error?.code).toBe(
     'termsChanged',
   );
 

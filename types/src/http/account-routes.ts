@@ -25,6 +25,7 @@ export const accountRoutes = {
     response: passwordAdviceSchema,
     permission: 'signedIn',
     audit: 'user.passwordChanged',
+    changesCookie: true,
   },
 
   /** Makes a new secret, which counts from `confirmTotp` on. Shown once; `conflict` when TOTP is on. */
@@ -52,6 +53,7 @@ export const accountRoutes = {
     permission: 'signedIn',
     audit: 'secondFactor.enabled',
     sessionState: 'any',
+    changesCookie: true,
   },
   /** `conflict` while the agency demands a second factor. */
   removeTotp: {
@@ -61,6 +63,7 @@ export const accountRoutes = {
     response: nothing,
     permission: 'signedIn',
     audit: 'secondFactor.removed',
+    changesCookie: true,
   },
   /** Ten new ones; the old ones work no more. */
   renewBackupCodes: {

@@ -114,7 +114,7 @@ export const registryRoutes = {
    */
   addRegistrations: {
     method: 'POST',
-    path: '/api/registry/registrations/add',
+    path: '/api/registry/added-registrations',
     body: z.object({
       cameras: z.array(registrationDetailsSchema).min(1).max(mostAddedRegistrations),
       consent: consentSchema,
@@ -168,7 +168,7 @@ export const registryRoutes = {
   /** Says of all own registrations at once that all is as it was; those that need no new consent take none. */
   confirmAllRegistrations: {
     method: 'POST',
-    path: '/api/registry/registrations/confirm',
+    path: '/api/registry/confirmations',
     body: z.object({ consent: consentSchema.nullable() }),
     response: z.object({ registrations: z.array(ownRegistrationSchema) }),
     permission: 'public',

@@ -21,6 +21,11 @@ export interface Route {
    * active session is served; the others are answered with `sessionLocked`, `noticeNeeded` or `secondFactorNeeded`.
    */
   sessionState?: 'any';
+  /**
+   * The answer brings another cookie for the same session, or none any more: what was asked with the old one meanwhile is
+   * answered with `notSignedIn`. Required where an answer to somebody who is signed in does so.
+   */
+  changesCookie?: true;
 }
 
 /** An answer that is not JSON. */

@@ -148,6 +148,7 @@ export const sessionRoutes = {
     permission: 'signedIn',
     audit: 'session.unlocked',
     sessionState: 'any',
+    changesCookie: true,
   },
 
   /** The user's own sessions, newest first. */
