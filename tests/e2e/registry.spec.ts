@@ -21,7 +21,7 @@ for (const size of sizes) {
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
       await page.goto(link);
-      await expect(page.getByText('Your email is confirmed')).toBeVisible();
+      await expect(page.getByText('Thank you. Your email is confirmed')).toBeVisible();
       expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/register/manage');
       expect(asked.filter((address) => address.includes(new URL(link).hash.slice(1)))).toEqual([]);
       await looksRight(page, 'manage');
