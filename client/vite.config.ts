@@ -52,5 +52,5 @@ export default defineConfig({
   build: { target: 'es2023', sourcemap: true, chunkSizeWarningLimit: 1200 },
   // maplibre-gl 6 starts its worker as a module.
   worker: { format: 'es' },
-  test: { environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 30_000 },
+  test: { environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 120_000 },
 });

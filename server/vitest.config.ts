@@ -8,7 +8,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     globalSetup: ['src/db/testing/makeTemplate.ts'],
     // For machines that are slow or busy; nothing here is meant to take long.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

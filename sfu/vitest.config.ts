@@ -5,7 +5,7 @@ export default defineConfig({
     // relay/ and worker/ are packages of their own.
     include: ['src/**/*.test.ts'],
     // For machines that are slow or busy; nothing here is meant to take long.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

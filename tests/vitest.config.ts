@@ -5,7 +5,7 @@ export default defineConfig({
     // The browser stories in e2e/ are Playwright's and are named *.spec.ts.
     include: ['**/*.test.ts'],
     // For machines that are slow or busy; nothing here is meant to take long.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

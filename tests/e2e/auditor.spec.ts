@@ -18,8 +18,8 @@ test('an auditor finds a viewing that has ended, sees its proof and verifies the
     await auditor.getByLabel('Act').selectOption('viewing.ended');
     await auditor.getByLabel('Camera (id)').fill(camera.id);
     await auditor.getByRole('button', { name: 'Search' }).click();
-    await expect(found).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 60_000 });
+    await expect(found).toBeVisible({ timeout: 10_000 });
+  }).toPass({ timeout: 120_000 });
   await found.getByRole('button').click();
   await expect(auditor.locator('[data-proof="true"]')).toContainText('Proven: it is in the signed log');
   await expect(auditor.locator('video')).toHaveCount(0);

@@ -51,7 +51,7 @@ export function tileAt(page: Page, slot: number): Locator {
 export async function expectTile(page: Page, slot: number, cameraId: string, state = 'live'): Promise<void> {
   const tile = tileAt(page, slot);
   await expect(tile).toHaveAttribute('data-camera-id', cameraId);
-  await expect(tile).toHaveAttribute('data-state', state, { timeout: 30_000 });
+  await expect(tile).toHaveAttribute('data-state', state);
 }
 
 /** Makes a wall with the user's session and returns its address. */

@@ -8,8 +8,9 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  // Against what hangs, and far from what a slow or busy machine takes.
+  timeout: 420_000,
+  expect: { timeout: 60_000 },
   globalSetup: './startTrainingCity.ts',
   outputDir: '../../.run/test-results',
   use: {

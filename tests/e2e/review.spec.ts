@@ -35,7 +35,7 @@ test('a flagged viewing shows its reason, and a supervisor closes its review', a
   const supervisor = await signInAs(browser, 'supervisor', `${url}/supervisor`);
   const row = supervisor.getByRole('row').filter({ hasText: camera.name });
   // Running viewings are examined once a minute.
-  await expect(row).toContainText('Notes say nothing', { timeout: 90_000 });
+  await expect(row).toContainText('Notes say nothing', { timeout: 180_000 });
   const queue = supervisor.getByRole('region', { name: 'Review queue' });
   await queue.getByRole('button', { name: camera.name }).click();
   await expect(supervisor.getByRole('dialog')).toContainText('The viewing still runs');

@@ -30,7 +30,7 @@ export function vitestCheck(title: string, folder: string, ...args: string[]): C
           program: join(checkoutFolder, folder, 'node_modules/.bin/vitest'),
           args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...args],
           cwd: join(checkoutFolder, folder),
-          timeoutMs: 25 * minuteMs,
+          timeoutMs: 40 * minuteMs,
         }),
       ),
   };
@@ -46,7 +46,7 @@ export function playwrightCheck(title: string, config: string): Check {
           args: ['test', '--config', config, '--reporter=list,json'],
           cwd: join(checkoutFolder, 'tests'),
           env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile },
-          timeoutMs: 25 * minuteMs,
+          timeoutMs: 40 * minuteMs,
         }),
       ),
   };
