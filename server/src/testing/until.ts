@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Waits until the question is answered with something other than false, null or undefined; fails after a deadline. */
 export async function until<T>(
   ask: () => T | Promise<T>,
-  timeoutMs = 20_000,
+  timeoutMs = 90_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const deadlineMs = 45_000;
+const deadlineMs = 120_000;
 const pollMs = 25;
 
 /** Waits until the question has an answer that is neither undefined nor false. */
