@@ -69,6 +69,8 @@ for (const size of sizes) {
       await field.fill((await field.inputValue()).replace(',50,', ',43.05,').replace('sometimes', 'onMotion'));
       await expect(page.getByText('62 cameras are right.')).toBeVisible();
       await expect(page.getByRole('button', { name: 'Register 62 cameras' })).toBeDisabled();
+      await page.getByText('Terms, version 1').click();
+      await looksRight(page, 'many-terms');
       await page.getByLabel('I have read the terms').check();
       await page.getByRole('button', { name: 'Register 62 cameras' }).click();
       await expect(page.getByText('62 cameras more are registered.')).toBeVisible();

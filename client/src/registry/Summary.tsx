@@ -6,6 +6,7 @@ import { useText } from './messages/LanguageContext.ts';
 import { errorWords } from './messages/messages.ts';
 import { Problem } from './question/Problem.tsx';
 import { factWords } from './question/factWords.ts';
+import { TermsText } from './TermsText.tsx';
 import type { Sending } from './useSendRegistration.ts';
 
 export interface SummaryProps {
@@ -40,14 +41,7 @@ export function Summary({ draft, agency, asked, terms, problem, sending, onAnswe
       <p className="m-0 rounded-lg bg-accent-soft p-4">{words.summary.statement}</p>
       {terms === undefined ? null : (
         <>
-          <details className="rounded-lg bg-surface-1 px-4 inset-ring inset-ring-line-strong">
-            <summary className="flex min-h-11 cursor-pointer items-center text-accent underline underline-offset-4">
-              {words.summary.termsVersion(terms.version)}
-            </summary>
-            <div lang={terms.language} className="pb-4 text-base wrap-anywhere whitespace-pre-wrap">
-              {terms.text}
-            </div>
-          </details>
+          <TermsText terms={terms} className="rounded-lg bg-surface-1 px-4 inset-ring inset-ring-line-strong" />
           <div className="flex flex-col gap-2">
             <label className="flex min-h-14 cursor-pointer items-center gap-3 rounded-lg bg-surface-1 px-4 py-2 inset-ring inset-ring-line-strong">
               <input

@@ -6,6 +6,7 @@ import type { Visit } from '../manage/visit.ts';
 import { LanguageContext, useText } from '../messages/LanguageContext.ts';
 import { errorWords } from '../messages/messages.ts';
 import { Problem } from '../question/Problem.tsx';
+import { TermsText } from '../TermsText.tsx';
 import { CameraLines } from './CameraLines.tsx';
 import { readCameras, writeCameras } from './readCameras.ts';
 import { templateOf } from './templateOf.ts';
@@ -107,6 +108,7 @@ export function AddCameras({ visit, terms, onAdded, onEnded }: AddCamerasProps) 
             <output className="block m-0 font-semibold">{many.count(right.length, lines.length - right.length)}</output>
             <CameraLines lines={lines} />
             <p className="m-0 rounded-lg bg-accent-soft p-4 text-base">{words.summary.statement}</p>
+            {current === undefined ? null : <TermsText terms={current} />}
             <label className="flex min-h-14 cursor-pointer items-center gap-3">
               <input
                 type="checkbox"

@@ -36,10 +36,8 @@ export const optionalColumns: readonly Column[] = ['width', 'range', 'clock'];
 /** What the cells of a line say; a cell that says nothing that is known leaves the draft without an answer. */
 export function answersOf(cells: Readonly<Record<Column, string>>, words: Messages): Partial<Draft> {
   return {
-    kind:
-      registrationKindSchema.safeParse(choiceOf(cells.kind, registrationKindSchema.options, words.kind)).data ?? null,
-    placement:
-      placementSchema.safeParse(choiceOf(cells.placement, placementSchema.options, words.placement)).data ?? null,
+    kind: choiceOf(cells.kind, registrationKindSchema.options, words.kind),
+    placement: choiceOf(cells.placement, placementSchema.options, words.placement),
     address: cells.address,
     latitude: cells.latitude,
     longitude: cells.longitude,
@@ -48,8 +46,7 @@ export function answersOf(cells: Readonly<Record<Column, string>>, words: Messag
     rangeMetres: partOfView(cells.range, 'rangeMetres', 30),
     covers: coversOf(cells.covers, words),
     retentionDays: cells.days,
-    recording:
-      recordingSchema.safeParse(choiceOf(cells.recording, recordingSchema.options, words.recording)).data ?? null,
+    recording: choiceOf(cells.recording, recordingSchema.options, words.recording),
     clockOffsetSeconds: cells.clock === '' ? 0 : numberOf(cells.clock),
   };
 }

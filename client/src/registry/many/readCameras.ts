@@ -4,7 +4,7 @@ import { exhausted } from '../../exhausted.ts';
 import { detailsOf, viewConeOf } from '../draft/answers.ts';
 import { type Draft, emptyDraft } from '../draft/Draft.ts';
 import { problemsOf } from '../draft/problems.ts';
-import type { Step } from '../draft/Step.ts';
+import { steps } from '../draft/Step.ts';
 import type { Messages } from '../messages/messages.ts';
 import { answersOf, type Column, columns, optionalColumns } from './columns.ts';
 
@@ -27,16 +27,7 @@ export interface CameraFile {
 }
 
 /** The questions of the wizard that a file answers. */
-const asked: readonly Exclude<Step, 'agency' | 'contact' | 'summary'>[] = [
-  'kind',
-  'placement',
-  'place',
-  'view',
-  'covers',
-  'retention',
-  'recording',
-  'clock',
-];
+const asked = steps.filter((step) => step !== 'agency' && step !== 'contact' && step !== 'summary');
 
 /** Reads a file of cameras, with commas, semicolons or tabs between its cells, by the same rules as the wizard. */
 export function readCameras(text: string, area: Area | null, words: Messages): CameraFile {
