@@ -51,6 +51,8 @@ export interface EngineMapProps {
   cursor: string;
   style: CSSProperties;
   onLoad(): void;
+  /** Everything in view is drawn. */
+  onIdle?(): void;
   onMoveEnd(): void;
   onClick(pointer: MapPointer): void;
   onMouseMove(pointer: MapPointer): void;

@@ -43,6 +43,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
     viewport: initialViewport,
     bounds: null,
   });
+  const [isDrawn, setDrawn] = useState(false);
   const [point, setPoint] = useState<{ x: number; y: number } | null>(null);
   const isAiming = useStore(placement.store, (state) => state.state === 'aiming');
   const canCreate = workspace.can('incident.create');
@@ -79,6 +80,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
     <div
       ref={container}
       className="group/map relative size-full overflow-hidden bg-[#0b1017]"
+      aria-busy={!isDrawn}
       {...(view.viewport.zoom >= namesZoom ? { 'data-names': true } : {})}
       {...(isAiming ? { 'data-aiming': true } : {})}
     >
@@ -107,6 +109,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
             hasLoaded.current = true;
             readView();
           }}
+          onIdle={() => setDrawn(true)}
           onMoveEnd={readView}
           onMouseMove={(pointer) => (isAiming ? setPoint({ x: pointer.point.x, y: pointer.point.y }) : undefined)}
           onClick={(pointer) => {

@@ -14,7 +14,7 @@ export interface TileControlsProps {
 export function TileControls({ tile, name, isMaximised }: TileControlsProps) {
   const { attention, can } = useTileWork();
   return (
-    <div className="pointer-events-auto hidden shrink-0 items-center rounded-md bg-surface-1/90 group-focus-within/tile:flex group-hover/tile:flex has-data-popup-open:flex">
+    <div className="pointer-events-auto mb-1 hidden shrink-0 items-center rounded-md bg-surface-1/90 group-focus-within/tile:flex group-hover/tile:flex has-data-popup-open:flex">
       <IconButton
         size="sm"
         label={isMaximised ? `Show all tiles` : `Maximise ${name}`}

@@ -33,7 +33,7 @@ export function TileCorners({ tile, name, isMaximised, isBare }: TileCornersProp
         <IncidentChip tile={tile} />
         <BreakGlassChip tile={tile} />
       </div>
-      <div className="pointer-events-none absolute inset-x-0 bottom-0 z-2 flex h-11 items-end gap-1.5 bg-linear-to-t from-black/75 to-transparent p-1.5">
+      <div className="pointer-events-none absolute inset-x-0 bottom-0 z-2 flex items-end gap-1.5">
         <TileHealth tile={tile} />
         <span className="grow" />
         {isBare ? null : <TileControls tile={tile} name={name} isMaximised={isMaximised} />}
@@ -49,7 +49,7 @@ function TileHealth({ tile }: { tile: Tile }) {
   if (state === undefined) return null;
   const { kind, short } = tileWords(state, { localNowMs: 0, serverNowMs: 0 });
   return (
-    <span className="flex h-5 min-w-0 items-center gap-1.5 text-xs text-text [text-shadow:0_1px_2px_rgb(0_0_0/0.9)]">
+    <span className="flex h-6 min-w-0 items-center gap-1.5 rounded-tr-md bg-surface-0/90 px-2 text-xs text-text">
       <StatusSymbol kind={kind} className="size-2.5" />
       <span className="figures truncate" title={short}>
         {short}

@@ -40,6 +40,7 @@ export const TileView = memo(function TileView({
   const { isSelected, props } = useSlotFocus(tile.slot, name, isCovered);
   useTileElement(tile, element, picture);
 
+  const isMarked = isSelected && !isBare;
   const mayEdit = workspace.can('wall.edit');
   useTileDrag(element, tile, name, mayEdit);
   const hovering = useDropTarget(element, {
@@ -59,7 +60,8 @@ export const TileView = memo(function TileView({
       onPointerLeave={() => workspace.attention.setState({ hoveredCameraId: null })}
       style={style}
       className={classes(
-        'group/tile @container/tile relative isolate min-h-0 min-w-0 overflow-hidden bg-[#05080b] outline-none',
+        'group/tile @container/tile relative isolate min-h-0 min-w-0 overflow-hidden border bg-[#05080b] outline-none',
+        isMarked ? 'border-accent' : isLit ? 'border-accent/70' : 'border-line/70 focus-visible:border-accent',
         isCovered && 'invisible',
         isMaximised && 'z-3',
       )}
@@ -67,11 +69,11 @@ export const TileView = memo(function TileView({
       <div ref={picture} className="absolute inset-0 z-0" />
       <TileMessage tile={tile} />
       <TileCorners tile={tile} name={name} isMaximised={isMaximised} isBare={isBare} />
+      {/* Makes the frame twice as wide. Only where it is: what lies over all of a picture is blended with each frame. */}
       <div
         className={classes(
-          'pointer-events-none absolute inset-0 z-4 border',
-          isSelected && !isBare ? 'border-2 border-accent' : isLit ? 'border-accent/70' : 'border-line/70',
-          'group-focus-visible/tile:border-2 group-focus-visible/tile:border-accent',
+          'pointer-events-none absolute inset-0 z-4 border border-accent',
+          isMarked ? 'block' : 'hidden group-focus-visible/tile:block',
         )}
       />
       {hovering === null ? null : <DropHint>{dropSentence(hovering, name)}</DropHint>}

@@ -13,7 +13,7 @@ export function TileWatchers({ cameraId }: { cameraId: Id }) {
   const names = others.map((watcher) => watcher.name).join(', ');
   return (
     <Tooltip text={`Also watching: ${names}`} side="top">
-      <span className="figures pointer-events-auto flex h-5 shrink-0 items-center gap-1 rounded-sm bg-black/60 px-1.5 text-xs text-text">
+      <span className="figures pointer-events-auto flex h-6 shrink-0 items-center gap-1 rounded-tl-md bg-surface-0/90 px-2 text-xs text-text">
         <Eye className="size-3.5 text-muted" aria-hidden />
         <span aria-hidden>{others.length}</span>
         <span className="sr-only">Also watching: {names}</span>
