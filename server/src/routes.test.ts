@@ -46,6 +46,8 @@ const bodies: Record<RouteWithBody, object> = {
   requestGrant: { incidentId: newId(), purpose: 'publicEvent', cameraIds: [newId()] },
   closeReview: { finding: 'justified', note: 'N' },
   changeShift: { shift: null },
+  testNewCamera: { sealed: 'A'.repeat(200) },
+  keepNewCamera: { ticket: newId(), cameraId: newId() },
   endViewing: { note: 'Enough' },
   suspendUser: { note: 'Enough' },
   endOperatorSession: { note: 'Enough' },

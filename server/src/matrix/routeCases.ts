@@ -32,6 +32,14 @@ const onUser = (own: readonly number[]): RouteCase => ({
   ask: async ({ target }) => ({ id: await target.user() }),
 });
 
+/** The relays of the matrix are not connected: who may hears that, and nobody else. */
+const onSilentRelay = (body?: unknown): RouteCase => ({
+  may: administrators,
+  own: [503],
+  foreign: 404,
+  ask: async ({ target }) => ({ id: await target.relay(), body }),
+});
+
 /** About the asker's own account, which no id names. */
 const onOwnAccount = (own: readonly number[], body: unknown): RouteCase => ({
   may: 'signedIn',
@@ -370,6 +378,16 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
     own: ok,
     foreign: 404,
     ask: async ({ target }) => ({ id: await target.relay() }),
+  },
+
+  readRelaySealing: onSilentRelay(),
+  discoverCameras: onSilentRelay(),
+  testNewCamera: onSilentRelay({ sealed: 'A'.repeat(200) }),
+  keepNewCamera: {
+    may: administrators,
+    own: [503],
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.relay(), body: { ticket: newId(), cameraId: target.cameraId } }),
   },
 
   listUsers: { may: administrators, own: ok, foreign: null },

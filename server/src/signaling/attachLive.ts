@@ -4,6 +4,8 @@ import type { Streams } from '../streams/Streams.ts';
 import { trustedOrigins } from '../config.ts';
 import type { Live, LiveContext } from '../live.ts';
 import { isProxyOf } from '../proxies.ts';
+import { RelayCameras } from '../relay-cameras/RelayCameras.ts';
+import { addRelayCameraRoutes } from '../relay-cameras/routes.ts';
 import { RelayLinks } from '../relay-link/RelayLinks.ts';
 import { relayUser } from '../relay-link/relayUser.ts';
 import { RepeatingJob } from '../RepeatingJob.ts';
@@ -172,6 +174,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     },
     logger,
   });
+  addRelayCameraRoutes(app, new RelayCameras({ db, access, ask: relays.ask }));
   addWallRoutes(app, walls);
   addViewingRoutes(app, viewings);
 

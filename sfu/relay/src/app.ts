@@ -2,6 +2,8 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { answerLinkRequest } from '@commonsight/types/link';
 import { relayRequests } from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
+import { measureTimings } from './cameraTest/testCamera.ts';
+import { NewCameras } from './cameraTest/NewCameras.ts';
 import type { Config } from './config.ts';
 import { isLocalServer } from './enrolment/isLocalServer.ts';
 import type { RelayFile } from './enrolment/RelayFile.ts';
@@ -9,7 +11,9 @@ import { toWireError } from './errors.ts';
 import { ingestTimings } from './ingest/timings.ts';
 import { RelayLink } from './link/RelayLink.ts';
 import { ServerClock } from './link/ServerClock.ts';
+import { SealingKey } from './sealing/SealingKey.ts';
 import { Sharing } from './sharing/Sharing.ts';
+import type { AddressRules } from './rtsp/resolveAddress.ts';
 import { Streams } from './streams/Streams.ts';
 import { WitnessJob } from './witness/WitnessJob.ts';
 
@@ -41,12 +45,22 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     log: log.child({ part: 'sharing' }),
     onLooked: () => running?.endUnshared(),
   });
+  const rules = cameraRules(config);
+  const newCameras = new NewCameras({
+    folder,
+    rules,
+    log: log.child({ part: 'newCameras' }),
+    sealingKey: await SealingKey.open(folder, identity.relayId),
+    timings: measureTimings,
+    targets: config.discoveryTargets,
+    isAllowed: config.areCamerasTakenOverLink,
+  });
   const streams = await Streams.create({
     folder,
     log,
     relayId: identity.relayId,
     serverKey: createPublicKey({ key: fromBase64(identity.serverPublicKey), format: 'der', type: 'spki' }),
-    rules: { isLoopbackAllowed: config.areLoopbackCamerasAllowed, isLinkLocalAllowed: true },
+    rules,
     // The SFU host is on this machine only when the server is.
     uplinkRules: { isLoopbackAllowed: isLocalServer(identity.serverUrl), isLinkLocalAllowed: false },
     sharing,
@@ -59,6 +73,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     },
   });
   running = streams;
+  const handlers = { ...streams.handlers, ...newCameras.handlers };
   const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');
   const link = new RelayLink({
     log,
@@ -69,7 +84,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       serverPublicKey: identity.serverPublicKey,
     },
     answerRequest: (name, payload) =>
-      answerLinkRequest(relayRequests, streams.handlers, (error) => toWireError(error, logUnknown), name, payload),
+      answerLinkRequest(relayRequests, handlers, (error) => toWireError(error, logUnknown), name, payload),
     onConnected: () => {
       witness.connected();
       clock.forget();
@@ -116,9 +131,15 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       sharing.close();
       await witness.close();
       await link.close();
+      await newCameras.close();
       await streams.close();
     },
   };
+}
+
+/** Where cameras may be dialled. */
+export function cameraRules(config: Config): AddressRules {
+  return { isLoopbackAllowed: config.areLoopbackCamerasAllowed, isLinkLocalAllowed: true };
 }
 
 function fromBase64(text: string): Buffer {

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
+import { type CameraCommand, parseCameraCommand } from './cameraTest/parseCameraCommand.ts';
 import { parseSharingCommand, type SharingCommand } from './sharing/parseSharingCommand.ts';
 
 export type Command =
@@ -8,6 +9,7 @@ export type Command =
   | { readonly name: 'log'; readonly act: 'status' | 'key' | 'resume'; readonly folder: string }
   | { readonly name: 'log'; readonly act: 'trust'; readonly folder: string; readonly key: string }
   | SharingCommand
+  | CameraCommand
   | {
       readonly name: 'enrol';
       readonly serverUrl: string;
@@ -27,6 +29,11 @@ export const usage = `Usage:
   relay sharing show --folder DIR
   relay sharing set --folder DIR --camera ID | --all --mode MODE [--schedule TIMES] [--zone ZONE]
   relay sharing import --folder DIR --file FILE
+  relay camera discover --folder DIR
+  relay camera test --folder DIR --host HOST [--port PORT] [--user USER] [--main PATH] [--sub PATH]
+                    [--transport tcp|udp|auto] [--save ID]
+  relay camera test --folder DIR --camera ID
+  relay camera fingerprint --folder DIR
 
 enrol   makes this machine the relay of a site, with the one-time code that an administrator made
 run     pulls the site's cameras when somebody may look at them, and witnesses the agency's audit log
@@ -36,11 +43,15 @@ owner   pair: makes an owner's key, or keeps the public KEY; from then on nothin
 sharing show: what is shared now; set: MODE (always, onAlert, recordedOnly, off) for one camera, or for all, in a new
         document that the key of owner pair signs; TIMES such as "monday,friday 22:00-06:00" holds it to these times and is
         off at others; ZONE such as America/Chicago; import: takes a document that was signed elsewhere
+camera  discover: looks for cameras on this network (ONVIF); test: plays a camera's streams for some seconds and says what to
+        change in it, exit code 1 when it cannot be used; without --main and --sub its streams are asked over ONVIF; with
+        --user the password is read from standard input; --save keeps a usable one under the id that the server gave it;
+        fingerprint: of the key that new cameras are sealed for, to compare with the administrator's page
 
 DIR holds relay.json, which enrol writes, and cameras.json, which says where the cameras are. Both are for their owner
 alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
 Settings come from the environment: LOG_LEVEL, RELAY_ON_LOG_ALARM, RELAY_ALLOW_LOOPBACK_CAMERAS,
-RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
+RELAY_CAMERAS_OVER_LINK, RELAY_DISCOVERY_TARGETS, RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
 `;
 
 /** Throws a sentence when the arguments are not those of a command. */
@@ -49,7 +60,11 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (values.help === true || args.length === 0) return { name: 'help' };
   const [name, ...rest] = positionals;
   if (name === 'log') return parseLogCommand(rest, values);
-  if (name === 'owner' || name === 'sharing') return parseSharingCommand([name, ...rest], values);
+  if (name === 'owner' || name === 'sharing') {
+    refuseFlags(`relay ${name}`, values, cameraFlags);
+    return parseSharingCommand([name, ...rest], values);
+  }
+  if (name === 'camera') return parseCameraCommand(rest, values);
   if (name !== 'run' && name !== 'enrol') throw new Error(`There is no command ${name ?? ''}. See relay --help.`);
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const folder = require(values.folder, '--folder DIR');
@@ -67,7 +82,8 @@ export function parseCommandLine(args: readonly string[]): Command {
   };
 }
 
-const sharingFlags = ['camera', 'all', 'mode', 'schedule', 'zone', 'file'] as const;
+const cameraFlags = ['host', 'port', 'user', 'main', 'sub', 'transport', 'save'] as const;
+const sharingFlags = ['camera', 'all', 'mode', 'schedule', 'zone', 'file', ...cameraFlags] as const;
 const enrolFlags = ['server', 'code', 'name', 'again', 'insecure'] as const;
 
 function parseLogCommand([act, ...rest]: readonly string[], values: ReturnType<typeof parse>['values']): Command {
@@ -112,6 +128,13 @@ function parse(args: readonly string[]) {
         schedule: { type: 'string' },
         zone: { type: 'string' },
         file: { type: 'string' },
+        host: { type: 'string' },
+        port: { type: 'string' },
+        user: { type: 'string' },
+        main: { type: 'string' },
+        sub: { type: 'string' },
+        transport: { type: 'string' },
+        save: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

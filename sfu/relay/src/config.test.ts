@@ -6,6 +6,8 @@ test('has defaults', () => {
     logLevel: 'info',
     isAlarmRefusing: false,
     areLoopbackCamerasAllowed: false,
+    areCamerasTakenOverLink: false,
+    discoveryTargets: undefined,
     playoutDelay: { minMs: 0, maxMs: 100 },
   });
 });

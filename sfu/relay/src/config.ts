@@ -1,8 +1,16 @@
+import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+
+export interface DiscoveryTarget {
+  readonly address: string;
+  readonly port: number;
+}
 
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 /** The extension counts in steps of 10 ms up to 40 s; above 500 ms browsers buffer as if it were not there. */
 const playoutMs = z.coerce.number().int().min(0).max(40_950).multipleOf(10);
+
+const mostTargets = 300;
 
 const configSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -11,6 +19,18 @@ const configSchema = z.object({
   RELAY_PLAYOUT_DELAY_MIN_MS: playoutMs.default(0),
   /** More is smoother on a bad link, and later. */
   RELAY_PLAYOUT_DELAY_MAX_MS: playoutMs.default(100),
+  /** Whether the server may bring new cameras, sealed for this relay; else they are added at the relay alone. */
+  RELAY_CAMERAS_OVER_LINK: onOff.default(false),
+  /** Where to look for cameras when multicast does not reach them: numeric addresses, each with a port or 3702. */
+  RELAY_DISCOVERY_TARGETS: z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      const targets = text === undefined ? undefined : parseTargets(text);
+      if (targets !== null) return targets;
+      context.addIssue({ code: 'custom', message: 'It has the form 10.0.0.7,10.0.0.8:3702.' });
+      return z.NEVER;
+    }),
   /** What an alarm about the audit log does besides being raised: nothing, or no stream begins until the owner ends it. */
   RELAY_ON_LOG_ALARM: z.enum(['alarm', 'refuse']).default('alarm'),
 });
@@ -19,6 +39,8 @@ export interface Config {
   readonly logLevel: z.output<typeof configSchema>['LOG_LEVEL'];
   readonly isAlarmRefusing: boolean;
   readonly areLoopbackCamerasAllowed: boolean;
+  readonly areCamerasTakenOverLink: boolean;
+  readonly discoveryTargets: readonly DiscoveryTarget[] | undefined;
   readonly playoutDelay: { readonly minMs: number; readonly maxMs: number };
 }
 
@@ -37,6 +59,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: settings.LOG_LEVEL,
     isAlarmRefusing: settings.RELAY_ON_LOG_ALARM === 'refuse',
     areLoopbackCamerasAllowed: settings.RELAY_ALLOW_LOOPBACK_CAMERAS,
+    areCamerasTakenOverLink: settings.RELAY_CAMERAS_OVER_LINK,
+    discoveryTargets: settings.RELAY_DISCOVERY_TARGETS,
     playoutDelay: { minMs: settings.RELAY_PLAYOUT_DELAY_MIN_MS, maxMs: settings.RELAY_PLAYOUT_DELAY_MAX_MS },
   };
+}
+
+/** Null when it is no list of addresses. */
+function parseTargets(text: string): DiscoveryTarget[] | null {
+  const targets = text.split(',').map((part) => {
+    const [, address = '', port = '3702'] = /^\s*([\d.]+)(?::(\d{1,5}))?\s*$/.exec(part) ?? [];
+    return { address, port: Number(port) };
+  });
+  const areGood = targets.every(({ address, port }) => isIPv4(address) && port >= 1 && port <= 65_535);
+  return areGood && targets.length <= mostTargets ? targets : null;
 }

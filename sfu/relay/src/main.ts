@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { pino } from 'pino';
-import { createRelay } from './app.ts';
+import { cameraRules, createRelay } from './app.ts';
+import type { CameraCommand } from './cameraTest/parseCameraCommand.ts';
+import { runCameraCommand } from './cameraTest/runCameraCommand.ts';
 import { type Command, parseCommandLine, usage } from './commandLine.ts';
 import { readConfig } from './config.ts';
 import { assertProtected, isUnprotected } from './enrolment/assertProtected.ts';
 import { enrol } from './enrolment/enrol.ts';
 import { type RelayFile, readRelayFile } from './enrolment/RelayFile.ts';
+import { readPassword } from './readPassword.ts';
 import type { SharingCommand } from './sharing/parseSharingCommand.ts';
 import { runSharingCommand } from './sharing/runSharingCommand.ts';
 import { LogCommands } from './witness/LogCommands.ts';
@@ -25,6 +28,8 @@ async function main(): Promise<void> {
     case 'owner':
     case 'sharing':
       return answerAboutSharing(command);
+    case 'camera':
+      return answerAboutCamera(command);
   }
 }
 
@@ -58,6 +63,19 @@ async function answerAboutLog(command: Extract<Command, { name: 'log' }>): Promi
 async function answerAboutSharing(command: SharingCommand): Promise<void> {
   const { relayId } = await readEnrolment(command.folder);
   for (const line of await runSharingCommand(command, relayId)) console.log(line);
+}
+
+async function answerAboutCamera(command: CameraCommand): Promise<void> {
+  const config = readConfig(process.env);
+  const { relayId } = await readEnrolment(command.folder);
+  const { lines, exitCode } = await runCameraCommand(command, {
+    relayId,
+    rules: cameraRules(config),
+    targets: config.discoveryTargets,
+    readPassword,
+  });
+  for (const line of lines) console.log(line);
+  process.exitCode = exitCode;
 }
 
 async function readEnrolment(folder: string): Promise<RelayFile> {

@@ -35,6 +35,7 @@ import { policyRoutes } from './policy-routes.ts';
 import { registryRoutes } from './registry-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
+import { relayCameraRoutes } from './relay-camera-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -330,6 +331,8 @@ export const routes = {
     permission: 'relay.administer',
     audit: 'relay.revoked',
   },
+
+  ...relayCameraRoutes,
 
   ...sessionRoutes,
   ...accountRoutes,

@@ -10,6 +10,7 @@ const suspicious = /address|host|\bip\b|url|uri|path|user|login|password|passphr
 
 /** What is called like that and is no camera's. */
 const known = [
+  'camera:test.response.report.streams[].keyFrameSeconds',
   'enrolRequest.publicKey',
   'log:introduce.request.witnessKey',
   'log:introduce.response.logKey',

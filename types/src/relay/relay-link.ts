@@ -5,6 +5,13 @@ import { streamHealthSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 import { rtpParametersSchema, srtpParametersSchema } from '../media.ts';
 import { checkpointNoteSchema, verifierKeySchema, witnessAlarmSchema } from '../witness.ts';
+import {
+  cameraReportSchema,
+  discoveredCameraSchema,
+  mostDiscoveredCameras,
+  sealedCameraSchema,
+  sealingPointSchema,
+} from './camera-entry.ts';
 import { signedGrantSchema } from './signed-grant.ts';
 
 /** The relay link: a relay dials the server's namespace `/relay` with a `relayHelloSchema` in `auth`. */
@@ -58,6 +65,26 @@ export const relayRequests = {
   },
   /** Stops a stream; an unknown one is no error. */
   'stream:stop': { request: z.object({ streamId: idSchema }), response: nothing },
+  /** The point that new cameras are sealed for. Its fingerprint is what `relay camera fingerprint` prints. */
+  'camera:readSealing': { request: nothing, response: z.object({ sealingPoint: sealingPointSchema }) },
+  /** Looks for cameras on the relay's network for some seconds. `tooManyRequests` while another search runs. */
+  'camera:discover': {
+    request: nothing,
+    response: z.object({ cameras: z.array(discoveredCameraSchema).max(mostDiscoveredCameras) }),
+  },
+  /**
+   * Plays a new camera for some seconds. `badRequest` when what is sealed cannot be opened or is too old, `notFound`
+   * when the camera is not known any more that it was discovered as. With `ticket` a usable one is saved within the hour.
+   */
+  'camera:test': {
+    request: z.object({ sealed: sealedCameraSchema }),
+    response: z.object({ report: cameraReportSchema, ticket: idSchema.nullable() }),
+  },
+  /**
+   * Keeps the tested camera under this id. `conflict` when the id has an entry or one of the streams is entered under
+   * another: over the link nothing that the relay has is replaced. `notFound` when the ticket has run out.
+   */
+  'camera:save': { request: z.object({ ticket: idSchema, cameraId: idSchema }), response: nothing },
 } as const satisfies LinkRequests;
 
 /** Relay asks, server answers. */

@@ -13,6 +13,7 @@ const verbs = new Set<string | undefined>([
   'connect',
   'cosign',
   'create',
+  'discover',
   'dock',
   'extend',
   'introduce',
@@ -25,11 +26,13 @@ const verbs = new Set<string | undefined>([
   'replace',
   'restart',
   'resume',
+  'save',
   'set',
   'snapshot',
   'start',
   'stop',
   'supervise',
+  'test',
   'undo',
 ]);
 

@@ -144,6 +144,10 @@ export class FakeRelay {
     };
   }
 
+  /** What was sealed for it, and the cameras that it was asked to keep. */
+  readonly tested: string[] = [];
+  readonly kept: { ticket: string; cameraId: string }[] = [];
+
   readonly #handlers: LinkHandlers<RelayRequests> = {
     'relay:snapshot': async () => {
       this.#snapshots += 1;
@@ -175,6 +179,18 @@ export class FakeRelay {
     },
     'stream:stop': async ({ streamId }) => {
       this.streams.delete(streamId);
+      return {};
+    },
+    'camera:readSealing': async () => ({ sealingPoint: 'B'.repeat(87) }),
+    'camera:discover': async () => ({
+      cameras: [{ found: this.relayId, name: 'Hall', hardware: 'EX-200', location: '', isKnown: false }],
+    }),
+    'camera:test': async ({ sealed }) => {
+      this.tested.push(sealed);
+      throw new CodedError('tooManyRequests');
+    },
+    'camera:save': async (request) => {
+      this.kept.push(request);
       return {};
     },
   };

@@ -2,23 +2,16 @@ import { join } from 'node:path';
 import type { StreamKind } from '@commonsight/types/camera';
 import { idSchema } from '@commonsight/types/ids';
 import { explainIssues } from '@commonsight/types/link';
+import { cameraHostSchema, cameraPathSchema, cameraPortSchema } from '@commonsight/types/relay/camera-entry';
 import { z } from 'zod';
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import { OpenFileError, readPrivateFile } from '../readPrivateFile.ts';
 import { Secret } from '../Secret.ts';
 
-/** Nothing that could end a request line or a header. */
-const word = z
-  .string()
-  .min(1)
-  .max(500)
-  .regex(/^[\x21-\x7e]+$/, 'It has spaces or other characters that an address cannot have.');
-const path = word.regex(/^\//, 'It begins with a slash.');
-
 const cameraSchema = z.object({
-  host: word.max(253),
-  port: z.int().min(1).max(65_535).default(554),
+  host: cameraHostSchema,
+  port: cameraPortSchema.default(554),
   username: z.string().max(200).optional(),
   password: z
     .string()
@@ -27,21 +20,19 @@ const cameraSchema = z.object({
     .optional(),
   transport: z.enum(['tcp', 'udp', 'auto']).default('auto'),
   auth: z.enum(['any', 'digest']).default('any'),
-  streams: z.object({ main: path.optional(), sub: path.optional() }),
+  streams: z.object({ main: cameraPathSchema.optional(), sub: cameraPathSchema.optional() }),
 });
 
 const camerasFileSchema = z.object({ cameras: z.record(idSchema, z.unknown()) });
 
-const camerasFileName = 'cameras.json';
+export const camerasFileName = 'cameras.json';
 
 /**
  * The address of one stream from the relay's folder, read anew each time, so that a corrected password counts at the
  * next try. Throws `notConfigured`, with the place of a mistake but not its value.
  */
 export async function readCamera(folder: string, cameraId: string, kind: StreamKind): Promise<CameraAddress> {
-  const file = camerasFileSchema.safeParse(await readJson(join(folder, camerasFileName)));
-  if (!file.success) throw mistake(file.error);
-  const entry = file.data.cameras[cameraId];
+  const entry = (await listCameras(folder))[cameraId];
   if (entry === undefined) throw new CameraError('notConfigured');
   const camera = cameraSchema.safeParse(entry);
   if (!camera.success) throw mistake(camera.error);
@@ -51,6 +42,13 @@ export async function readCamera(folder: string, cameraId: string, kind: StreamK
   // A user without a password has an empty one.
   const withPassword = password ?? (username === undefined ? undefined : new Secret(''));
   return { ...address, path: streamPath, username, password: withPassword, isDigestOnly: auth === 'digest' };
+}
+
+/** The entries of the relay's folder as they stand there, by camera id. Throws `notConfigured` when it has a mistake. */
+export async function listCameras(folder: string): Promise<Record<string, unknown>> {
+  const file = camerasFileSchema.safeParse(await readJson(join(folder, camerasFileName)));
+  if (!file.success) throw mistake(file.error);
+  return file.data.cameras;
 }
 
 async function readJson(file: string): Promise<unknown> {

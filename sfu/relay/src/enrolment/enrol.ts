@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { enrolmentCodeSchema, enrolResponseSchema } from '@commonsight/types/relay/enrolment';
 import { errorBodySchema } from '@commonsight/types/errors';
 import { assertProtected } from './assertProtected.ts';
+import { SealingKey } from '../sealing/SealingKey.ts';
 import { WitnessKeys } from '../witness/WitnessKeys.ts';
 import { prepareFolder, readRelayFile, type RelayFile, writeRelayFile } from './RelayFile.ts';
 
@@ -45,6 +46,7 @@ export async function enrol(options: EnrolOptions): Promise<RelayFile> {
   const known = { serverUrl: server.href, relayId, siteId, siteName, deviceKey, serverPublicKey, isInsecureAllowed };
   const file: RelayFile = logKey === undefined ? known : { ...known, logKey };
   if (logKey !== undefined) await new WitnessKeys(options.folder).setAsideIfOther(logKey, new Date());
+  await SealingKey.open(options.folder, relayId);
   await writeRelayFile(options.folder, file);
   return file;
 }

@@ -53,7 +53,10 @@ export class Streams {
     this.#worker = worker;
   }
 
-  readonly handlers: LinkHandlers<RelayRequests> = {
+  readonly handlers: Pick<
+    LinkHandlers<RelayRequests>,
+    'relay:snapshot' | 'stream:start' | 'stream:replaceGrants' | 'stream:stop'
+  > = {
     'relay:snapshot': async () => ({
       streams: this.running.map((stream) => ({
         ...stream.identity,

@@ -21,6 +21,8 @@ export class Canaries {
   readonly #udp = new Map<string, UdpSocket>();
   readonly #sockets = new Set<Socket>();
   readonly #cameras = new Map<string, { one: AddressCase; dialled: number; played: boolean }>();
+  /** Cameras of cases that are over: the relay may have dialled before it was told to stop, and come in after that. */
+  readonly #former = new Set<string>();
 
   private constructor() {}
 
@@ -48,7 +50,10 @@ export class Canaries {
   }
 
   forget(one: AddressCase): void {
-    for (const address of one.cameras) this.#cameras.delete(addressKey(address));
+    for (const address of one.cameras) {
+      this.#cameras.delete(addressKey(address));
+      this.#former.add(addressKey(address));
+    }
   }
 
   close(): void {
@@ -61,7 +66,12 @@ export class Canaries {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => undefined);
-    const camera = this.#cameras.get(addressKey(socket.localAddress ?? ''));
+    const key = addressKey(socket.localAddress ?? '');
+    const camera = this.#cameras.get(key);
+    if (camera === undefined && port === cameraPort && this.#former.has(key)) {
+      socket.destroy();
+      return;
+    }
     if (camera === undefined || port !== cameraPort) {
       this.reached.push(`${socket.localAddress}:${port}`);
       socket.destroy();

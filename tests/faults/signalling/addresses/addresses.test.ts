@@ -10,5 +10,7 @@ test('F18 no hostile camera address leads a relay to a canary, and no good camer
   expect(report.reached, `seed ${seed}`).toEqual([]);
   expect(report.goodRefused, `seed ${seed}`).toEqual([]);
   expect(report.undecided, `seed ${seed}`).toEqual([]);
-  expect(Object.values(report.counts).reduce((sum, count) => sum + count, 0)).toBe(200);
+  // Each of these is an address that was entered; those of ONVIF answers come on top where there is a network to try them.
+  const devices = report.isIsolated ? 50 : 0;
+  expect(Object.values(report.counts).reduce((sum, count) => sum + count, 0)).toBe(200 + devices);
 }, 300_000);

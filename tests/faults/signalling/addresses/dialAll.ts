@@ -3,8 +3,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CameraReport } from '@commonsight/types/relay/camera-entry';
 import type { StreamHealth } from '@commonsight/types/health';
 import { RelayStage } from '../../../media/relay/support/RelayStage.ts';
+import { startOnvifCamera } from '../../../support/onvif-simulator/startOnvifCamera.ts';
+import { sealCamera } from '../../../support/sealCamera.ts';
 import { until } from '../../../training/until.ts';
 import { Random } from '../Random.ts';
 import type { AddressCase } from './AddressCase.ts';
@@ -12,9 +15,13 @@ import type { AddressReport } from './AddressReport.ts';
 import { cameraPort, Canaries } from './Canaries.ts';
 import { makeCase } from './makeCases.ts';
 import { NameServer } from './NameServer.ts';
+import { makeOnvifCase, type OnvifCase } from './onvifCases.ts';
 
 const sideBySide = 40;
 const decisionTimeoutMs = 30_000;
+const mostTests = 4;
+/** Where no canary listens. */
+const onvifPort = 8899;
 
 interface Dialling {
   one: AddressCase;
@@ -41,7 +48,8 @@ try {
     stage.server.told.length = 0;
     if (first % 1_000 === 0) process.stderr.write(`${first} of ${cases} addresses\n`);
   }
-  report.reached = canaries.reached;
+  if (isIsolated) await askDevices(Math.ceil(cases / 4));
+  report.reached.push(...canaries.reached);
 } finally {
   canaries.close();
   names?.close();
@@ -49,6 +57,50 @@ try {
 }
 process.stdout.write(`${JSON.stringify(report)}\n`);
 process.exit(0);
+
+/** A device is asked over ONVIF as for a new camera, and what it says leads somewhere else. */
+async function askDevices(count: number): Promise<void> {
+  const { sealingPoint } = await stage.server.ask('camera:readSealing', {});
+  const relay = { relayId: stage.server.relayId, sealingPoint };
+  // As many as the relay takes side by side.
+  for (let first = 0; first < count; first += mostTests) {
+    const numbers = Array.from({ length: Math.min(mostTests, count - first) }, (_, index) => cases + first + index);
+    await Promise.all(numbers.map((number) => askDevice(makeOnvifCase(new Random(seed + number), number), relay)));
+  }
+}
+
+async function askDevice(one: OnvifCase, relay: { relayId: string; sealingPoint: string }): Promise<void> {
+  const { kind, device, faults, lure, host, isGood } = one;
+  // It has no stream: how far the relay goes is what counts.
+  const cameras = device === null ? [] : [device];
+  const asCamera: AddressCase = { kind, host, isGood, path: '/live', transport: 'tcp', cameras };
+  const camera =
+    device === null
+      ? null
+      : await startOnvifCamera({
+          host: device,
+          port: onvifPort,
+          name: one.kind,
+          rtspPort: cameraPort,
+          streams: [{ path: '/live', width: 640, height: 360 }],
+          faults,
+          lure,
+        });
+  await canaries.expect(asCamera);
+  const sealed = await sealCamera({ at: { by: 'onvif', host, port: onvifPort }, username: 'a', password: 'b' }, relay);
+  const answer = await stage.server.askRaw('camera:test', { sealed });
+  const { dialled } = canaries.seen(asCamera);
+  const words = JSON.stringify({ host, faults, lure });
+  if (one.isGood && dialled === 0) report.goodRefused.push(words);
+  if (!one.isGood && dialled > 0) report.reached.push(`${words}, a stream that the device does not have`);
+  const { value, error } = answer as { value?: { report: CameraReport }; error?: { code: string } };
+  const outcome =
+    value === undefined ? error?.code : (value.report.fault?.code ?? value.report.streams[0]?.fault?.code);
+  const key = `onvif ${one.kind}: ${dialled > 0 ? 'dialled the camera itself, ' : ''}${outcome}`;
+  report.counts[key] = (report.counts[key] ?? 0) + 1;
+  canaries.forget(asCamera);
+  await camera?.close();
+}
 
 async function writeCameras(batch: readonly Dialling[]): Promise<void> {
   const cameras = batch.map(({ one, cameraId }) => {

@@ -35,7 +35,7 @@ function numberOf(address: string): number {
 }
 
 /** An IPv4 address in one of the ways that some program somewhere takes for one. */
-function disguise(random: Random, address: string): string {
+export function disguise(random: Random, address: string): string {
   const parts = address.split('.').map(Number);
   const [a = 0, b = 0, c = 0, d = 0] = parts;
   const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
@@ -94,10 +94,15 @@ function recordOf(address: string): NameRecord {
 }
 
 /** What the name server can say, and no disguise: an address in its plain form. */
-function plainForbidden(random: Random): string {
+export function plainForbidden(random: Random): string {
   if (random.happens(0.2)) return random.pick(forbidden6.filter((address) => !address.includes('%')));
   const address = random.pick(forbidden4)(random);
   return random.happens(0.8) ? address : `::ffff:${address}`;
+}
+
+/** A host that somebody enters and that is never to be dialled. */
+export function forbiddenHost(random: Random): string {
+  return random.happens(0.2) ? random.pick(forbidden6) : random.pick(forbidden4)(random);
 }
 
 export interface CaseOptions {

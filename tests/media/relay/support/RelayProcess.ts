@@ -10,17 +10,21 @@ export interface Ended {
   readonly output: string;
 }
 
+/** What tests want of a relay unless they say otherwise. */
+const defaults = { LOG_LEVEL: 'debug', RELAY_ALLOW_LOOPBACK_CAMERAS: 'on', RELAY_CAMERAS_OVER_LINK: 'on' };
+
 /** The relay as people run it: a process with arguments, an environment and lines on its outputs. */
 export class RelayProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<Ended>;
   output = '';
 
-  constructor(args: readonly string[], env: Record<string, string> = {}) {
+  constructor(args: readonly string[], env: Record<string, string> = {}, input?: string) {
     this.#child = spawn(process.execPath, [main, ...args], {
-      env: { ...process.env, LOG_LEVEL: 'debug', RELAY_ALLOW_LOOPBACK_CAMERAS: 'on', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...defaults, ...env },
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    this.#child.stdin?.end(input);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     }
@@ -28,8 +32,8 @@ export class RelayProcess {
   }
 
   /** Runs to its end. */
-  static run(args: readonly string[], env?: Record<string, string>): Promise<Ended> {
-    return new RelayProcess(args, env).#ended;
+  static run(args: readonly string[], env?: Record<string, string>, input?: string): Promise<Ended> {
+    return new RelayProcess(args, env, input).#ended;
   }
 
   get pid(): number {

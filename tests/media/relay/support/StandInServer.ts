@@ -96,7 +96,7 @@ export class StandInServer {
 
   async askRaw(name: string, ...values: unknown[]): Promise<unknown> {
     if (this.#relay === undefined) throw new Error('The relay is not connected.');
-    return this.#relay.timeout(10_000).emitWithAck(name, ...values) as Promise<unknown>;
+    return this.#relay.timeout(50_000).emitWithAck(name, ...values) as Promise<unknown>;
   }
 
   tellRaw(name: string, ...values: unknown[]): void {

@@ -1,0 +1,202 @@
+import { authorise, chooseChallenge, type Credentials } from '../rtsp/authorise.ts';
+import { CameraError } from '../rtsp/CameraError.ts';
+import { type AddressRules, resolveAddress } from '../rtsp/resolveAddress.ts';
+import { ownPath } from './ownPath.ts';
+import { postSoap } from './postSoap.ts';
+import { all, readXml, textOf, type XmlNode } from './readXml.ts';
+import { envelope, escapeXml, usernameToken } from './soap.ts';
+
+export interface OnvifOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Of the device service; `/onvif/device_service` is where the standard has it. */
+  readonly path?: string;
+  readonly credentials: Credentials | undefined;
+  readonly rules: AddressRules;
+  readonly answerTimeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface OnvifDevice {
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly firmware: string;
+}
+
+/** One way in which a camera offers its picture. */
+export interface OnvifProfile {
+  readonly token: string;
+  readonly name: string;
+  /** As the camera says it; the test measures what it really sends. */
+  readonly codec: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+const device = 'http://www.onvif.org/ver10/device/wsdl';
+const media = 'http://www.onvif.org/ver10/media/wsdl';
+const schema = 'http://www.onvif.org/ver10/schema';
+const defaultPath = '/onvif/device_service';
+const longestName = 80;
+const mostProfiles = 64;
+/** A digest of a wrong time is a wrong digest; beyond that cameras differ in what they take. */
+const largestClockErrorMs = 50 * 365 * 86_400_000;
+
+const refusal = 'Camera wants its password in clear text for ONVIF. Set its sign-in to Digest.';
+
+/**
+ * Speaks ONVIF with one camera, at the one address that was entered, resolved once and checked. Whatever address an answer
+ * gives, nothing but that one is dialled and nobody else hears the password, not even as a digest.
+ */
+export class OnvifClient {
+  readonly #options: OnvifOptions;
+  readonly #address: string;
+  /** How far the camera's clock is ahead, in milliseconds. */
+  #clockErrorMs: number | undefined;
+  #mediaPath: string | undefined;
+
+  /** Throws `CameraError` when the address is refused or is none. Nothing is sent yet. */
+  static async open(options: OnvifOptions): Promise<OnvifClient> {
+    return new OnvifClient(options, await resolveAddress(options.host, options.rules));
+  }
+
+  private constructor(options: OnvifOptions, address: string) {
+    this.#options = options;
+    this.#address = address;
+  }
+
+  /** The clock's error in milliseconds, positive when it is fast; undefined when the camera does not tell it. No sign-in. */
+  async readClock(): Promise<number | undefined> {
+    const askedAtMs = Date.now();
+    const body = await this.#ask(this.#devicePath, `<d:GetSystemDateAndTime xmlns:d="${device}"/>`, false);
+    const answeredAtMs = Date.now();
+    const [time] = all(body, 'GetSystemDateAndTimeResponse', 'SystemDateAndTime', 'UTCDateTime');
+    const number = (...path: string[]) => Number(textOf(time, path, 10) ?? Number.NaN);
+    const cameraMs = Date.UTC(
+      number('Date', 'Year'),
+      number('Date', 'Month') - 1,
+      number('Date', 'Day'),
+      number('Time', 'Hour'),
+      number('Time', 'Minute'),
+      number('Time', 'Second'),
+    );
+    // It counts whole seconds: on the average half of one has gone.
+    const errorMs = cameraMs + 500 - (askedAtMs + answeredAtMs) / 2;
+    this.#clockErrorMs = Math.abs(errorMs) <= largestClockErrorMs ? errorMs : undefined;
+    return this.#clockErrorMs;
+  }
+
+  async readDevice(): Promise<OnvifDevice> {
+    const body = await this.#ask(this.#devicePath, `<d:GetDeviceInformation xmlns:d="${device}"/>`);
+    const [found] = all(body, 'GetDeviceInformationResponse');
+    const text = (name: string) => plainText(textOf(found, [name], longestName) ?? '');
+    return { manufacturer: text('Manufacturer'), model: text('Model'), firmware: text('FirmwareVersion') };
+  }
+
+  /** The camera's profiles in its own order, at most 64. */
+  async readProfiles(): Promise<OnvifProfile[]> {
+    const body = await this.#ask(await this.#findMedia(), `<m:GetProfiles xmlns:m="${media}"/>`);
+    return all(body, 'GetProfilesResponse', 'Profiles')
+      .slice(0, mostProfiles)
+      .flatMap((profile) => {
+        const token = textOf(profile, ['@token'], 200);
+        const [video] = all(profile, 'VideoEncoderConfiguration');
+        if (token === undefined || token === '' || video === undefined) return [];
+        const side = (name: string) => Math.trunc(Number(textOf(video, ['Resolution', name], 8) ?? 0)) || 0;
+        return [
+          {
+            token,
+            name: plainText(textOf(profile, ['Name'], longestName) ?? ''),
+            codec: plainText(textOf(video, ['Encoding'], 20) ?? ''),
+            width: side('Width'),
+            height: side('Height'),
+          },
+        ];
+      });
+  }
+
+  /** Port and path of a profile's stream. Throws `CameraError` when the camera names another address than its own. */
+  async readStream(token: string): Promise<{ port: number; path: string }> {
+    const body = await this.#ask(
+      await this.#findMedia(),
+      `<m:GetStreamUri xmlns:m="${media}" xmlns:t="${schema}"><m:StreamSetup><t:Stream>RTP-Unicast</t:Stream>` +
+        '<t:Transport><t:Protocol>RTSP</t:Protocol></t:Transport></m:StreamSetup>' +
+        `<m:ProfileToken>${escapeXml(token)}</m:ProfileToken></m:GetStreamUri>`,
+    );
+    return this.#own(textOf(body, ['GetStreamUriResponse', 'MediaUri', 'Uri'], 1_000), 'rtsp');
+  }
+
+  get #devicePath(): string {
+    return this.#options.path ?? defaultPath;
+  }
+
+  async #findMedia(): Promise<string> {
+    if (this.#mediaPath !== undefined) return this.#mediaPath;
+    const body = await this.#ask(
+      this.#devicePath,
+      `<d:GetCapabilities xmlns:d="${device}"><d:Category>Media</d:Category></d:GetCapabilities>`,
+    );
+    const given = textOf(body, ['GetCapabilitiesResponse', 'Capabilities', 'Media', 'XAddr'], 1_000);
+    const { port, path } = this.#own(given, 'http');
+    if (port !== this.#options.port) throw new CameraError('refused', elsewhere);
+    this.#mediaPath = path;
+    return path;
+  }
+
+  #own(url: string | undefined, scheme: 'http' | 'rtsp'): { port: number; path: string } {
+    if (url === undefined) throw new CameraError('notFound', 'Camera does not say over ONVIF where its streams are.');
+    const own = ownPath(url, scheme, [this.#options.host, this.#address]);
+    if (own === undefined) throw new CameraError('refused', elsewhere);
+    return own;
+  }
+
+  /** The body's content. With the sign-in in the envelope, and as HTTP digest when the camera wants that. */
+  async #ask(path: string, body: string, isSignedIn = true): Promise<XmlNode> {
+    const { host, port, credentials, answerTimeoutMs, signal } = this.#options;
+    const target = { address: this.#address, port, host, path };
+    const used = isSignedIn ? credentials : undefined;
+    const header = used === undefined ? '' : usernameToken(used, Date.now() + (this.#clockErrorMs ?? 0));
+    const text = envelope(body, header);
+    const options = { timeoutMs: answerTimeoutMs, signal };
+    let answer = await postSoap(target, text, { ...options, authorization: undefined });
+    if (answer.status === 401 && used !== undefined && answer.challenges.length > 0) {
+      const challenge = chooseChallenge(answer.challenges, refusal);
+      const authorization = authorise(challenge, used, { method: 'POST', uri: path, nonceCount: 1 });
+      answer = await postSoap(target, text, { ...options, authorization });
+    }
+    return readAnswer(answer.status, answer.body);
+  }
+}
+
+const elsewhere =
+  'Camera says over ONVIF that its streams are at another address. Enter that address by hand if it is right.';
+
+function readAnswer(status: number, text: string): XmlNode {
+  if (status === 401 || status === 403) throw new CameraError('wrongPassword');
+  if (status === 404) throw new CameraError('notFound', 'Camera does not speak ONVIF at this port.');
+  let root: XmlNode;
+  try {
+    root = readXml(text);
+  } catch (error) {
+    throw new CameraError('refused', 'Camera’s ONVIF answer cannot be read. Enter its streams by hand.', {
+      cause: error,
+    });
+  }
+  const [body] = all(root, 'Envelope', 'Body');
+  const [fault] = all(body, 'Fault');
+  if (fault !== undefined) {
+    const code = textOf(fault, ['Code', 'Subcode', 'Value'], 100) ?? '';
+    throw /NotAuthorized|FailedAuthentication/i.test(code)
+      ? new CameraError('wrongPassword')
+      : new CameraError('refused', 'Camera refuses the question over ONVIF. Enter its streams by hand.');
+  }
+  if (body === undefined || typeof body !== 'object' || body === null) {
+    throw new CameraError('refused', 'What answers at this port does not speak ONVIF. Check the port.');
+  }
+  return body as XmlNode;
+}
+
+/** What a stranger's device says of itself is shown to people: one line and nothing that controls anything. */
+function plainText(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ').trim();
+}

@@ -1,0 +1,308 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile, stat } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSimulator, type Simulator } from '../../support/camera-simulator/startSimulator.ts';
+import type { OnvifFaultName } from '../../support/onvif-simulator/onvifFaults.ts';
+import { type OnvifCamera, startOnvifCamera } from '../../support/onvif-simulator/startOnvifCamera.ts';
+import { sealCamera, sealText } from '../../support/sealCamera.ts';
+import { RelayProcess } from './support/RelayProcess.ts';
+import { RelayStage } from './support/RelayStage.ts';
+
+const signIn = { username: 'viewer', password: 'p%<&1 "x"' };
+const patienceMs = 240_000;
+
+let cameras: Simulator;
+let byToken: OnvifCamera;
+let byHttp: OnvifCamera;
+let liar: OnvifCamera;
+let stage: RelayStage;
+let sealingPoint: string;
+
+beforeAll(async () => {
+  const auth = { ...signIn, schemes: ['digest-md5'] as const };
+  cameras = await startSimulator({
+    cameras: [
+      { name: 'hall', auth },
+      { name: 'dock', auth, keyFrameIntervalSeconds: 2, faults: ['parameterSetsOnlyInSdp'] },
+      { name: 'new', auth, faults: ['h265Only'] },
+      { name: 'b', auth, faults: ['bFrames'] },
+    ],
+  });
+  byToken = await openCamera('hall', { by: 'token', faults: ['clockFast'] });
+  byHttp = await openCamera('dock', { by: 'http' });
+  liar = await openCamera('hall', { by: 'token', faults: ['discoveredElsewhere'] });
+  const targets = [byToken, byHttp, liar].map(({ host, discoveryPort }) => `${host}:${discoveryPort}`).join(',');
+  stage = await RelayStage.open({ RELAY_DISCOVERY_TARGETS: targets });
+  ({ sealingPoint } = await stage.server.ask('camera:readSealing', {}));
+}, patienceMs);
+
+afterAll(async () => {
+  await stage.close();
+  for (const camera of [byToken, byHttp, liar]) await camera.close();
+  await cameras.close();
+});
+
+function openCamera(
+  name: string,
+  { by, faults = [] }: { by: 'token' | 'http'; faults?: OnvifFaultName[] },
+): Promise<OnvifCamera> {
+  return startOnvifCamera({
+    name: `Camera ${name}`,
+    rtspPort: cameras.port,
+    streams: [
+      { path: `/${name}/sub`, width: 640, height: 360 },
+      { path: `/${name}/main`, width: 1920, height: 1080 },
+    ],
+    signIn: { ...signIn, by },
+    faults,
+    lure: '10.1.2.3:80',
+  });
+}
+
+const seal = (camera: Parameters<typeof sealCamera>[0], sealedAt?: Date) =>
+  sealCamera(camera, { relayId: stage.server.relayId, sealingPoint }, sealedAt);
+
+/** A simulated camera that makes its clip at the first pull may answer too late then. */
+async function testCamera(camera: Parameters<typeof sealCamera>[0]) {
+  for (;;) {
+    const answer = await stage.server.ask('camera:test', { sealed: await seal(camera) });
+    if (!answer.report.streams.some(({ fault }) => fault?.code === 'timedOut')) return answer;
+  }
+}
+
+test(
+  'a camera is discovered, tested, kept in a private file and played, and its address never leaves the relay',
+  async () => {
+    const { cameras: found } = await stage.server.ask('camera:discover', {});
+    expect(
+      found
+        .map(({ name, hardware, location, isKnown }) => [name, hardware, location, isKnown])
+        .toSorted(([one], [other]) => String(one).localeCompare(String(other))),
+    ).toEqual([
+      ['Camera dock', 'EX-200', 'Hall', false],
+      ['Camera hall', 'EX-200', 'Hall', false],
+    ]);
+    expect(JSON.stringify(found)).not.toMatch(/127\.|http/);
+    const hall = found.find(({ name }) => name === 'Camera hall');
+    const { report, ticket } = await testCamera({ at: { by: 'discovery', found: hall?.found ?? '' }, ...signIn });
+    expect(report).toMatchObject({
+      isUsable: true,
+      fault: null,
+      device: { manufacturer: 'Example & Sons', model: 'EX-200', firmware: '1.2.3' },
+    });
+    // 40 s fast, and half the way of question and answer on a busy machine.
+    expect(report.clockErrorSeconds).toBeGreaterThan(25);
+    expect(report.clockErrorSeconds).toBeLessThan(55);
+    expect(
+      report.streams.map(({ kind, codec, transport, keyFrameSeconds, repeatsParameterSets }) => [
+        kind,
+        codec,
+        transport,
+        keyFrameSeconds,
+        repeatsParameterSets,
+      ]),
+    ).toEqual([
+      ['main', 'H264', 'tcp', 2, true],
+      ['sub', 'H264', 'tcp', 2, true],
+    ]);
+    for (const { framesPerSecond, kilobitsPerSecond, width } of report.streams) {
+      expect(framesPerSecond).toBeGreaterThan(1);
+      expect(kilobitsPerSecond).toBeGreaterThan(1);
+      expect(width).toBeGreaterThan(100);
+    }
+    expect(report.advice.map(({ text }) => text).join()).toMatch(/clock is \d\d s fast/);
+    expect(byToken.refused).toBe(0);
+
+    const cameraId = randomUUID();
+    await stage.server.ask('camera:save', { ticket: ticket ?? '', cameraId });
+    const file = join(stage.folder, 'cameras.json');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+      cameras: {
+        [cameraId]: {
+          host: '127.0.0.1',
+          port: cameras.port,
+          ...signIn,
+          streams: { main: '/hall/main', sub: '/hall/sub' },
+        },
+      },
+    });
+    const stream = await stage.start(cameraId);
+    await stream.untilHealth('live');
+    await stream.stop();
+    const told = JSON.stringify(stage.server.told) + JSON.stringify({ report, ticket });
+    expect(told).not.toContain(signIn.password.slice(0, 3));
+    expect(told).not.toContain(`:${cameras.port}`);
+    expect(stage.relay.output).not.toContain('p%<');
+
+    // A ticket serves once, an id is taken once, and a stream has one camera.
+    await expect(stage.server.ask('camera:save', { ticket: ticket ?? '', cameraId: randomUUID() })).rejects.toThrow(
+      'notFound',
+    );
+    const again = await testCamera({
+      at: { by: 'hand', host: '127.0.0.1', port: cameras.port, streams: { sub: '/hall/sub' } },
+      ...signIn,
+    });
+    for (const id of [cameraId, randomUUID()]) {
+      await expect(stage.server.ask('camera:save', { ticket: again.ticket ?? '', cameraId: id })).rejects.toThrow(
+        'conflict',
+      );
+    }
+    expect((await stage.server.ask('camera:discover', {})).cameras.every(({ isKnown }) => isKnown)).toBe(true);
+  },
+  patienceMs,
+);
+
+test(
+  'a camera with HTTP Digest that keeps its parameter sets to itself is usable, and the report says so',
+  async () => {
+    const { report, ticket } = await testCamera({
+      at: { by: 'onvif', host: '127.0.0.1', port: byHttp.port },
+      ...signIn,
+    });
+    expect(report.isUsable).toBe(true);
+    expect(ticket).not.toBeNull();
+    expect(report.streams.map(({ repeatsParameterSets }) => repeatsParameterSets)).toEqual([false, false]);
+    expect(report.advice.map(({ code }) => code)).toContain('repeatParameterSets');
+    expect(Math.abs(report.clockErrorSeconds ?? 99)).toBeLessThan(3);
+  },
+  patienceMs,
+);
+
+test.each([
+  ['new', 'useH264', 'Switch the main stream from H.265 to H.264'],
+  ['b', 'turnOffBFrames', 'Turn B-frames off'],
+  ['nobody', 'unusable', 'no stream at this path'],
+])(
+  'the camera %s is not usable, and the report says what to do',
+  async (name, code, words) => {
+    const { report, ticket } = await testCamera({
+      at: { by: 'hand', host: '127.0.0.1', port: cameras.port, streams: { main: `/${name}/main` } },
+      ...signIn,
+    });
+    expect(report.isUsable).toBe(false);
+    expect(ticket).toBeNull();
+    expect(report.advice.find((advice) => advice.code === code)?.text).toContain(words);
+  },
+  patienceMs,
+);
+
+test('a wrong password is said, and not tried over and over', async () => {
+  const { report } = await testCamera({
+    at: { by: 'onvif', host: '127.0.0.1', port: byToken.port },
+    username: 'viewer',
+    password: 'wrong',
+  });
+  expect(report.fault?.code).toBe('wrongPassword');
+  expect(byToken.refused).toBe(1);
+});
+
+test.each([
+  'clockYearsOff',
+  'serviceElsewhere',
+  'serviceOnOtherPort',
+  'streamElsewhere',
+  'streamIsNoStream',
+  'streamBreaksLines',
+  'entityBomb',
+  'outsideEntity',
+  'deepAnswer',
+  'openTags',
+  'noXml',
+  'hugeAnswer',
+  'neverEnding',
+  'silent',
+  'redirects',
+  'asksInClear',
+] as const)(
+  'a device with the fault %s leads the relay nowhere, and is refused in words',
+  async (fault) => {
+    const heard: string[] = [];
+    const elsewhere = createServer((socket) => void heard.push(String(socket.destroy().localPort)));
+    elsewhere.listen(0, '127.0.0.9');
+    await once(elsewhere, 'listening');
+    const { port } = elsewhere.address() as AddressInfo;
+    const device = await startOnvifCamera({
+      name: 'Liar',
+      rtspPort: port,
+      streams: [{ path: '/live', width: 640, height: 360 }],
+      faults: [fault],
+      lure: `127.0.0.9:${port}`,
+    });
+    try {
+      const at = { by: 'onvif', host: '127.0.0.1', port: device.port } as const;
+      const { report, ticket } = await testCamera({ at, ...signIn });
+      expect(ticket).toBeNull();
+      expect(report.advice.map(({ text }) => text).join()).toMatch(/amera|port/);
+      expect(JSON.stringify(report)).not.toMatch(/127\.|root:|p%</);
+      expect(heard).toEqual([]);
+    } finally {
+      await device.close();
+      elsewhere.close();
+    }
+  },
+  patienceMs,
+);
+
+test('what is sealed for another relay, too old, of another form or broken is refused', async () => {
+  const good = { at: { by: 'hand', host: '127.0.0.1', port: cameras.port, streams: { sub: '/hall/sub' } } } as const;
+  const relay = { relayId: stage.server.relayId, sealingPoint };
+  const sealed = await seal(good);
+  const broken = Buffer.from(sealed, 'base64url');
+  broken[broken.length - 1] = (broken.at(-1) ?? 0) ^ 1;
+  const refused = [
+    await sealCamera(good, { ...relay, relayId: randomUUID() }),
+    await seal(good, new Date(Date.now() - 2 * 86_400_000)),
+    await sealText('{"at":', relay),
+    await sealText(JSON.stringify({ sealedAt: new Date().toISOString(), at: { by: 'hand', host: 'a b' } }), relay),
+    broken.toString('base64url'),
+    Buffer.alloc(200, 4).toString('base64url'),
+  ];
+  for (const one of refused) {
+    await expect(stage.server.ask('camera:test', { sealed: one })).rejects.toThrow('badRequest');
+  }
+});
+
+test(
+  'the commands discover, test and keep a camera, with the password from standard input',
+  async () => {
+    const env = { RELAY_DISCOVERY_TARGETS: `127.0.0.1:${byToken.discoveryPort}` };
+    const run = (args: string[], input?: string) =>
+      RelayProcess.run(['camera', ...args, '--folder', stage.folder], env, input);
+    const found = await run(['discover']);
+    expect(found.output).toContain(`127.0.0.1  ${byToken.port}  Camera hall`);
+    const id = randomUUID();
+    const at = ['test', '--host', '127.0.0.1', '--port', String(byHttp.port), '--user', signIn.username];
+    const tested = await run([...at, '--save', id], `${signIn.password}\n`);
+    expect(tested.output).toContain('The camera can be used.');
+    expect(tested.output).toContain(`Kept as ${id}.`);
+    expect(tested.exitCode).toBe(0);
+    const wrong = await run(at, 'wrong\n');
+    expect(wrong.output).toContain('does not accept the user name and password');
+    expect(wrong.exitCode).toBe(1);
+    const known = await run(['test', '--camera', id]);
+    expect(known.output).toContain('key frame every 2 s');
+    expect((await run(['fingerprint'])).output).toMatch(/([0-9a-f]{4} ){7}[0-9a-f]{4}/);
+  },
+  patienceMs,
+);
+
+test('without its owner’s word a relay takes no cameras over the link', async () => {
+  const closed = await RelayStage.open({ RELAY_CAMERAS_OVER_LINK: 'off' });
+  try {
+    const sealed = 'a'.repeat(200);
+    for (const ask of [
+      () => closed.server.ask('camera:readSealing', {}),
+      () => closed.server.ask('camera:discover', {}),
+      () => closed.server.ask('camera:test', { sealed }),
+      () => closed.server.ask('camera:save', { ticket: randomUUID(), cameraId: randomUUID() }),
+    ]) {
+      await expect(ask()).rejects.toThrow('notPermitted');
+    }
+  } finally {
+    await closed.close();
+  }
+});
