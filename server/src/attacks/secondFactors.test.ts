@@ -4,9 +4,12 @@ import { users, verifications } from '../db/schema.ts';
 import { CookieJar } from '../testing/CookieJar.ts';
 import { type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { seedTestUser, testPassword } from '../testing/seed.ts';
+import { stopDate } from '../testing/stopDate.ts';
 import { totpCode } from '../testing/totpCode.ts';
 
 // Who knows a password and has watched a code being typed, or has a cookie from between the two steps of a sign-in.
+
+stopDate();
 
 let server: TestServer;
 

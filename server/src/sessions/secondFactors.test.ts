@@ -4,8 +4,11 @@ import { auditEvents, users } from '../db/schema.ts';
 import { CookieJar } from '../testing/CookieJar.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { testPassword } from '../testing/seed.ts';
+import { stopDate } from '../testing/stopDate.ts';
 import { totpCode } from '../testing/totpCode.ts';
 import { defaultSessionRules } from './sessionRules.ts';
+
+stopDate();
 
 let server: TestServer;
 let rules = defaultSessionRules;

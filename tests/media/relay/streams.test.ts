@@ -204,8 +204,9 @@ describe('a camera', () => {
     await stream.untilHealth('cameraOffline', ({ fault }) => fault === 'noPackets');
     await simulator.camera('camera').setFaults();
     await stream.untilHealth('live');
-    const states = [...new Set(stream.healths.map(({ state }) => state))];
-    expect(states).toEqual(['connecting', 'waitingForKeyFrame', 'live', 'stale', 'cameraOffline']);
+    const inOrder = ['live', 'stale', 'cameraOffline'];
+    const states = [...new Set(stream.healths.map(({ state }) => state))].filter((state) => inOrder.includes(state));
+    expect(states).toEqual(inOrder);
     await stream.stop();
   });
 });
