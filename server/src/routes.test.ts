@@ -69,6 +69,11 @@ const bodies: Record<RouteWithBody, object> = {
   proposePolicy: { text: readFileSync(referenceCityFile, 'utf8') },
   openFinding: { sequences: [1], note: 'Something that is odd' },
   closeFinding: { outcome: 'It was explained' },
+  pairOwner: {
+    relayId: newId(),
+    request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
+  },
+  offerSharing: { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } },
   withholdIncident: { days: 3, note: 'A reason that says why' },
   startRegistration: { ...startedRegistration, proof },
   changeRegistryArea: { area: null },

@@ -13,6 +13,7 @@ import { GrantSigner } from './grants/GrantSigner.ts';
 import { Incidents } from './incidents/Incidents.ts';
 import { Ledger } from './ledger/Ledger.ts';
 import { LedgerLinks } from './ledger/LedgerLinks.ts';
+import { OpenLinks } from './ledger/OpenLinks.ts';
 import { Pseudonyms } from './ledger/Pseudonyms.ts';
 import { Withholdings } from './ledger/Withholdings.ts';
 import type { LiveReadings } from './live.ts';
@@ -64,6 +65,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 export async function createServices(parts: ServiceParts) {
   const signer = await GrantSigner.create(parts.config.dataDir);
   const policies = await Policies.create({ ...parts, policyFile: parts.config.policyFile });
+  const openLinks = new OpenLinks(parts);
   return {
     signer,
     policies,
@@ -78,9 +80,10 @@ export async function createServices(parts: ServiceParts) {
     reviews: new Reviews(parts),
     shifts: new Shifts(parts),
     findings: new Findings(parts),
-    ledger: new Ledger({ ...parts, pseudonyms: new Pseudonyms(parts.config.dataDir) }),
+    ledger: new Ledger({ ...parts, links: openLinks, pseudonyms: new Pseudonyms(parts.config.dataDir) }),
     ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl }),
     messages: new Messages(parts),
+    openLinks,
     operatorSessions: new OperatorSessions(parts),
     registry: await createRegistry({
       ...parts,

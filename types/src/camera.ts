@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { streamHealthSchema } from './health.ts';
 import { idSchema } from './ids.ts';
 import { positionSchema, viewConeSchema } from './position.ts';
+import { sharingModeSchema } from './relay/sharing.ts';
 
 /** `main` is the large encoding, `sub` the small one that fits a tile of a dense layout. */
 export const streamKindSchema = z.enum(['main', 'sub']);
@@ -17,11 +18,6 @@ export const streamSchema = z.object({
 
 export type Stream = z.infer<typeof streamSchema>;
 
-/** What an owner allows for a camera. This version knows `always`; the others are refused until owners can set them. */
-export const sharingModeSchema = z.enum(['always', 'onAlert', 'recordedOnly', 'off']);
-
-export type SharingMode = z.infer<typeof sharingModeSchema>;
-
 /** Somebody who watches a camera now, as every other watcher may know. */
 export const watcherSchema = z.object({ userId: idSchema, name: z.string() });
 
@@ -35,6 +31,7 @@ export const cameraSchema = z.object({
   name: z.string(),
   position: positionSchema,
   viewCone: viewConeSchema,
+  /** What holds now, as the site's relay told last. */
   sharingMode: sharingModeSchema,
   streams: z.array(streamSchema),
   watchers: z.array(watcherSchema),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sharingModeSchema } from './camera.ts';
+import { sharingModeSchema } from './relay/sharing.ts';
 import { idSchema, momentSchema } from './ids.ts';
 import { roleSchema } from './permission.ts';
 import { purposeSchema } from './purpose.ts';

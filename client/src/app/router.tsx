@@ -188,6 +188,13 @@ const ledgerRoute = createRoute({
   component: lazyRouteComponent(() => import('../ledger/LedgerPage.tsx'), 'LedgerPage'),
 });
 
+/** Public: a site's owner decides what is shared; by the same link, and with a key of the owner's browser. */
+const ownerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/owner',
+  component: lazyRouteComponent(() => import('../owner/OwnerPage.tsx'), 'OwnerPage'),
+});
+
 /** Public: anybody registers a camera, and changes or deletes it through a mailed link. */
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -221,6 +228,7 @@ const routeTree = rootRoute.addChildren([
   transparencyRoute,
   agencyTransparencyRoute,
   ledgerRoute,
+  ownerRoute,
   registerRoute,
   manageRoute,
   registrantLinkRoute,

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { LedgerView } from './LedgerView.tsx';
+import { useFragment } from './useFragment.ts';
 import { useLedger } from './useLedger.ts';
 
 /** For a site's owner, who has come by a link: the secret stands behind `#`, which no server and no log sees. */
@@ -37,14 +38,4 @@ function OpenLedger({ secret }: { secret: string }) {
       ) : null}
     </>
   );
-}
-
-function useFragment(): string {
-  const [fragment, setFragment] = useState(() => window.location.hash.slice(1));
-  useEffect(() => {
-    const read = (): void => setFragment(window.location.hash.slice(1));
-    window.addEventListener('hashchange', read);
-    return () => window.removeEventListener('hashchange', read);
-  }, []);
-  return fragment;
 }

@@ -33,6 +33,11 @@ export function LedgerView({ reading, secret }: { reading: OpenReading; secret: 
           </p>
         )}
         <p className="m-0 mt-2 text-muted">{withheldWords(ledger.withheld)}</p>
+        <p className="m-0 mt-2">
+          <a href={`/owner#${secret}`} className="text-accent underline underline-offset-4">
+            Decide what you share
+          </a>
+        </p>
         <WitnessLines witnesses={ledger.witnesses} />
       </header>
       <details className="mt-4">

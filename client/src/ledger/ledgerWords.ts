@@ -1,5 +1,5 @@
 import type { LedgerLine } from '@commonsight/types/ledger';
-import type { SharingMode } from '@commonsight/types/camera';
+import type { SharingMode } from '@commonsight/types/relay/sharing';
 import { purposeNames } from '../ui/words.ts';
 
 /** What police may see of a camera, as a sentence. */

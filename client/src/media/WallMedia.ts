@@ -168,6 +168,14 @@ export class WallMedia {
     this.#reconcileSoon();
   }
 
+  /** The owner shares a camera again: its tiles come back by themselves, under the grant that they had. */
+  cameraShared(cameraId: Id): void {
+    for (const record of this.#records.values()) {
+      if (record.wanted.cameraId === cameraId && record.end?.reason === 'notShared') record.end = null;
+    }
+    this.#reconcileSoon();
+  }
+
   /**
    * A locked session has no picture anywhere: not even the last one stays on a tile. What ran goes on when it is
    * unlocked; the server has paused it meanwhile.

@@ -165,6 +165,9 @@ export class Workspace {
     this.signaling.on('camera:healthChanged', ({ cameraId, health }) => {
       if (health.state === 'live') this.media.cameraReturned((id) => id === cameraId);
     });
+    this.signaling.on('camera:sharingChanged', ({ cameraId, sharingMode }) => {
+      if (sharingMode === 'always') this.media.cameraShared(cameraId);
+    });
     this.signaling.on('relay:changed', ({ siteId, isOnline }) => {
       const { byId } = this.cameras.getState();
       if (isOnline) this.media.cameraReturned((id) => byId.get(id)?.siteId === siteId);

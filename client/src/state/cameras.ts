@@ -52,6 +52,10 @@ export function watchersChange(watchers: Watcher[]): CameraChange {
   return (camera) => ({ ...camera, watchers });
 }
 
+export function sharingChange(sharingMode: Camera['sharingMode']): CameraChange {
+  return (camera) => ({ ...camera, sharingMode });
+}
+
 /** Makes changes of many cameras one change of the store. */
 export function changeCameras(store: CamerasStore, changes: readonly ToldChange[]): void {
   const byId = new Map(store.getState().byId);

@@ -4,6 +4,7 @@ import {
   type CamerasStore,
   changeCameras,
   healthChange,
+  sharingChange,
   type ToldChange,
   watchersChange,
 } from './cameras.ts';
@@ -50,6 +51,7 @@ export function handleNotifications(stores: NotifiedStores): () => void {
   };
   signaling.on('camera:healthChanged', (change) => gather(change.cameraId, healthChange(change)));
   signaling.on('camera:watchersChanged', ({ cameraId, watchers }) => gather(cameraId, watchersChange(watchers)));
+  signaling.on('camera:sharingChanged', ({ cameraId, sharingMode }) => gather(cameraId, sharingChange(sharingMode)));
   signaling.on('relay:changed', (change) => relayChanged(stores.sites, change));
   signaling.on('incident:changed', ({ incident }) => incidentChanged(stores.incidents, incident));
   signaling.on('incident:noted', ({ entry }) => incidentNoted(stores.incidents, entry));

@@ -3,7 +3,14 @@ import type { Permission } from '@commonsight/types/permission';
 import { call } from '../api/call.ts';
 import { listenWhile } from '../signaling/listenWhile.ts';
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
-import { camerasLoaded, type CamerasStore, healthChange, watchersChange } from './cameras.ts';
+import {
+  camerasLoaded,
+  type CamerasStore,
+  healthChange,
+  sharingChange,
+  type ToldChange,
+  watchersChange,
+} from './cameras.ts';
 import { type BreakGlassStore, readBreakGlass } from './breakGlass.ts';
 import { type GrantRequestsStore, readGrantRequests } from './grantRequests.ts';
 import { grantChanged, grantsLoaded, type GrantsStore } from './grants.ts';
@@ -47,13 +54,15 @@ export async function readSnapshots(stores: SnapshotStores): Promise<void> {
 }
 
 async function readCameras({ signaling, cameras }: SnapshotStores): Promise<void> {
-  const names = ['camera:healthChanged', 'camera:watchersChanged'] as const;
+  const names = ['camera:healthChanged', 'camera:watchersChanged', 'camera:sharingChanged'] as const;
   const { result, told } = await listenWhile(signaling, names, () => call(routes.listCameras));
   if (result.state !== 'ok') return;
-  const changes = told.map((one) => ({
-    cameraId: one.payload.cameraId,
-    change: one.name === 'camera:healthChanged' ? healthChange(one.payload) : watchersChange(one.payload.watchers),
-  }));
+  const changes = told.map((one): ToldChange => {
+    const { cameraId } = one.payload;
+    if (one.name === 'camera:healthChanged') return { cameraId, change: healthChange(one.payload) };
+    if (one.name === 'camera:watchersChanged') return { cameraId, change: watchersChange(one.payload.watchers) };
+    return { cameraId, change: sharingChange(one.payload.sharingMode) };
+  });
   camerasLoaded(cameras, result.value.cameras, changes);
 }
 

@@ -11,6 +11,7 @@ export * from './tables/messages.ts';
 export * from './tables/policies.ts';
 export * from './tables/registrations.ts';
 export * from './tables/reviews.ts';
+export * from './tables/sharing.ts';
 export * from './tables/sign-in.ts';
 export * from './tables/sites.ts';
 export * from './tables/walls.ts';

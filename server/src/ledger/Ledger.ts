@@ -1,37 +1,24 @@
 import type { Ledger as WireLedger, LedgerLine } from '@commonsight/types/ledger';
 import type { Actor } from '../access/Actor.ts';
-import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
-import { CodedError } from '../errors.ts';
-import { hashOf } from './LedgerLinks.ts';
-import {
-  countLedger,
-  findOpenLink,
-  type LedgerRow,
-  type LinkRow,
-  listLedgerRows,
-  listSiteCameras,
-  noteRead,
-} from './ledgerRepository.ts';
+import { countLedger, type LedgerRow, listLedgerRows, listSiteCameras } from './ledgerRepository.ts';
 import { listWitnessesOfSite } from '../witnesses/witnessRepository.ts';
+import type { OpenLinks } from './OpenLinks.ts';
 import type { Pseudonyms } from './Pseudonyms.ts';
 
 const linesPerPage = 100;
-
-/** The page asks every two seconds; a line for each of them would drown the log. */
-const readLineEveryMs = 60 * 60 * 1000;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What a site's owner sees: every viewing of the site's cameras, from the moment in which it begins. */
 export class Ledger {
   readonly #db: Db;
-  readonly #audit: Audit;
+  readonly #links: OpenLinks;
   readonly #pseudonyms: Pseudonyms;
 
-  constructor(parts: { db: Db; audit: Audit; pseudonyms: Pseudonyms }) {
+  constructor(parts: { db: Db; links: OpenLinks; pseudonyms: Pseudonyms }) {
     this.#db = parts.db;
-    this.#audit = parts.audit;
+    this.#links = parts.links;
     this.#pseudonyms = parts.pseudonyms;
   }
 
@@ -41,11 +28,9 @@ export class Ledger {
     secret: string | null,
     asked: { before?: string | undefined; cameraId?: string | undefined },
   ): Promise<WireLedger> {
-    const opened = secret === null ? null : await findOpenLink(this.#db, hashOf(secret));
-    if (opened === null) return this.#refuse(actor);
-    const { link, siteName, agencyName } = opened;
+    const { link, siteName, agencyName } = await this.#links.open(actor, secret, 'ledger.read');
     const now = new Date();
-    await this.#noteRead(actor, link, now);
+    await this.#links.noteRead(actor, link, now);
     const { siteId } = link;
     const rows = await listLedgerRows(this.#db, { siteId, ...asked, now, limit: linesPerPage + 1 });
     const shown = rows.slice(0, linesPerPage);
@@ -62,28 +47,6 @@ export class Ledger {
         alarm: alarm?.kind ?? null,
       })),
     };
-  }
-
-  async #refuse(actor: Actor): Promise<never> {
-    const error = new CodedError('notFound');
-    await this.#audit.record({ type: 'ledger.read', outcome: 'refused', actor, details: { code: error.code } });
-    throw error;
-  }
-
-  /** Before anything is read: who cannot be written down does not read. */
-  async #noteRead(actor: Actor, link: LinkRow, now: Date): Promise<void> {
-    const { id, agencyId, siteId, lastReadAt } = link;
-    if (lastReadAt !== null && now.getTime() - lastReadAt.getTime() < readLineEveryMs) return;
-    const target = { kind: 'site' as const, id: siteId };
-    await this.#audit.record({
-      type: 'ledger.read',
-      outcome: 'done',
-      actor,
-      agencyId,
-      target,
-      details: { linkId: id },
-    });
-    await noteRead(this.#db, id, now);
   }
 
   async #toLine(

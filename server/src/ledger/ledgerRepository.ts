@@ -1,4 +1,4 @@
-import type { SharingMode } from '@commonsight/types/camera';
+import type { SharingMode } from '@commonsight/types/relay/sharing';
 import type { User } from '@commonsight/types/user';
 import { and, asc, count, desc, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';

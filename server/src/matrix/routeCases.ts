@@ -442,6 +442,12 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
 
   // Without a link's secret there is nothing to read.
   readLedger: everybody([404]),
+  readOwnerRelay: everybody([404]),
+  pairOwner: everybody([404], {
+    relayId: newId(),
+    request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
+  }),
+  offerSharing: everybody([404], { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } }),
   listLedgerLinks: {
     may: administrators,
     own: ok,

@@ -5,6 +5,8 @@ import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
+import type { OwnerSharing } from '../sharing/OwnerSharing.ts';
+import type { ToldSharing } from '../sharing/ToldSharing.ts';
 import type { Streams } from '../streams/Streams.ts';
 import type { Witnesses } from '../witnesses/Witnesses.ts';
 import type { ProvenRelay, RelayLinksUser } from './RelayLinks.ts';
@@ -13,6 +15,8 @@ import type { ProvenRelay, RelayLinksUser } from './RelayLinks.ts';
 export function relayUser(parts: {
   records: Pick<Relays, 'setOnline'>;
   witnesses: Pick<Witnesses, 'introduce' | 'cosign'>;
+  told: Pick<ToldSharing, 'take'>;
+  ownerSharing: Pick<OwnerSharing, 'deliver'>;
   streams: Streams;
   notifier: Notifier;
   background: BackgroundWork;
@@ -52,6 +56,12 @@ export function relayUser(parts: {
       'log:introduce': (introduction) => witnesses.introduce(actorOf(relay), introduction),
       'log:cosign': async ({ note }) => {
         await witnesses.cosign(actorOf(relay), note);
+        return {};
+      },
+      'sharing:told': async (state) => {
+        const speaking = { actor: actorOf(relay), siteId: relay.siteId };
+        await parts.told.take(speaking, state);
+        parts.background.run('hand over a sharing document', parts.ownerSharing.deliver(speaking));
         return {};
       },
     }),

@@ -18,6 +18,9 @@ import { addViewingRoutes } from '../viewings/routes.ts';
 import { createWalls } from '../walls/createWalls.ts';
 import { addWallRoutes } from '../walls/routes.ts';
 import { presenceRefreshMs } from '../walls/WallPresence.ts';
+import { OwnerSharing } from '../sharing/OwnerSharing.ts';
+import { addOwnerRoutes } from '../sharing/routes.ts';
+import { ToldSharing } from '../sharing/ToldSharing.ts';
 import { listCameras } from '../cameras/cameraRepository.ts';
 import { BackgroundWork } from './BackgroundWork.ts';
 import { CameraTopics } from './CameraTopics.ts';
@@ -126,6 +129,14 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     isProxy,
     logger,
   });
+  const told = new ToldSharing({ db, audit, notifier });
+  const ownerSharing = new OwnerSharing({
+    db,
+    audit,
+    links: services.openLinks,
+    told,
+    askRelay: (...asked) => relays.ask(...asked),
+  });
   const relays: RelayLinks = new RelayLinks({
     namespace: io.of(relayNamespace),
     verifyHello: async (hello, sourceAddress) => {
@@ -135,6 +146,8 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     user: relayUser({
       records: services.relays,
       witnesses: services.witnesses,
+      told,
+      ownerSharing,
       streams,
       notifier,
       background,
@@ -177,6 +190,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   addRelayCameraRoutes(app, new RelayCameras({ db, access, ask: relays.ask }));
   addWallRoutes(app, walls);
   addViewingRoutes(app, viewings);
+  addOwnerRoutes(app, ownerSharing);
 
   const unsubscribes = [
     forwardNotices(notices, notifier),

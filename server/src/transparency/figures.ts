@@ -1,4 +1,4 @@
-import type { SharingMode } from '@commonsight/types/camera';
+import type { SharingMode } from '@commonsight/types/relay/sharing';
 import type { Figure, LogHead } from '@commonsight/types/transparency';
 import { countActs, countRefusals } from './actFigures.ts';
 import type { LogLine } from './LogLine.ts';

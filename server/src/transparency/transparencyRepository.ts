@@ -1,5 +1,5 @@
 import type { AuditType } from '@commonsight/types/audit-event';
-import { type SharingMode, sharingModeSchema } from '@commonsight/types/camera';
+import { type SharingMode, sharingModeSchema } from '@commonsight/types/relay/sharing';
 import { rootOf } from 'commonsight-verify/tree';
 import { and, asc, count, eq, gte, inArray, lt, max, or, sql } from 'drizzle-orm';
 import { hashReader } from '../audit/storedTree.ts';

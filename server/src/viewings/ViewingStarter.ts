@@ -93,6 +93,7 @@ export class ViewingStarter {
     const isOverdue = this.#parts.revocations() !== revocations;
     const consumed = await this.#consume(peer, rtpCapabilities, admitted, isOverdue ? actor : null);
     const results = await Promise.all(consumed.map((outcome) => this.#finish(outcome, signal)));
+    await this.#noteUnshared(actor, admitted, consumed);
     const running = viewings.filter((viewing) => viewing.state === 'running');
     this.#parts.watchersChanged(running);
     return results;
@@ -180,6 +181,25 @@ export class ViewingStarter {
     );
   }
 
+  /** A line for each refusal of the owner's, beside those of the viewing that was about to begin. */
+  async #noteUnshared(
+    actor: UserActor,
+    admitted: readonly Begun[],
+    consumed: readonly { begun: Begun }[],
+  ): Promise<void> {
+    const acts = consumed.flatMap(({ begun }, index) => {
+      const before = admitted[index];
+      const isUnshared = 'error' in begun && begun.error instanceof CodedError && begun.error.code === 'notShared';
+      if (!isUnshared || before === undefined || !('viewing' in before)) return [];
+      const act = toAct(actor, before.viewing);
+      return [{ ...act, outcome: 'refused' as const, details: { ...act.details, code: 'notShared' } }];
+    });
+    // Nothing was let through: a line that cannot be written holds nobody up.
+    await this.#parts.audit.recordAll(acts).catch((error: unknown) => {
+      this.#parts.logger.error({ err: error }, 'A refusal of an owner could not be written down.');
+    });
+  }
+
   async #checkAgain(user: UserActor, { cameraId, incidentId }: Item): Promise<void> {
     if (!(await this.#parts.reachOf(user)).holds(cameraId)) throw new CodedError('grantNeeded');
     await this.#parts.requireGrant(user, cameraId, incidentId);
@@ -260,6 +280,7 @@ function toAct(actor: UserActor, viewing: LiveViewing): Act {
 function reasonOf(error: unknown): ViewingEndReason {
   if (!(error instanceof CodedError)) return 'mediaLost';
   if (error.code === 'incidentClosed') return 'incidentClosed';
+  if (error.code === 'notShared') return 'notShared';
   return error.code === 'grantNeeded' ? 'grantEnded' : 'mediaLost';
 }
 

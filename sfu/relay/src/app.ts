@@ -14,6 +14,7 @@ import { ServerClock } from './link/ServerClock.ts';
 import { SealingKey } from './sealing/SealingKey.ts';
 import { Sharing } from './sharing/Sharing.ts';
 import type { AddressRules } from './rtsp/resolveAddress.ts';
+import { SharingDesk } from './sharing/SharingDesk.ts';
 import { Streams } from './streams/Streams.ts';
 import { WitnessJob } from './witness/WitnessJob.ts';
 
@@ -39,11 +40,15 @@ const firstClockReads = 5;
 export async function createRelay({ identity, folder, config, log }: RelayOptions): Promise<Relay> {
   const clock = new ServerClock();
   let running: Streams | undefined;
+  let desk: SharingDesk | undefined;
   const sharing = await Sharing.open({
     folder,
     relayId: identity.relayId,
     log: log.child({ part: 'sharing' }),
-    onLooked: () => running?.endUnshared(),
+    onLooked: () => {
+      running?.endUnshared();
+      desk?.tellChanges();
+    },
   });
   const rules = cameraRules(config);
   const newCameras = new NewCameras({
@@ -73,20 +78,32 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     },
   });
   running = streams;
-  const handlers = { ...streams.handlers, ...newCameras.handlers };
   const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');
+  const deviceKey = createPrivateKey({ key: fromBase64(identity.deviceKey), format: 'der', type: 'pkcs8' });
+  const sharingDesk = new SharingDesk({
+    folder,
+    relayId: identity.relayId,
+    deviceKey,
+    devicePublicKey: createPublicKey(deviceKey).export({ format: 'der', type: 'spki' }).toString('base64url'),
+    sharing,
+    log: log.child({ part: 'sharing' }),
+    tell: async (state) => void (await link.ask('sharing:told', state)),
+  });
+  desk = sharingDesk;
+  const handlers = { ...streams.handlers, ...sharingDesk.handlers, ...newCameras.handlers };
   const link = new RelayLink({
     log,
     proof: {
       serverUrl: identity.serverUrl,
       relayId: identity.relayId,
-      deviceKey: createPrivateKey({ key: fromBase64(identity.deviceKey), format: 'der', type: 'pkcs8' }),
+      deviceKey,
       serverPublicKey: identity.serverPublicKey,
     },
     answerRequest: (name, payload) =>
       answerLinkRequest(relayRequests, handlers, (error) => toWireError(error, logUnknown), name, payload),
     onConnected: () => {
       witness.connected();
+      sharingDesk.connected();
       clock.forget();
       void readClock(firstClockReads);
       for (const { identity: stream, health } of streams.running) {

@@ -25,6 +25,7 @@ export const usage = `Usage:
   relay run --folder DIR
   relay log status | key | resume --folder DIR
   relay log trust --folder DIR --key KEY
+  relay owner code --folder DIR
   relay owner pair --folder DIR [--key KEY]
   relay sharing show --folder DIR
   relay sharing set --folder DIR --camera ID | --all --mode MODE [--schedule TIMES] [--zone ZONE]
@@ -39,7 +40,7 @@ enrol   makes this machine the relay of a site, with the one-time code that an a
 run     pulls the site's cameras when somebody may look at them, and witnesses the agency's audit log
 log     status: what this relay knows of the log (exit code 0 good, 1 alarm, 2 nothing yet); key: what others check its
         cosignatures with; trust: one more key of the log, such as after a change; resume: ends an alarm
-owner   pair: makes an owner's key, or keeps the public KEY; from then on nothing is shared but what the owner shares
+owner   code: shows a pairing code, with which a browser on the owner's page makes itself an owner's key; pair: makes an owner's key, or keeps the public KEY; from then on nothing is shared but what the owner shares
 sharing show: what is shared now; set: MODE (always, onAlert, recordedOnly, off) for one camera, or for all, in a new
         document that the key of owner pair signs; TIMES such as "monday,friday 22:00-06:00" holds it to these times and is
         off at others; ZONE such as America/Chicago; import: takes a document that was signed elsewhere

@@ -31,6 +31,7 @@ import { grantRoutes } from './grant-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
+import { ownerRoutes } from './owner-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import { registryRoutes } from './registry-routes.ts';
 import type { Route } from './route.ts';
@@ -344,6 +345,7 @@ export const routes = {
   ...transparencyRoutes,
   ...reviewRoutes,
   ...ledgerRoutes,
+  ...ownerRoutes,
   ...findingRoutes,
 
   ...logRoutes,

@@ -12,6 +12,8 @@ import {
   sealedCameraSchema,
   sealingPointSchema,
 } from './camera-entry.ts';
+import { pairRequestSchema, pairResponseSchema } from './pairing.ts';
+import { sharingStateSchema, signedSharingSchema } from './sharing.ts';
 import { signedGrantSchema } from './signed-grant.ts';
 
 /** The relay link: a relay dials the server's namespace `/relay` with a `relayHelloSchema` in `auth`. */
@@ -63,6 +65,16 @@ export const relayRequests = {
     request: z.object({ streamId: idSchema, grants: z.array(signedGrantSchema).max(500) }),
     response: nothing,
   },
+  /**
+   * Hands over an owner's key with its proof of the pairing code. Every try uses the code up, the right one and the wrong
+   * one. `notPermitted` when the proof is wrong, and when there is no code or its time is over.
+   */
+  'owner:pair': { request: pairRequestSchema, response: pairResponseSchema },
+  /**
+   * Hands over a document that an owner has signed; it is in force when this is answered. `conflict` when one with this
+   * version or a higher one is in force, `notPermitted` for every other that is refused.
+   */
+  'sharing:offer': { request: z.object({ signed: signedSharingSchema }), response: sharingStateSchema },
   /** Stops a stream; an unknown one is no error. */
   'stream:stop': { request: z.object({ streamId: idSchema }), response: nothing },
   /** The point that new cameras are sealed for. Its fingerprint is what `relay camera fingerprint` prints. */
@@ -101,6 +113,8 @@ export const relayQuestions = {
   },
   /** A checkpoint of the log with the relay's cosignature. */
   'log:cosign': { request: z.object({ note: checkpointNoteSchema }), response: nothing },
+  /** What the owner shares, as the relay goes by it: at every connection and whenever anything of it changes. */
+  'sharing:told': { request: sharingStateSchema, response: nothing },
 } as const satisfies LinkRequests;
 
 /** Relay tells, nobody answers. */

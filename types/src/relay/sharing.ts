@@ -64,6 +64,30 @@ export const sharingSignatureContext = 'commonsight-sharing-v1\n';
 /** The keys of owners that a relay keeps. */
 export const ownerKeysSchema = z.strictObject({ keys: z.array(publicKeySchema).min(1).max(10) });
 
+/**
+ * The relay's signature (Ed25519, device key, base64url) that a document is in force there, over `sharingReceiptText`.
+ * An owner's browser checks it with the key that it learned when it was paired, so that no server can make it up.
+ */
+export const sharingReceiptSchema = z.base64url().max(200);
+
+/** The text that the relay signs. `document` is the envelope's base64url, as it was signed. */
+export function sharingReceiptText(receipt: { relayId: string; document: string }): string {
+  return `commonsight-sharing-receipt-v1\n${receipt.relayId}\n${receipt.document}`;
+}
+
+/** What the relay goes by: `unpaired` before the first owner, `damaged` when its files cannot be read. */
+export const sharingStateSchema = z.strictObject({
+  state: z.enum(['unpaired', 'paired', 'damaged']),
+  ownerKeys: z.array(publicKeySchema).max(10),
+  /** The document in force; null before the first. */
+  inForce: z.strictObject({ signed: signedSharingSchema, receipt: sharingReceiptSchema }).nullable(),
+  /** What holds now, by the relay's clock, for the cameras that are named and for all others. */
+  modes: z.record(idSchema, sharingModeSchema),
+  others: sharingModeSchema,
+});
+
+export type SharingState = z.infer<typeof sharingStateSchema>;
+
 function isTimeZone(name: string): boolean {
   // An offset such as +05:00 is a time zone to some engines and knows no summer.
   if (!/^[A-Za-z]/.test(name)) return false;

@@ -7,6 +7,7 @@ import { idSchema, momentSchema } from '../ids.ts';
 import { incidentSchema, timelineEntrySchema } from '../incident.ts';
 import { messageSchema } from '../message.ts';
 import { policyHashSchema, policyProposalSchema } from '../policy.ts';
+import { sharingModeSchema } from '../relay/sharing.ts';
 import { reviewSchema } from '../review.ts';
 import { supervisedSessionSchema } from '../session-board.ts';
 import { userSchema } from '../user.ts';
@@ -41,6 +42,8 @@ export const signalingNotifications = {
     health: streamHealthSchema,
   }),
   'camera:watchersChanged': z.object({ cameraId: idSchema, watchers: z.array(watcherSchema) }),
+  /** What the owner shares of a camera is another mode now, by the relay's word. */
+  'camera:sharingChanged': z.object({ cameraId: idSchema, sharingMode: sharingModeSchema }),
   'relay:changed': z.object({ relayId: idSchema, siteId: idSchema, isOnline: z.boolean(), at: momentSchema }),
   /** A relay's alarm about the audit log began or ended; for who may read the log. */
   'witness:changed': z.object({ relayId: idSchema, alarm: witnessAlarmSchema.nullable() }),

@@ -1,4 +1,5 @@
-import type { SharingMode, StreamKind } from '@commonsight/types/camera';
+import type { StreamKind } from '@commonsight/types/camera';
+import type { SharingMode } from '@commonsight/types/relay/sharing';
 import { boolean, doublePrecision, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { moment, primaryId } from '../columns.ts';
 import { agencies, users } from './accounts.ts';

@@ -30,6 +30,10 @@ import { untilConnected } from './untilConnected.ts';
 
 type Start = z.output<RelayRequests['stream:start']['request']>;
 
+type SharingHandlers = {
+  -readonly [K in 'owner:pair' | 'sharing:offer']: LinkHandlers<RelayRequests>[K];
+};
+
 /** A relay without cameras: it proves its key, speaks the relay link and checks every grant as a relay must. */
 export class FakeRelay {
   readonly relayId: string;
@@ -147,8 +151,15 @@ export class FakeRelay {
   /** What was sealed for it, and the cameras that it was asked to keep. */
   readonly tested: string[] = [];
   readonly kept: { ticket: string; cameraId: string }[] = [];
+  /** What its owner says; nobody is paired unless a test says so. */
+  readonly sharing: SharingHandlers = {
+    'owner:pair': () => Promise.reject(new CodedError('codeNotAccepted')),
+    'sharing:offer': () => Promise.reject(new CodedError('notPermitted')),
+  };
 
   readonly #handlers: LinkHandlers<RelayRequests> = {
+    'owner:pair': (request) => this.sharing['owner:pair'](request),
+    'sharing:offer': (request) => this.sharing['sharing:offer'](request),
     'relay:snapshot': async () => {
       this.#snapshots += 1;
       return {

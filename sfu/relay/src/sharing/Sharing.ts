@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { isShared, judgeSharing, type SharingJudgement } from './judgeSharing.ts';
+import { isShared, judgeSharing, type SharingJudgement } from '@commonsight/types/relay/judgeSharing';
 import { type KeptSharing, SharingFolder } from './SharingFolder.ts';
 
-type State = KeptSharing | { readonly is: 'damaged' };
+export type State = KeptSharing | { readonly is: 'damaged' };
 
 export interface SharingOptions {
   readonly folder: string;
@@ -17,15 +17,22 @@ const lookIntervalMs = 400;
 
 const damaged: SharingJudgement = {
   mayBeSeen: false,
+  mode: 'off',
   until: null,
   sentence: 'The relay cannot read what the owner shares, and shares nothing.',
 };
 const undecided: SharingJudgement = {
   mayBeSeen: false,
+  mode: 'off',
   until: null,
   sentence: 'The owner has not shared this camera yet.',
 };
-const unpaired: SharingJudgement = { mayBeSeen: true, until: null, sentence: 'No owner is paired with this relay.' };
+const unpaired: SharingJudgement = {
+  mayBeSeen: true,
+  mode: 'always',
+  until: null,
+  sentence: 'No owner is paired with this relay.',
+};
 
 /** The owner's word as the running relay goes by it: read from its folder again and again, so that no server is needed. */
 export class Sharing {
@@ -58,6 +65,11 @@ export class Sharing {
     return this.judge(cameraId).mayBeSeen;
   }
 
+  /** What was read last. */
+  get state(): State {
+    return this.#state;
+  }
+
   judge(cameraId: string): SharingJudgement {
     if (this.#state.is === 'unpaired') return unpaired;
     if (this.#state.is === 'damaged') return damaged;
@@ -70,6 +82,12 @@ export class Sharing {
       this.#looking = null;
     });
     return this.#looking;
+  }
+
+  /** Reads the folder from now on: a look that was under way does not count. */
+  async lookAgain(): Promise<void> {
+    await this.#looking;
+    await this.look();
   }
 
   close(): void {

@@ -1,6 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { longestSharingDocument, ownerKeysSchema, type SharingDocument } from '@commonsight/types/relay/sharing';
+import {
+  longestSharingDocument,
+  ownerKeysSchema,
+  type SharingDocument,
+  type SignedSharing,
+  signedSharingSchema,
+} from '@commonsight/types/relay/sharing';
 import { readPrivateFile } from '../readPrivateFile.ts';
 import { writePrivateFile } from '../writePrivateFile.ts';
 import { openSharing, publicKey } from './openSharing.ts';
@@ -8,7 +14,13 @@ import { openSharing, publicKey } from './openSharing.ts';
 /** What the folder says. `document` is null before the first one. */
 export type KeptSharing =
   | { readonly is: 'unpaired' }
-  | { readonly is: 'paired'; readonly ownerKeys: readonly string[]; readonly document: SharingDocument | null };
+  | {
+      readonly is: 'paired';
+      readonly ownerKeys: readonly string[];
+      readonly document: SharingDocument | null;
+      /** The document as it was signed. */
+      readonly signed: SignedSharing | null;
+    };
 
 /** The owner's keys and the last accepted document on the relay's disk. */
 export class SharingFolder {
@@ -34,9 +46,11 @@ export class SharingFolder {
       return { is: 'unpaired' };
     }
     const { keys: ownerKeys } = ownerKeysSchema.parse(parse(keysText, 'owners.json'));
-    if (documentText === undefined) return { is: 'paired', ownerKeys, document: null };
+    if (documentText === undefined) return { is: 'paired', ownerKeys, document: null, signed: null };
     const rules = { relayId: this.#relayId, ownerKeys, lastVersion: 0 };
-    return { is: 'paired', ownerKeys, document: openSharing(parse(documentText, 'sharing.json'), rules) };
+    const envelope = parse(documentText, 'sharing.json');
+    const document = openSharing(envelope, rules);
+    return { is: 'paired', ownerKeys, document, signed: signedSharingSchema.parse(envelope) };
   }
 
   /** Keeps one more owner's key. From the first one on, what no document shares is off. */

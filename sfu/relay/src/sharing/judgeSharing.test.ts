@@ -1,7 +1,7 @@
 import { type SharingRule, sharingModeSchema, weekdays } from '@commonsight/types/relay/sharing';
 import { assert, constantFrom, property, record, array, subarray, integer, date } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isShared, judgeSharing } from './judgeSharing.ts';
+import { isShared, judgeSharing } from '@commonsight/types/relay/judgeSharing';
 
 const timeZone = 'America/Chicago';
 const off: SharingRule = { mode: 'off', schedule: [], dates: [] };
@@ -37,6 +37,7 @@ describe('judgeSharing', () => {
     });
     expect(judge({ schedule }, '2026-01-10T04:00:00Z')).toEqual({
       mayBeSeen: true,
+      mode: 'always',
       until: '2026-01-10T12:00:00.000Z',
       sentence: 'The owner shares this camera now. Until Saturday 06:00.',
     });

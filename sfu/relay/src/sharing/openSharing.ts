@@ -18,6 +18,11 @@ export interface SharingRules {
   readonly lastVersion: number;
 }
 
+/** The document's version is not higher than the accepted one's. */
+export class OldSharingError extends Error {
+  override name = 'OldSharingError';
+}
+
 /** Makes the document's canonical bytes and signs them with an owner's Ed25519 key. Throws a sentence for a wrong one. */
 export function signSharing(document: SharingDocument, ownerKey: KeyObject): SignedSharing {
   const parsed = sharingDocumentSchema.safeParse(document);
@@ -42,7 +47,9 @@ export function openSharing(envelope: unknown, rules: SharingRules): SharingDocu
   if (document === undefined) throw new Error('The document is signed and does not have the agreed form.');
   if (document.relayId !== rules.relayId) throw new Error('The document is for another relay.');
   if (document.version <= rules.lastVersion) {
-    throw new Error(`The document has version ${document.version}; version ${rules.lastVersion} was accepted already.`);
+    throw new OldSharingError(
+      `The document has version ${document.version}; version ${rules.lastVersion} was accepted already.`,
+    );
   }
   return document;
 }

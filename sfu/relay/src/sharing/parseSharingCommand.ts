@@ -11,6 +11,7 @@ import {
 /** What the owner of a relay can do about sharing at its console. */
 export type SharingCommand =
   | { readonly name: 'owner'; readonly act: 'pair'; readonly folder: string; readonly key: string | undefined }
+  | { readonly name: 'owner'; readonly act: 'code'; readonly folder: string }
   | { readonly name: 'sharing'; readonly act: 'show'; readonly folder: string }
   | { readonly name: 'sharing'; readonly act: 'import'; readonly folder: string; readonly file: string }
   | {
@@ -27,6 +28,7 @@ type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 const flags: Readonly<Record<string, readonly string[]>> = {
   'owner pair': ['key'],
+  'owner code': [],
   'sharing show': [],
   'sharing set': ['camera', 'all', 'mode', 'schedule', 'zone'],
   'sharing import': ['file'],
@@ -48,6 +50,8 @@ export function parseSharingCommand(words: readonly string[], values: Values): S
         folder,
         key: values['key'] === undefined ? undefined : String(values['key']),
       };
+    case 'owner code':
+      return { name: 'owner', act: 'code', folder };
     case 'sharing import':
       return { name: 'sharing', act: 'import', folder, file: take(values, 'file', 'FILE') };
     case 'sharing set':

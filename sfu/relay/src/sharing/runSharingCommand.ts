@@ -3,9 +3,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { longestSharingDocument, type SharingDocument } from '@commonsight/types/relay/sharing';
 import { readPrivateFile } from '../readPrivateFile.ts';
 import { writePrivateFile } from '../writePrivateFile.ts';
-import { judgeSharing } from './judgeSharing.ts';
+import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
 import { signSharing } from './openSharing.ts';
 import type { SharingCommand } from './parseSharingCommand.ts';
+import { PairingCode } from './PairingCode.ts';
 import { SharingFolder } from './SharingFolder.ts';
 
 /**
@@ -15,6 +16,7 @@ import { SharingFolder } from './SharingFolder.ts';
 export async function runSharingCommand(command: SharingCommand, relayId: string): Promise<string[]> {
   const folder = new SharingFolder(command.folder, relayId);
   if (command.act === 'pair') return pair(folder, command.key);
+  if (command.act === 'code') return showCode(folder);
   if (command.act === 'show') return show(folder);
   if (command.act === 'set') return set(folder, relayId, command);
   return importFile(folder, command.file);
@@ -24,6 +26,17 @@ async function importFile(folder: SharingFolder, file: string): Promise<string[]
   // Longer than any document in its envelope; it is not read into memory to find that out.
   if ((await stat(file)).size > longestSharingDocument + 1_000) throw new Error('The document is too large.');
   return accepted(await folder.accept(await readFile(file, 'utf8')));
+}
+
+async function showCode(folder: SharingFolder): Promise<string[]> {
+  await folder.read();
+  await folder.prepare();
+  const { shown, expiresAt } = await new PairingCode(folder.path).make(Date.now());
+  return [
+    `Pairing code: ${shown}`,
+    `Type it on the owner’s page. It is good for one try, until ${new Date(expiresAt).toLocaleTimeString('en-US', { hour12: false })}.`,
+    'Tell it to nobody: whoever uses it decides what this relay shares.',
+  ];
 }
 
 async function pair(folder: SharingFolder, key: string | undefined): Promise<string[]> {

@@ -165,6 +165,10 @@ export class StandInServer {
         acknowledge({ ok: true, value: { serverTimeMs: Date.now() + this.clockOffsetMs } });
         return;
       }
+      if (name === 'sharing:told' && typeof acknowledge === 'function') {
+        acknowledge({ ok: true, value: {} });
+        return;
+      }
       if (typeof acknowledge === 'function') {
         // It keeps no log that could be witnessed.
         acknowledge({ ok: false, error: { code: 'notFound', message: 'Not found.' } });

@@ -1,8 +1,9 @@
-import { type SharingDocument, type SharingMode, type SharingRule, weekdays } from '@commonsight/types/relay/sharing';
+import { type SharingDocument, type SharingMode, type SharingRule, weekdays } from './sharing.ts';
 
 /** Whether a camera may be seen live, until when that holds, and how it reads. */
 export interface SharingJudgement {
   readonly mayBeSeen: boolean;
+  readonly mode: SharingMode;
   /** When `mayBeSeen` changes next; null when it does not within eight days. */
   readonly until: string | null;
   readonly sentence: string;
@@ -27,6 +28,13 @@ export function isShared(document: Document, cameraId: string, atMs: number): bo
   return modeAt(ruleOf(document, cameraId), wallTime(document.timeZone, atMs)) === 'always';
 }
 
+/** What holds at this moment for the cameras that the document names, and for all others. */
+export function modesAt(document: Document, atMs: number): { modes: Record<string, SharingMode>; others: SharingMode } {
+  const wall = wallTime(document.timeZone, atMs);
+  const modes = Object.entries(document.cameras).map(([id, rule]) => [id, modeAt(rule, wall)] as const);
+  return { modes: Object.fromEntries(modes), others: modeAt(document.default, wall) };
+}
+
 /** What the owner's document says of a camera at a moment, in milliseconds since 1970. Pure. */
 export function judgeSharing(document: Document, cameraId: string, atMs: number): SharingJudgement {
   const rule = ruleOf(document, cameraId);
@@ -35,7 +43,7 @@ export function judgeSharing(document: Document, cameraId: string, atMs: number)
   const untilMs = nextChange(rule, document.timeZone, atMs, mayBeSeen);
   const until = untilMs === null ? null : new Date(untilMs).toISOString();
   const end = untilMs === null ? '' : ` Until ${wallWords(document.timeZone, untilMs)}.`;
-  return { mayBeSeen, until, sentence: `${sentences[mode]}${end}` };
+  return { mayBeSeen, mode, until, sentence: `${sentences[mode]}${end}` };
 }
 
 const sentences: Record<SharingMode, string> = {
@@ -45,7 +53,8 @@ const sentences: Record<SharingMode, string> = {
   off: 'The owner does not share this camera now.',
 };
 
-function ruleOf(document: Document, cameraId: string): SharingRule {
+/** The rule that holds for a camera: its own, else the one for all others. */
+export function ruleOf(document: Document, cameraId: string): SharingRule {
   return (Object.hasOwn(document.cameras, cameraId) ? document.cameras[cameraId] : undefined) ?? document.default;
 }
 

@@ -1,0 +1,71 @@
+import type { Ledger } from '@commonsight/types/ledger';
+import type { SharingDocument, SharingRule } from '@commonsight/types/relay/sharing';
+import { useState } from 'react';
+import { BigButton } from '../registry/BigButton.tsx';
+import { ModeSelect } from './ModeSelect.tsx';
+import { RuleEditor } from './RuleEditor.tsx';
+import { policeSentence } from './sharingWords.ts';
+
+interface CameraSharingProps {
+  camera: Ledger['cameras'][number];
+  /** What is shown in the fields: in force with the changes of this device. */
+  shown: SharingDocument;
+  nowMs: number;
+  /** What holds at the relay; null while it does not say. */
+  sentence: string;
+  isChanged: boolean;
+  isWatched: boolean;
+  isChosen: boolean;
+  mayChange: boolean;
+  onChosen: (isChosen: boolean) => void;
+  onRule: (rule: SharingRule) => void;
+}
+
+/** One camera: what police can see of it now, and how the owner changes that. */
+export function CameraSharing(props: CameraSharingProps) {
+  const { camera, shown, sentence, isChanged, isWatched, isChosen, mayChange, nowMs } = props;
+  const [isOpen, setOpen] = useState(false);
+  const rule = shown.cameras[camera.id] ?? shown.default;
+  return (
+    <li data-camera-id={camera.id} className="border-t border-line py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        {mayChange ? (
+          <label className="flex size-11 shrink-0 items-center justify-center">
+            <input
+              type="checkbox"
+              className="size-5"
+              checked={isChosen}
+              aria-label={`Choose ${camera.name}`}
+              onChange={({ target }) => props.onChosen(target.checked)}
+            />
+          </label>
+        ) : null}
+        <div className="min-w-48 flex-1">
+          <p className="m-0 text-base font-semibold break-words">
+            {camera.name}
+            {isWatched ? <span className="text-stale"> · somebody looks now</span> : null}
+          </p>
+          <p data-testid="now" className="m-0 text-base text-muted">
+            {sentence}
+          </p>
+          {isChanged ? (
+            <p className="m-0 text-base text-warn">Not saved: {policeSentence(shown, camera.id, nowMs)}</p>
+          ) : null}
+        </div>
+        {mayChange ? (
+          <div className="flex gap-2">
+            <ModeSelect
+              label={`Mode of ${camera.name}`}
+              value={rule.mode}
+              onChange={(mode) => props.onRule({ ...rule, mode })}
+            />
+            <BigButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              Times{rule.schedule.length === 0 ? '' : ` (${rule.schedule.length})`}
+            </BigButton>
+          </div>
+        ) : null}
+      </div>
+      {isOpen ? <RuleEditor name={camera.name} rule={rule} timeZone={shown.timeZone} onChange={props.onRule} /> : null}
+    </li>
+  );
+}

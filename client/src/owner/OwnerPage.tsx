@@ -1,0 +1,97 @@
+import { useEffect } from 'react';
+import { useFragment } from '../ledger/useFragment.ts';
+import { useLedger } from '../ledger/useLedger.ts';
+import { watchingWords } from '../ledger/ledgerWords.ts';
+import { LedgerLines } from '../ledger/LedgerLines.tsx';
+import { PairForm } from './PairForm.tsx';
+import { RelayWords } from './RelayWords.tsx';
+import { SharingEditor } from './SharingEditor.tsx';
+import { useOwnerRelay } from './useOwnerRelay.ts';
+
+/** For a site's owner, who has come by a link: what police can see, and who is looking. */
+export function OwnerPage() {
+  const secret = useFragment();
+  useEffect(() => {
+    document.title = 'What you share · Commonsight';
+  }, []);
+  return (
+    <main className="daylight h-full overflow-y-auto p-4 text-sm sm:p-8">
+      <div className="mx-auto max-w-224">
+        <OpenOwnerPage key={secret} secret={secret} />
+      </div>
+    </main>
+  );
+}
+
+function OpenOwnerPage({ secret }: { secret: string }) {
+  const reading = useLedger(secret);
+  const { relay, key, isConfirmed, show, usePaired } = useOwnerRelay(secret);
+  if (reading.state !== 'open') {
+    return (
+      <>
+        <h1 className="m-0 text-xl font-semibold">What you share</h1>
+        {reading.state === 'reading' ? <p className="text-base text-muted">Reading…</p> : null}
+        {reading.state === 'failed' ? (
+          <p role="alert" className="text-base">
+            {reading.problem}
+          </p>
+        ) : null}
+        {reading.state === 'closed' ? (
+          <p role="alert" className="text-base">
+            This link opens nothing. It may have been revoked, or a part of it is missing. Ask whoever gave it to you.
+          </p>
+        ) : null}
+      </>
+    );
+  }
+  const { ledger, readAtMs, problem } = reading;
+  const watched = ledger.lines.filter(({ endedAt }) => endedAt === null);
+  return (
+    <>
+      <header>
+        <p className="m-0 text-muted">{ledger.agency.name}</p>
+        <h1 className="m-0 text-xl font-semibold break-words">{ledger.site.name}</h1>
+        <output className="mt-3 block text-xl font-semibold">{watchingWords(ledger.watching)}</output>
+        {problem === null ? null : (
+          <p role="alert" className="m-0 mt-2 text-stale">
+            {problem} What you see may be old.
+          </p>
+        )}
+      </header>
+      {relay === null ? (
+        <p className="text-base">No relay is enrolled at this site yet, so nobody can see any camera live.</p>
+      ) : null}
+      {relay === undefined || relay === null ? null : (
+        <>
+          <RelayWords relay={relay} isConfirmed={isConfirmed} hasKey={key !== null} />
+          {key === null && relay.sharing !== null ? (
+            <PairForm
+              secret={secret}
+              relayId={relay.id}
+              isFirst={relay.sharing.state === 'unpaired'}
+              onPaired={usePaired}
+            />
+          ) : null}
+          <SharingEditor
+            key={relay.id}
+            secret={secret}
+            relay={relay}
+            ownerKey={key}
+            cameras={ledger.cameras}
+            watched={new Set(watched.map(({ cameraId }) => cameraId))}
+            nowMs={readAtMs}
+            onSaved={show}
+          />
+        </>
+      )}
+      <h2 className="m-0 mt-8 text-lg font-semibold">Who is looking now</h2>
+      {watched.length === 0 ? <p className="text-base text-muted">Nobody.</p> : null}
+      <LedgerLines lines={watched} cameras={ledger.cameras} nowMs={readAtMs} />
+      <p className="text-base">
+        <a href={`/ledger#${secret}`} className="inline-block py-2.5 text-accent underline underline-offset-4">
+          Everybody who has looked
+        </a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import type { OwnerRelay } from '@commonsight/types/owner';
+
+/** How the relay stands, and everything that an owner has to know about it. */
+export function RelayWords({
+  relay,
+  isConfirmed,
+  hasKey,
+}: {
+  relay: OwnerRelay;
+  isConfirmed: boolean | null;
+  hasKey: boolean;
+}) {
+  const { name, isOnline, sharing, waiting, refusal } = relay;
+  return (
+    <section aria-label="Your relay" className="mt-3 text-base">
+      <p className="m-0 break-words">
+        {isOnline ? `${name} is connected.` : `${name} is not connected. It goes on by what you saved last.`}
+      </p>
+      {sharing === null ? <p className="m-0 mt-1">It has not said yet what it shares. Update its software.</p> : null}
+      {sharing?.state === 'unpaired' ? (
+        <p className="m-0 mt-1 font-semibold">
+          No owner is paired with it: police can see every camera for an open incident.
+        </p>
+      ) : null}
+      {sharing?.state === 'damaged' ? (
+        <p role="alert" className="m-0 mt-1 text-stale">
+          It cannot read what you share, and shares nothing. Run <code>relay sharing show</code> at the relay.
+        </p>
+      ) : null}
+      {sharing?.state === 'paired' && sharing.inForce === null ? (
+        <p className="m-0 mt-1">An owner is paired and has shared nothing yet: police can see no camera.</p>
+      ) : null}
+      {isConfirmed === false ? (
+        <p role="alert" className="m-0 mt-1 text-stale">
+          The relay has not confirmed what this page shows as in force. Run <code>relay sharing show</code> at the
+          relay.
+        </p>
+      ) : null}
+      {isConfirmed === true && hasKey ? (
+        <p className="m-0 mt-1 text-muted">The relay has confirmed what is in force, signed with its own key.</p>
+      ) : null}
+      {waiting === null ? null : (
+        <output className="mt-2 block rounded-md border border-line-strong bg-surface-1 p-3">
+          Your change waits for the relay and is handed over when it returns. Until then what you saved before is in
+          force.
+        </output>
+      )}
+      {refusal === null ? null : (
+        <p role="alert" className="m-0 mt-2 rounded-md border-2 border-stale p-3">
+          The relay did not take your last change: {refusal.message} Look at what is in force and save again.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,131 @@
+import type { Ledger } from '@commonsight/types/ledger';
+import type { OwnerRelay } from '@commonsight/types/owner';
+import { useState } from 'react';
+import { sharingSentences } from '../ledger/ledgerWords.ts';
+import { BigButton } from '../registry/BigButton.tsx';
+import { CameraSharing } from './CameraSharing.tsx';
+import { openDocument } from './draft.ts';
+import { ModeSelect } from './ModeSelect.tsx';
+import type { OwnerKey } from './ownerKey.ts';
+import { policeSentence } from './sharingWords.ts';
+import { TimeZoneField } from './TimeZoneField.tsx';
+import { useSharingDraft } from './useSharingDraft.ts';
+
+interface SharingEditorProps {
+  secret: string;
+  relay: OwnerRelay;
+  /** Null: this browser may look and not change. */
+  ownerKey: OwnerKey | null;
+  cameras: Ledger['cameras'];
+  /** The cameras that somebody looks through now. */
+  watched: ReadonlySet<string>;
+  nowMs: number;
+  onSaved: (relay: OwnerRelay) => void;
+}
+
+/** The site's cameras with what is shared of each; many can be changed at once. */
+export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs, onSaved }: SharingEditorProps) {
+  const draft = useSharingDraft(secret, relay, onSaved);
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const inForce = openDocument(relay.sharing?.inForce?.signed);
+  const words = search.toLowerCase().split(/\s+/);
+  const found = cameras.filter(({ name, number }) =>
+    words.every((word) => `${number} ${name}`.toLowerCase().includes(word)),
+  );
+  const foundIds = found.map(({ id }) => id);
+  const areAllChosen = foundIds.length > 0 && foundIds.every((id) => chosen.has(id));
+  const mayChange = ownerKey !== null;
+
+  function choose(ids: readonly string[], isChosen: boolean): void {
+    const next = new Set(chosen);
+    for (const id of ids) {
+      if (isChosen) next.add(id);
+      else next.delete(id);
+    }
+    setChosen(next);
+  }
+
+  function sentenceOf({ id, sharingMode }: Ledger['cameras'][number]): string {
+    return inForce === null ? sharingSentences[sharingMode] : policeSentence(inForce, id, nowMs);
+  }
+
+  return (
+    <section aria-labelledby="cameras" className="mt-6 text-base">
+      <h2 id="cameras" className="m-0 text-lg font-semibold">
+        Your cameras ({cameras.length})
+      </h2>
+      {cameras.length === 0 ? <p>The agency has written down no camera of this site yet.</p> : null}
+      <div className="mt-2 flex flex-wrap items-end gap-3">
+        <label className="block min-w-48 flex-1 font-semibold">
+          Search
+          <input
+            type="search"
+            value={search}
+            onChange={({ target }) => setSearch(target.value)}
+            placeholder="Name or number"
+            className="mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-3 text-base font-normal text-text placeholder:text-subtle"
+          />
+        </label>
+        {mayChange ? <TimeZoneField value={draft.shown.timeZone} onChange={draft.setTimeZone} /> : null}
+      </div>
+      {mayChange && found.length > 0 ? (
+        <div className="mt-2 flex flex-wrap items-center gap-3">
+          <label className="flex min-h-11 items-center gap-2">
+            <input
+              type="checkbox"
+              className="ml-3 size-5"
+              checked={areAllChosen}
+              onChange={({ target }) => choose(foundIds, target.checked)}
+            />
+            {search === '' ? 'All cameras' : `All ${found.length} found`}
+          </label>
+          <ModeSelect
+            label="Mode of the chosen cameras"
+            value={null}
+            isDisabled={chosen.size === 0}
+            onChange={(mode) => draft.setRule([...chosen], (rule) => ({ ...rule, mode }))}
+          />
+          <span className="text-muted">{chosen.size} chosen</span>
+        </div>
+      ) : null}
+      {cameras.length > 0 && found.length === 0 ? <p>No camera is called like that.</p> : null}
+      <ul className="m-0 mt-2 list-none p-0">
+        {found.map((camera) => (
+          <CameraSharing
+            key={camera.id}
+            camera={camera}
+            shown={draft.shown}
+            nowMs={nowMs}
+            sentence={sentenceOf(camera)}
+            isChanged={draft.isChanged(camera.id)}
+            isWatched={watched.has(camera.id)}
+            isChosen={chosen.has(camera.id)}
+            mayChange={mayChange}
+            onChosen={(isChosen) => choose([camera.id], isChosen)}
+            onRule={(rule) => draft.setRule([camera.id], () => rule)}
+          />
+        ))}
+      </ul>
+      {draft.outcome === null ? null : (
+        <p
+          role={draft.outcome.kind === 'problem' ? 'alert' : 'status'}
+          className={draft.outcome.kind === 'problem' ? 'text-stale' : 'text-live'}
+        >
+          {draft.outcome.words}
+        </p>
+      )}
+      {ownerKey !== null && draft.changes > 0 ? (
+        <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t border-line-strong bg-surface-0 py-3">
+          <span className="min-w-40 flex-1">
+            {draft.changes} {draft.changes === 1 ? 'change is' : 'changes are'} not saved.
+          </span>
+          <BigButton onClick={draft.discard}>Discard</BigButton>
+          <BigButton look="primary" disabled={draft.isBusy} onClick={() => void draft.save(ownerKey)}>
+            {draft.isBusy ? 'Saving…' : 'Save'}
+          </BigButton>
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import type { OwnerRelay } from '@commonsight/types/owner';
+import {
+  type SharingDocument,
+  sharingDocumentSchema,
+  type SharingRule,
+  sharingRuleSchema,
+  type SignedSharing,
+} from '@commonsight/types/relay/sharing';
+import { z } from 'zod';
+import { fromBase64url } from './base64url.ts';
+
+/** What was changed on this device and is not saved: rules alone, so that it fits whatever is in force meanwhile. */
+const draftSchema = z.object({
+  timeZone: z.string().nullable(),
+  cameras: z.record(z.string(), sharingRuleSchema),
+});
+
+export type Draft = z.infer<typeof draftSchema>;
+
+export const emptyDraft: Draft = { timeZone: null, cameras: {} };
+export const offRule: SharingRule = { mode: 'off', schedule: [], dates: [] };
+
+const keyOf = (relayId: string) => `commonsight.sharing.${relayId}`;
+
+/** Kept over a reload, a conflict and a broken connection. */
+export function readDraft(relayId: string): Draft {
+  try {
+    return draftSchema.parse(JSON.parse(localStorage.getItem(keyOf(relayId)) ?? ''));
+  } catch {
+    return emptyDraft;
+  }
+}
+
+export function keepDraft(relayId: string, draft: Draft): void {
+  if (countChanges(draft) === 0) localStorage.removeItem(keyOf(relayId));
+  else localStorage.setItem(keyOf(relayId), JSON.stringify(draft));
+}
+
+export function countChanges({ timeZone, cameras }: Draft): number {
+  return Object.keys(cameras).length + (timeZone === null ? 0 : 1);
+}
+
+/** The document that a change begins with: the one that waits for the relay, else the one in force. */
+export function baseOf(relay: OwnerRelay): SharingDocument | null {
+  return openDocument(relay.waiting?.signed ?? relay.sharing?.inForce?.signed);
+}
+
+/** Null for none, and for what is no document. */
+export function openDocument(signed: SignedSharing | undefined): SharingDocument | null {
+  if (signed === undefined) return null;
+  try {
+    return sharingDocumentSchema.parse(JSON.parse(new TextDecoder().decode(fromBase64url(signed.document))));
+  } catch {
+    return null;
+  }
+}
+
+/** The document with the draft's changes and the next version. */
+export function nextDocument(
+  relayId: string,
+  base: SharingDocument | null,
+  draft: Draft,
+  issuedAt: string,
+): SharingDocument {
+  return {
+    format: 'commonsight-sharing-1',
+    relayId,
+    version: (base?.version ?? 0) + 1,
+    issuedAt,
+    timeZone: draft.timeZone ?? base?.timeZone ?? ownTimeZone(),
+    default: base?.default ?? offRule,
+    cameras: { ...base?.cameras, ...draft.cameras },
+  };
+}
+
+export function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -1,0 +1,81 @@
+import {
+  type SharingDocument,
+  sharingReceiptText,
+  sharingSignatureContext,
+  type SignedSharing,
+} from '@commonsight/types/relay/sharing';
+import { canonicalBytes } from 'commonsight-verify/entry';
+import { fromBase64url, toBase64url } from './base64url.ts';
+
+/** What this browser keeps of one relay: a key that it can use and nobody can read, and the key of the relay. */
+export interface OwnerKey {
+  readonly relayId: string;
+  readonly privateKey: CryptoKey;
+  /** SPKI DER in base64url, as is the relay's. */
+  readonly publicKey: string;
+  readonly relayKey: string;
+}
+
+const databaseName = 'commonsight-owner';
+const storeName = 'keys';
+const algorithm = { name: 'Ed25519' };
+
+export const noKeysHere =
+  'This browser cannot keep an owner’s key. Use a current Chrome, Edge, Firefox or Safari, over https, and not in a private window.';
+
+/** A new key pair; its private half never leaves the browser, also not for this page. Throws where there are no such keys. */
+export async function makeKeyPair(): Promise<{ privateKey: CryptoKey; publicKey: string }> {
+  const pair = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+  if (!('privateKey' in pair)) throw new Error(noKeysHere);
+  const spki = await crypto.subtle.exportKey('spki', pair.publicKey);
+  return { privateKey: pair.privateKey, publicKey: toBase64url(new Uint8Array(spki)) };
+}
+
+export async function readOwnerKey(relayId: string): Promise<OwnerKey | null> {
+  const found: unknown = await inStore('readonly', (store) => store.get(relayId));
+  return (found as OwnerKey | undefined) ?? null;
+}
+
+export async function keepOwnerKey(key: OwnerKey): Promise<void> {
+  await inStore('readwrite', (store) => store.put(key));
+}
+
+export async function signDocument(key: OwnerKey, document: SharingDocument): Promise<SignedSharing> {
+  const bytes = canonicalBytes(document);
+  const signed = withContext(bytes);
+  const signature = await crypto.subtle.sign(algorithm, key.privateKey, signed);
+  return { document: toBase64url(bytes), signature: toBase64url(new Uint8Array(signature)) };
+}
+
+/** Whether the relay itself has signed that this document is in force there. */
+export async function isReceiptGood(key: OwnerKey, document: string, receipt: string): Promise<boolean> {
+  const relayKey = await crypto.subtle.importKey('spki', fromBase64url(key.relayKey), algorithm, false, ['verify']);
+  const text = new TextEncoder().encode(sharingReceiptText({ relayId: key.relayId, document }));
+  return crypto.subtle.verify(algorithm, relayKey, fromBase64url(receipt), text);
+}
+
+function withContext(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const context = new TextEncoder().encode(sharingSignatureContext);
+  const all = new Uint8Array(context.length + bytes.length);
+  all.set(context);
+  all.set(bytes, context.length);
+  return all;
+}
+
+async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const opening = indexedDB.open(databaseName, 1);
+  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(storeName, { keyPath: 'relayId' }));
+  const database = await settled(opening);
+  try {
+    return await settled(act(database.transaction(storeName, mode).objectStore(storeName)));
+  } finally {
+    database.close();
+  }
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error(noKeysHere)));
+  });
+}

@@ -1,0 +1,30 @@
+import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
+import type { SharingDocument, SharingMode } from '@commonsight/types/relay/sharing';
+
+export const modeNames: Readonly<Record<SharingMode, string>> = {
+  always: 'Shared live',
+  onAlert: 'Only on alert',
+  recordedOnly: 'Recordings only',
+  off: 'Off',
+};
+
+const nowWords: Readonly<Record<SharingMode, string>> = {
+  always: 'Police can see this live for an open incident.',
+  onAlert: 'Police can see this only after your alert.',
+  recordedOnly: 'Police cannot see this live; they can ask for recordings.',
+  off: 'Police cannot see this at all.',
+};
+
+/** What police can see of a camera now, and when that changes. */
+export function policeSentence(document: SharingDocument, cameraId: string, nowMs: number): string {
+  const { mode, until, mayBeSeen } = judgeSharing(document, cameraId, nowMs);
+  if (until === null) return nowWords[mode];
+  const moment = new Intl.DateTimeFormat('en-US', {
+    timeZone: document.timeZone,
+    weekday: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(until));
+  return `${nowWords[mode]} ${mayBeSeen ? 'Until' : 'They can from'} ${moment}.`;
+}

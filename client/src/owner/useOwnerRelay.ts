@@ -1,0 +1,63 @@
+import { ownerRoutes } from '@commonsight/types/http/owner-routes';
+import { ledgerSecretHeader } from '@commonsight/types/ledger';
+import type { OwnerRelay } from '@commonsight/types/owner';
+import { useCallback, useEffect, useState } from 'react';
+import { call } from '../api/call.ts';
+import { isReceiptGood, type OwnerKey, readOwnerKey } from './ownerKey.ts';
+
+/** A change shall be seen within seconds on the owner's other devices too. */
+const askEveryMs = 2_000;
+
+export interface RelayReading {
+  /** Undefined before the first answer, null at a site without a relay. */
+  relay: OwnerRelay | null | undefined;
+  /** This browser's key for the relay, if the relay takes it. */
+  key: OwnerKey | null;
+  /** Whether the relay itself has confirmed what is shown; null where this browser cannot tell. */
+  isConfirmed: boolean | null;
+  show: (relay: OwnerRelay) => void;
+  usePaired: (key: OwnerKey) => void;
+}
+
+/** The site's relay and what is in force there, asked for again and again. */
+export function useOwnerRelay(secret: string): RelayReading {
+  const [relay, setRelay] = useState<OwnerRelay | null>();
+  const [kept, setKept] = useState<OwnerKey | null>(null);
+  const [checked, setChecked] = useState<{ document: string; isGood: boolean } | null>(null);
+  useEffect(() => {
+    const abort = new AbortController();
+    let timer: number | undefined;
+    const ask = async (): Promise<void> => {
+      const headers = { [ledgerSecretHeader]: secret };
+      const result = await call(ownerRoutes.readOwnerRelay, { headers, signal: abort.signal });
+      if (result.state === 'aborted') return;
+      if (result.state === 'ok') setRelay(result.value.relay);
+      // The ledger beside it says that the link opens nothing, or that the server does not answer.
+      if (result.state === 'failed' && result.error.code === 'notFound') return;
+      timer = window.setTimeout(() => void ask(), askEveryMs);
+    };
+    void ask();
+    return () => {
+      abort.abort();
+      window.clearTimeout(timer);
+    };
+  }, [secret]);
+  const relayId = relay?.id;
+  useEffect(() => {
+    if (relayId === undefined) return;
+    readOwnerKey(relayId).then(setKept, () => setKept(null));
+  }, [relayId]);
+  const key = kept !== null && relay?.sharing?.ownerKeys.includes(kept.publicKey) === true ? kept : null;
+  const document = relay?.sharing?.inForce?.signed.document;
+  const receipt = relay?.sharing?.inForce?.receipt;
+  useEffect(() => {
+    if (key === null || document === undefined || receipt === undefined) return;
+    isReceiptGood(key, document, receipt)
+      .catch(() => false)
+      .then((isGood) => setChecked({ document, isGood }))
+      .catch(() => undefined);
+  }, [key, document, receipt]);
+  const isConfirmed = key !== null && checked !== null && checked.document === document ? checked.isGood : null;
+  const usePaired = useCallback((paired: OwnerKey) => setKept(paired), []);
+  return { relay, key, isConfirmed, show: setRelay, usePaired };
+}

@@ -1,0 +1,90 @@
+import { ownerRoutes } from '@commonsight/types/http/owner-routes';
+import { ledgerSecretHeader } from '@commonsight/types/ledger';
+import type { OwnerRelay } from '@commonsight/types/owner';
+import { type SharingDocument, sharingDocumentSchema, type SharingRule } from '@commonsight/types/relay/sharing';
+import { useState } from 'react';
+import { call } from '../api/call.ts';
+import { baseOf, countChanges, type Draft, emptyDraft, keepDraft, nextDocument, readDraft } from './draft.ts';
+import { type OwnerKey, signDocument } from './ownerKey.ts';
+
+export interface SharingDraft {
+  /** What is in force or waits, with what was changed here. */
+  shown: SharingDocument;
+  base: SharingDocument | null;
+  changes: number;
+  isChanged: (cameraId: string) => boolean;
+  /** A person reads how the last saving went. */
+  outcome: { kind: 'done' | 'problem'; words: string } | null;
+  isBusy: boolean;
+  setRule: (cameraIds: readonly string[], change: (rule: SharingRule) => SharingRule) => void;
+  setTimeZone: (timeZone: string) => void;
+  discard: () => void;
+  save: (key: OwnerKey) => Promise<void>;
+}
+
+/** The owner's changes, from the first one to the relay's answer. A change that is refused stays. */
+export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (relay: OwnerRelay) => void): SharingDraft {
+  const [draft, setDraft] = useState<Draft>(() => readDraft(relay.id));
+  const [outcome, setOutcome] = useState<SharingDraft['outcome']>(null);
+  const [isBusy, setBusy] = useState(false);
+  const base = baseOf(relay);
+  const shown = nextDocument(relay.id, base, draft, '');
+
+  function keep(next: Draft): void {
+    setDraft(next);
+    keepDraft(relay.id, next);
+  }
+
+  function change(next: Draft): void {
+    setOutcome(null);
+    keep(next);
+  }
+
+  async function save(key: OwnerKey): Promise<void> {
+    const document = nextDocument(relay.id, base, draft, new Date().toISOString());
+    const checked = sharingDocumentSchema.safeParse(document);
+    if (!checked.success) {
+      setOutcome({ kind: 'problem', words: checked.error.issues[0]?.message ?? 'Something is missing.' });
+      return;
+    }
+    setBusy(true);
+    const signed = await signDocument(key, checked.data);
+    const headers = { [ledgerSecretHeader]: secret };
+    const result = await call(ownerRoutes.offerSharing, { headers, body: { relayId: relay.id, signed } });
+    setBusy(false);
+    if (result.state === 'aborted') return;
+    if (result.state === 'failed') {
+      const { code, message } = result.error;
+      const words =
+        code === 'conflict'
+          ? 'Another device has changed what is shared meanwhile. Your changes are kept and now stand on what that device saved: look at them, and save again.'
+          : `${message} Your changes are kept.`;
+      setOutcome({ kind: 'problem', words });
+      return;
+    }
+    keep(emptyDraft);
+    onSaved(result.value.relay);
+    const words =
+      result.value.state === 'inForce'
+        ? 'Saved. The relay goes by it now.'
+        : 'Saved. The relay is not connected; it gets your change when it returns.';
+    setOutcome({ kind: 'done', words });
+  }
+
+  return {
+    shown,
+    base,
+    changes: countChanges(draft),
+    isChanged: (cameraId) => Object.hasOwn(draft.cameras, cameraId),
+    outcome,
+    isBusy,
+    setRule: (cameraIds, changeRule) => {
+      const cameras = { ...draft.cameras };
+      for (const id of cameraIds) cameras[id] = changeRule(shown.cameras[id] ?? shown.default);
+      change({ ...draft, cameras });
+    },
+    setTimeZone: (timeZone) => change({ ...draft, timeZone: timeZone === base?.timeZone ? null : timeZone }),
+    discard: () => change(emptyDraft),
+    save,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Actor } from '../access/Actor.ts';
+import type { Audit } from '../audit/Audit.ts';
+import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
+import { hashOf } from './LedgerLinks.ts';
+import { findOpenLink, type LinkRow, noteRead } from './ledgerRepository.ts';
+
+/** The page asks every two seconds; a line for each of them would drown the log. */
+const readLineEveryMs = 60 * 60 * 1000;
+
+/** What a link opens. */
+export interface OpenLink {
+  link: LinkRow;
+  siteName: string;
+  agencyName: string;
+}
+
+/** The door for owners: who has a link's secret comes in, and that is written down. */
+export class OpenLinks {
+  readonly #db: Db;
+  readonly #audit: Pick<Audit, 'record'>;
+
+  constructor(parts: { db: Db; audit: Pick<Audit, 'record'> }) {
+    this.#db = parts.db;
+    this.#audit = parts.audit;
+  }
+
+  /** `notFound`, and a line of this type, for a secret that opens nothing. */
+  async open(
+    actor: Actor,
+    secret: string | null,
+    type: 'ledger.read' | 'owner.pairingTried' | 'sharing.offered',
+  ): Promise<OpenLink> {
+    const opened = secret === null ? null : await findOpenLink(this.#db, hashOf(secret));
+    if (opened !== null) return opened;
+    const error = new CodedError('notFound');
+    await this.#audit.record({ type, outcome: 'refused', actor, details: { code: error.code } });
+    throw error;
+  }
+
+  /** Before anything is read: who cannot be written down does not read. One line an hour. */
+  async noteRead(actor: Actor, link: LinkRow, now: Date): Promise<void> {
+    const { id, agencyId, siteId, lastReadAt } = link;
+    if (lastReadAt !== null && now.getTime() - lastReadAt.getTime() < readLineEveryMs) return;
+    const target = { kind: 'site' as const, id: siteId };
+    const act = { type: 'ledger.read' as const, outcome: 'done' as const, actor, agencyId, target };
+    await this.#audit.record({ ...act, details: { linkId: id } });
+    await noteRead(this.#db, id, now);
+  }
+}

@@ -1,0 +1,189 @@
+import type { OwnerRelay } from '@commonsight/types/owner';
+import type { PairRequest, PairResponse } from '@commonsight/types/relay/pairing';
+import type { SignedSharing } from '@commonsight/types/relay/sharing';
+import type { Actor, RelayActor } from '../access/Actor.ts';
+import type { Audit } from '../audit/Audit.ts';
+import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
+import type { OpenLinks } from '../ledger/OpenLinks.ts';
+import type { AskRelay } from '../relay-link/RelayLinks.ts';
+import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import type { RelayRow } from '../sites/siteRepository.ts';
+import { readOffer } from './readOffer.ts';
+import { changeSharing, findRelayOfSite, findSharing, type SharingRow } from './sharingRepository.ts';
+import type { SpeakingRelay, ToldSharing } from './ToldSharing.ts';
+
+interface Found {
+  agencyId: string;
+  relay: RelayRow;
+  sharing: SharingRow | null;
+}
+
+export interface OwnerSharingParts {
+  db: Db;
+  audit: Pick<Audit, 'record'>;
+  links: OpenLinks;
+  told: ToldSharing;
+  askRelay: AskRelay;
+}
+
+const askTimeoutMs = 5_000;
+const nothingWaits = { waiting: null, waitingVersion: null, waitingSince: null };
+const noRefusal = { refusedVersion: null, refusal: null, refusedAt: null };
+
+/** The owner's way to the relay: the server carries keys, proofs and documents, and keeps a document until the relay is back. */
+export class OwnerSharing {
+  readonly #parts: OwnerSharingParts;
+  /** Two devices that save at once take turns, so that the second hears of the conflict. */
+  readonly #queue = new KeyedQueue();
+
+  constructor(parts: OwnerSharingParts) {
+    this.#parts = parts;
+  }
+
+  async read(actor: Actor, secret: string | null): Promise<{ relay: OwnerRelay | null }> {
+    const { link } = await this.#parts.links.open(actor, secret, 'ledger.read');
+    await this.#parts.links.noteRead(actor, link, new Date());
+    const found = await findRelayOfSite(this.#parts.db, link.agencyId, link.siteId);
+    return { relay: found === null ? null : toWire(found.relay, found.sharing) };
+  }
+
+  async pair(
+    actor: Actor,
+    secret: string | null,
+    asked: { relayId: string; request: PairRequest },
+  ): Promise<PairResponse> {
+    const { agencyId, relay } = await this.#find(actor, secret, asked.relayId, 'owner.pairingTried');
+    const shared = { type: 'owner.pairingTried' as const, actor, agencyId };
+    const target = { kind: 'relay' as const, id: relay.id };
+    await this.#parts.audit.record({ ...shared, outcome: 'done', target });
+    try {
+      return await this.#parts.askRelay(relay.id, 'owner:pair', asked.request, { timeoutMs: askTimeoutMs });
+    } catch (error) {
+      await this.#parts.audit.record({ ...shared, outcome: 'refused', target, details: { code: codeOf(error) } });
+      throw error;
+    }
+  }
+
+  async offer(
+    actor: Actor,
+    secret: string | null,
+    asked: { relayId: string; signed: SignedSharing },
+  ): Promise<{ state: 'inForce' | 'waiting'; relay: OwnerRelay }> {
+    const { relayId, signed } = asked;
+    const found = await this.#find(actor, secret, relayId, 'sharing.offered');
+    const { agencyId, relay } = found;
+    return this.#queue.run(relayId, async () => {
+      try {
+        const { version } = await this.#judge(agencyId, relayId, signed);
+        const target = { kind: 'relay' as const, id: relayId };
+        await this.#parts.audit.record({
+          ...{ type: 'sharing.offered', outcome: 'done', actor, agencyId, target },
+          details: { version },
+        });
+        const isTaken = await this.#hand({ relay, agencyId }, signed);
+        const change = isTaken
+          ? { ...nothingWaits, ...noRefusal }
+          : { ...noRefusal, waiting: signed, waitingVersion: version, waitingSince: new Date() };
+        await changeSharing(this.#parts.db, agencyId, relayId, change);
+        const sharing = await findSharing(this.#parts.db, agencyId, relayId);
+        return { state: isTaken ? 'inForce' : 'waiting', relay: toWire(relay, sharing) };
+      } catch (error) {
+        await this.#noteRefusal(actor, agencyId, relayId, error);
+        throw error;
+      }
+    });
+  }
+
+  /** The relay is back: hands it what waits. What it does not take is forgotten, and the owner reads why. */
+  async deliver({ actor, siteId }: SpeakingRelay): Promise<void> {
+    const { agencyId, relayId } = actor;
+    await this.#queue.run(relayId, async () => {
+      const { db } = this.#parts;
+      const row = await findSharing(db, agencyId, relayId);
+      if (row === null || row.waiting === null || row.waitingVersion === null) return;
+      const found = await findRelayOfSite(db, agencyId, siteId);
+      if (found?.relay.id !== relayId) return;
+      if (row.told.inForce?.signed.document === row.waiting.document) {
+        return changeSharing(db, agencyId, relayId, nothingWaits);
+      }
+      try {
+        if (!(await this.#hand({ relay: found.relay, agencyId }, row.waiting))) return;
+        await changeSharing(db, agencyId, relayId, { ...nothingWaits, ...noRefusal });
+      } catch (error) {
+        await this.#noteRefusal(actor, agencyId, relayId, error);
+        const refusal = error instanceof CodedError ? error.message : 'The relay did not take it.';
+        const refused = { refusedVersion: row.waitingVersion, refusal, refusedAt: new Date() };
+        await changeSharing(db, agencyId, relayId, { ...nothingWaits, ...refused });
+      }
+    });
+  }
+
+  async #find(
+    actor: Actor,
+    secret: string | null,
+    relayId: string,
+    type: 'owner.pairingTried' | 'sharing.offered',
+  ): Promise<Found> {
+    const { link } = await this.#parts.links.open(actor, secret, type);
+    const { agencyId, siteId } = link;
+    const found = await findRelayOfSite(this.#parts.db, agencyId, siteId);
+    if (found?.relay.id === relayId) return { agencyId, ...found };
+    const target = { kind: 'site' as const, id: siteId };
+    const error = new CodedError('notFound', 'This relay does not serve the site any more.');
+    const details = { code: error.code };
+    await this.#parts.audit.record({ type, outcome: 'refused', actor, agencyId, target, details });
+    throw error;
+  }
+
+  async #judge(agencyId: string, relayId: string, signed: SignedSharing) {
+    const row = await findSharing(this.#parts.db, agencyId, relayId);
+    if (row === null) throw new CodedError('relayOffline', 'The relay has not been connected yet.');
+    const document = readOffer(signed, { relayId, ownerKeys: row.told.ownerKeys });
+    if (document.version <= Math.max(row.version, row.waitingVersion ?? 0)) {
+      throw new CodedError('conflict', 'Another device has changed what is shared meanwhile.');
+    }
+    return document;
+  }
+
+  /** False while the relay is away. Throws what it refuses with. */
+  async #hand({ relay, agencyId }: { relay: RelayRow; agencyId: string }, signed: SignedSharing): Promise<boolean> {
+    try {
+      const state = await this.#parts.askRelay(relay.id, 'sharing:offer', { signed }, { timeoutMs: askTimeoutMs });
+      const actor: RelayActor = { kind: 'relay', relayId: relay.id, agencyId, sourceAddress: null };
+      await this.#parts.told.take({ actor, siteId: relay.siteId }, state);
+      return true;
+    } catch (error) {
+      if (['relayOffline', 'timedOut'].includes(codeOf(error))) return false;
+      throw error;
+    }
+  }
+
+  async #noteRefusal(actor: Actor, agencyId: string, relayId: string, error: unknown): Promise<void> {
+    const target = { kind: 'relay' as const, id: relayId };
+    const details = { code: codeOf(error) };
+    await this.#parts.audit.record({ type: 'sharing.offered', outcome: 'refused', actor, agencyId, target, details });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof CodedError ? error.code : 'internal';
+}
+
+function toWire(relay: RelayRow, row: SharingRow | null): OwnerRelay {
+  const { id, name, isOnline } = relay;
+  if (row === null) return { id, name, isOnline, sharing: null, waiting: null, refusal: null };
+  const { state, ownerKeys, inForce } = row.told;
+  return {
+    ...{ id, name, isOnline },
+    sharing: { state, ownerKeys, inForce },
+    waiting:
+      row.waiting === null || row.waitingVersion === null || row.waitingSince === null
+        ? null
+        : { version: row.waitingVersion, since: row.waitingSince.toISOString(), signed: row.waiting },
+    refusal:
+      row.refusedVersion === null || row.refusedAt === null
+        ? null
+        : { version: row.refusedVersion, message: row.refusal ?? '', at: row.refusedAt.toISOString() },
+  };
+}

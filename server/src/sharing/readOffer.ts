@@ -1,0 +1,46 @@
+import { createPublicKey, verify } from 'node:crypto';
+import {
+  type SharingDocument,
+  sharingDocumentSchema,
+  sharingSignatureContext,
+  type SignedSharing,
+} from '@commonsight/types/relay/sharing';
+import { CodedError } from '../errors.ts';
+
+/**
+ * The document of an envelope, as far as the server can judge it; the relay judges again and has the last word. The server
+ * looks so that what nobody signed does not take the place of what an owner has signed while the relay is away.
+ */
+export function readOffer(
+  signed: SignedSharing,
+  relay: { relayId: string; ownerKeys: readonly string[] },
+): SharingDocument {
+  const bytes = Buffer.from(signed.document, 'base64url');
+  const content = Buffer.concat([Buffer.from(sharingSignatureContext), bytes]);
+  const signature = Buffer.from(signed.signature, 'base64url');
+  if (!relay.ownerKeys.some((key) => verify(null, content, toKey(key), signature))) {
+    throw new CodedError('notPermitted', 'The document is not signed by an owner of this relay.');
+  }
+  const document = parse(bytes);
+  if (document.relayId !== relay.relayId) throw new CodedError('notPermitted', 'The document is for another relay.');
+  return document;
+}
+
+function toKey(text: string) {
+  return createPublicKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'spki' });
+}
+
+/** The version of the document in an envelope; 0 without one. Throws for what is no document. */
+export function versionOf(signed: SignedSharing | undefined): number {
+  return signed === undefined ? 0 : parse(Buffer.from(signed.document, 'base64url')).version;
+}
+
+function parse(bytes: Buffer): SharingDocument {
+  try {
+    const parsed = sharingDocumentSchema.safeParse(JSON.parse(bytes.toString()));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // Answered below, as what is JSON and no document.
+  }
+  throw new CodedError('badRequest', 'This is no sharing document.');
+}

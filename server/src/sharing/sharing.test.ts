@@ -1,0 +1,200 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { auditEventSchema } from '@commonsight/types/audit-event';
+import { ledgerSecretHeader } from '@commonsight/types/ledger';
+import { ownerRelaySchema } from '@commonsight/types/owner';
+import {
+  type SharingDocument,
+  sharingSignatureContext,
+  type SharingState,
+  type SignedSharing,
+} from '@commonsight/types/relay/sharing';
+import { canonicalBytes } from 'commonsight-verify/entry';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ledgerLinks } from '../db/schema.ts';
+import { CodedError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { hashOf } from '../ledger/LedgerLinks.ts';
+import { Stage } from '../signaling/testing/Stage.ts';
+import { seedTestUser } from '../testing/seed.ts';
+import { until } from '../testing/until.ts';
+
+const secret = 's'.repeat(43);
+const owner = generateKeyPairSync('ed25519');
+const ownerKey = owner.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+let stage: Stage;
+let inForce: SharingState['inForce'];
+let offered: SignedSharing[];
+
+beforeEach(async () => {
+  stage = await Stage.create();
+  [inForce, offered] = [null, []];
+  stage.relay.sharing['sharing:offer'] = async ({ signed }) => {
+    offered.push(signed);
+    inForce = { signed, receipt: 'cmVjZWlwdA' };
+    return stateOf();
+  };
+  await stage.connectMedia();
+  const { userId: createdBy } = await seedTestUser(stage.db, { agencyId: stage.agencyId, role: 'administrator' });
+  await stage.db.insert(ledgerLinks).values({
+    id: newId(),
+    agencyId: stage.agencyId,
+    siteId: stage.siteId,
+    secretHash: hashOf(secret),
+    createdBy,
+    createdAt: new Date(),
+  });
+});
+afterEach(() => stage.close());
+
+const camera = () => stage.cameras[0]?.id ?? '';
+
+function stateOf(mode: 'always' | 'off' = 'off'): SharingState {
+  return { state: 'paired', ownerKeys: [ownerKey], inForce, modes: { [camera()]: mode }, others: 'always' };
+}
+
+function sign1(changed: Partial<SharingDocument> = {}, key: KeyObject = owner.privateKey): SignedSharing {
+  const bytes = canonicalBytes({
+    format: 'commonsight-sharing-1',
+    relayId: stage.relay.relayId,
+    version: 1,
+    issuedAt: '2026-01-05T10:00:00.000Z',
+    timeZone: 'America/Chicago',
+    default: { mode: 'always', schedule: [], dates: [] },
+    cameras: { [camera()]: { mode: 'off', schedule: [], dates: [] } },
+    ...changed,
+  });
+  const signature = sign(null, Buffer.concat([Buffer.from(sharingSignatureContext), bytes]), key);
+  return { document: Buffer.from(bytes).toString('base64url'), signature: signature.toString('base64url') };
+}
+
+async function call(method: 'GET' | 'POST', path: string, body?: unknown, from = secret) {
+  const response = await fetch(`${stage.url}${path}`, {
+    method,
+    headers: {
+      [ledgerSecretHeader]: from,
+      ...(body === undefined ? {} : { 'content-type': 'application/json', origin: stage.url }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: z.record(z.string(), z.unknown()).parse(await response.json()) };
+}
+const offer = (signed: SignedSharing, relayId = stage.relay.relayId) =>
+  call('POST', '/api/owner/sharing', { relayId, signed });
+const read = async () => ownerRelaySchema.parse((await call('GET', '/api/owner/relay')).body['relay']);
+const tell = (state: SharingState) => stage.relay.ask('sharing:told', state);
+
+describe('what a relay tells', () => {
+  test('SHR8 reaches walls, the owner’s page and the log', async () => {
+    const { browser } = await stage.viewer();
+    inForce = { signed: sign1(), receipt: 'cmVjZWlwdA' };
+    await tell(stateOf('off'));
+    expect(await browser.heard('camera:sharingChanged')).toEqual({ cameraId: camera(), sharingMode: 'off' });
+    expect(browser.notifications('camera:sharingChanged')).toHaveLength(1);
+    await tell(stateOf('always'));
+    await browser.heard('camera:sharingChanged', ({ sharingMode }) => sharingMode === 'always');
+    expect((await read()).sharing).toEqual({ state: 'paired', ownerKeys: [ownerKey], inForce });
+    const changes = (await stage.audit('sharing.changed')).map((line) =>
+      auditEventSchema.shape.details.parse(line.details),
+    );
+    expect(changes).toEqual([{ state: 'paired', version: 1, documentHash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(await stage.audit('owner.paired')).toHaveLength(1);
+  });
+
+  test('SHR3 a refusal of the relay leaves a line of who wanted to look', async () => {
+    const { browser } = await stage.viewer();
+    stage.relay.onStart = () => {
+      throw new CodedError('notShared', 'The owner does not share this camera now.');
+    };
+    const [refused] = (
+      await browser.get('consumer:create', {
+        items: [{ cameraId: camera(), stream: 'sub', incidentId: stage.incidentId }],
+      })
+    ).results;
+    expect(refused).toMatchObject({ ok: false, error: { code: 'notShared' } });
+    const lines = await stage.audit('viewing.started');
+    expect(lines.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'refused']);
+    expect(lines.find(({ outcome }) => outcome === 'refused')?.details).toMatchObject({
+      code: 'notShared',
+      cameraId: camera(),
+    });
+  });
+});
+
+describe('an owner’s document', () => {
+  beforeEach(() => tell({ ...stateOf(), modes: {} }));
+
+  test('SHR7 goes to the relay as it is, and what the relay refuses is refused', async () => {
+    const signed = sign1();
+    expect(await offer(signed)).toMatchObject({ status: 200, body: { state: 'inForce' } });
+    expect(offered).toEqual([signed]);
+    expect((await read()).sharing?.inForce?.signed).toEqual(signed);
+    stage.relay.sharing['sharing:offer'] = () => Promise.reject(new CodedError('notPermitted', 'For another relay.'));
+    const refused = await offer(sign1({ version: 2 }));
+    expect(refused).toMatchObject({ status: 403, body: { error: { message: 'For another relay.' } } });
+    const lines = await stage.audit('sharing.offered');
+    expect(lines.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'done', 'refused']);
+  });
+
+  test('SHR7 that is old, forged or for another relay does not even reach the relay', async () => {
+    await offer(sign1({ version: 3 }));
+    const cases: [SignedSharing, number][] = [
+      [sign1({ version: 3 }), 409],
+      [sign1({ version: 2 }), 409],
+      [sign1({ version: 4 }, generateKeyPairSync('ed25519').privateKey), 403],
+      [sign1({ version: 4, relayId: newId() }), 403],
+      [{ ...sign1({ version: 4 }), document: sign1({ version: 5 }).document }, 403],
+    ];
+    for (const [signed, status] of cases) expect((await offer(signed)).status).toBe(status);
+    expect((await offer(sign1({ version: 4 }), newId())).status).toBe(404);
+    expect(
+      (await call('POST', '/api/owner/sharing', { relayId: stage.relay.relayId, signed: sign1() }, 'x')).status,
+    ).toBe(404);
+    expect(offered).toHaveLength(1);
+  });
+
+  test('SHR7 of two at once the second hears of the conflict', async () => {
+    const both = await Promise.all([offer(sign1()), offer(sign1({ timeZone: 'America/Denver' }))]);
+    expect(both.map(({ status }) => String(status)).toSorted()).toEqual(['200', '409']);
+    expect(offered).toHaveLength(1);
+  });
+
+  test('SHR9 waits for a relay that is away, unchanged, and a second one is a conflict', async () => {
+    stage.relay.disconnect();
+    await until(async () => !(await read()).isOnline);
+    const signed = sign1();
+    expect(await offer(signed)).toMatchObject({ status: 200, body: { state: 'waiting' } });
+    expect((await read()).waiting).toMatchObject({ version: 1 });
+    expect((await offer(sign1({ timeZone: 'America/Denver' }))).status).toBe(409);
+    await stage.connectRelay();
+    await tell({ ...stateOf(), inForce: null, modes: {} });
+    await until(async () => (await read()).waiting === null);
+    expect(offered).toEqual([signed]);
+    expect((await read()).sharing?.inForce?.signed).toEqual(signed);
+  });
+
+  test('SHR9 that the relay does not take after its return is forgotten, and the owner reads why', async () => {
+    stage.relay.disconnect();
+    await until(async () => !(await read()).isOnline);
+    await offer(sign1());
+    stage.relay.sharing['sharing:offer'] = () => Promise.reject(new CodedError('conflict', 'Version 2 was accepted.'));
+    await stage.connectRelay();
+    await tell({ ...stateOf(), inForce: null, modes: {} });
+    await until(async () => (await read()).refusal !== null);
+    expect(await read()).toMatchObject({ waiting: null, refusal: { version: 1, message: 'Version 2 was accepted.' } });
+  });
+});
+
+test('SHR6 a pairing goes through, and what the relay says of it', async () => {
+  const body = {
+    relayId: stage.relay.relayId,
+    request: { ownerKey, nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
+  };
+  const refused = await call('POST', '/api/owner/pair', body);
+  expect(refused).toMatchObject({ status: 410, body: { error: { code: 'codeNotAccepted' } } });
+  stage.relay.sharing['owner:pair'] = async () => ({ relayKey: ownerKey, proof: 'q'.repeat(43) });
+  const paired = await call('POST', '/api/owner/pair', body);
+  expect(paired).toMatchObject({ status: 200, body: { relayKey: ownerKey, proof: 'q'.repeat(43) } });
+  const lines = await stage.audit('owner.pairingTried');
+  expect(lines.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'done', 'refused']);
+});

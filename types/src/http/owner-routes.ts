@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { idSchema } from '../ids.ts';
+import { ownerRelaySchema } from '../owner.ts';
+import { pairRequestSchema, pairResponseSchema } from '../relay/pairing.ts';
+import { signedSharingSchema } from '../relay/sharing.ts';
+import type { Route } from './route.ts';
+
+/**
+ * What owners decide, through the server and out of its reach. Each carries the secret of an owner's link in the header
+ * `ledgerSecretHeader` and answers `notFound` for a wrong or revoked one; who speaks for the cameras, a key decides.
+ */
+export const ownerRoutes = {
+  /** The site's relay with what is in force there. The first reading of an hour is an audit event, as of the ledger. */
+  readOwnerRelay: {
+    method: 'GET',
+    path: '/api/owner/relay',
+    response: z.object({ relay: ownerRelaySchema.nullable() }),
+    permission: 'public',
+    audit: 'ledger.read',
+  },
+  /** Carries a key and its proof of the pairing code to the relay, and back what the relay proves. */
+  pairOwner: {
+    method: 'POST',
+    path: '/api/owner/pair',
+    body: z.strictObject({ relayId: idSchema, request: pairRequestSchema }),
+    response: pairResponseSchema,
+    permission: 'public',
+    audit: 'owner.pairingTried',
+  },
+  /**
+   * Carries a signed document to the relay; while that is away it is kept and handed over later. `conflict` when another
+   * document with its version, or a higher one, is in force or waits.
+   */
+  offerSharing: {
+    method: 'POST',
+    path: '/api/owner/sharing',
+    body: z.strictObject({ relayId: idSchema, signed: signedSharingSchema }),
+    response: z.object({ state: z.enum(['inForce', 'waiting']), relay: ownerRelaySchema }),
+    permission: 'public',
+    audit: 'sharing.offered',
+  },
+} as const satisfies Record<string, Route>;
