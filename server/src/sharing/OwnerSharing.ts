@@ -78,7 +78,11 @@ export class OwnerSharing {
         const { version } = await this.#judge(agencyId, relayId, signed);
         const target = { kind: 'relay' as const, id: relayId };
         await this.#parts.audit.record({
-          ...{ type: 'sharing.offered', outcome: 'done', actor, agencyId, target },
+          type: 'sharing.offered',
+          outcome: 'done',
+          actor,
+          agencyId,
+          target,
           details: { version },
         });
         const isTaken = await this.#hand({ relay, agencyId }, signed);
@@ -175,7 +179,9 @@ function toWire(relay: RelayRow, row: SharingRow | null): OwnerRelay {
   if (row === null) return { id, name, isOnline, sharing: null, waiting: null, refusal: null };
   const { state, ownerKeys, inForce } = row.told;
   return {
-    ...{ id, name, isOnline },
+    id,
+    name,
+    isOnline,
     sharing: { state, ownerKeys, inForce },
     waiting:
       row.waiting === null || row.waitingVersion === null || row.waitingSince === null

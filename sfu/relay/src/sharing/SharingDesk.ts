@@ -61,20 +61,19 @@ export class SharingDesk {
     const state = this.#state();
     const text = JSON.stringify(state);
     if (text === this.#told || this.#telling !== null || performance.now() < this.#tellAgainAtMs) return;
-    this.#telling = this.#options
-      .tell(state)
-      .then(
-        () => {
-          this.#told = text;
-        },
-        // A server of an earlier version does not know the question.
-        () => {
-          this.#tellAgainAtMs = performance.now() + tellAgainMs;
-        },
-      )
-      .finally(() => {
-        this.#telling = null;
-      });
+    this.#telling = this.#tell(state, text).finally(() => {
+      this.#telling = null;
+    });
+  }
+
+  async #tell(state: SharingState, text: string): Promise<void> {
+    try {
+      await this.#options.tell(state);
+      this.#told = text;
+    } catch {
+      // There is no link, or the server is of an earlier version and does not know the question.
+      this.#tellAgainAtMs = performance.now() + tellAgainMs;
+    }
   }
 
   #state(): SharingState {
