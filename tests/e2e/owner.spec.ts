@@ -1,0 +1,167 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { z } from 'zod';
+import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
+import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
+import { callAs, openIncident } from './policy.ts';
+
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 1920, height: 1080 },
+];
+const byDay = { width: 1920, height: 1080 };
+
+// The relay of the city is paired here and shares everything again at the end, for the stories that come after.
+test('an owner pairs, turns a watched camera off, and the police wall says so until it is on again', async ({
+  browser,
+}) => {
+  test.setTimeout(480_000);
+  const camera = cameraOf(trainingCity(), 3);
+  const wall = await watching(browser, camera.id);
+  const url = await ownerUrl(camera.id);
+  const owner = await openOwner(browser, url, byDay);
+  const row = owner.locator(`[data-camera-id="${camera.id}"]`);
+
+  await test.step('a wrong code is refused beside its field, the right one pairs', async () => {
+    await expect(owner.getByText('police can see every camera')).toBeVisible();
+    await owner.getByLabel('Pairing code').fill('ABCDE');
+    await owner.getByRole('button', { name: 'Pair this browser' }).click();
+    await expect(owner.getByRole('alert')).toContainText('has the form');
+    await pairingCode();
+    await owner.getByLabel('Pairing code').fill('00000-00000-00000-00000');
+    await owner.getByRole('button', { name: 'Pair this browser' }).click();
+    await expect(owner.getByRole('alert')).toContainText('does not accept this code');
+    await pair(owner);
+    await expect(owner.getByText('has shared nothing yet')).toBeVisible();
+    await expectTile(wall, 1, camera.id, 'ended');
+    await expect(tileAt(wall, 1)).toContainText('Owner off');
+  });
+
+  await test.step('everything is shared, and the tile comes back by itself', async () => {
+    await owner.getByRole('checkbox', { name: 'All cameras' }).check();
+    await owner.getByLabel('Mode of the chosen cameras').selectOption('always');
+    await save(owner);
+    await expect(owner.getByText('The relay has confirmed')).toBeVisible();
+    await expectTile(wall, 1, camera.id);
+  });
+
+  await test.step('the watched camera is turned off and on', async () => {
+    await owner.getByLabel('Search').fill(camera.name);
+    await row.getByLabel(`Mode of ${camera.name}`).selectOption('off');
+    await expect(row).toContainText('Not saved: Police cannot see this at all.');
+    await save(owner);
+    await expect(row.getByTestId('now')).toHaveText('Police cannot see this at all.');
+    await expectTile(wall, 1, camera.id, 'ended');
+    await expect(tileAt(wall, 1)).toContainText('Owner off');
+    await row.getByLabel(`Mode of ${camera.name}`).selectOption('always');
+    await save(owner);
+    await expectTile(wall, 1, camera.id);
+  });
+
+  await test.step('who looks stands on the page, in both sizes', async () => {
+    await expectTile(wall, 1, camera.id);
+    await expect(row).toContainText('somebody looks now');
+    await owner.getByLabel('Search').fill('');
+    await row.getByRole('button', { name: /Times/ }).click();
+    await row.getByRole('button', { name: 'Add a time' }).click();
+    await expect(row).toContainText(/Not saved: Police can see this live/);
+    for (const size of sizes) {
+      await owner.setViewportSize(size);
+      await looksRight(owner, 'page');
+    }
+  });
+  for (const page of [wall, owner]) await page.context().close();
+});
+
+test('of two devices that change at once the second hears of it, and its changes are kept', async ({ browser }) => {
+  test.setTimeout(480_000);
+  const camera = cameraOf(trainingCity(), 4);
+  const url = await ownerUrl(camera.id);
+  const [owner, second] = [await openOwner(browser, url, byDay), await openOwner(browser, url, sizes[0] ?? byDay)];
+  for (const page of [owner, second]) await pair(page);
+  const mode = second.getByLabel(`Mode of ${camera.name}`);
+  await second.getByLabel('Search').fill(camera.name);
+  // What another device has saved is not seen here yet: its answers are held back.
+  await second.route('**/api/owner/relay', (route) => route.abort());
+  await mode.selectOption('recordedOnly');
+  await owner.getByLabel(`Mode of ${camera.name}`).selectOption('onAlert');
+  await save(owner);
+  await second.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(second.getByRole('alert')).toContainText('Another device has changed');
+  await expect(mode).toHaveValue('recordedOnly');
+  await looksRight(second, 'conflict');
+  await second.unroute('**/api/owner/relay');
+  await second.reload();
+  await expect(second.getByText('1 change is not saved.')).toBeVisible();
+  await second.getByRole('button', { name: 'Discard' }).click();
+  await second.context().close();
+  await owner.getByLabel(`Mode of ${camera.name}`).selectOption('always');
+  await save(owner);
+  await owner.context().close();
+});
+
+test('a link that opens nothing says so', async ({ browser }) => {
+  const page = await openOwner(browser, `${trainingCity().url}/owner#${'x'.repeat(43)}`, sizes[0] ?? byDay);
+  await expect(page.getByRole('alert')).toContainText('This link opens nothing');
+  await looksRight(page, 'closed');
+  await page.context().close();
+});
+
+/** An analyst's wall on which the camera is live, under a grant for an incident of the story's own. */
+async function watching(browser: Browser, cameraId: string): Promise<Page> {
+  const page = await signInAs(browser, 'analyst');
+  const incidentId = await openIncident('Broken window of the shop');
+  await page.goto(await createWall(page, 'Watched by its owner', incidentId));
+  await expect(tileAt(page, 4)).toBeVisible();
+  await page.locator(`[data-camera-row="${cameraId}"]`).dragTo(tileAt(page, 1));
+  const dialog = page.getByRole('dialog').filter({ hasText: 'Why do you look' });
+  await dialog.getByLabel('Purpose').click();
+  await page.getByRole('option', { name: 'Training' }).click();
+  await dialog.getByRole('button', { name: /^Open/ }).click();
+  await expectTile(page, 1, cameraId);
+  return page;
+}
+
+/** Makes a link as the administrator does, for the site that the camera is at. */
+async function ownerUrl(cameraId: string): Promise<string> {
+  const { cameras } = z
+    .object({ cameras: z.array(z.object({ id: z.string(), siteId: z.string() })) })
+    .parse(await (await callAs('administrator', '/api/cameras')).json());
+  const siteId = cameras.find(({ id }) => id === cameraId)?.siteId;
+  const made = await callAs('administrator', `/api/sites/${siteId}/ledger-links`, {});
+  const { url } = z.object({ url: z.string() }).parse(await made.json());
+  return url.replace('/ledger#', '/owner#');
+}
+
+async function openOwner(browser: Browser, url: string, viewport: { width: number; height: number }): Promise<Page> {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+/** What the relay shows at its console. */
+async function pairingCode(): Promise<string> {
+  const { exitCode, output } = await RelayProcess.run(['owner', 'code', '--folder', trainingCity().relayFolder]);
+  expect(exitCode).toBe(0);
+  return /Pairing code: (\S+)/.exec(output)?.[1] ?? '';
+}
+
+async function pair(page: Page): Promise<void> {
+  await page.getByLabel('Pairing code').fill((await pairingCode()).toLowerCase());
+  await page.getByRole('button', { name: 'Pair this browser' }).click();
+  await expect(page.getByLabel('Pairing code')).toHaveCount(0);
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved. The relay goes by it now.')).toBeVisible();
+}
+
+/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const isTooWide = await page.locator('main').evaluate((main) => main.scrollWidth > main.clientWidth);
+  expect(isTooWide).toBe(false);
+}
