@@ -19,8 +19,8 @@ export function PairForm({ secret, relayId, isFirst, onPaired }: PairFormProps) 
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  async function pair(event: SyntheticEvent): Promise<void> {
-    event.preventDefault();
+  async function pair(submitted: SyntheticEvent): Promise<void> {
+    submitted.preventDefault();
     const parsed = pairingCodeSchema.safeParse(code);
     if (!parsed.success) return setProblem('The code has the form ABCDE-12345-FGHJK-67890. Look at it again.');
     setBusy(true);
@@ -32,7 +32,7 @@ export function PairForm({ secret, relayId, isFirst, onPaired }: PairFormProps) 
 
   return (
     <form
-      onSubmit={(event) => void pair(event)}
+      onSubmit={(submitted) => void pair(submitted)}
       aria-labelledby={`${id}-title`}
       className="mt-4 rounded-lg border border-line-strong bg-surface-1 p-4 text-base"
     >
