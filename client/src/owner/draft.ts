@@ -18,7 +18,7 @@ const draftSchema = z.object({
 export type Draft = z.infer<typeof draftSchema>;
 
 export const emptyDraft: Draft = { timeZone: null, cameras: {} };
-export const offRule: SharingRule = { mode: 'off', schedule: [], dates: [] };
+const offRule: SharingRule = { mode: 'off', schedule: [], dates: [] };
 
 const keyOf = (relayId: string) => `commonsight.sharing.${relayId}`;
 
@@ -73,6 +73,6 @@ export function nextDocument(
   };
 }
 
-export function ownTimeZone(): string {
+function ownTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -58,7 +58,7 @@ export function relayUser(parts: {
         await witnesses.cosign(actorOf(relay), note);
         return {};
       },
-      'sharing:told': async (state) => {
+      'sharing:tell': async (state) => {
         const speaking = { actor: actorOf(relay), siteId: relay.siteId };
         await parts.told.take(speaking, state);
         parts.background.run('hand over a sharing document', parts.ownerSharing.deliver(speaking));

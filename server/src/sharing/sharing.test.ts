@@ -82,7 +82,7 @@ async function call(method: 'GET' | 'POST', path: string, body?: unknown, from =
 const offer = (signed: SignedSharing, relayId = stage.relay.relayId) =>
   call('POST', '/api/owner/sharing', { relayId, signed });
 const read = async () => ownerRelaySchema.parse((await call('GET', '/api/owner/relay')).body['relay']);
-const tell = (state: SharingState) => stage.relay.ask('sharing:told', state);
+const tell = (state: SharingState) => stage.relay.ask('sharing:tell', state);
 
 describe('what a relay tells', () => {
   test('SHR8 reaches walls, the owner’s page and the log', async () => {

@@ -87,7 +87,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     devicePublicKey: createPublicKey(deviceKey).export({ format: 'der', type: 'spki' }).toString('base64url'),
     sharing,
     log: log.child({ part: 'sharing' }),
-    tell: async (state) => void (await link.ask('sharing:told', state)),
+    tell: async (state) => void (await link.ask('sharing:tell', state)),
   });
   desk = sharingDesk;
   const handlers = { ...streams.handlers, ...sharingDesk.handlers, ...newCameras.handlers };

@@ -114,7 +114,7 @@ export const relayQuestions = {
   /** A checkpoint of the log with the relay's cosignature. */
   'log:cosign': { request: z.object({ note: checkpointNoteSchema }), response: nothing },
   /** What the owner shares, as the relay goes by it: at every connection and whenever anything of it changes. */
-  'sharing:told': { request: sharingStateSchema, response: nothing },
+  'sharing:tell': { request: sharingStateSchema, response: nothing },
 } as const satisfies LinkRequests;
 
 /** Relay tells, nobody answers. */

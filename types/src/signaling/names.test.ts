@@ -20,7 +20,9 @@ const verbs = new Set<string | undefined>([
   'join',
   'leave',
   'move',
+  'offer',
   'open',
+  'pair',
   'pause',
   'read',
   'replace',
@@ -32,6 +34,7 @@ const verbs = new Set<string | undefined>([
   'start',
   'stop',
   'supervise',
+  'tell',
   'test',
   'undo',
 ]);
