@@ -116,8 +116,9 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
         </p>
       )}
       {ownerKey !== null && draft.changes > 0 ? (
-        <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t border-line-strong bg-surface-0 py-3">
-          <span className="min-w-40 flex-1">
+        // Down to the edge of the window, over the page's own padding: nothing shows below it.
+        <div className="sticky -bottom-4 z-1 -mx-4 flex flex-wrap items-center justify-end gap-3 border-t border-line-strong bg-surface-0 px-4 py-3 sm:-bottom-8 sm:-mx-8 sm:px-8">
+          <span className="flex-1 max-sm:basis-full">
             {draft.changes} {draft.changes === 1 ? 'change is' : 'changes are'} not saved.
           </span>
           <BigButton onClick={draft.discard}>Discard</BigButton>

@@ -19,7 +19,8 @@ export const sharingRuns: readonly FaultRun[] = [
     run: (context) =>
       onStage(context, async (stage) => {
         const report = await forbiddenStarts(stage, new Random(context.seed), context.count);
-        for (const [way, number] of [...report.ways].toSorted()) console.log(`  ${String(number).padStart(6)}  ${way}`);
+        for (const [way, number] of [...report.ways].toSorted(([one], [other]) => one.localeCompare(other)))
+          console.log(`  ${String(number).padStart(6)}  ${way}`);
         for (const [answer, number] of report.answers)
           console.log(`  ${String(number).padStart(6)}  answered ${answer}`);
         for (const started of report.started) console.log(`  STARTED ${started}`);
