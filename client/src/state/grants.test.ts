@@ -31,6 +31,12 @@ describe('grants', () => {
     expect(runningGrants(state, 'incident-2', nowMs)).toEqual([]);
   });
 
+  it('run from when they are told, also where this window’s clock is behind', () => {
+    const isRunningAt = (atMs: number) => grantForIncident(stateOf(ordinary), 'incident-1', atMs) !== null;
+    expect(isRunningAt(Date.parse(ordinary.startsAt) - 50)).toBe(true);
+    expect(isRunningAt(Date.parse(ordinary.endsAt))).toBe(false);
+  });
+
   it('mark a camera that is looked at under break-glass alone', () => {
     const isMarked = (cameraId: string, incidentId: string, ...grants: Grant[]) =>
       isUnderBreakGlass(stateOf(...grants), { cameraId, incidentId }, nowMs);

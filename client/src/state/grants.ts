@@ -21,8 +21,12 @@ export function grantChanged(store: GrantsStore, grant: Grant): void {
   store.setState({ byId: new Map(store.getState().byId).set(grant.id, grant) });
 }
 
+/**
+ * A grant begins when it is made, and is told after that. Its start is not compared: by this window's estimate of the
+ * server's clock it may lie some milliseconds ahead, and nothing would look again when they are over.
+ */
 export function isRunning(grant: Grant, serverNowMs: number): boolean {
-  return grant.endedAt === null && Date.parse(grant.startsAt) <= serverNowMs && serverNowMs < Date.parse(grant.endsAt);
+  return grant.endedAt === null && serverNowMs < Date.parse(grant.endsAt);
 }
 
 /** The user's running grants for an incident: at most an ordinary one and, after it, a break-glass one. */
