@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { LedgerView } from './LedgerView.tsx';
+import { NotOpen } from './NotOpen.tsx';
 import { useFragment } from './useFragment.ts';
 import { useLedger } from './useLedger.ts';
 
@@ -22,20 +23,5 @@ export function LedgerPage() {
 function OpenLedger({ secret }: { secret: string }) {
   const reading = useLedger(secret);
   if (reading.state === 'open') return <LedgerView reading={reading} secret={secret} />;
-  return (
-    <>
-      <h1 className="m-0 text-xl font-semibold">Who has looked through your cameras</h1>
-      {reading.state === 'reading' ? <p className="text-base text-muted">Reading the ledger…</p> : null}
-      {reading.state === 'failed' ? (
-        <p role="alert" className="text-base">
-          {reading.problem}
-        </p>
-      ) : null}
-      {reading.state === 'closed' ? (
-        <p role="alert" className="text-base">
-          This link opens no ledger. It may have been revoked, or a part of it is missing. Ask whoever gave it to you.
-        </p>
-      ) : null}
-    </>
-  );
+  return <NotOpen title="Who has looked through your cameras" reading={reading} />;
 }

@@ -1,13 +1,14 @@
 import type { LedgerLine } from '@commonsight/types/ledger';
 import { useState } from 'react';
 import { LedgerLines } from './LedgerLines.tsx';
-import { sharingSentences, watchingWords, withheldWords } from './ledgerWords.ts';
+import { sharingSentences, withheldWords } from './ledgerWords.ts';
+import { SiteHeader } from './SiteHeader.tsx';
 import { WitnessLines } from './WitnessLines.tsx';
 import { type OpenReading, readOlder } from './useLedger.ts';
 
 /** The ledger of a site: who is watching now, which cameras there are, who has watched. */
 export function LedgerView({ reading, secret }: { reading: OpenReading; secret: string }) {
-  const { ledger, readAtMs, problem } = reading;
+  const { ledger, readAtMs } = reading;
   const [older, setOlder] = useState<{ lines: readonly LedgerLine[]; hasMore: boolean } | null>(null);
   const newest = ledger.lines;
   // What moved on from the first page since older lines were read stays where it is.
@@ -23,15 +24,7 @@ export function LedgerView({ reading, secret }: { reading: OpenReading; secret: 
 
   return (
     <>
-      <header>
-        <p className="m-0 text-muted">{ledger.agency.name}</p>
-        <h1 className="m-0 text-xl font-semibold">{ledger.site.name}</h1>
-        <output className="mt-3 block text-xl font-semibold">{watchingWords(ledger.watching)}</output>
-        {problem === null ? null : (
-          <p role="alert" className="m-0 mt-2 text-stale">
-            {problem} What you see may be old.
-          </p>
-        )}
+      <SiteHeader reading={reading}>
         <p className="m-0 mt-2 text-muted">{withheldWords(ledger.withheld)}</p>
         <p className="m-0 mt-2">
           <a href={`/owner#${secret}`} className="text-accent underline underline-offset-4">
@@ -39,7 +32,7 @@ export function LedgerView({ reading, secret }: { reading: OpenReading; secret: 
           </a>
         </p>
         <WitnessLines witnesses={ledger.witnesses} />
-      </header>
+      </SiteHeader>
       <details className="mt-4">
         <summary className="cursor-pointer text-base font-semibold">Your cameras ({ledger.cameras.length})</summary>
         <ul className="m-0 mt-1 list-none p-0">

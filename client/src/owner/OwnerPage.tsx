@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { useFragment } from '../ledger/useFragment.ts';
 import { useLedger } from '../ledger/useLedger.ts';
-import { watchingWords } from '../ledger/ledgerWords.ts';
 import { LedgerLines } from '../ledger/LedgerLines.tsx';
+import { NotOpen } from '../ledger/NotOpen.tsx';
+import { SiteHeader } from '../ledger/SiteHeader.tsx';
 import { PairForm } from './PairForm.tsx';
 import { RelayWords } from './RelayWords.tsx';
 import { SharingEditor } from './SharingEditor.tsx';
@@ -26,38 +27,12 @@ export function OwnerPage() {
 function OpenOwnerPage({ secret }: { secret: string }) {
   const reading = useLedger(secret);
   const { relay, key, isConfirmed, show, usePaired } = useOwnerRelay(secret);
-  if (reading.state !== 'open') {
-    return (
-      <>
-        <h1 className="m-0 text-xl font-semibold">What you share</h1>
-        {reading.state === 'reading' ? <p className="text-base text-muted">Reading…</p> : null}
-        {reading.state === 'failed' ? (
-          <p role="alert" className="text-base">
-            {reading.problem}
-          </p>
-        ) : null}
-        {reading.state === 'closed' ? (
-          <p role="alert" className="text-base">
-            This link opens nothing. It may have been revoked, or a part of it is missing. Ask whoever gave it to you.
-          </p>
-        ) : null}
-      </>
-    );
-  }
-  const { ledger, readAtMs, problem } = reading;
+  if (reading.state !== 'open') return <NotOpen title="What you share" reading={reading} />;
+  const { ledger, readAtMs } = reading;
   const watched = ledger.lines.filter(({ endedAt }) => endedAt === null);
   return (
     <>
-      <header>
-        <p className="m-0 text-muted">{ledger.agency.name}</p>
-        <h1 className="m-0 text-xl font-semibold break-words">{ledger.site.name}</h1>
-        <output className="mt-3 block text-xl font-semibold">{watchingWords(ledger.watching)}</output>
-        {problem === null ? null : (
-          <p role="alert" className="m-0 mt-2 text-stale">
-            {problem} What you see may be old.
-          </p>
-        )}
-      </header>
+      <SiteHeader reading={reading} />
       {relay === null ? (
         <p className="text-base">No relay is enrolled at this site yet, so nobody can see any camera live.</p>
       ) : null}

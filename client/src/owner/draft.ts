@@ -40,6 +40,16 @@ export function countChanges({ timeZone, cameras }: Draft): number {
   return Object.keys(cameras).length + (timeZone === null ? 0 : 1);
 }
 
+/** What of the draft is not in what was saved: changes that were made while the relay answered. */
+export function withoutSaved(draft: Draft, saved: Draft): Draft {
+  // A rule is replaced when it is changed: the same one was saved.
+  const isLeft = ([id, rule]: [string, SharingRule]) => rule !== saved.cameras[id];
+  return {
+    timeZone: draft.timeZone === saved.timeZone ? null : draft.timeZone,
+    cameras: Object.fromEntries(Object.entries(draft.cameras).filter(isLeft)),
+  };
+}
+
 /** The document that a change begins with: the one that waits for the relay, else the one in force. */
 export function baseOf(relay: OwnerRelay): SharingDocument | null {
   return openDocument(relay.waiting?.signed ?? relay.sharing?.inForce?.signed);

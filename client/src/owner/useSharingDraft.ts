@@ -2,9 +2,18 @@ import { ownerRoutes } from '@commonsight/types/http/owner-routes';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { type SharingDocument, sharingDocumentSchema, type SharingRule } from '@commonsight/types/relay/sharing';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
-import { baseOf, countChanges, type Draft, emptyDraft, keepDraft, nextDocument, readDraft } from './draft.ts';
+import {
+  baseOf,
+  countChanges,
+  type Draft,
+  emptyDraft,
+  keepDraft,
+  nextDocument,
+  readDraft,
+  withoutSaved,
+} from './draft.ts';
 import { type OwnerKey, signDocument } from './ownerKey.ts';
 
 export interface SharingDraft {
@@ -30,14 +39,11 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
   const base = baseOf(relay);
   const shown = nextDocument(relay.id, base, draft, '');
 
-  function keep(next: Draft): void {
-    setDraft(next);
-    keepDraft(relay.id, next);
-  }
+  useEffect(() => keepDraft(relay.id, draft), [relay.id, draft]);
 
   function change(next: Draft): void {
     setOutcome(null);
-    keep(next);
+    setDraft(next);
   }
 
   async function save(key: OwnerKey): Promise<void> {
@@ -48,7 +54,16 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
       return;
     }
     setBusy(true);
-    const signed = await signDocument(key, checked.data);
+    const signed = await signDocument(key, checked.data).catch(() => null);
+    if (signed === null) {
+      setBusy(false);
+      setOutcome({
+        kind: 'problem',
+        words:
+          'This browser could not sign with the key it keeps for this relay. Reload the page; if it happens again, pair this browser anew by a code from the relay. Your changes are kept.',
+      });
+      return;
+    }
     const headers = { [ledgerSecretHeader]: secret };
     const result = await call(ownerRoutes.offerSharing, { headers, body: { relayId: relay.id, signed } });
     setBusy(false);
@@ -62,7 +77,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
       setOutcome({ kind: 'problem', words });
       return;
     }
-    keep(emptyDraft);
+    setDraft((current) => withoutSaved(current, draft));
     onSaved(result.value.relay);
     const words =
       result.value.state === 'inForce'
