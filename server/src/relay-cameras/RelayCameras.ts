@@ -53,7 +53,7 @@ export class RelayCameras {
       },
       describe: () => ({ details: { cameraId } }),
     });
-    return this.#ask(relayId, 'camera:save', { ticket, cameraId });
+    return this.#ask(relayId, 'camera:keep', { ticket, cameraId });
   }
 
   async #admit(actor: Actor, relayId: string, permission: Permission, auditType: AuditType): Promise<void> {

@@ -117,7 +117,7 @@ test(
     expect(byToken.refused).toBe(0);
 
     const cameraId = randomUUID();
-    await stage.server.ask('camera:save', { ticket: ticket ?? '', cameraId });
+    await stage.server.ask('camera:keep', { ticket: ticket ?? '', cameraId });
     const file = join(stage.folder, 'cameras.json');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
@@ -139,7 +139,7 @@ test(
     expect(stage.relay.output).not.toContain('p%<');
 
     // A ticket serves once, an id is taken once, and a stream has one camera.
-    await expect(stage.server.ask('camera:save', { ticket: ticket ?? '', cameraId: randomUUID() })).rejects.toThrow(
+    await expect(stage.server.ask('camera:keep', { ticket: ticket ?? '', cameraId: randomUUID() })).rejects.toThrow(
       'notFound',
     );
     const again = await testCamera({
@@ -147,7 +147,7 @@ test(
       ...signIn,
     });
     for (const id of [cameraId, randomUUID()]) {
-      await expect(stage.server.ask('camera:save', { ticket: again.ticket ?? '', cameraId: id })).rejects.toThrow(
+      await expect(stage.server.ask('camera:keep', { ticket: again.ticket ?? '', cameraId: id })).rejects.toThrow(
         'conflict',
       );
     }
@@ -298,7 +298,7 @@ test('without its owner’s word a relay takes no cameras over the link', async 
       () => closed.server.ask('camera:readSealing', {}),
       () => closed.server.ask('camera:discover', {}),
       () => closed.server.ask('camera:test', { sealed }),
-      () => closed.server.ask('camera:save', { ticket: randomUUID(), cameraId: randomUUID() }),
+      () => closed.server.ask('camera:keep', { ticket: randomUUID(), cameraId: randomUUID() }),
     ]) {
       await expect(ask()).rejects.toThrow('notPermitted');
     }

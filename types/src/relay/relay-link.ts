@@ -96,7 +96,7 @@ export const relayRequests = {
    * Keeps the tested camera under this id. `conflict` when the id has an entry or one of the streams is entered under
    * another: over the link nothing that the relay has is replaced. `notFound` when the ticket has run out.
    */
-  'camera:save': { request: z.object({ ticket: idSchema, cameraId: idSchema }), response: nothing },
+  'camera:keep': { request: z.object({ ticket: idSchema, cameraId: idSchema }), response: nothing },
 } as const satisfies LinkRequests;
 
 /** Relay asks, server answers. */

@@ -18,6 +18,7 @@ const verbs = new Set<string | undefined>([
   'extend',
   'introduce',
   'join',
+  'keep',
   'leave',
   'move',
   'offer',

@@ -200,7 +200,7 @@ export class FakeRelay {
       this.tested.push(sealed);
       throw new CodedError('tooManyRequests');
     },
-    'camera:save': async (request) => {
+    'camera:keep': async (request) => {
       this.kept.push(request);
       return {};
     },

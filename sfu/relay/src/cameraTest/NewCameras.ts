@@ -50,7 +50,7 @@ export class NewCameras {
 
   readonly handlers: Pick<
     LinkHandlers<RelayRequests>,
-    'camera:readSealing' | 'camera:discover' | 'camera:test' | 'camera:save'
+    'camera:readSealing' | 'camera:discover' | 'camera:test' | 'camera:keep'
   > = {
     'camera:readSealing': async () => {
       this.#assertAllowed();
@@ -78,7 +78,7 @@ export class NewCameras {
         this.#tests -= 1;
       }
     },
-    'camera:save': async ({ ticket, cameraId }) => {
+    'camera:keep': async ({ ticket, cameraId }) => {
       this.#assertAllowed();
       const saved = this.#writing.then(() => this.#save(ticket, cameraId));
       this.#writing = saved.catch(() => undefined);
