@@ -1,8 +1,7 @@
-import { ensureSystemPackages, systemPackages } from '../../setup/systemPackages.ts';
 import { median, quantile } from '../../support/statistics.ts';
-import type { FaultRun, FaultRunContext } from '../FaultRun.ts';
+import type { FaultRun } from '../FaultRun.ts';
+import { onStage } from '../onStage.ts';
 import { Random } from '../signalling/Random.ts';
-import { printMachine } from '../signalling/printReports.ts';
 import { changeTimes } from './changeTimes.ts';
 import { forbiddenStarts } from './forbiddenStarts.ts';
 import { SharingStage } from './SharingStage.ts';
@@ -17,45 +16,38 @@ export const sharingRuns: readonly FaultRun[] = [
     title: 'The server asks for what the owner does not share, with grants that hold; no packet leaves the relay',
     counted: { option: 'count', byDefault: 1_000 },
     run: (context) =>
-      onStage(context, async (stage) => {
-        const report = await forbiddenStarts(stage, new Random(context.seed), context.count);
-        for (const [way, number] of [...report.ways].toSorted(([one], [other]) => one.localeCompare(other)))
-          console.log(`  ${String(number).padStart(6)}  ${way}`);
-        for (const [answer, number] of report.answers)
-          console.log(`  ${String(number).padStart(6)}  answered ${answer}`);
-        for (const started of report.started) console.log(`  STARTED ${started}`);
-        console.log(
-          `  ${report.cases} cases: ${report.packets} packets, ${report.pulls} pulls of a camera. ` +
-            `Shared at the end, the same way carried ${report.packetsWhenShared} packets.`,
-        );
-        return report.packets + report.pulls + report.started.length === 0 && report.packetsWhenShared > 0;
-      }),
+      onStage(
+        context,
+        () => SharingStage.open(),
+        async (stage) => {
+          const report = await forbiddenStarts(stage, new Random(context.seed), context.count);
+          for (const [way, number] of [...report.ways].toSorted(([one], [other]) => one.localeCompare(other)))
+            console.log(`  ${String(number).padStart(6)}  ${way}`);
+          for (const [answer, number] of report.answers)
+            console.log(`  ${String(number).padStart(6)}  answered ${answer}`);
+          for (const started of report.started) console.log(`  STARTED ${started}`);
+          console.log(
+            `  ${report.cases} cases: ${report.packets} packets, ${report.pulls} pulls of a camera. ` +
+              `Shared at the end, the same way carried ${report.packetsWhenShared} packets.`,
+          );
+          return report.packets + report.pulls + report.started.length === 0 && report.packetsWhenShared > 0;
+        },
+      ),
   },
   {
     name: 'changes',
     title: 'The owner turns a watched camera off; from the change to the last packet',
     counted: { option: 'runs', byDefault: 30 },
     run: (context) =>
-      onStage(context, async (stage) => {
-        const times = await changeTimes(stage, context.count);
-        const [middle, p95, most] = [median(times), quantile(times, 0.95), Math.max(...times)].map(Math.round);
-        console.log(`  ${times.length} runs: median ${middle} ms, 95th percentile ${p95} ms, most ${most} ms`);
-        return Math.max(...times) < mostMs;
-      }),
+      onStage(
+        context,
+        () => SharingStage.open(),
+        async (stage) => {
+          const times = await changeTimes(stage, context.count);
+          const [middle, p95, most] = [median(times), quantile(times, 0.95), Math.max(...times)].map(Math.round);
+          console.log(`  ${times.length} runs: median ${middle} ms, 95th percentile ${p95} ms, most ${most} ms`);
+          return Math.max(...times) < mostMs;
+        },
+      ),
   },
 ];
-
-async function onStage(
-  { seed, progress }: FaultRunContext,
-  run: (stage: SharingStage) => Promise<boolean>,
-): Promise<boolean> {
-  await ensureSystemPackages(systemPackages.run, progress);
-  const stage = await SharingStage.open();
-  try {
-    const isGood = await run(stage);
-    printMachine(seed);
-    return isGood;
-  } finally {
-    await stage.close();
-  }
-}

@@ -5,11 +5,7 @@ import type { RoundTrips } from './Bystander.ts';
 import type { ConvergenceReport } from './convergence/runConvergence.ts';
 import type { FloodedWallReport } from './flood/floodedWall.ts';
 import type { MalformedReport } from './malformed/runMalformed.ts';
-
-/** Under what the figures above were measured, and how to make the same run again. */
-export function printMachine(seed: number): void {
-  console.log(`Seed ${seed}; ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}.`);
-}
+import { printMachine } from '../printMachine.ts';
 
 export function printMalformed(report: MalformedReport): void {
   const { messages, counts, attackMs, memoryBefore, memoryAfter, errorLines } = report;

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { ensureSystemPackages, systemPackages } from '../../setup/systemPackages.ts';
 import { checkoutFolder } from '../../training/folders.ts';
 import { runCommand } from '../../verification/runCommand.ts';
-import type { FaultRun, FaultRunContext } from '../FaultRun.ts';
+import type { FaultRun } from '../FaultRun.ts';
+import { onStage } from '../onStage.ts';
 import { runAddresses } from './addresses/runAddresses.ts';
 import { runConvergence } from './convergence/runConvergence.ts';
 import { floodedWall } from './flood/floodedWall.ts';
 import { runMalformed } from './malformed/runMalformed.ts';
-import { printAddresses, printConvergence, printFlood, printMachine, printMalformed } from './printReports.ts';
+import { printAddresses, printConvergence, printFlood, printMalformed } from './printReports.ts';
 import { ServerStage } from './ServerStage.ts';
 
 /** Share of the histories in which the server is killed, and Redis emptied. */
@@ -21,11 +22,15 @@ export const signallingRuns: readonly FaultRun[] = [
     title: 'Malformed messages by every way in; the server lives and serves the others',
     counted: { option: 'messages', byDefault: 10_000 },
     run: (context) =>
-      onServer(context, async (stage) => {
-        const report = await runMalformed(stage, { ...context, messages: context.count });
-        printMalformed(report);
-        return report.isSameProcess && report.errorLines.length === 0;
-      }),
+      onStage(
+        context,
+        () => ServerStage.open(),
+        async (stage) => {
+          const report = await runMalformed(stage, { ...context, messages: context.count });
+          printMalformed(report);
+          return report.isSameProcess && report.errorLines.length === 0;
+        },
+      ),
   },
   {
     name: 'addresses',
@@ -54,11 +59,15 @@ export const signallingRuns: readonly FaultRun[] = [
     title: 'Windows change a wall while connections break, requests come twice and parts die; all show the record',
     counted: { option: 'histories', byDefault: 1_000 },
     run: (context) =>
-      onServer(context, async (stage) => {
-        const report = await runConvergence(stage, { ...context, histories: context.count, shares: historyFaults });
-        printConvergence(report);
-        return report.failed.length === 0;
-      }),
+      onStage(
+        context,
+        () => ServerStage.open(),
+        async (stage) => {
+          const report = await runConvergence(stage, { ...context, histories: context.count, shares: historyFaults });
+          printConvergence(report);
+          return report.failed.length === 0;
+        },
+      ),
   },
   {
     name: 'flood',
@@ -71,18 +80,3 @@ export const signallingRuns: readonly FaultRun[] = [
     },
   },
 ];
-
-async function onServer(
-  { seed, progress }: FaultRunContext,
-  run: (stage: ServerStage) => Promise<boolean>,
-): Promise<boolean> {
-  await ensureSystemPackages(systemPackages.run, progress);
-  const stage = await ServerStage.open();
-  try {
-    const isGood = await run(stage);
-    printMachine(seed);
-    return isGood;
-  } finally {
-    await stage.close();
-  }
-}
