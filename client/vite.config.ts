@@ -52,5 +52,11 @@ export default defineConfig({
   build: { target: 'es2023', sourcemap: true, chunkSizeWarningLimit: 1200 },
   // maplibre-gl 6 starts its worker as a module.
   worker: { format: 'es' },
-  test: { environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 120_000 },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    testTimeout: 120_000,
+    // Nothing here replaces a module, so files may share them: reading them anew for each is most of the time.
+    isolate: false,
+  },
 });

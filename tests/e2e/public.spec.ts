@@ -59,7 +59,7 @@ test('an owner reads who looks while it happens, through a link that can be revo
     await row.getByRole('button', { name: /^Revoke/ }).click();
     await administrator.getByRole('dialog').getByRole('button', { name: 'Revoke link' }).click();
     await expect(administrator.locator(`[data-link="${id}"]`)).toContainText('Revoked');
-    await expect(owner.getByRole('alert')).toContainText('This link opens no ledger.');
+    await expect(owner.getByRole('alert')).toContainText('This link opens nothing.');
     await administrator.context().close();
   });
   await phone.close();

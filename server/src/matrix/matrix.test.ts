@@ -3,6 +3,7 @@ import { type RouteName, routes } from '@commonsight/types/http/routes';
 import { type Role, roleSchema } from '@commonsight/types/permission';
 import type { SignalingRequests } from '@commonsight/types/signaling/requests';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPgliteDatabase } from '../db/testing/createTestDatabase.ts';
 import { Stage, type StageUser } from '../signaling/testing/Stage.ts';
 import type { TestBrowser } from '../signaling/testing/TestBrowser.ts';
 import { approvalPolicy } from '../testing/approvalPolicy.ts';
@@ -48,7 +49,8 @@ function noteIds(home: Place, question: unknown): void {
 }
 
 beforeAll(async () => {
-  stage = await Stage.create({ policyText: approvalPolicy });
+  // On PGlite, whose one connection never answers where code inside a transaction asks past it: every way in is tried.
+  stage = await Stage.create({ policyText: approvalPolicy, database: await createPgliteDatabase() });
   await stage.connectMedia();
   places = [
     await Place.create(stage.db, stage.agencyId),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../app.ts';
 import { Audit } from '../audit/Audit.ts';
 import { auditEvents, grants, sessions, users } from '../db/schema.ts';
+import { createPgliteDatabase } from '../db/testing/createTestDatabase.ts';
 import { createLogger } from '../logger.ts';
 import { type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { disableUser } from '../users/userRepository.ts';
@@ -15,7 +16,7 @@ let server: TestServer;
 let agencyId: string;
 
 beforeAll(async () => {
-  server = await createTestServer({ isTrainingCity: true });
+  server = await createTestServer({ isTrainingCity: true }, { database: await createPgliteDatabase() });
   const [user] = await server.database.db.select().from(users);
   agencyId = user?.agencyId ?? '';
 });

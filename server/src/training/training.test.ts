@@ -9,7 +9,7 @@ import { CameraGroupLimits } from '../access/CameraLimits.ts';
 import { Audit } from '../audit/Audit.ts';
 import { distanceMetres } from '../cameras/reach.ts';
 import type { Database } from '../db/Database.ts';
-import { createTestDatabase } from '../db/testing/createTestDatabase.ts';
+import { createPgliteDatabase } from '../db/testing/createTestDatabase.ts';
 import { grants, wallTiles } from '../db/schema.ts';
 import { Policies } from '../policy/Policies.ts';
 import { type TestServer, createTestServer } from '../testing/createTestServer.ts';
@@ -21,7 +21,7 @@ import type { TrainingFile } from './TrainingFile.ts';
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await createTestServer({ isTrainingCity: true });
+  server = await createTestServer({ isTrainingCity: true }, { database: await createPgliteDatabase() });
 });
 
 afterAll(() => server.close());
@@ -140,8 +140,8 @@ test('when the file is lost the passwords are new, when the records are lost the
     await database.close();
     return JSON.parse(await readFile(join(dataDir, 'training.json'), 'utf8')) as TrainingFile;
   };
-  const first = await seedInto(await createTestDatabase());
-  const second = await seedInto(await createTestDatabase());
+  const first = await seedInto(await createPgliteDatabase());
+  const second = await seedInto(await createPgliteDatabase());
   expect(second.users).toEqual(first.users);
   expect(second.wallId).not.toBe(first.wallId);
   await rm(dataDir, { recursive: true });

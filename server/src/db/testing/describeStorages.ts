@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { newId } from '../../ids.ts';
 import { seedTestAgency } from '../../testing/seed.ts';
 import type { Database, Db } from '../Database.ts';
-import { createTestDatabase } from './createTestDatabase.ts';
-import { type TestPostgresql, startPostgresql } from './startPostgresql.ts';
+import { createPgliteDatabase, createTestDatabase } from './createTestDatabase.ts';
 
 /** What a test of the contract works on; a new pair of agencies for each test. */
 export interface Storage {
@@ -17,22 +16,9 @@ export interface Storage {
 
 /** Runs a suite over every storage: what the services rely on must hold on PGlite and on PostgreSQL. */
 export function describeStorages(name: string, suite: (storage: Storage) => void): void {
-  let postgresql: TestPostgresql | null = null;
-
-  beforeAll(async () => {
-    postgresql = await startPostgresql();
-  });
-
-  afterAll(() => postgresql?.close());
-
-  const openPostgresql = () => {
-    if (postgresql === null) throw new Error('PostgreSQL has not started.');
-    return postgresql.createDatabase();
-  };
-
   describe.each([
-    { dialect: 'pglite' as const, open: createTestDatabase },
-    { dialect: 'postgresql' as const, open: openPostgresql },
+    { dialect: 'pglite' as const, open: createPgliteDatabase },
+    { dialect: 'postgresql' as const, open: createTestDatabase },
   ])(`${name} on $dialect`, ({ dialect, open }) => {
     // Filled before each test; the suite reads it inside its tests.
     const storage = { open } as Storage;

@@ -17,8 +17,8 @@ const startTimeoutMs = 30_000;
 export interface TestPostgresql {
   /** Opens an empty, migrated database in it. */
   createDatabase(): Promise<Database>;
-  /** Makes an empty database in it and answers its address. */
-  createEmpty(): Promise<string>;
+  /** Makes an empty database in it, under a new name when none is given, and answers its address. */
+  createEmpty(name?: string): Promise<string>;
   /** Ends the server and removes its folder. Idempotent. */
   close(): Promise<void>;
 }
@@ -75,9 +75,7 @@ export async function startPostgresql({
   }
 
   let count = 0;
-  const createEmpty = async () => {
-    count += 1;
-    const name = `test_${count}`;
+  const createEmpty = async (name = `test_${(count += 1)}`) => {
     const client = new Client({ connectionString: address('postgres') });
     await client.connect();
     await client.query(`create database ${name}`);

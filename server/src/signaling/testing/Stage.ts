@@ -10,7 +10,7 @@ import type { UserActor } from '../../access/Actor.ts';
 import { type CommonsightServer, createApp } from '../../app.ts';
 import { Audit } from '../../audit/Audit.ts';
 import type { Config } from '../../config.ts';
-import type { Db } from '../../db/Database.ts';
+import type { Database, Db } from '../../db/Database.ts';
 import { createTestDatabase } from '../../db/testing/createTestDatabase.ts';
 import type { LiveLimits } from '../../live.ts';
 import { createLogger } from '../../logger.ts';
@@ -74,9 +74,13 @@ export class Stage {
     this.#server = parts.server;
   }
 
-  static async create({ policyText, ...options }: { limits?: LiveLimits; policyText?: string } = {}): Promise<Stage> {
+  static async create({
+    policyText,
+    database: given,
+    ...options
+  }: { limits?: LiveLimits; policyText?: string; database?: Database } = {}): Promise<Stage> {
     const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-stage-'));
-    const [redis, database, port] = await Promise.all([startRedis(), createTestDatabase(), freePort()]);
+    const [redis, database, port] = await Promise.all([startRedis(), given ?? createTestDatabase(), freePort()]);
     const url = `http://127.0.0.1:${port}`;
     const config: Config = {
       host: '127.0.0.1',

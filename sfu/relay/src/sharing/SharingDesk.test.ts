@@ -99,9 +99,12 @@ describe('a pairing code', () => {
 
   test('SHR6 of two tries at once one finds it', async () => {
     const code = await makeCode();
-    const tries = await Promise.allSettled([pair(code), pair(code, { ownerKey: textOf(other.publicKey) })]);
-    expect(tries.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
-    expect(sharing.state).toMatchObject({ ownerKeys: [ownerKey] });
+    const keys = [ownerKey, textOf(other.publicKey)];
+    const tries = await Promise.allSettled(keys.map((key) => pair(code, { ownerKey: key })));
+    // Whichever has its proof made first.
+    const found = keys.filter((_, index) => tries[index]?.status === 'fulfilled');
+    expect(found).toHaveLength(1);
+    expect(sharing.state).toMatchObject({ ownerKeys: found });
   });
 
   test('SHR6 is good for a quarter of an hour', async () => {

@@ -7,19 +7,45 @@ import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
 import { migrationsFolder } from '../migrations.ts';
 import { wrapPglite } from '../openPglite.ts';
+import { openPostgresql } from '../openPostgresql.ts';
+import { startPostgresql } from './startPostgresql.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** A dump of an empty, migrated PGlite. */
     pgliteTemplate: string;
+    /** Address of a PostgreSQL, without a database's name, that holds an empty, migrated database to copy. */
+    postgresql: string;
   }
 }
 
+/** The migrated database of the run's PostgreSQL that every test's own is a copy of. */
+export const templateName = 'template_of_tests';
+
+/** Before all tests: makes what their databases are copied from. */
+export default async function makeTemplates(project: TestProject): Promise<() => Promise<void>> {
+  const [path, postgresql] = await Promise.all([
+    makePgliteDump(),
+    startPostgresql({ settings: ['max_connections=400', 'full_page_writes=off'] }),
+  ]);
+  try {
+    const url = await postgresql.createEmpty(templateName);
+    // Open it for its migrations alone: a database is copied while nobody is connected to it.
+    await (await openPostgresql({ url, onError: () => undefined })).close();
+    project.provide('pgliteTemplate', path);
+    project.provide('postgresql', url.slice(0, -templateName.length - 1));
+  } catch (error) {
+    await postgresql.close();
+    throw error;
+  }
+  return () => postgresql.close();
+}
+
 /**
- * Before all tests: makes the dump that every test's database is loaded from. Initialising PGlite and migrating it takes
- * seconds, loading a dump a few hundred milliseconds; the dump is kept for the next run under the migrations' hash.
+ * Initialising PGlite and migrating it takes seconds, loading a dump one; the dump is kept for the next run under the
+ * migrations' hash.
  */
-export async function setup(project: TestProject): Promise<void> {
+async function makePgliteDump(): Promise<string> {
   const path = join(tmpdir(), `commonsight-template-${await hashMigrations()}.tar`);
   if (!existsSync(path)) {
     const client = await PGlite.create();
@@ -30,7 +56,7 @@ export async function setup(project: TestProject): Promise<void> {
     await writeFile(fresh, Buffer.from(await dump.arrayBuffer()));
     await rename(fresh, path);
   }
-  project.provide('pgliteTemplate', path);
+  return path;
 }
 
 async function hashMigrations(): Promise<string> {
