@@ -1,4 +1,6 @@
-// Command-line entry point: signs in to the running training city and measures its wall. `npm start` must be up.
+// Command-line entry point: signs in to the running training city and measures its wall. `npm start` must be up. The
+// window is small unless told otherwise (`--window 1920x1080`): without a graphics card the browser's processor scales
+// every pixel of every frame, and on a slow machine that, not the way from the camera, would be what is measured.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -19,7 +21,16 @@ const startedSchema = z.object({
   users: z.array(z.object({ role: z.string(), email: z.string(), password: z.string() })),
 });
 
-const { values: options } = parseArgs({ options: { screenshot: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { screenshot: { type: 'string' }, window: { type: 'string', default: '1280x720' } },
+});
+const [width = Number.NaN, height = Number.NaN] = options.window.split('x').map(Number);
+if (!(width >= 800 && height >= 600)) {
+  console.error(
+    `--window takes a width and a height in pixels, 800x600 or more, such as 1920x1080; ${options.window} is none.`,
+  );
+  process.exit(1);
+}
 
 const started = await readFile(new URL('../../.run/started.json', import.meta.url), 'utf8').catch(() => undefined);
 if (started === undefined) {
@@ -39,7 +50,7 @@ const check = (holds: boolean, sentence: string): void => {
 await ensureSystemPackages(systemPackages.browser, console.log);
 const browser = await launchBrowser();
 try {
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  const page = await browser.newPage({ viewport: { width, height } });
   const openedAtMs = Date.now();
   await openSignedIn(page, wallUrl, user);
   const signedInAtMs = Date.now();
@@ -62,7 +73,7 @@ try {
   for (const tile of tiles) {
     check(
       tile.framesPerSecond >= LEAST_FRAMES_PER_SECOND,
-      `tile ${tile.slot}: ${tile.framesPerSecond.toFixed(2)} frames/s over ${MEASURE_MS / 1000} s (at least ${LEAST_FRAMES_PER_SECOND}), longest gap ${tile.longestGapMs.toFixed(0)} ms, delay p50 ${median(tile.delaysMs).toFixed(1)} ms, ${tile.delaysMs.length} stamps read`,
+      `tile ${tile.slot}: ${tile.framesPerSecond.toFixed(2)} frames/s over ${MEASURE_MS / 1000} s (at least ${LEAST_FRAMES_PER_SECOND}), delay p50 ${median(tile.delaysMs).toFixed(1)} ms, ${tile.delaysMs.length} stamps read`,
     );
   }
   const delaysMs = tiles.flatMap((tile) => tile.delaysMs);

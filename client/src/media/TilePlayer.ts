@@ -7,7 +7,7 @@ export interface PlayerSource {
 }
 
 export interface TilePlayerListener {
-  /** A frame was presented. `expectedDisplayTimeMs` is on the `performance.now()` clock. */
+  /** A frame was presented: the first of a source, then four a second. `expectedDisplayTimeMs` is on the `performance.now()` clock. */
   onFrame: (key: string, expectedDisplayTimeMs: number, rtpTimestamp: number | null) => void;
   /** The picture of another source is on the tile now; the old one is needed no more. */
   onSwapped: () => void;
@@ -17,9 +17,17 @@ interface Part {
   source: PlayerSource;
   video: HTMLVideoElement;
   frameRequest: number;
+  /** Until when no frame is looked at. */
+  frameTimer: number | undefined;
   /** When its last frame was presented, on the `performance.now()` clock. */
   frameAtMs: number | null;
 }
+
+/**
+ * Being told of a frame costs the page a turn of its own: for each frame of nine tiles, a quarter of a core. A picture
+ * is stale after two seconds, and its delay is one number a second, so that some frames a second say as much.
+ */
+const lookEveryMs = 250;
 
 /** `rtpTimestamp` is Chromium's; the standard's type does not have it for every browser. */
 type FrameMetadata = VideoFrameCallbackMetadata & { rtpTimestamp?: number };
@@ -83,7 +91,7 @@ export class TilePlayer {
     }
     this.#drop(this.#next);
     this.#next = null;
-    const part: Part = { source, video: this.#pool.take(), frameRequest: 0, frameAtMs: null };
+    const part: Part = { source, video: this.#pool.take(), frameRequest: 0, frameTimer: undefined, frameAtMs: null };
     if (this.hasPicture) {
       this.#next = part;
     } else {
@@ -118,7 +126,7 @@ export class TilePlayer {
       part.frameAtMs = performance.now();
       if (part === this.#next) this.#swap(part);
       this.#listener.onFrame(part.source.key, metadata.expectedDisplayTime, metadata.rtpTimestamp ?? null);
-      this.#awaitFrame(part);
+      part.frameTimer = window.setTimeout(() => this.#awaitFrame(part), untilNextLookMs());
     });
   }
 
@@ -132,9 +140,15 @@ export class TilePlayer {
 
   #drop(part: Part | null): void {
     if (part === null) return;
+    window.clearTimeout(part.frameTimer);
     part.video.cancelVideoFrameCallback(part.frameRequest);
     this.#pool.give(part.video);
   }
+}
+
+/** All tiles look at their frames in the same moments, and the page rests in between. */
+function untilNextLookMs(): number {
+  return lookEveryMs - (performance.now() % lookEveryMs);
 }
 
 /** Puts a video into the page. What waits is below what is seen, though it comes later in the document. */

@@ -7,19 +7,20 @@ export interface TileMeasurement {
   slot: number;
   framesPerSecond: number;
   delaysMs: number[];
-  /** The longest time between two frames, in ms. */
+  /** The longest time between two looks, in ms: between two frames, when each was looked at. */
   longestGapMs: number;
 }
 
 /**
- * Counts the frames that each tile's video presents and reads the stamp out of every fourth of them: reading back pixels
- * of each frame of nine tiles would cost more than showing them.
+ * Counts the frames that each tile's video presents and reads the stamp out of some: of four a second, or of every fourth
+ * when it looks at each (`lookEveryMs` 0). Being told of each frame of nine tiles costs the page a quarter of a core, and
+ * reading back their pixels more than showing them.
  */
-export async function measureTiles(page: Page, durationMs: number): Promise<TileMeasurement[]> {
+export async function measureTiles(page: Page, durationMs: number, lookEveryMs = 250): Promise<TileMeasurement[]> {
   const stamp = await readFile(new URL('../camera-simulator/stamp.ts', import.meta.url), 'utf8');
   const script = stripTypeScriptTypes(stamp).replaceAll(/^export /gm, '');
   return page.evaluate<TileMeasurement[]>(
-    `(async () => { ${script}\n return (${measureInPage.toString()})(${durationMs}, { readStampStrip, stampTime, STAMP_AREA, STAMP_CELLS }); })()`,
+    `(async () => { ${script}\n return (${measureInPage.toString()})(${durationMs}, ${lookEveryMs}, { readStampStrip, stampTime, STAMP_AREA, STAMP_CELLS }); })()`,
   );
 }
 
@@ -31,7 +32,11 @@ interface StampFunctions {
 }
 
 // Runs in the page: it is sent there as text and can use nothing from around it.
-async function measureInPage(durationMs: number, stamp: StampFunctions): Promise<TileMeasurement[]> {
+async function measureInPage(
+  durationMs: number,
+  lookEveryMs: number,
+  stamp: StampFunctions,
+): Promise<TileMeasurement[]> {
   const measureTile = async (tile: HTMLElement): Promise<TileMeasurement> => {
     const video = tile.querySelector('video');
     if (video === null) throw new Error(`Tile ${tile.dataset['slot']} has no video.`);
@@ -56,7 +61,7 @@ async function measureInPage(durationMs: number, stamp: StampFunctions): Promise
         lastAtMs = nowMs;
         lastCount = metadata.presentedFrames;
         callbacks += 1;
-        if (callbacks % 4 === 0) {
+        if (lookEveryMs > 0 || callbacks % 4 === 0) {
           const area = stamp.STAMP_AREA;
           context.drawImage(
             video,
@@ -78,9 +83,12 @@ async function measureInPage(durationMs: number, stamp: StampFunctions): Promise
         if (nowMs >= endsAtMs) {
           clearTimeout(timer);
           resolve();
-        } else video.requestVideoFrameCallback(onFrame);
+        } else if (lookEveryMs === 0) video.requestVideoFrameCallback(onFrame);
+        // All tiles at once, so that the page rests in between.
+        else setTimeout(look, lookEveryMs - (performance.now() % lookEveryMs));
       };
-      video.requestVideoFrameCallback(onFrame);
+      const look = (): void => void video.requestVideoFrameCallback(onFrame);
+      look();
     });
     const seconds = (lastAtMs - firstAtMs) / 1000;
     return {
