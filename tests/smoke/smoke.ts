@@ -1,6 +1,6 @@
-// Command-line entry point: signs in to the running training city and measures its wall. `npm start` must be up. The
-// window is small unless told otherwise (`--window 1920x1080`): without a graphics card the browser's processor scales
-// every pixel of every frame, and on a slow machine that, not the way from the camera, would be what is measured.
+// Command-line entry point: signs in to the running training city and measures its wall. `npm start` must be up. A
+// smaller window (`--window 1280x720`) tells the way from the camera from the browser's work: without a graphics card its
+// processor scales every pixel of every frame.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -22,12 +22,12 @@ const startedSchema = z.object({
 });
 
 const { values: options } = parseArgs({
-  options: { screenshot: { type: 'string' }, window: { type: 'string', default: '1280x720' } },
+  options: { screenshot: { type: 'string' }, window: { type: 'string', default: '1920x1080' } },
 });
 const [width = Number.NaN, height = Number.NaN] = options.window.split('x').map(Number);
 if (!(width >= 800 && height >= 600)) {
   console.error(
-    `--window takes a width and a height in pixels, 800x600 or more, such as 1920x1080; ${options.window} is none.`,
+    `--window takes a width and a height in pixels, 800x600 or more, such as 1280x720; ${options.window} is none.`,
   );
   process.exit(1);
 }

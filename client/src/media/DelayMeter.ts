@@ -23,7 +23,7 @@ export function percentile(sorted: readonly number[], share: number): number | n
 }
 
 /**
- * The delay of one tile's picture. Frames arrive thirty times a second; a person reads one quiet number, the median of
+ * The delay of one tile's picture. It is measured some times a second; a person reads one quiet number, the median of
  * each second, smoothed over the last ones.
  */
 export class DelayMeter {
