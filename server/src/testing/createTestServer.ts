@@ -76,6 +76,11 @@ export async function createTestServer(
     logger: createLogger(config.logLevel),
     ...(sessionRules === undefined ? {} : { sessionRules }),
     ...(requestLimitMs === undefined ? {} : { requestLimitMs }),
+  }).catch(async (error: unknown) => {
+    // A server that does not start is a test too, and leaves nothing behind.
+    await Promise.all([redis.kill(), database.close()]);
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
   });
   const agencyId = await seedTestAgency(database.db, 'Test agency');
 
