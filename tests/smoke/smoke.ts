@@ -84,7 +84,10 @@ try {
   const shown = await page
     .locator('[data-testid="tile"]')
     .evaluateAll((elements) => elements.map((element) => element.getAttribute('data-delay-ms')));
-  console.log(`     delay as the tiles say it: ${shown.map((ms) => (ms === null ? 'none' : `${ms} ms`)).join(', ')}`);
+  check(
+    shown.every((ms) => ms !== null),
+    `delay as the tiles say it: ${shown.map((ms) => (ms === null ? 'none' : `${ms} ms`)).join(', ')}`,
+  );
   if (options.screenshot !== undefined) await page.screenshot({ path: options.screenshot });
 } finally {
   await browser.close();

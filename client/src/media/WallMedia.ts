@@ -53,8 +53,10 @@ interface TileRecord {
 }
 
 const evaluateEveryMs = 250;
-/** After the window was hidden frames need a moment to be presented again. */
-const graceAfterHiddenMs = 1_200;
+/** After the window was hidden, or the page stood still, its frames need a moment to be looked at again. */
+const graceMs = 1_200;
+/** Without a look at the states for this long the page stood still: it knows nothing of its pictures, not even their age. */
+const stoodStillMs = 1_000;
 
 /**
  * All pictures of this window: which viewings run, which picture is on which tile, and what each tile truthfully shows.
@@ -74,11 +76,13 @@ export class WallMedia {
   readonly #stops: (() => void)[] = [];
   #isReconcileDue = false;
   #evaluateAfterMs = 0;
+  #lastTurnMs: number;
   #isLocked = false;
   #isClosed = false;
 
   private constructor(around: MediaSurroundings) {
     this.#around = around;
+    this.#lastTurnMs = around.nowMs();
     this.#supervisor = new PeerSupervisor(around.signaling, {
       onOpened: () => this.#usePeer(),
       onResumed: (viewingIds) => {
@@ -182,8 +186,12 @@ export class WallMedia {
    */
   setLocked(isLocked: boolean): void {
     this.#isLocked = isLocked;
-    if (isLocked) for (const record of this.#records.values()) clearPicture(record);
-    else this.#reconcileSoon();
+    if (isLocked) {
+      for (const record of this.#records.values()) clearPicture(record);
+      return;
+    }
+    this.#lastTurnMs = this.#around.nowMs();
+    this.#reconcileSoon();
   }
 
   handleConnected(): void {
@@ -226,7 +234,7 @@ export class WallMedia {
   }
 
   #handleVisibility(): void {
-    if (!document.hidden) this.#evaluateAfterMs = this.#around.nowMs() + graceAfterHiddenMs;
+    if (!document.hidden) this.#evaluateAfterMs = this.#around.nowMs() + graceMs;
     this.#reconcileSoon();
   }
 
@@ -330,6 +338,8 @@ export class WallMedia {
 
   #evaluate(): void {
     const nowMs = this.#around.nowMs();
+    if (nowMs - this.#lastTurnMs > stoodStillMs) this.#evaluateAfterMs = nowMs + graceMs;
+    this.#lastTurnMs = nowMs;
     // A hidden window presents no frames; nobody sees it, and its states wait.
     if (document.hidden || nowMs < this.#evaluateAfterMs) return;
     const before = this.tiles.getState();

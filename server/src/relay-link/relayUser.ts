@@ -69,7 +69,7 @@ export function relayUser(parts: {
       'stream:healthChanged': ({ streamId, health }) => streams.healthReported(relay, streamId, health),
       'stream:clock': (clock) => {
         if (streams.recordOf(relay, clock.streamId) === null) return;
-        notifier.tellNow(topics.stream(clock.streamId), 'stream:clock', clock);
+        notifier.tell(topics.stream(clock.streamId), 'stream:clock', clock);
       },
       'stream:stopped': ({ streamId, uplinkId, reason }) =>
         streams.stoppedByRelay(relay, streamId, uplinkId, reason === 'notShared' ? reason : 'mediaLost'),

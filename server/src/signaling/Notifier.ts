@@ -3,10 +3,7 @@ import type { Topic } from './topics.ts';
 
 /** What the notifier needs of a socket.io namespace. */
 export interface Broadcaster {
-  to(topic: string | string[]): {
-    emit(name: string, payload: unknown): unknown;
-    readonly volatile: Pick<Broadcaster, 'emit'>;
-  };
+  to(topic: string | string[]): { emit(name: string, payload: unknown): unknown };
   emit(name: string, payload: unknown): unknown;
 }
 
@@ -22,10 +19,5 @@ export class Notifier {
 
   tell<K extends Name>(topic: Topic | Topic[], name: K, notification: NotificationOf<K>): void {
     this.#broadcaster.to(topic).emit(name, notification);
-  }
-
-  /** For what is worth nothing a second later: a connection that cannot take it now never gets it. */
-  tellNow<K extends Name>(topic: Topic, name: K, notification: NotificationOf<K>): void {
-    this.#broadcaster.to(topic).volatile.emit(name, notification);
   }
 }

@@ -30,7 +30,7 @@ export interface ViewingsParts {
   ender: Pick<ViewingEnder, 'end'>;
   streams: { grantsChanged(streamId: string): void };
   askHost: AskHost;
-  notifier: Pick<Notifier, 'tell' | 'tellNow'>;
+  notifier: Pick<Notifier, 'tell'>;
   /** Whether the session's record says that it is good for anything now. */
   isSessionActive(sessionId: string): Promise<boolean>;
   background: Pick<BackgroundWork, 'run'>;
@@ -238,7 +238,7 @@ export class Viewings {
       byAgency.set(viewing.agencyId, reports);
     }
     for (const [agencyId, reports] of byAgency) {
-      this.#parts.notifier.tellNow(topics.supervisors(agencyId), 'viewing:traffic', { traffic: reports });
+      this.#parts.notifier.tell(topics.supervisors(agencyId), 'viewing:traffic', { traffic: reports });
     }
   }
 

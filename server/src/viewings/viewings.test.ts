@@ -71,6 +71,15 @@ describe('a viewing', () => {
     expect(await stage.audit('viewing.started')).toHaveLength(3);
   });
 
+  it('hears the clock of each of its streams, though a relay tells them all in one turn', async () => {
+    const { browser } = await stage.viewer();
+    const shown = await stage.view(browser);
+    expect(shown).toHaveLength(3);
+    const clocks = shown.map(({ streamId }, index) => ({ streamId, rtpTimestamp: index, receivedAtMs: 1 }));
+    for (const clock of clocks) stage.relay.tell('stream:clock', clock);
+    for (const { streamId } of clocks) await browser.heard('stream:clock', (clock) => clock.streamId === streamId);
+  });
+
   it('asks the SFU for all consumers of a request at once', async () => {
     const { browser } = await stage.viewer();
     await stage.view(browser);

@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import type { Page } from '@playwright/test';
 
-/** What one tile did during a measurement. Delays run from the frame's stamp to its expected display, in ms. */
+/**
+ * What one tile did during a measurement. Delays run from the frame's stamp to its display, in ms: to when the browser
+ * expects it, which it books one refresh of the screen (16.7 ms) earlier or later by how its compositor happens to stand,
+ * and never before the frame was given to the compositor.
+ */
 export interface TileMeasurement {
   slot: number;
   framesPerSecond: number;
@@ -76,7 +80,8 @@ async function measureInPage(
           );
           const index = stamp.readStampStrip(context.getImageData(0, 0, canvas.width, canvas.height));
           if (index !== undefined) {
-            const shownAtMs = performance.timeOrigin + metadata.expectedDisplayTime;
+            const { expectedDisplayTime, presentationTime } = metadata;
+            const shownAtMs = performance.timeOrigin + Math.max(expectedDisplayTime, presentationTime);
             delaysMs.push(shownAtMs - stamp.stampTime(index, shownAtMs));
           }
         }

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
-import { Client } from 'pg';
 import { inject } from 'vitest';
 import type { Database } from '../Database.ts';
 import { wrapPglite } from '../openPglite.ts';
 import { openPostgresql } from '../openPostgresql.ts';
+import { askPostgresql } from './askPostgresql.ts';
 import { templateName } from './makeTemplates.ts';
 
 /** An empty, migrated database of a test's own, in the run's PostgreSQL: a copy of a template takes a tenth of a PGlite's second. */
 export async function createTestDatabase(): Promise<Database> {
   const server = inject('postgresql');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await ask(server, `create database ${name} template ${templateName}`);
+  await askPostgresql(`${server}/postgres`, `create database ${name} template ${templateName}`);
   const database = await openPostgresql({ url: `${server}/${name}`, onError: () => undefined });
   let closing: Promise<void> | null = null;
   const close = async () => {
     await database.close();
-    await ask(server, `drop database ${name} with (force)`);
+    await askPostgresql(`${server}/postgres`, `drop database ${name} with (force)`);
   };
   return { ...database, close: () => (closing ??= close()) };
 }
@@ -26,14 +26,4 @@ export async function createTestDatabase(): Promise<Database> {
 export async function createPgliteDatabase(): Promise<Database> {
   const dump = await readFile(inject('pgliteTemplate'));
   return wrapPglite(await PGlite.create({ loadDataDir: new Blob([dump]) }));
-}
-
-async function ask(server: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: `${server}/postgres` });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -9,6 +9,7 @@ import { Client } from 'pg';
 import { freePort } from '../../testing/freePort.ts';
 import type { Database } from '../Database.ts';
 import { openPostgresql } from '../openPostgresql.ts';
+import { askPostgresql } from './askPostgresql.ts';
 
 const run = promisify(execFile);
 const startTimeoutMs = 30_000;
@@ -76,10 +77,7 @@ export async function startPostgresql({
 
   let count = 0;
   const createEmpty = async (name = `test_${(count += 1)}`) => {
-    const client = new Client({ connectionString: address('postgres') });
-    await client.connect();
-    await client.query(`create database ${name}`);
-    await client.end();
+    await askPostgresql(address('postgres'), `create database ${name}`);
     return address(name);
   };
   return {
