@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presentedAtMs, type TileFacts, tileState } from './TileState.ts';
+import { afterStandstill, presentedAtMs, type TileFacts, tileState } from './TileState.ts';
 
 const now = 1_700_000_000_000;
 const since = '2026-01-05T10:00:00.000Z';
@@ -147,6 +147,29 @@ describe('tileState', () => {
       message: 'Media is not available.',
       retryAtMs: now + 4_000,
     });
+  });
+});
+
+describe('afterStandstill', () => {
+  const standstill = { fromMs: now - 3_000, untilMs: now };
+
+  it('gives a picture that was live its time once more', () => {
+    expect(afterStandstill(now - 3_100, standstill)).toBe(now);
+    expect(afterStandstill(now + 40, standstill)).toBe(now + 40);
+  });
+
+  it('does not make a picture live that was stale before', () => {
+    expect(afterStandstill(now - 5_000, standstill)).toBe(now - 5_000);
+    expect(afterStandstill(null, standstill)).toBeNull();
+    expect(afterStandstill(now - 5_000, null)).toBe(now - 5_000);
+  });
+
+  it('ends, though one standstill follows on the next', () => {
+    const frameAtMs = now;
+    const seen = [1, 2, 3].map((turn) =>
+      afterStandstill(frameAtMs, { fromMs: now + turn * 1_200 - 1_100, untilMs: now + turn * 1_200 }),
+    );
+    expect(seen).toEqual([now + 1_200, now + 2_400, frameAtMs]);
   });
 });
 

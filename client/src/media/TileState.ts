@@ -77,6 +77,22 @@ export function isShowingLive(state: TileState | undefined): boolean {
   return state?.state === 'live' || state?.state === 'degraded' || state?.state === 'reconnecting';
 }
 
+/** From when until when the page did not come to look at its frames, in local epoch milliseconds. */
+export interface Standstill {
+  fromMs: number;
+  untilMs: number;
+}
+
+/**
+ * When a frame counts as looked at. Those that came while the page stood still it could not see: a picture that was live
+ * before has its time once more. One that was stale already, and one standstill on the next, has not.
+ */
+export function afterStandstill(frameAtMs: number | null, standstill: Standstill | null): number | null {
+  if (frameAtMs === null || standstill === null) return frameAtMs;
+  const wasLive = standstill.fromMs - frameAtMs < staleAfterMs;
+  return wasLive ? Math.max(frameAtMs, standstill.untilMs) : frameAtMs;
+}
+
 /**
  * When the picture on a tile counts as presented. A tile out of sight gets no frames on purpose: while its camera is
  * reported to send, its last picture is not old but waiting to be looked at.

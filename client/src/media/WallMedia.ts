@@ -10,7 +10,15 @@ import { viewingKey, type ViewingTarget, type WantedViewing } from './planViewin
 import { RtpClock } from './RtpClock.ts';
 import { sameTileState } from './sameTileState.ts';
 import { TilePlayer } from './TilePlayer.ts';
-import { presentedAtMs, type TileApproval, type TileEnd, type TileState, tileState } from './TileState.ts';
+import {
+  afterStandstill,
+  presentedAtMs,
+  type Standstill,
+  type TileApproval,
+  type TileEnd,
+  type TileState,
+  tileState,
+} from './TileState.ts';
 import { VideoPool } from './VideoPool.ts';
 import { Viewings } from './Viewings.ts';
 
@@ -53,10 +61,10 @@ interface TileRecord {
 }
 
 const evaluateEveryMs = 250;
-/** After the window was hidden, or the page stood still, its frames need a moment to be looked at again. */
-const graceMs = 1_200;
-/** Without a look at the states for this long the page stood still: it knows nothing of its pictures, not even their age. */
-const stoodStillMs = 1_000;
+/** After the window was hidden frames need a moment to be presented again. */
+const graceAfterHiddenMs = 1_200;
+/** A page that does not come to look at the states for this long stood still, and has looked at no frame meanwhile. */
+const standstillMs = 1_000;
 
 /**
  * All pictures of this window: which viewings run, which picture is on which tile, and what each tile truthfully shows.
@@ -77,6 +85,7 @@ export class WallMedia {
   #isReconcileDue = false;
   #evaluateAfterMs = 0;
   #lastTurnMs: number;
+  #standstill: Standstill | null = null;
   #isLocked = false;
   #isClosed = false;
 
@@ -186,12 +195,8 @@ export class WallMedia {
    */
   setLocked(isLocked: boolean): void {
     this.#isLocked = isLocked;
-    if (isLocked) {
-      for (const record of this.#records.values()) clearPicture(record);
-      return;
-    }
-    this.#lastTurnMs = this.#around.nowMs();
-    this.#reconcileSoon();
+    if (isLocked) for (const record of this.#records.values()) clearPicture(record);
+    else this.#reconcileSoon();
   }
 
   handleConnected(): void {
@@ -234,7 +239,7 @@ export class WallMedia {
   }
 
   #handleVisibility(): void {
-    if (!document.hidden) this.#evaluateAfterMs = this.#around.nowMs() + graceMs;
+    if (!document.hidden) this.#evaluateAfterMs = this.#around.nowMs() + graceAfterHiddenMs;
     this.#reconcileSoon();
   }
 
@@ -338,7 +343,7 @@ export class WallMedia {
 
   #evaluate(): void {
     const nowMs = this.#around.nowMs();
-    if (nowMs - this.#lastTurnMs > stoodStillMs) this.#evaluateAfterMs = nowMs + graceMs;
+    if (nowMs - this.#lastTurnMs > standstillMs) this.#standstill = { fromMs: this.#lastTurnMs, untilMs: nowMs };
     this.#lastTurnMs = nowMs;
     // A hidden window presents no frames; nobody sees it, and its states wait.
     if (document.hidden || nowMs < this.#evaluateAfterMs) return;
@@ -362,6 +367,7 @@ export class WallMedia {
     const around = this.#around;
     const health = around.health(wanted.cameraId, wanted.stream);
     const frameAtMs = player.frameAtMs === null ? null : performance.timeOrigin + player.frameAtMs;
+    const seenAtMs = afterStandstill(frameAtMs, this.#standstill);
     return tileState(
       {
         hasCamera: around.isKnownCamera(wanted.cameraId),
@@ -372,7 +378,7 @@ export class WallMedia {
         approval: around.approval(wanted.cameraId, wanted.incidentId),
         health,
         relayOfflineSince: around.relayOfflineSince(wanted.cameraId),
-        frameAtMs: presentedAtMs(frameAtMs, record.isOnScreen, health, nowMs),
+        frameAtMs: presentedAtMs(seenAtMs, record.isOnScreen, health, nowMs),
         delayMs: meter.delayMs,
         isConnected: around.signaling.isConnected,
       },
