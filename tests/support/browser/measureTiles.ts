@@ -1,52 +1,27 @@
-import { readFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
 import type { Page } from '@playwright/test';
+import { type ReadDelay, readStampInPage } from './readStampInPage.ts';
 
-/**
- * What one tile did during a measurement. Delays run from the frame's stamp to its display, in ms: to when the browser
- * expects it, which it books one refresh of the screen (16.7 ms) earlier or later by how its compositor happens to stand,
- * and never before the frame was given to the compositor.
- */
+/** What one tile did during a measurement. Delays in ms, see `ReadDelay`. */
 export interface TileMeasurement {
   slot: number;
   framesPerSecond: number;
   delaysMs: number[];
-  /** The longest time between two looks, in ms: between two frames, when each was looked at. */
+  /** The longest time between two frames, in ms. */
   longestGapMs: number;
 }
 
 /**
- * Counts the frames that each tile's video presents and reads the stamp out of some: of four a second, or of every fourth
- * when it looks at each (`lookEveryMs` 0). Being told of each frame of nine tiles costs the page a quarter of a core, and
- * reading back their pixels more than showing them.
+ * Looks at each frame that each tile presents, and reads the stamp out of every fourth: reading back pixels of each frame
+ * of nine tiles would cost more than showing them. To be told of each frame costs a quarter of a core.
  */
-export async function measureTiles(page: Page, durationMs: number, lookEveryMs = 250): Promise<TileMeasurement[]> {
-  const stamp = await readFile(new URL('../camera-simulator/stamp.ts', import.meta.url), 'utf8');
-  const script = stripTypeScriptTypes(stamp).replaceAll(/^export /gm, '');
-  return page.evaluate<TileMeasurement[]>(
-    `(async () => { ${script}\n return (${measureInPage.toString()})(${durationMs}, ${lookEveryMs}, { readStampStrip, stampTime, STAMP_AREA, STAMP_CELLS }); })()`,
-  );
+export function measureTiles(page: Page, durationMs: number): Promise<TileMeasurement[]> {
+  return readStampInPage(page, measureInPage, durationMs);
 }
 
-interface StampFunctions {
-  readStampStrip(strip: ImageData): number | undefined;
-  stampTime(frameIndex: number, seenAtMs: number): number;
-  STAMP_AREA: { left: number; top: number; width: number; height: number };
-  STAMP_CELLS: number;
-}
-
-// Runs in the page: it is sent there as text and can use nothing from around it.
-async function measureInPage(
-  durationMs: number,
-  lookEveryMs: number,
-  stamp: StampFunctions,
-): Promise<TileMeasurement[]> {
+async function measureInPage(durationMs: number, readDelay: ReadDelay): Promise<TileMeasurement[]> {
   const measureTile = async (tile: HTMLElement): Promise<TileMeasurement> => {
     const video = tile.querySelector('video');
     if (video === null) throw new Error(`Tile ${tile.dataset['slot']} has no video.`);
-    const canvas = new OffscreenCanvas(stamp.STAMP_CELLS * 4, 4);
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (context === null) throw new Error('No canvas.');
     const delaysMs: number[] = [];
     let firstAtMs = 0;
     let firstCount = 0;
@@ -65,35 +40,14 @@ async function measureInPage(
         lastAtMs = nowMs;
         lastCount = metadata.presentedFrames;
         callbacks += 1;
-        if (lookEveryMs > 0 || callbacks % 4 === 0) {
-          const area = stamp.STAMP_AREA;
-          context.drawImage(
-            video,
-            area.left * video.videoWidth,
-            area.top * video.videoHeight,
-            area.width * video.videoWidth,
-            area.height * video.videoHeight,
-            0,
-            0,
-            canvas.width,
-            canvas.height,
-          );
-          const index = stamp.readStampStrip(context.getImageData(0, 0, canvas.width, canvas.height));
-          if (index !== undefined) {
-            const { expectedDisplayTime, presentationTime } = metadata;
-            const shownAtMs = performance.timeOrigin + Math.max(expectedDisplayTime, presentationTime);
-            delaysMs.push(shownAtMs - stamp.stampTime(index, shownAtMs));
-          }
-        }
+        const delayMs = callbacks % 4 === 0 ? readDelay(video, metadata) : undefined;
+        if (delayMs !== undefined) delaysMs.push(delayMs);
         if (nowMs >= endsAtMs) {
           clearTimeout(timer);
           resolve();
-        } else if (lookEveryMs === 0) video.requestVideoFrameCallback(onFrame);
-        // All tiles at once, so that the page rests in between.
-        else setTimeout(look, lookEveryMs - (performance.now() % lookEveryMs));
+        } else video.requestVideoFrameCallback(onFrame);
       };
-      const look = (): void => void video.requestVideoFrameCallback(onFrame);
-      look();
+      video.requestVideoFrameCallback(onFrame);
     });
     const seconds = (lastAtMs - firstAtMs) / 1000;
     return {

@@ -37,7 +37,7 @@ export async function floodedWall(options: {
         seconds,
         beside: async (during, time) => {
           const title = during === 'quiet' ? 'before' : 'during the flood';
-          tiles[title] = await measureTiles(wall.page, time * 1000, 0);
+          tiles[title] = await measureTiles(wall.page, time * 1000);
         },
       });
       return { ...report, seconds, tiles };
