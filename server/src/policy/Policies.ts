@@ -222,6 +222,9 @@ export class Policies {
   async #adopt(agencyId: string): Promise<PolicyFile> {
     const { db, audit, firstPolicy } = this.#parts;
     const { hash, text, pack } = firstPolicy;
+    // Who asked before the first one was made, and heard of it after, makes no second one.
+    const made = await findActiveHash(db, agencyId);
+    if (made !== null) return this.#load(agencyId, made);
     await audit.record({
       type: 'policy.adopted',
       outcome: 'done',

@@ -82,6 +82,21 @@ test('an agency begins with the server’s pack: shown as the file it is, with a
   ]);
 });
 
+test('whoever asks while it begins, and just after, gets the same pack, and there is one line', async () => {
+  const { db } = server.database;
+  const other = await seedTestAgency(db, 'Another agency');
+  const ask = () => server.services.policies.current(other);
+  const asked = [ask()];
+  const isMade = asked[0]?.then(() => true);
+  const nextTurn = () => new Promise<boolean>((resolve) => setImmediate(resolve, false));
+  // Those of the last turns have read that there is none, and go on when the first one is done.
+  do asked.push(ask());
+  while ((await Promise.race([isMade, nextTurn()])) !== true);
+  expect(new Set((await Promise.all(asked)).map(({ hash }) => hash))).toEqual(new Set([policyHash(text)]));
+  const lines = await new Audit(db).list(other, { limit: 100 });
+  expect(lines.map(({ type }) => type)).toEqual(['policy.adopted']);
+});
+
 describe('a change', () => {
   const changedText = () => text.replace('samplePercent: 5', 'samplePercent: 20');
 
