@@ -86,8 +86,9 @@ test('whoever asks while it begins, and just after, gets the same pack, and ther
   const { db } = server.database;
   const other = await seedTestAgency(db, 'Another agency');
   const ask = () => server.services.policies.current(other);
-  const asked = [ask()];
-  const isMade = asked[0]?.then(() => true);
+  const first = ask();
+  const asked = [first];
+  const isMade = first.then(() => true);
   const nextTurn = () => new Promise<boolean>((resolve) => setImmediate(resolve, false));
   // Those of the last turns have read that there is none, and go on when the first one is done.
   do asked.push(ask());
