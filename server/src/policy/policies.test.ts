@@ -92,7 +92,7 @@ test('whoever asks while it begins, and just after, gets the same pack, and ther
   const nextTurn = () => new Promise<boolean>((resolve) => setImmediate(resolve, false));
   // Those of the last turns have read that there is none, and go on when the first one is done.
   do asked.push(ask());
-  while ((await Promise.race([isMade, nextTurn()])) !== true);
+  while (!(await Promise.race([isMade, nextTurn()])));
   expect(new Set((await Promise.all(asked)).map(({ hash }) => hash))).toEqual(new Set([policyHash(text)]));
   const lines = await new Audit(db).list(other, { limit: 100 });
   expect(lines.map(({ type }) => type)).toEqual(['policy.adopted']);
