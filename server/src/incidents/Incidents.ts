@@ -190,13 +190,14 @@ export class Incidents {
     const author = actorAsUser(user);
     const { incident, entries } = await this.#db.transaction(async (tx) => {
       const lines = await change(tx);
+      const at = new Date();
       const written: TimelineEntry[] = [];
       for (const text of lines) {
         const entry = {
           id: newId(),
           agencyId: user.agencyId,
           incidentId: id,
-          at: new Date(),
+          at,
           kind: 'system' as const,
           authorId: user.userId,
           text,
