@@ -58,8 +58,10 @@ test('sign-in, console and supervisor page have no accessibility violations', as
   const console = await signInAs(browser, 'supervisor');
   await expectTile(console, 9, cameraOf(trainingCity(), 9).id);
   expect((await new AxeBuilder({ page: console }).analyze()).violations).toEqual([]);
-  await console.goto(`${trainingCity().url}/supervisor`);
-  await expect(console.getByRole('button', { name: 'End viewing' }).first()).toBeVisible();
-  expect((await new AxeBuilder({ page: console }).analyze()).violations).toEqual([]);
+  // In a window of its own: what the wall looks at would end with it.
+  const supervisor = await console.context().newPage();
+  await supervisor.goto(`${trainingCity().url}/supervisor`);
+  await expect(supervisor.getByRole('button', { name: 'End viewing' }).first()).toBeVisible();
+  expect((await new AxeBuilder({ page: supervisor }).analyze()).violations).toEqual([]);
   await console.context().close();
 });

@@ -15,6 +15,7 @@ import { LogSigner } from '../LogSigner.ts';
 /** The log of the agency whose lines are written. */
 const agencyId = '0190f000-0000-7000-8000-000000000001';
 const writers = 8;
+const pause = new Int32Array(new SharedArrayBuffer(4));
 
 const { values } = parseArgs({
   options: {
@@ -71,5 +72,14 @@ async function writeForEver(writer: number): Promise<void> {
 
 /** At once, past every buffer: what is acknowledged is acknowledged, whatever happens next. */
 function say(line: string): void {
-  writeSync(1, `${line}\n`);
+  let rest = Buffer.from(`${line}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      // The pipe is full, because who reads it has no time; Node made it non-blocking.
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
 }
