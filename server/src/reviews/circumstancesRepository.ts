@@ -138,7 +138,7 @@ async function readIncidents(db: Db, agencyId: string, ids: Set<string>): Promis
     .select()
     .from(timelineEntries)
     .where(and(eq(timelineEntries.agencyId, agencyId), inArray(timelineEntries.incidentId, [...ids])))
-    .orderBy(asc(timelineEntries.at));
+    .orderBy(asc(timelineEntries.at), asc(timelineEntries.id));
   return new Map(
     rows.map(({ id, number, title, latitude, longitude, openedAt }) => [
       id,
