@@ -22,6 +22,7 @@ import { addRegistryRoutes } from './registry/routes.ts';
 import { addRelayRoutes } from './relays/routes.ts';
 import type { Services } from './services.ts';
 import { addReviewRoutes } from './reviews/routes.ts';
+import { addSearchRoutes } from './search/routes.ts';
 import { addOperatorSessionRoutes } from './session-board/routes.ts';
 import { addSiteRoutes } from './sites/routes.ts';
 import { addTransparencyRoutes } from './transparency/routes.ts';
@@ -55,6 +56,7 @@ export function addRecordRoutes(
   addPolicyRoutes(app, services.policies);
   addTransparencyRoutes(app, services.transparency);
   addRegistryRoutes(app, services.registry);
+  addSearchRoutes(app, services);
   addReviewRoutes(app, services);
   addLedgerRoutes(app, services);
   addFindingRoutes(app, services.findings);

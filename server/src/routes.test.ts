@@ -9,7 +9,7 @@ import { newId } from './ids.ts';
 import { addRoute } from './plugins/addRoute.ts';
 import { RequestBudget } from './plugins/RequestBudget.ts';
 import { UserTurns } from './plugins/UserTurns.ts';
-import { startedRegistration, testDetails } from './registry/testing/seedTestRegistration.ts';
+import { startedRegistration, testContact, testDetails } from './registry/testing/seedTestRegistration.ts';
 import { useNotice } from './sessions/useNotice.ts';
 import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { type TestClient, type TestServer, createTestServer } from './testing/createTestServer.ts';
@@ -27,6 +27,7 @@ afterAll(() => server.close());
 const position = { latitude: 43.04, longitude: -87.91 };
 const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
 
+const searchWindow = { from: '2026-01-01T10:00:00.000Z', to: '2026-01-01T11:00:00.000Z' };
 const proof = { token: 'made.up', solution: '1' };
 
 /** The routes that take a body: each needs one below, or this file does not compile. */
@@ -84,6 +85,9 @@ const bodies: Record<RouteWithBody, object> = {
   pauseRegistration: { until: new Date(Date.now() + 86_400_000).toISOString() },
   confirmAllRegistrations: { consent: null },
   confirmRegistration: { consent: null },
+  searchSources: { shape: { kind: 'point', point: position, radiusMetres: 100 }, window: searchWindow },
+  revealContact: { purpose: 'publicEvent', incidentId: null, caseNumber: '12' },
+  makeCanary: { ...testDetails, contact: testContact },
   createSite: { name: 'S', address: '1 A St', position },
   enrolRelay: { code: 'ABCDE-12345', publicKey: 'k'.repeat(60), name: 'R' },
   challengeRelay: { relayId: newId() },

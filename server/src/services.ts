@@ -28,6 +28,8 @@ import { Challenges } from './relays/Challenges.ts';
 import { Enrolment } from './relays/Enrolment.ts';
 import { Relays } from './relays/Relays.ts';
 import { Reviews } from './reviews/Reviews.ts';
+import { Reveals } from './search/Reveals.ts';
+import { SourceSearch } from './search/SourceSearch.ts';
 import { Shifts } from './reviews/Shifts.ts';
 import { OperatorSessions } from './session-board/OperatorSessions.ts';
 import type { FailedTries } from './sessions/FailedTries.ts';
@@ -66,6 +68,11 @@ export async function createServices(parts: ServiceParts) {
   const signer = await GrantSigner.create(parts.config.dataDir);
   const policies = await Policies.create({ ...parts, policyFile: parts.config.policyFile });
   const openLinks = new OpenLinks(parts);
+  const registry = await createRegistry({
+    ...parts,
+    dataDir: parts.config.dataDir,
+    publicUrl: parts.config.publicUrl,
+  });
   return {
     signer,
     policies,
@@ -85,11 +92,9 @@ export async function createServices(parts: ServiceParts) {
     messages: new Messages(parts),
     openLinks,
     operatorSessions: new OperatorSessions(parts),
-    registry: await createRegistry({
-      ...parts,
-      dataDir: parts.config.dataDir,
-      publicUrl: parts.config.publicUrl,
-    }),
+    registry,
+    reveals: new Reveals({ ...parts, policies, keys: registry.keys }),
+    sourceSearch: new SourceSearch(parts),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
     sites: new Sites({ ...parts, policies }),
     transparency: new Transparency({

@@ -38,7 +38,9 @@ export const permissionSchema = z.enum([
   'site.read',
   /** See registered cameras on the map, without contacts. */
   'registry.read',
-  /** Say where the agency takes registrations. */
+  /** See whom to ask about a registered camera, one at a time and for a purpose. */
+  'registry.reveal',
+  /** Say where the agency takes registrations, and make canaries: registrations of nobody, which show who reveals without need. */
   'registry.administer',
   'site.administer',
   'relay.administer',
@@ -77,6 +79,7 @@ const operator = [
   'grant.request',
   'site.read',
   'registry.read',
+  'registry.reveal',
 ] as const satisfies readonly Permission[];
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
 import { positionSchema, viewConeSchema } from './position.ts';
+import { purposeSchema } from './purpose.ts';
 import { lineSchema } from './text.ts';
 
 /**
@@ -138,6 +139,11 @@ export const proofSchema = z.object({
 
 export type Proof = z.infer<typeof proofSchema>;
 
+/** What a registrant reads about a reveal: that it was, when and for what; not by whom, and no number. */
+export const ownRevealSchema = z.object({ at: momentSchema, purpose: purposeSchema });
+
+export type OwnReveal = z.infer<typeof ownRevealSchema>;
+
 /** A registration as its registrant sees it. */
 export const ownRegistrationSchema = registrationDetailsSchema.extend({
   id: idSchema,
@@ -148,6 +154,8 @@ export const ownRegistrationSchema = registrationDetailsSchema.extend({
   pausedUntil: momentSchema.nullable(),
   consent: consentReceiptSchema,
   createdAt: momentSchema,
+  /** Who was shown the contact, newest first: at most the last hundred. */
+  reveals: z.array(ownRevealSchema),
   lastConfirmedAt: momentSchema,
 });
 

@@ -69,6 +69,7 @@ const promised: Record<Permission, readonly string[]> = {
   'audit.read': ['supervisor', 'administrator', 'auditor'],
   'site.read': everybody,
   'registry.read': operators,
+  'registry.reveal': operators,
   'registry.administer': ['administrator'],
   'site.administer': ['administrator'],
   'camera.administer': ['administrator'],

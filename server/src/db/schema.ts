@@ -10,6 +10,7 @@ export * from './tables/ledger.ts';
 export * from './tables/messages.ts';
 export * from './tables/policies.ts';
 export * from './tables/registrations.ts';
+export * from './tables/reveals.ts';
 export * from './tables/reviews.ts';
 export * from './tables/sharing.ts';
 export * from './tables/sign-in.ts';

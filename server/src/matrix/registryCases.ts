@@ -1,4 +1,5 @@
-import { startedRegistration, testDetails } from '../registry/testing/seedTestRegistration.ts';
+import { startedRegistration, testContact, testDetails } from '../registry/testing/seedTestRegistration.ts';
+import { testPosition } from '../testing/seed.ts';
 import { administrators, everybody, operators, type RouteCase } from './cases.ts';
 
 const ok = [200];
@@ -46,5 +47,32 @@ export const registryCases = {
     own: ok,
     foreign: null,
     ask: async () => ({ query: '?south=43&west=-88&north=44&east=-87' }),
+  },
+  searchSources: {
+    may: operators,
+    own: ok,
+    foreign: null,
+    ask: async () => ({
+      body: {
+        shape: { kind: 'point', point: testPosition, radiusMetres: 100 },
+        window: { from: '2026-01-01T10:00:00.000Z', to: '2026-01-01T11:00:00.000Z' },
+      },
+    }),
+  },
+  revealContact: {
+    may: operators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({
+      id: target.registrationId,
+      body: { purpose: 'violentCrime', incidentId: null, caseNumber: 'C-12' },
+    }),
+  },
+  // The agencies of the matrix keep no registry of their own.
+  makeCanary: {
+    may: administrators,
+    own: [404],
+    foreign: null,
+    ask: async () => ({ body: { ...testDetails, contact: testContact } }),
   },
 } satisfies Record<string, RouteCase>;

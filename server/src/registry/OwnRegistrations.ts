@@ -21,6 +21,7 @@ import {
   updateRegistration,
 } from './registrationRepository.ts';
 import { assertWithin, type RegistryParts } from './Registry.ts';
+import { listOwnReveals } from './revealRepository.ts';
 import { toColumns, toOwn } from './sealing.ts';
 import { consentNow, termsVersion } from './terms.ts';
 
@@ -45,7 +46,12 @@ export class OwnRegistrations {
     const { db, audit, keys, registrants } = this.#parts;
     const session = await registrants.require(actor, 'registration.read', secret);
     await audit.record({ type: 'registration.read', outcome: 'done', actor, agencyId: session.agencyId });
-    return (await listOwn(db, session)).map((row) => toOwn(keys, row));
+    const rows = await listOwn(db, session);
+    const reveals = await listOwnReveals(
+      db,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => toOwn(keys, row, reveals.get(row.id)));
   }
 
   async change(asker: Asker, id: string, asked: RegistrationChange): Promise<OwnRegistration> {
@@ -169,7 +175,7 @@ export class OwnRegistrations {
     await audit.record({ ...act, outcome: 'done' });
     const changed = await updateRegistration(db, { agencyId, id }, from, change);
     if (changed === null) throw new CodedError('conflict');
-    return toOwn(keys, changed);
+    return toOwn(keys, changed, (await listOwnReveals(db, [id])).get(id));
   }
 }
 

@@ -17,7 +17,7 @@ import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { slugOf } from '../transparency/slugOf.ts';
 import type { ProofTasks } from './ProofTasks.ts';
-import { insertRegistrations, listOwn, listRegistryAgencies } from './registrationRepository.ts';
+import { findRegistryAgency, insertRegistrations, listOwn, listRegistryAgencies } from './registrationRepository.ts';
 import type { RegistryKeys } from './RegistryKeys.ts';
 import type { RegistryMails } from './RegistryMails.ts';
 import { toColumns } from './sealing.ts';
@@ -142,6 +142,13 @@ export class Registry {
       throw error;
     }
   }
+}
+
+/** `outsideArea` unless the position is in the agency's area; `notFound` for an agency without a registry. */
+export async function assertWithinArea(db: Db, agencyId: string, position: Position): Promise<void> {
+  const agency = await findRegistryAgency(db, agencyId);
+  if (agency === null || agency.area === null) throw new CodedError('notFound', 'This agency keeps no registry.');
+  assertWithin(agency.area, position);
 }
 
 /** `outsideArea` unless the position is in the area. */

@@ -37,6 +37,7 @@ import { registryRoutes } from './registry-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
 import { relayCameraRoutes } from './relay-camera-routes.ts';
+import { searchRoutes } from './search-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -350,6 +351,7 @@ export const routes = {
 
   ...logRoutes,
   ...registryRoutes,
+  ...searchRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

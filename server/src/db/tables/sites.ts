@@ -1,7 +1,7 @@
 import type { StreamKind } from '@commonsight/types/camera';
 import type { SharingMode } from '@commonsight/types/relay/sharing';
 import { boolean, doublePrecision, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { moment, primaryId } from '../columns.ts';
+import { moment, primaryId, viewBox } from '../columns.ts';
 import { agencies, users } from './accounts.ts';
 
 const agencyId = () =>
@@ -78,7 +78,11 @@ export const cameras = pgTable(
     createdAt: moment().notNull().defaultNow(),
     changedAt: moment().notNull().defaultNow(),
   },
-  (table) => [unique().on(table.agencyId, table.number), index().on(table.latitude, table.longitude)],
+  (table) => [
+    unique().on(table.agencyId, table.number),
+    index().on(table.latitude, table.longitude),
+    index('cameras_view_box').using('gist', viewBox(table)),
+  ],
 );
 
 export const streams = pgTable(

@@ -1,0 +1,74 @@
+import type { Position, ViewCone } from '@commonsight/types/position';
+import { longestSearchMetres, type SearchShape } from '@commonsight/types/search';
+import { type Box, boxAround, coversPoint, distanceMetres } from '../cameras/reach.ts';
+import { CodedError } from '../errors.ts';
+import { edgesOf, gapBetween, gapTo, holds, outlineOf, planeAround, type Spot } from './plane.ts';
+
+/** What the shape of a question says about one camera; null: it has no place in the answer. */
+export interface Judged {
+  sees: boolean;
+  distanceMetres: number;
+}
+
+export interface Question {
+  /** The box around the shape. Whatever has a place in the answer has a view that overlaps it. */
+  box: Box;
+  judge: (camera: { position: Position; viewCone: ViewCone }) => Judged | null;
+}
+
+/** Makes a shape a question. Throws `badRequest` for one that is too long. */
+export function questionOf(shape: SearchShape): Question {
+  if (shape.kind === 'point') return aboutPoint(shape.point, shape.radiusMetres);
+  if (shape.kind === 'circle') return aboutSpots([shape.centre], shape.radiusMetres, false);
+  const marginMetres = shape.kind === 'route' ? shape.widthMetres / 2 : 0;
+  return aboutSpots(shape.vertices, marginMetres, shape.kind === 'polygon');
+}
+
+function aboutPoint(point: Position, radiusMetres: number): Question {
+  return {
+    box: boxAround(point, radiusMetres),
+    judge: (camera) => {
+      const distance = distanceMetres(camera.position, point);
+      const sees = coversPoint(camera, point);
+      return sees || distance <= radiusMetres ? { sees, distanceMetres: distance } : null;
+    },
+  };
+}
+
+/** About all that is within a margin of a spot, of a line, or of a closed and filled outline. */
+function aboutSpots(positions: readonly Position[], marginMetres: number, isFilled: boolean): Question {
+  const box = boxOf(positions, marginMetres);
+  const origin = { latitude: (box.south + box.north) / 2, longitude: (box.west + box.east) / 2 };
+  const toSpot = planeAround(origin);
+  const spots = positions.map(toSpot);
+  const edges = edgesOf(spots, isFilled);
+  const isIn = (spot: Spot) => isFilled && holds(spots, spot);
+  return {
+    box,
+    judge: ({ position, viewCone }) => {
+      const at = toSpot(position);
+      const distance = isIn(at) ? 0 : Math.max(0, Math.min(...edges.map((edge) => gapTo(at, edge))) - marginMetres);
+      const outline = outlineOf(at, viewCone);
+      const sees =
+        outline.some(isIn) ||
+        spots.some((spot) => holds(outline, spot)) ||
+        edgesOf(outline, true).some((side) => edges.some((edge) => gapBetween(side, edge) <= marginMetres));
+      return sees || distance === 0 ? { sees, distanceMetres: distance } : null;
+    },
+  };
+}
+
+/** Throws `badRequest` when it is too long. */
+function boxOf(positions: readonly Position[], marginMetres: number): Box {
+  const latitudes = positions.map(({ latitude }) => latitude);
+  const longitudes = positions.map(({ longitude }) => longitude);
+  const [low, high] = [
+    { latitude: Math.min(...latitudes), longitude: Math.min(...longitudes) },
+    { latitude: Math.max(...latitudes), longitude: Math.max(...longitudes) },
+  ];
+  if (distanceMetres(low, high) > longestSearchMetres) {
+    throw new CodedError('badRequest', `shape: at most ${longestSearchMetres / 1_000} kilometres from end to end.`);
+  }
+  const [southWest, northEast] = [boxAround(low, marginMetres), boxAround(high, marginMetres)];
+  return { south: southWest.south, west: southWest.west, north: northEast.north, east: northEast.east };
+}

@@ -1,0 +1,129 @@
+import type { Contact, RegistrationDetails } from '@commonsight/types/registration';
+import type { Reveal, RevealedContact } from '@commonsight/types/search';
+import type { Access } from '../access/Access.ts';
+import type { Actor } from '../access/Actor.ts';
+import type { Audit } from '../audit/Audit.ts';
+import { searchLines } from '../audit/searchLines.ts';
+import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
+import { insertFinding } from '../findings/findingRepository.ts';
+import { grantTerms } from '../grants/grantTerms.ts';
+import { newId } from '../ids.ts';
+import { lockIncident } from '../incidents/incidentRepository.ts';
+import type { Policies } from '../policy/Policies.ts';
+import { insertRegistrations } from '../registry/registrationRepository.ts';
+import { assertWithinArea } from '../registry/Registry.ts';
+import type { RegistryKeys } from '../registry/RegistryKeys.ts';
+import { toColumns, toContact } from '../registry/sealing.ts';
+import { currentTerms, termsVersion } from '../registry/terms.ts';
+import { findFindable, insertCanary, insertReveal, isCanary } from '../registry/revealRepository.ts';
+
+/** Whom to ask about a registered camera: one at a time, for a purpose, and so that the registrant reads of it. */
+export class Reveals {
+  readonly #parts: { db: Db; access: Access; audit: Audit; policies: Pick<Policies, 'current'>; keys: RegistryKeys };
+
+  constructor(parts: {
+    db: Db;
+    access: Access;
+    audit: Audit;
+    policies: Pick<Policies, 'current'>;
+    keys: RegistryKeys;
+  }) {
+    this.#parts = parts;
+  }
+
+  /** The line and what the registrant reads are one commit, before the contact is opened. */
+  async reveal(actor: Actor, id: string, asked: Reveal): Promise<RevealedContact> {
+    const { db, access, policies, keys } = this.#parts;
+    const now = new Date();
+    const type = 'registration.revealed';
+    const {
+      user,
+      found: row,
+      checked: policy,
+    } = await access.requireAccess(actor, 'registry.reveal', {
+      auditType: type,
+      record: 'refusals',
+      target: { kind: 'registration', id, find: (agencyId) => findFindable(db, agencyId, id, now) },
+      check: async ({ agencyId }) => {
+        const current = await policies.current(agencyId);
+        if (asked.incidentId === null) grantTerms(current, asked.purpose, { isTraining: false });
+        return current;
+      },
+    });
+    const { agencyId, userId } = user;
+    const act = { type, target: { kind: 'registration', id }, details: { ...asked } } as const;
+    await access.commit(user, act, async (tx) => {
+      if (asked.incidentId !== null) {
+        const incident = await lockIncident(tx, agencyId, asked.incidentId);
+        if (incident === null) throw new CodedError('notFound');
+        if (incident.closedAt !== null) throw new CodedError('incidentClosed');
+        grantTerms(policy, asked.purpose, incident);
+      }
+      const written = await insertReveal(tx, { id: newId(), agencyId, registrationId: id, userId, ...asked, at: now });
+      if (written === 'tooMany') {
+        throw new CodedError('tooManyRequests', 'You have revealed as many contacts as an hour allows. Wait a while.');
+      }
+      if (written === 'gone') throw new CodedError('notFound');
+    });
+    if (await isCanary(db, id)) await this.#raiseFinding(agencyId, id);
+    return toContact(keys, row);
+  }
+
+  /** A registration of nobody, found like any other. */
+  async makeCanary(actor: Actor, asked: RegistrationDetails & { contact: Contact }): Promise<{ id: string }> {
+    const { db, access, keys } = this.#parts;
+    const { contact, ...details } = asked;
+    const id = newId();
+    const { user } = await access.requireAccess(actor, 'registry.administer', {
+      auditType: 'registration.canaryMade',
+      check: ({ agencyId }) => assertWithinArea(db, agencyId, details.position),
+      describe: () => ({ details: { registrationId: id } }),
+    });
+    const { agencyId } = user;
+    const now = new Date();
+    const [terms] = currentTerms;
+    if (terms === undefined) throw new Error('The registry has no terms.');
+    const wrappedKey = keys.makeWrappedKey(id);
+    await db.transaction(async (tx) => {
+      await insertRegistrations(tx, [
+        {
+          id,
+          agencyId,
+          state: 'active',
+          ...toColumns(keys, { id, wrappedKey }, details, contact),
+          wrappedKey,
+          emailHash: keys.emailHashOf(contact.email),
+          language: 'en',
+          termsVersion,
+          termsHash: terms.hash,
+          consentedAt: now,
+          createdAt: now,
+          lastConfirmedAt: now,
+        },
+      ]);
+      await insertCanary(tx, { registrationId: id, agencyId });
+    });
+    return { id };
+  }
+
+  /** Before the answer, so that nobody has a canary's contact without a finding. */
+  async #raiseFinding(agencyId: string, registrationId: string): Promise<void> {
+    const { db, audit } = this.#parts;
+    const search = { type: 'registration.revealed', targetId: registrationId, outcome: 'done', limit: 1 } as const;
+    const [line] = await searchLines(db, agencyId, search);
+    if (line === undefined) throw new Error('A reveal has no line.');
+    const findingId = newId();
+    const sequences = [line.sequence];
+    const note = 'The contact of a canary was revealed. Nobody has this camera: ask why it was needed.';
+    await audit.record({
+      type: 'finding.opened',
+      outcome: 'done',
+      actor: { kind: 'system', agencyId },
+      target: { kind: 'registration', id: registrationId },
+      details: { findingId, sequences, note },
+    });
+    const open = { state: 'open' as const, createdBy: null, closedBy: null, closedAt: null, outcome: null };
+    await insertFinding(db, { id: findingId, agencyId, sequences, note, createdAt: new Date(), ...open });
+  }
+}

@@ -1,0 +1,73 @@
+import { type FoundSource, mostFoundSources, type Search } from '@commonsight/types/search';
+import type { Access } from '../access/Access.ts';
+import type { Actor } from '../access/Actor.ts';
+import type { Db } from '../db/Database.ts';
+import { toViewCone } from '../cameras/cameraRepository.ts';
+import { CodedError } from '../errors.ts';
+import { overwritingOf } from './overwriting.ts';
+import { type Question, questionOf } from './Question.ts';
+import { listCamerasSeeing, listRegistrationsSeeing } from './searchRepository.ts';
+
+/** "What saw this?": the agency's live and registered cameras about a place and a time, in one list. */
+export class SourceSearch {
+  readonly #db: Db;
+  readonly #access: Access;
+
+  constructor(parts: { db: Db; access: Access }) {
+    this.#db = parts.db;
+    this.#access = parts.access;
+  }
+
+  async search(actor: Actor, { shape, window }: Search): Promise<{ sources: FoundSource[]; hasMore: boolean }> {
+    const now = new Date();
+    const { user, checked: question } = await this.#access.requireAccess<never, Question>(actor, 'registry.read', {
+      auditType: 'registration.searched',
+      check: async () => {
+        if (Date.parse(window.from) > now.getTime()) {
+          throw new CodedError('badRequest', 'window.from: a moment that is not in the future.');
+        }
+        return questionOf(shape);
+      },
+      describe: () => ({ details: { shape, window } }),
+    });
+    const reach = await this.#access.reachOf(user, 'camera.list');
+    const [live, registered] = await Promise.all([
+      listCamerasSeeing(this.#db, user.agencyId, question.box),
+      listRegistrationsSeeing(this.#db, user.agencyId, question.box, now),
+    ]);
+    const found: FoundSource[] = [];
+    for (const row of live) {
+      if (!reach.holds(row.id)) continue;
+      const place = placeOf(row);
+      const judged = question.judge(place);
+      const { id, number, name, siteName } = row;
+      if (judged !== null) found.push({ kind: 'live', id, ...place, ...judged, number, name, siteName });
+    }
+    for (const row of registered) {
+      const whole = withoutNulls(row);
+      if (whole === null) continue;
+      const place = placeOf(whole);
+      const judged = question.judge(place);
+      if (judged === null) continue;
+      const { id, kind: of, covers, recording, retentionDays, clockOffsetSeconds } = whole;
+      const overwriting = overwritingOf(whole, window, now);
+      const said = { of, covers, recording, retentionDays, clockOffsetSeconds, overwriting };
+      found.push({ kind: 'registered', id, ...place, ...judged, ...said });
+    }
+    found.sort((a, b) => Number(b.sees) - Number(a.sees) || a.distanceMetres - b.distanceMetres);
+    return { sources: found.slice(0, mostFoundSources), hasMore: found.length > mostFoundSources };
+  }
+}
+
+type View = { latitude: number; longitude: number } & Parameters<typeof toViewCone>[0];
+
+function placeOf(row: View) {
+  return { position: { latitude: row.latitude, longitude: row.longitude }, viewCone: toViewCone(row) };
+}
+
+type Whole<T> = { [Key in keyof T]: NonNullable<T[Key]> };
+
+/** Null for a row that says nothing any more: a deleted one. */
+function withoutNulls<T extends object>(row: T): Whole<T> | null {
+  return Object.values(row).includes(null) ? null : (row as Whole<T>);
+}

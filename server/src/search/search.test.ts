@@ -1,0 +1,183 @@
+import type { FoundSource, Search } from '@commonsight/types/search';
+import { foundSourceSchema, mostRevealsAnHour, revealedContactSchema } from '@commonsight/types/search';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { agencies, auditEvents, cameras, registrationReveals, registrations } from '../db/schema.ts';
+import { listOwnReveals } from '../registry/revealRepository.ts';
+import { seedTestRegistration, testContact, testDetails } from '../registry/testing/seedTestRegistration.ts';
+import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
+import { seedTestAgency, seedTestCamera, seedTestIncident, seedTestSite, testPosition } from '../testing/seed.ts';
+import { statusesOf } from '../testing/statusesOf.ts';
+
+let server: TestServer;
+let analyst: TestClient;
+let elsewhere: string;
+const hourMs = 3_600_000;
+/** East of where the test's cameras stand, within the view of those that look there. */
+const scene = { latitude: testPosition.latitude, longitude: testPosition.longitude + 0.0002 };
+const window = {
+  from: new Date(Date.now() - 2 * hourMs).toISOString(),
+  to: new Date(Date.now() - hourMs).toISOString(),
+};
+
+beforeAll(async () => {
+  server = await createTestServer();
+  const area = { south: 42, west: -89, north: 44, east: -87 };
+  await server.database.db.update(agencies).set({ area }).where(eq(agencies.id, server.agencyId));
+  elsewhere = await seedTestAgency(server.database.db, 'Another agency');
+  await Promise.all([server.agencyId, elsewhere].map(seedSources));
+});
+
+// Each test has an hour's reveals of its own.
+beforeEach(async () => {
+  analyst = await server.signIn('analyst');
+});
+
+afterAll(() => server.close());
+
+async function seedSources(agencyId: string): Promise<void> {
+  const { db } = server.database;
+  const camera = await seedTestCamera(db, { agencyId, siteId: await seedTestSite(db, agencyId), name: 'Corner' });
+  await db.update(cameras).set({ bearingDegrees: 270 }).where(eq(cameras.id, camera.id));
+  await register({ agencyId });
+  await register({ agencyId, state: 'unverified' });
+  await register({ agencyId, state: 'paused', pausedUntil: new Date(Date.now() + hourMs) });
+  await register({ agencyId, position: { latitude: 43.5, longitude: -88 } });
+}
+
+const register = (of: Partial<Parameters<typeof seedTestRegistration>[1]> = {}) =>
+  seedTestRegistration(server.database.db, {
+    agencyId: server.agencyId,
+    keys: server.services.registry.keys,
+    ...of,
+  });
+
+async function search(shape: Search['shape'], client = analyst): Promise<FoundSource[]> {
+  const answer = await client.call('POST', '/api/search', { shape, window });
+  expect(answer.status).toBe(200);
+  return (answer.body['sources'] as unknown[]).map((source) => foundSourceSchema.parse(source));
+}
+
+const reveal = (id: string, asked: object = {}, client = analyst) =>
+  client.call('POST', `/api/registrations/${id}/reveal`, {
+    purpose: 'violentCrime',
+    incidentId: null,
+    caseNumber: '26-100',
+    ...asked,
+  });
+
+const linesAbout = (id: string) =>
+  server.database.db.select().from(auditEvents).where(eq(auditEvents.targetId, id)).orderBy(auditEvents.sequence);
+
+test('SRC1 live and registered cameras of the own agency stand in one list, those that see the place first', async () => {
+  const sources = await search({ kind: 'point', point: scene, radiusMetres: 200 });
+  expect(sources.map(({ kind, sees }) => ({ kind, sees }))).toEqual([
+    { kind: 'registered', sees: true },
+    { kind: 'live', sees: false },
+  ]);
+  expect(sources[0]).toMatchObject({ of: 'home', overwriting: { state: 'kept' }, clockOffsetSeconds: -30 });
+  expect(sources[1]).toMatchObject({ name: 'Corner', siteName: 'Test site' });
+  expect(JSON.stringify(sources)).not.toMatch(/Secret|Quimby|quimby|0100/);
+});
+
+test('SRC1 a circle, a polygon and a route find the same camera, and none far away', async () => {
+  const { latitude, longitude } = scene;
+  const at = (north: number, east: number) => ({ latitude: latitude + north, longitude: longitude + east });
+  const shapes: Search['shape'][] = [
+    { kind: 'circle', centre: scene, radiusMetres: 10 },
+    { kind: 'polygon', vertices: [at(-0.0001, 0), at(0.0001, 0), at(0, 0.0003)] },
+    { kind: 'route', vertices: [at(-0.001, 0), at(0.001, 0)], widthMetres: 10 },
+  ];
+  for (const shape of shapes) {
+    expect((await search(shape)).map(({ kind, sees }) => ({ kind, sees }))).toEqual([
+      { kind: 'registered', sees: true },
+    ]);
+  }
+  expect(await search({ kind: 'circle', centre: { latitude: 43.3, longitude: -88 }, radiusMetres: 100 })).toEqual([]);
+});
+
+test('SRC1 a search is a line with its place and time; questions that are none are refused', async () => {
+  const point = { kind: 'point', point: scene, radiusMetres: 100 } as const;
+  await search(point);
+  const { db } = server.database;
+  const lines = await db
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.actorId, analyst.actor?.userId ?? ''));
+  const line = lines.find(({ type }) => type === 'registration.searched');
+  expect(line).toMatchObject({ outcome: 'done', details: { shape: point, window } });
+  const refused = [
+    { shape: { ...point, radiusMetres: 5_000 }, window },
+    { shape: { kind: 'route', vertices: [scene, { latitude: 43.5, longitude: -88 }], widthMetres: 10 }, window },
+    { shape: point, window: { from: window.to, to: window.from } },
+    { shape: point, window: { from: '2100-01-01T00:00:00.000Z', to: '2100-01-02T00:00:00.000Z' } },
+  ];
+  for (const body of refused) expect((await analyst.call('POST', '/api/search', body)).status).toBe(400);
+});
+
+test('SRC3 a contact is revealed one at a time, with its line before, and its registrant reads when and what for', async () => {
+  const id = await register();
+  const answer = await reveal(id);
+  expect(revealedContactSchema.parse(answer.body)).toEqual({ contact: testContact, address: testDetails.address });
+  expect(await linesAbout(id)).toMatchObject([
+    { type: 'registration.revealed', outcome: 'done', details: { purpose: 'violentCrime', caseNumber: '26-100' } },
+  ]);
+  const own = (await listOwnReveals(server.database.db, [id])).get(id);
+  expect(own).toEqual([{ at: expect.any(String), purpose: 'violentCrime' }]);
+});
+
+test('SRC3 no contact without a purpose of the policy and an open incident or a case number', async () => {
+  const id = await register();
+  const { db } = server.database;
+  const incidentId = await seedTestIncident(db, { agencyId: server.agencyId });
+  expect((await reveal(id, { caseNumber: null })).status).toBe(400);
+  expect((await reveal(id, { incidentId })).status).toBe(400);
+  const training = { purpose: 'training', incidentId, caseNumber: null };
+  expect((await reveal(id, training)).body).toMatchObject({ error: { code: 'purposeNotAllowed' } });
+  expect((await reveal(id, { purpose: 'training' })).body).toMatchObject({ error: { code: 'purposeNotAllowed' } });
+  const supervisor = await server.signIn('supervisor');
+  expect((await reveal(id, { incidentId, caseNumber: null })).status).toBe(200);
+  expect(
+    (await supervisor.call('POST', `/api/incidents/${incidentId}/close`, { disposition: 'resolved' })).status,
+  ).toBe(200);
+  expect((await reveal(id, { incidentId, caseNumber: null })).body).toMatchObject({
+    error: { code: 'incidentClosed' },
+  });
+  expect(await db.$count(registrationReveals, eq(registrationReveals.registrationId, id))).toBe(1);
+});
+
+test('SRC3 what is deleted, paused, unverified or another agency’s has no contact', async () => {
+  const ids = [
+    await register({ agencyId: elsewhere }),
+    await register({ state: 'unverified' }),
+    await register({ state: 'paused', pausedUntil: new Date(Date.now() + hourMs) }),
+  ];
+  expect(statusesOf(await Promise.all(ids.map((id) => reveal(id))))).toEqual([404, 404, 404]);
+  expect((await reveal(await register(), {}, await server.signIn('administrator'))).status).toBe(403);
+});
+
+test('SRC3 a user reveals so many an hour, asked at once too', async () => {
+  const id = await register();
+  const answers = await Promise.all(Array.from({ length: mostRevealsAnHour + 3 }, () => reveal(id)));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(mostRevealsAnHour);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(3);
+});
+
+test('SRC4 a canary is found like any other, and its reveal raises a finding of the system', async () => {
+  const administrator = await server.signIn('administrator');
+  const made = await administrator.call('POST', '/api/registrations/canaries', {
+    ...testDetails,
+    contact: testContact,
+  });
+  expect(made.status).toBe(200);
+  const { id } = made.body as { id: string };
+  const found = await search({ kind: 'point', point: scene, radiusMetres: 50 });
+  expect(found.map((source) => source.id)).toContain(id);
+  expect((await reveal(id)).status).toBe(200);
+  const auditor = await server.signIn('auditor');
+  const { findings } = (await auditor.call('GET', '/api/findings')).body as { findings: object[] };
+  expect(findings[0]).toMatchObject({ state: 'open', createdBy: null, note: expect.stringContaining('canary') });
+  const outside = { ...testDetails, contact: testContact, position: { latitude: 10, longitude: 10 } };
+  expect((await administrator.call('POST', '/api/registrations/canaries', outside)).status).toBe(422);
+  await server.database.db.update(registrations).set({ state: 'dormant' }).where(eq(registrations.id, id));
+});
