@@ -9,6 +9,7 @@ import { lineSchema } from './text.ts';
 export const farthestSearchMetres = 2_000;
 /** The longest side of the box around a polygon or route. Metres. */
 export const longestSearchMetres = 10_000;
+export const widestRouteMetres = 500;
 const mostVertices = 200;
 
 /**
@@ -30,7 +31,7 @@ export const searchShapeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('route'),
     vertices: z.array(positionSchema).min(2).max(mostVertices),
-    widthMetres: z.number().min(1).max(500),
+    widthMetres: z.number().min(1).max(widestRouteMetres),
   }),
 ]);
 

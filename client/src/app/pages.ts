@@ -5,6 +5,7 @@ import {
   FileSearch,
   type LucideIcon,
   MapPinHouse,
+  ScanSearch,
   ScrollText,
   ShieldCheck,
   Store,
@@ -17,6 +18,7 @@ import {
  * signed in.
  */
 export const pages = [
+  { to: '/search', label: 'What saw this?', icon: ScanSearch, permission: 'registry.read' },
   { to: '/supervisor', label: 'Supervise viewings', icon: ShieldCheck, permission: 'viewing.supervise' },
   { to: '/working-hours', label: 'Working hours', icon: Clock4, permission: 'shift.administer' },
   { to: '/withheld', label: 'Withheld numbers', icon: EyeOff, permission: 'ledger.withhold' },

@@ -1,4 +1,6 @@
 import { routes } from '@commonsight/types/http/routes';
+import { idSchema } from '@commonsight/types/ids';
+import { positionSchema } from '@commonsight/types/position';
 import { registrantLinkPath } from '@commonsight/types/registration';
 import {
   createRootRouteWithContext,
@@ -126,6 +128,17 @@ const supervisorRoute = createRoute({
   component: lazyRouteComponent(() => import('../supervisor/SupervisorPage.tsx'), 'SupervisorPage'),
 });
 
+const searchRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/search',
+  validateSearch: z.object({
+    incident: idSchema.optional().catch(undefined),
+    latitude: positionSchema.shape.latitude.optional().catch(undefined),
+    longitude: positionSchema.shape.longitude.optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../search/SearchPage.tsx'), 'SearchPage'),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people',
@@ -237,6 +250,7 @@ const routeTree = rootRoute.addChildren([
     consoleRoute,
     screenRoute,
     supervisorRoute,
+    searchRoute,
     peopleRoute,
     workingHoursRoute,
     withheldRoute,

@@ -47,6 +47,8 @@ export interface EngineMapProps {
   dragRotate: false;
   pitchWithRotate: false;
   touchPitch: false;
+  /** Off where two presses are two places. */
+  doubleClickZoom?: boolean;
   attributionControl: false | { compact: boolean };
   cursor: string;
   style: CSSProperties;

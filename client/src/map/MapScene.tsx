@@ -5,39 +5,31 @@ import { CreateIncidentDialog } from '../incident/CreateIncidentDialog.tsx';
 import { placement } from '../incident/placement.ts';
 import { Crosshair } from './Crosshair.tsx';
 import { DraftPin } from './DraftPin.tsx';
+import type { Drawing } from './DrawnMap.tsx';
 import { fitToCameras } from './fitToCameras.ts';
 import type { Bounds } from './geometry.ts';
 import { MapContextMenu } from './MapContextMenu.tsx';
-import type { EngineMap, EngineMapRef, MapEngine } from './MapEngine.ts';
+import type { EngineMap, EngineMapRef } from './MapEngine.ts';
 import { MapOverlays } from './MapOverlays.tsx';
 import { MapPins } from './MapPins.tsx';
 import { MapToolbar } from './MapToolbar.tsx';
-import type { BaseMap } from './baseMapOf.ts';
 import { moveMs } from './moveMs.ts';
 import { ScaleBar } from './ScaleBar.tsx';
 import { useFirstFit } from './useFirstFit.ts';
 import { useMapFocus } from './useMapFocus.ts';
 import { usePinGroups } from './usePinGroups.ts';
-import { keepViewport, readViewport, type Viewport } from './viewportMemory.ts';
+import { consoleViewportKey, keepViewport, readViewport, type Viewport } from './viewportMemory.ts';
 
 /** Pins carry their names from here on. */
 const namesZoom = 15.8;
-const memoryKey = 'commonsight.map.viewport';
-
-export interface MapSceneProps {
-  engine: MapEngine;
-  base: BaseMap;
-  /** The map could not be drawn at all. */
-  onFailed: (error: Error) => void;
-}
 
 /** The map with everything on it, the same for both map libraries. North is always up. */
-export function MapScene({ engine, base, onFailed }: MapSceneProps) {
+export function MapScene({ engine, base, onFailed }: Drawing) {
   const workspace = useWorkspace();
   const container = useRef<HTMLDivElement>(null);
   const hasLoaded = useRef(false);
   const [map, setMap] = useState<EngineMap | null>(null);
-  const [remembered] = useState(() => readViewport(localStorage, memoryKey));
+  const [remembered] = useState(() => readViewport(localStorage, consoleViewportKey));
   const [initialViewport] = useState<Viewport>(remembered ?? { ...base.centre, zoom: 13.4 });
   const [view, setView] = useState<{ viewport: Viewport; bounds: Bounds | null }>({
     viewport: initialViewport,
@@ -61,7 +53,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
   const readView = (): void => {
     if (map === null) return;
     const viewport = viewportOf(map);
-    keepViewport(localStorage, memoryKey, viewport);
+    keepViewport(localStorage, consoleViewportKey, viewport);
     setView({ viewport, bounds: widerBounds(map) });
   };
   const positionAt = (x: number, y: number) => {
@@ -86,6 +78,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
     >
       <MapContextMenu
         canCreate={canCreate}
+        canSearch={workspace.can('registry.read')}
         positionAt={(clientX, clientY) => {
           const box = container.current?.getBoundingClientRect();
           return box === undefined ? null : positionAt(clientX - box.left, clientY - box.top);

@@ -1,14 +1,11 @@
 import { routes } from '@commonsight/types/http/routes';
 import type { Position, ViewCone } from '@commonsight/types/position';
 import type { Area } from '@commonsight/types/registration';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { canDrawMaps } from '../../map/canDrawMaps.ts';
-import { MapBoundary } from '../../map/MapBoundary.tsx';
+import { DrawnMap, type MapConfig } from '../../map/DrawnMap.tsx';
 import { useText } from '../messages/LanguageContext.ts';
-
-const MapboxPlace = lazy(() => import('./MapboxPlace.tsx').then((loaded) => ({ default: loaded.MapboxPlace })));
-const MaplibrePlace = lazy(() => import('./MaplibrePlace.tsx').then((loaded) => ({ default: loaded.MaplibrePlace })));
+import { PlaceScene } from './PlaceScene.tsx';
 
 export interface PlaceMapProps {
   /** Null until there is a pin. */
@@ -24,43 +21,29 @@ export interface PlaceMapProps {
 /** The map with the camera's pin and cone, by the same libraries as the console's; words where it cannot be drawn. */
 export function PlaceMap(props: PlaceMapProps) {
   const { place } = useText();
-  const [config, setConfig] = useState<EnginePlaceProps['config'] | null>(null);
-  const [canDraw] = useState(canDrawMaps);
-  const [failed, setFailed] = useState<'none' | 'mapbox' | 'both'>(canDraw ? 'none' : 'both');
+  const [config, setConfig] = useState<MapConfig | null>(null);
+  const [isUnknown, setIsUnknown] = useState(false);
   useEffect(() => {
     const abort = new AbortController();
     const read = async (): Promise<void> => {
       const result = await call(routes.clientConfig, { signal: abort.signal });
       if (result.state === 'ok') setConfig(result.value);
-      if (result.state === 'failed') setFailed('both');
+      if (result.state === 'failed') setIsUnknown(true);
     };
     void read();
     return () => abort.abort();
   }, []);
-  if (failed === 'both') return <p className="m-0 rounded-lg bg-surface-2 p-4 text-base">{place.noMap}</p>;
-  const isMapbox = config?.mapboxToken != null && failed === 'none';
-  const fail = (): void => setFailed(isMapbox ? 'mapbox' : 'both');
+  if (isUnknown) return <NoPlaceMap />;
+  const look = 'relative h-72 overflow-hidden rounded-lg bg-[#0b1017] inset-ring inset-ring-line-strong sm:h-96';
+  if (config === null) return <div className={look} />;
   return (
-    <section
-      aria-label={place.map}
-      className="relative h-72 overflow-hidden rounded-lg bg-[#0b1017] inset-ring inset-ring-line-strong sm:h-96"
-    >
-      {config === null ? null : (
-        <MapBoundary key={failed} onFailed={fail}>
-          <Suspense fallback={null}>
-            {isMapbox ? (
-              <MapboxPlace {...props} config={config} onFailed={fail} />
-            ) : (
-              <MaplibrePlace {...props} config={config} onFailed={fail} />
-            )}
-          </Suspense>
-        </MapBoundary>
-      )}
-    </section>
+    <DrawnMap config={config} label={place.map} className={look} Fallback={NoPlaceMap}>
+      {(drawing) => <PlaceScene {...props} {...drawing} />}
+    </DrawnMap>
   );
 }
 
-export interface EnginePlaceProps extends PlaceMapProps {
-  config: { mapboxToken: string | null; isTraining: boolean };
-  onFailed: () => void;
+function NoPlaceMap() {
+  const { place } = useText();
+  return <p className="m-0 rounded-lg bg-surface-2 p-4 text-base">{place.noMap}</p>;
 }

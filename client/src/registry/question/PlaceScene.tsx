@@ -1,26 +1,26 @@
 import type { Position } from '@commonsight/types/position';
 import { useMemo, useRef, useState } from 'react';
-import { baseMapOf } from '../../map/baseMapOf.ts';
+import { DraggedPin } from '../../map/DraggedPin.tsx';
+import type { Drawing } from '../../map/DrawnMap.tsx';
 import { coneRing, isWithin } from '../../map/geometry.ts';
 import { MapAnchor } from '../../map/MapAnchor.tsx';
 import { mapColors } from '../../map/mapColors.ts';
-import type { EngineMap, EngineMapRef, MapEngine } from '../../map/MapEngine.ts';
+import type { EngineMap, EngineMapRef } from '../../map/MapEngine.ts';
 import { useText } from '../messages/LanguageContext.ts';
-import type { EnginePlaceProps } from './PlaceMap.tsx';
-import { PlacePin } from './PlacePin.tsx';
+import type { PlaceMapProps } from './PlaceMap.tsx';
 
 /** The map of one camera: a press puts the pin, the pin is dragged or moved by keys, the cone follows. */
 export function PlaceScene({
   engine,
-  config,
+  base,
   position,
   viewCone,
   centre,
   area,
   onPlace,
   onFailed,
-}: EnginePlaceProps & { engine: MapEngine }) {
-  const base = useMemo(() => baseMapOf(engine.name, config), [engine, config]);
+}: PlaceMapProps & Drawing) {
+  const { place: text } = useText();
   // Numbers are typed before the map is there, and may be wrong: from far away nobody finds back.
   const pin = position !== null && (area === null || isWithin(position, area)) ? position : null;
   const [map, setMap] = useState<EngineMap | null>(null);
@@ -68,8 +68,8 @@ export function PlaceScene({
         onMoveEnd={nothing}
         onMouseMove={nothing}
         onClick={({ lngLat }) => onPlace({ latitude: lngLat.lat, longitude: lngLat.lng })}
-        onError={() => {
-          if (map === null || !hasLoaded.current) onFailed();
+        onError={({ error }) => {
+          if (map === null || !hasLoaded.current) onFailed(error);
         }}
       >
         <Source id="cone" type="geojson" data={cone}>
@@ -78,7 +78,7 @@ export function PlaceScene({
       </Map>
       {map === null || position === null ? null : (
         <MapAnchor map={map} position={position} anchor="centre" layer={4}>
-          <PlacePin map={map} position={position} onPlace={onPlace} />
+          <DraggedPin map={map} label={text.pin} position={position} onPlace={onPlace} />
         </MapAnchor>
       )}
       {map === null ? null : <PlaceZoom map={map} centreOn={position} />}

@@ -1,18 +1,20 @@
 import type { Position } from '@commonsight/types/position';
 import { type PointerEvent, useEffect, useRef } from 'react';
-import type { EngineMap } from '../../map/MapEngine.ts';
-import { useKeepFromMap } from '../../map/useKeepFromMap.ts';
-import { useText } from '../messages/LanguageContext.ts';
+import { classes } from '../ui/classes.ts';
+import type { EngineMap } from './MapEngine.ts';
+import { useKeepFromMap } from './useKeepFromMap.ts';
 
-export interface PlacePinProps {
+export interface DraggedPinProps {
   map: EngineMap;
+  /** Its accessible name. */
+  label: string;
+  isSmall?: boolean;
   position: Position;
   onPlace: (position: Position) => void;
 }
 
-/** The camera on the map, dragged by pointer or moved by keys, a few pixels each time. */
-export function PlacePin({ map, position, onPlace }: PlacePinProps) {
-  const { place } = useText();
+/** A place on the map that somebody sets: dragged by pointer or moved by keys, a few pixels each time. */
+export function DraggedPin({ map, label, isSmall = false, position, onPlace }: DraggedPinProps) {
   /** Where in the pin it was taken hold of, from the position. */
   const hold = useRef({ x: 0, y: 0 });
   const pin = useRef<HTMLButtonElement>(null);
@@ -37,8 +39,11 @@ export function PlacePin({ map, position, onPlace }: PlacePinProps) {
     <button
       ref={pin}
       type="button"
-      aria-label={place.pin}
-      className="flex size-11 cursor-grab touch-none items-center justify-center rounded-full border-2 border-white bg-accent/40 p-0 active:cursor-grabbing"
+      aria-label={label}
+      className={classes(
+        'flex cursor-grab touch-none items-center justify-center rounded-full border-2 border-white bg-accent/40 p-0 active:cursor-grabbing',
+        isSmall ? 'size-6' : 'size-11',
+      )}
       onPointerDown={(pointer) => {
         pointer.currentTarget.setPointerCapture(pointer.pointerId);
         const box = map.getCanvasContainer().getBoundingClientRect();
@@ -55,7 +60,7 @@ export function PlacePin({ map, position, onPlace }: PlacePinProps) {
         placeAt(x + direction[0] * pixels, y + direction[1] * pixels);
       }}
     >
-      <span className="size-3.5 rounded-full border-2 border-white bg-accent" />
+      <span className={classes('rounded-full border-white bg-accent', isSmall ? 'size-2' : 'size-3.5 border-2')} />
     </button>
   );
 }

@@ -1,0 +1,93 @@
+import type { FoundSource, RevealedContact, SearchWindow } from '@commonsight/types/search';
+import { Cctv, House, Store } from 'lucide-react';
+import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { formatDistance } from '../incident/format.ts';
+import { Button } from '../ui/Button.tsx';
+import { classes } from '../ui/classes.ts';
+import { ContactLines } from './ContactLines.tsx';
+import { clockWords, overwritingWords, sourceSubtitle, sourceTitle } from './sourceWords.ts';
+
+export interface SourceRowProps {
+  source: FoundSource;
+  rank: number;
+  window: SearchWindow;
+  isSelected: boolean;
+  onSelect: () => void;
+  contact: RevealedContact | null;
+  onReveal: () => void;
+}
+
+/** One camera: what it is, whether it sees the place, how long its recording is there, and whom to ask. */
+export function SourceRow({ source, rank, window, isSelected, onSelect, contact, onReveal }: SourceRowProps) {
+  const workspace = useWorkspace();
+  const Icon = source.kind === 'live' ? Cctv : source.of === 'home' ? House : Store;
+  return (
+    <li
+      data-source={source.id}
+      className={classes('border-b border-line', isSelected ? 'bg-accent-soft' : 'hover:bg-surface-2')}
+    >
+      <button
+        type="button"
+        aria-pressed={isSelected}
+        onClick={onSelect}
+        className="grid w-full grid-cols-[1.75rem_1rem_minmax(0,1fr)_auto] items-center gap-x-2 border-0 bg-transparent px-3 pt-2 pb-2 text-left text-text"
+      >
+        <span className="figures text-right font-semibold text-muted">{rank}</span>
+        <Icon className={classes('size-4', source.kind === 'live' ? 'text-live' : 'text-warn')} aria-hidden />
+        <span className="min-w-0 truncate font-medium" title={sourceTitle(source)}>
+          {sourceTitle(source)}
+        </span>
+        <span className="figures flex items-center gap-2 text-xs text-muted">
+          {source.sees ? (
+            <span className="rounded-sm bg-accent-soft px-1 text-2xs font-medium text-accent inset-ring inset-ring-accent/30">
+              sees it
+            </span>
+          ) : null}
+          {formatDistance(source.distanceMetres)}
+        </span>
+        <span className="col-span-2 col-start-3 min-w-0 truncate text-xs text-muted" title={sourceSubtitle(source)}>
+          {sourceSubtitle(source)}
+        </span>
+        {source.kind === 'live' ? (
+          <span className="col-span-2 col-start-3 text-xs text-live">
+            Live{source.number === 0 ? '' : `, camera ${String(source.number)}`}
+          </span>
+        ) : (
+          <RecordingWords source={source} window={window} />
+        )}
+      </button>
+      {source.kind === 'registered' ? (
+        <div className="flex flex-col gap-2 pr-3 pb-2.5 pl-15.5">
+          {contact === null ? (
+            workspace.can('registry.reveal') ? (
+              <Button size="sm" className="self-start" onClick={onReveal}>
+                Whom to ask
+              </Button>
+            ) : null
+          ) : (
+            <ContactLines contact={contact} />
+          )}
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+const tones = { calm: 'text-muted', soon: 'text-warn', gone: 'text-[#ff8a80]' } as const;
+
+function RecordingWords({
+  source,
+  window,
+}: {
+  source: Extract<FoundSource, { kind: 'registered' }>;
+  window: SearchWindow;
+}) {
+  const { tone, words } = overwritingWords(source.overwriting);
+  const clock = clockWords(source, window);
+  return (
+    <span className="col-span-2 col-start-3 text-xs">
+      <span className={classes('figures font-medium', tones[tone])}>{words}</span>
+      {clock === null ? null : <span className="figures block text-muted">{clock}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,120 @@
+import { searchRoutes } from '@commonsight/types/http/search-routes';
+import type { Incident } from '@commonsight/types/incident';
+import type { Position } from '@commonsight/types/position';
+import type { FoundSource, RevealedContact, Search } from '@commonsight/types/search';
+import { type RefObject, useRef, useState } from 'react';
+import { call } from '../api/call.ts';
+import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { localNowMs } from '../signaling/ServerClock.ts';
+import { useSend } from '../ui/useSend.ts';
+import { QuestionForm } from './QuestionForm.tsx';
+import { RevealDialog } from './RevealDialog.tsx';
+import { draftAbout, readDraft, type SearchDraft } from './SearchDraft.ts';
+import { SearchMap } from './SearchMap.tsx';
+import { SourceList } from './SourceList.tsx';
+
+/** Before an incident is reported something has happened, and after it for a while too. */
+const minutesBefore = 30;
+const minutesAfter = 15;
+const minuteMs = 60_000;
+
+export interface SourceSearchProps {
+  /** What it is asked for, as far as it is known. */
+  incident: Incident | null;
+  spot: Position | null;
+}
+
+/** An answer, with the question that it answers: the form may have gone on. */
+export interface Answer {
+  search: Search;
+  sources: readonly FoundSource[];
+  hasMore: boolean;
+}
+
+/** A question on the left, its answer below it, and both on the map. */
+export function SourceSearch({ incident, spot }: SourceSearchProps) {
+  const { clock } = useWorkspace();
+  const nowMs = localNowMs() + clock.offsetMs;
+  const [draft, setDraft] = useState<SearchDraft>(() => firstDraft(incident, spot, nowMs));
+  const [isTried, setIsTried] = useState(false);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [asked, setAsked] = useState<FoundSource | null>(null);
+  const [contacts, setContacts] = useState<ReadonlyMap<string, RevealedContact>>(new Map());
+  const { isBusy, error, send } = useSend();
+  const list = useRef<HTMLDivElement>(null);
+  const read = readDraft(draft, nowMs);
+
+  const search = (): void => {
+    setIsTried(true);
+    if (read.state !== 'ready') return;
+    void send(
+      () => call(searchRoutes.searchSources, { body: read.search }),
+      (found) => {
+        setAnswer({ search: read.search, ...found });
+        setSelectedId(null);
+      },
+    );
+  };
+  const select = (id: string): void => {
+    setSelectedId(id);
+    scrollTo(list, id);
+  };
+
+  return (
+    <>
+      <div
+        ref={list}
+        className="flex w-104 shrink-0 flex-col border-r border-line bg-surface-1 max-md:w-full max-md:border-r-0 md:min-h-0 md:overflow-y-auto"
+      >
+        <QuestionForm
+          draft={draft}
+          onDraft={setDraft}
+          problems={isTried && read.state === 'unready' ? read.problems : {}}
+          incident={incident}
+          isBusy={isBusy}
+          error={error}
+          onSubmit={search}
+        />
+        <SourceList
+          answer={answer}
+          isBusy={isBusy}
+          selectedId={selectedId}
+          onSelect={setSelectedId}
+          contacts={contacts}
+          onReveal={setAsked}
+        />
+      </div>
+      <div className="min-h-0 min-w-0 grow max-md:h-72 max-md:shrink-0 max-md:grow-0">
+        <SearchMap
+          draft={draft}
+          onDraft={setDraft}
+          sources={answer?.sources ?? null}
+          selectedId={selectedId}
+          onSelect={select}
+        />
+      </div>
+      {asked === null ? null : (
+        <RevealDialog
+          source={asked}
+          incident={incident}
+          onRevealed={(contact) => {
+            setContacts(new Map(contacts).set(asked.id, contact));
+            setAsked(null);
+          }}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function firstDraft(incident: Incident | null, spot: Position | null, nowMs: number): SearchDraft {
+  if (incident === null) return draftAbout(spot, nowMs - minutesBefore * minuteMs, nowMs);
+  const openedMs = Date.parse(incident.openedAt);
+  return draftAbout(spot, openedMs - minutesBefore * minuteMs, Math.min(nowMs, openedMs + minutesAfter * minuteMs));
+}
+
+function scrollTo(list: RefObject<HTMLElement | null>, id: string): void {
+  list.current?.querySelector(`[data-source="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
+}

@@ -1,0 +1,61 @@
+import type { Coverage } from '@commonsight/types/registration';
+import type { FoundSource, Overwriting, SearchWindow } from '@commonsight/types/search';
+import { formatDistance } from '../incident/format.ts';
+
+type Registered = Extract<FoundSource, { kind: 'registered' }>;
+
+const coverageNames: Readonly<Record<Coverage, string>> = {
+  street: 'street',
+  sidewalk: 'sidewalk',
+  parking: 'parking',
+  alley: 'alley',
+  entrance: 'entrance',
+};
+
+/** What a source is called in a list; a registered camera has no name that somebody gave it. */
+export function sourceTitle(source: FoundSource): string {
+  if (source.kind === 'live') return source.name;
+  return source.of === 'home' ? 'Home camera' : 'Business camera';
+}
+
+/** Under the title: where a live camera belongs, what a registered one covers and when it records. */
+export function sourceSubtitle(source: FoundSource): string {
+  if (source.kind === 'live') return source.siteName;
+  const covers = source.covers.map((cover) => coverageNames[cover]).join(', ');
+  return `${covers} · records ${source.recording === 'always' ? 'always' : 'on motion'}`;
+}
+
+/** A source as it is read out: its place in the list, what it is, whether it sees the place, how far it is. */
+export function sourceLabel(source: FoundSource, rank: number): string {
+  const sees = source.sees ? 'sees the place' : 'does not see the place';
+  return `${String(rank)}. ${sourceTitle(source)}, ${sees}, ${formatDistance(source.distanceMetres)}`;
+}
+
+/** How long the recording of the window is there, and how pressing that is. */
+export function overwritingWords(overwriting: Overwriting): { tone: 'calm' | 'soon' | 'gone'; words: string } {
+  if (overwriting.state === 'overwritten') return { tone: 'gone', words: 'Overwritten' };
+  const { hoursLeft } = overwriting;
+  const left =
+    hoursLeft === 0 ? 'within the hour' : hoursLeft < 48 ? `in ${String(hoursLeft)} h` : daysWords(hoursLeft);
+  if (overwriting.state === 'partly') return { tone: 'soon', words: `Begin may be gone, the rest ${left}` };
+  return { tone: hoursLeft < 24 ? 'soon' : 'calm', words: `Overwritten ${left}` };
+}
+
+function daysWords(hours: number): string {
+  return `in ${String(Math.floor(hours / 24))} days`;
+}
+
+/** What the recorder's own clock showed meanwhile, when it is wrong; null when it is right. */
+export function clockWords({ clockOffsetSeconds }: Registered, { from, to }: SearchWindow): string | null {
+  if (clockOffsetSeconds === 0) return null;
+  const shown = (moment: string): string => timeOfDay.format(Date.parse(moment) + clockOffsetSeconds * 1_000);
+  return `Its clock is ${offsetWords(clockOffsetSeconds)}: look from ${shown(from)} to ${shown(to)} on the recorder.`;
+}
+
+function offsetWords(seconds: number): string {
+  const size = Math.abs(seconds);
+  const amount = size < 120 ? `${String(size)} s` : `${String(Math.round(size / 60))} min`;
+  return `${amount} ${seconds > 0 ? 'ahead' : 'behind'}`;
+}
+
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -1,0 +1,113 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { incidentNumber, signInAs, trainingCity } from './city.ts';
+
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 1920, height: 1080 },
+];
+
+for (const size of sizes) {
+  test(`at ${size.width}x${size.height} an analyst finds what saw an incident and whom to ask`, async ({ browser }) => {
+    const page = await signInAs(browser, 'analyst');
+    await page.setViewportSize(size);
+    const incidentId = await incidentNumber(page, 2041);
+    await page.goto(`${trainingCity().url}/search?incident=${incidentId}`);
+    await expect(page.getByText('Nothing asked yet')).toBeVisible();
+    await looksRight(page, 'empty');
+
+    await test.step('what is missing stands beside its field', async () => {
+      const place = page.getByLabel('Place (latitude, longitude)');
+      const given = await place.inputValue();
+      await place.fill('Market Street');
+      await expect(page.getByText('Two numbers in degrees with a comma')).toBeVisible();
+      await place.fill(given);
+      await page.getByLabel('Radius (m)').fill('9000');
+      await page.getByRole('button', { name: 'Find cameras' }).click();
+      await expect(page.getByText('Whole metres, 1 to 2000.')).toBeVisible();
+      await looksRight(page, 'problems');
+      await page.getByLabel('Radius (m)').fill('250');
+    });
+
+    await page.getByRole('button', { name: 'Find cameras' }).click();
+    const found = page.getByRole('region', { name: 'Found cameras' });
+    await expect(found).toContainText('Market hall north');
+    await expect(found.getByText(/^Overwritten in/).first()).toBeVisible();
+    await looksRight(page, 'found');
+
+    await test.step('those that see the place come first', async () => {
+      const rows = await found.getByRole('listitem').allTextContents();
+      const firstThatDoesNot = rows.findIndex((row) => !row.includes('sees it'));
+      expect(firstThatDoesNot).toBeGreaterThan(0);
+      expect(rows.slice(firstThatDoesNot).filter((row) => row.includes('sees it'))).toEqual([]);
+      await page.getByRole('button', { name: 'Only those' }).click();
+      await expect(found.getByRole('listitem')).toHaveCount(firstThatDoesNot);
+      await page.getByRole('button', { name: 'Only those' }).click();
+    });
+
+    await test.step('a contact is shown for a purpose, one at a time', async () => {
+      const row = found.getByRole('listitem').filter({ hasText: 'Home camera' }).first();
+      await row.getByRole('button', { name: 'Whom to ask' }).click();
+      await expect(page.getByRole('dialog')).toContainText('the registrant reads');
+      await looksRight(page, 'reveal');
+      await page.getByRole('button', { name: 'Show the contact' }).click();
+      await expect(row.getByText(/@training\.example$/)).toBeVisible();
+      await expect(found.getByRole('group')).toHaveCount(0);
+      await expect(found.getByText('@training.example')).toHaveCount(1);
+      await looksRight(page, 'contact');
+    });
+    await page.context().close();
+  });
+}
+
+test('an area is drawn on the map, corner by corner, and taken back', async ({ browser }) => {
+  const page = await signInAs(browser, 'dispatcher');
+  const incidentId = await incidentNumber(page, 2041);
+  await page.goto(`${trainingCity().url}/search?incident=${incidentId}`);
+  const map = page.getByRole('region', { name: 'Map' });
+  const canvas = map.getByRole('region', { name: 'Streets' });
+  await expect(canvas).toBeVisible();
+  await page.getByRole('button', { name: 'Area' }).click();
+  await page.getByRole('button', { name: 'Find cameras' }).click();
+  await expect(page.getByText('Press on the map for three corners or more.')).toBeVisible();
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error('The map has no size.');
+  for (const [x, y] of [
+    [0.3, 0.3],
+    [0.7, 0.3],
+    [0.7, 0.75],
+  ] as const) {
+    await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+  }
+  await expect(page.getByText('4 corners. Drag to move.')).toBeVisible();
+  await page.getByRole('button', { name: 'Take back a corner' }).click();
+  await expect(page.getByText('3 corners. Drag to move.')).toBeVisible();
+  await page.getByRole('button', { name: 'Corner 2' }).press('ArrowDown');
+  await page.getByRole('button', { name: 'Find cameras' }).click();
+  await expect(page.getByRole('region', { name: 'Found cameras' }).getByRole('listitem').first()).toBeVisible();
+  await map.getByRole('button', { name: /^1\. / }).click();
+  await expect(page.getByRole('listitem').filter({ has: page.getByRole('button', { pressed: true }) })).toHaveCount(1);
+  await looksRight(page, 'area');
+  await page.context().close();
+});
+
+test('the search is opened from the incident and from the menu, and is not for administrators', async ({ browser }) => {
+  const page = await signInAs(browser, 'analyst');
+  await page
+    .getByRole('button', { name: 'What saw this?' })
+    .or(page.getByRole('link', { name: 'What saw this?' }))
+    .click();
+  await page.waitForURL(/\/search\?incident=/);
+  await expect(page.getByText('#2041')).toBeVisible();
+  await page.context().close();
+  const other = await signInAs(browser, 'administrator');
+  await other.goto(`${trainingCity().url}/search`);
+  await expect(other.getByText('This page is for analysts')).toBeVisible();
+  await other.context().close();
+});
+
+async function looksRight(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await page.locator('main').evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(false);
+}
