@@ -98,7 +98,8 @@ test('the search is opened from the incident and from the menu, and is not for a
     .or(page.getByRole('link', { name: 'What saw this?' }))
     .click();
   await page.waitForURL(/\/search\?incident=/);
-  await expect(page.getByText('#2041')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What saw this?' })).toBeVisible();
+  await expect(page.getByText('About #2041')).toBeVisible();
   await page.context().close();
   const other = await signInAs(browser, 'administrator');
   await other.goto(`${trainingCity().url}/search`);

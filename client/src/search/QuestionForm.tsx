@@ -60,27 +60,34 @@ export function QuestionForm({ draft, onDraft, problems, incident, isBusy, error
           </button>
         ))}
       </fieldset>
-      {hasCorners(kind) ? (
-        <div className="flex min-h-7.5 items-center gap-2 text-xs">
-          <output className={classes('grow', problems.place === undefined ? 'text-muted' : 'text-[#ff8a80]')}>
-            {problems.place ??
-              (spots.length === 0
-                ? 'Press on the map for each corner.'
-                : `${String(spots.length)} corners. Drag to move.`)}
-          </output>
-          <Button size="sm" look="quiet" disabled={spots.length === 0} onClick={() => onDraft(withoutLastSpot(draft))}>
-            <Undo2 className="size-3.5" aria-hidden />
-            Take back a corner
-          </Button>
+      <div className="flex gap-2">
+        <div className="min-w-0 grow">
+          {hasCorners(kind) ? (
+            <div className="flex min-h-7.5 items-center gap-2 text-xs">
+              <output className={classes('grow', problems.place === undefined ? 'text-muted' : 'text-[#ff8a80]')}>
+                {problems.place ??
+                  (spots.length === 0
+                    ? 'Press on the map for each corner.'
+                    : `${String(spots.length)} corners. Drag to move.`)}
+              </output>
+              <Button
+                size="sm"
+                look="quiet"
+                disabled={spots.length === 0}
+                onClick={() => onDraft(withoutLastSpot(draft))}
+              >
+                <Undo2 className="size-3.5" aria-hidden />
+                Take back a corner
+              </Button>
+            </div>
+          ) : (
+            <SpotField
+              spot={spots[0] ?? null}
+              error={problems.place ?? null}
+              onSpot={(spot) => onDraft({ ...draft, spots: [spot] })}
+            />
+          )}
         </div>
-      ) : (
-        <SpotField
-          spot={spots[0] ?? null}
-          error={problems.place ?? null}
-          onSpot={(spot) => onDraft({ ...draft, spots: [spot] })}
-        />
-      )}
-      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_minmax(0,1.6fr)] gap-2 max-md:grid-cols-2">
         {kind === 'polygon' ? null : (
           <Field
             label={kind === 'route' ? 'Width (m)' : 'Radius (m)'}
@@ -91,9 +98,11 @@ export function QuestionForm({ draft, onDraft, problems, incident, isBusy, error
             value={draft.metres}
             onChange={({ target }) => onDraft({ ...draft, metres: target.value })}
             error={problems.metres ?? null}
-            className="max-md:col-span-2"
+            className="w-24 shrink-0"
           />
         )}
+      </div>
+      <div className="grid grid-cols-2 gap-2">
         <Field
           label="From"
           type="datetime-local"

@@ -57,7 +57,7 @@ export function SourceRow({ source, rank, window, isSelected, onSelect, contact,
         )}
       </button>
       {source.kind === 'registered' ? (
-        <div className="flex flex-col gap-2 pr-3 pb-2.5 pl-15.5">
+        <div className="flex flex-col gap-2 pr-3 pb-2.5 pl-18">
           {contact === null ? (
             workspace.can('registry.reveal') ? (
               <Button size="sm" className="self-start" onClick={onReveal}>

@@ -13,6 +13,7 @@ import { factWords } from '../question/factWords.ts';
 import { Problem } from '../question/Problem.tsx';
 import { CardActs } from './CardActs.tsx';
 import { ChangeAnswer } from './ChangeAnswer.tsx';
+import { RevealList } from './RevealList.tsx';
 import { type Visit, visitHeaders } from './visit.ts';
 
 type ChangeableStep = Exclude<Step, 'agency' | 'summary'>;
@@ -116,6 +117,7 @@ export function RegistrationCard({ registration, visit, terms, onChanged, onDele
           </FactRow>
         ))}
       </dl>
+      <RevealList reveals={registration.reveals} />
       <CardActs
         registration={registration}
         terms={terms.find((each) => each.language === language)}
