@@ -5,6 +5,7 @@ import { runScript } from '../support/runScript.ts';
 /** By its name, what is measured. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   audit: (args) => runScript('server/scripts/benchAudit.ts', args),
+  search: (args) => runScript('server/scripts/benchSearch.ts', args),
   flags: (args) => runScript('server/scripts/benchFlags.ts', args),
 };
 

@@ -1,4 +1,4 @@
-import { type FoundSource, mostFoundSources, type Search } from '@commonsight/types/search';
+import { type FoundSource, mostFoundSources, type Search, type SearchWindow } from '@commonsight/types/search';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
@@ -31,32 +31,47 @@ export class SourceSearch {
       describe: () => ({ details: { shape, window } }),
     });
     const reach = await this.#access.reachOf(user, 'camera.list');
-    const [live, registered] = await Promise.all([
-      listCamerasSeeing(this.#db, user.agencyId, question.box),
-      listRegistrationsSeeing(this.#db, user.agencyId, question.box, now),
-    ]);
-    const found: FoundSource[] = [];
-    for (const row of live) {
-      if (!reach.holds(row.id)) continue;
-      const place = placeOf(row);
-      const judged = question.judge(place);
-      const { id, number, name, siteName } = row;
-      if (judged !== null) found.push({ kind: 'live', id, ...place, ...judged, number, name, siteName });
-    }
-    for (const row of registered) {
-      const whole = withoutNulls(row);
-      if (whole === null) continue;
-      const place = placeOf(whole);
-      const judged = question.judge(place);
-      if (judged === null) continue;
-      const { id, kind: of, covers, recording, retentionDays, clockOffsetSeconds } = whole;
-      const overwriting = overwritingOf(whole, window, now);
-      const said = { of, covers, recording, retentionDays, clockOffsetSeconds, overwriting };
-      found.push({ kind: 'registered', id, ...place, ...judged, ...said });
-    }
-    found.sort((a, b) => Number(b.sees) - Number(a.sees) || a.distanceMetres - b.distanceMetres);
+    const found = await findSources(this.#db, user.agencyId, {
+      question,
+      window,
+      now,
+      mayList: (id) => reach.holds(id),
+    });
     return { sources: found.slice(0, mostFoundSources), hasMore: found.length > mostFoundSources };
   }
+}
+
+/** Everything of an agency that has a place in the answer: what sees the shape first, then by distance. */
+export async function findSources(
+  db: Db,
+  agencyId: string,
+  of: { question: Question; window: SearchWindow; now: Date; mayList: (cameraId: string) => boolean },
+): Promise<FoundSource[]> {
+  const { question, window, now } = of;
+  const [live, registered] = await Promise.all([
+    listCamerasSeeing(db, agencyId, question.box),
+    listRegistrationsSeeing(db, agencyId, question.box, now),
+  ]);
+  const found: FoundSource[] = [];
+  for (const row of live) {
+    if (!of.mayList(row.id)) continue;
+    const place = placeOf(row);
+    const judged = question.judge(place);
+    const { id, number, name, siteName } = row;
+    if (judged !== null) found.push({ kind: 'live', id, ...place, ...judged, number, name, siteName });
+  }
+  for (const row of registered) {
+    const whole = withoutNulls(row);
+    if (whole === null) continue;
+    const place = placeOf(whole);
+    const judged = question.judge(place);
+    if (judged === null) continue;
+    const { id, kind: of, covers, recording, retentionDays, clockOffsetSeconds } = whole;
+    const overwriting = overwritingOf(whole, window, now);
+    const said = { of, covers, recording, retentionDays, clockOffsetSeconds, overwriting };
+    found.push({ kind: 'registered', id, ...place, ...judged, ...said });
+  }
+  return found.toSorted((a, b) => Number(b.sees) - Number(a.sees) || a.distanceMetres - b.distanceMetres);
 }
 
 type View = { latitude: number; longitude: number } & Parameters<typeof toViewCone>[0];
