@@ -32,6 +32,7 @@ for (const size of sizes) {
     await page.getByRole('button', { name: 'Find cameras' }).click();
     const found = page.getByRole('region', { name: 'Found cameras' });
     await expect(found).toContainText('Market hall north');
+    await expect(found.getByRole('listitem').first()).toBeInViewport();
     await expect(found.getByText(/^Overwritten in/).first()).toBeVisible();
     await looksRight(page, 'found');
 
@@ -86,6 +87,8 @@ test('an area is drawn on the map, corner by corner, and taken back', async ({ b
   await page.getByRole('button', { name: 'Find cameras' }).click();
   await expect(page.getByRole('region', { name: 'Found cameras' }).getByRole('listitem').first()).toBeVisible();
   await map.getByRole('button', { name: /^1\. / }).click();
+  // A press on what was found sets no corner.
+  await expect(page.getByText('3 corners. Drag to move.')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ has: page.getByRole('button', { pressed: true }) })).toHaveCount(1);
   await looksRight(page, 'area');
   await page.context().close();

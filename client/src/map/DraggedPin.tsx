@@ -1,5 +1,5 @@
 import type { Position } from '@commonsight/types/position';
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { type PointerEvent, useEffect, useEffectEvent, useRef } from 'react';
 import { classes } from '../ui/classes.ts';
 import type { EngineMap } from './MapEngine.ts';
 import { useKeepFromMap } from './useKeepFromMap.ts';
@@ -19,18 +19,32 @@ export function DraggedPin({ map, label, isSmall = false, position, onPlace }: D
   const hold = useRef({ x: 0, y: 0 });
   const pin = useRef<HTMLButtonElement>(null);
   useKeepFromMap(pin);
-  useEffect(() => {
-    const element = pin.current;
-    // A press on the pin is no press on the map, which would put the pin there.
-    const stop = (press: MouseEvent): void => press.stopPropagation();
-    element?.addEventListener('click', stop);
-    return () => element?.removeEventListener('click', stop);
-  }, []);
   const at = (): { x: number; y: number } => map.project([position.longitude, position.latitude]);
   const placeAt = (x: number, y: number): void => {
     const { lng, lat } = map.unproject([x, y]);
     onPlace({ latitude: lat, longitude: lng });
   };
+  const moveBy = useEffectEvent((pressed: KeyboardEvent): void => {
+    const direction = directions[pressed.key];
+    if (direction === undefined) return;
+    pressed.preventDefault();
+    pressed.stopPropagation();
+    const pixels = pressed.shiftKey ? 40 : 5;
+    const { x, y } = at();
+    placeAt(x + direction[0] * pixels, y + direction[1] * pixels);
+  });
+  useEffect(() => {
+    const element = pin.current;
+    // The map lies around the pin: it would put the pin where it is pressed, and move by the same keys itself.
+    const stop = (press: MouseEvent): void => press.stopPropagation();
+    const move = (pressed: KeyboardEvent): void => moveBy(pressed);
+    element?.addEventListener('click', stop);
+    element?.addEventListener('keydown', move);
+    return () => {
+      element?.removeEventListener('click', stop);
+      element?.removeEventListener('keydown', move);
+    };
+  }, []);
   const follow = (pointer: PointerEvent): void => {
     const box = map.getCanvasContainer().getBoundingClientRect();
     placeAt(pointer.clientX - box.left - hold.current.x, pointer.clientY - box.top - hold.current.y);
@@ -51,14 +65,6 @@ export function DraggedPin({ map, label, isSmall = false, position, onPlace }: D
         hold.current = { x: pointer.clientX - box.left - x, y: pointer.clientY - box.top - y };
       }}
       onPointerMove={(pointer) => (pointer.currentTarget.hasPointerCapture(pointer.pointerId) ? follow(pointer) : null)}
-      onKeyDown={(pressed) => {
-        const direction = directions[pressed.key];
-        if (direction === undefined) return;
-        pressed.preventDefault();
-        const pixels = pressed.shiftKey ? 40 : 5;
-        const { x, y } = at();
-        placeAt(x + direction[0] * pixels, y + direction[1] * pixels);
-      }}
     >
       <span className={classes('rounded-full border-white bg-accent', isSmall ? 'size-2' : 'size-3.5 border-2')} />
     </button>

@@ -26,6 +26,8 @@ export interface EngineMap {
 export interface MapPointer {
   lngLat: { lng: number; lat: number };
   point: { x: number; y: number };
+  /** A press on a pin, which lies in the map's element, has the pin as its target. */
+  originalEvent: Event;
 }
 
 /** react-map-gl's reference: the map's methods, and the map itself. */

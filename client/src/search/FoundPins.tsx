@@ -79,11 +79,7 @@ function FoundPin({ label, text, look, isSelected, isDim, onPress }: FoundPinPro
       aria-label={label}
       aria-pressed={isSelected}
       title={label}
-      onClick={(press) => {
-        // The map would set a place there.
-        press.stopPropagation();
-        onPress();
-      }}
+      onClick={onPress}
       className={classes(
         'figures flex h-6 min-w-6 items-center justify-center border-2 px-1 text-xs font-semibold shadow-raised',
         look,

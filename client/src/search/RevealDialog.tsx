@@ -31,8 +31,9 @@ export function RevealDialog({ source, incident, onRevealed, onClose }: RevealDi
   const workspace = useWorkspace();
   const incidents = openIncidents(useStore(workspace.incidents));
   const pack = packOf(useStore(workspace.policy));
-  const [about, setAbout] = useState<string>(() =>
-    incident !== null && incident.closedAt === null ? incident.id : (incidents[0]?.id ?? byCase),
+  // Only what was searched for is meant without a word: any other incident would be a wrong line of the log.
+  const [about, setAbout] = useState<string | null>(() =>
+    incident !== null && incident.closedAt === null ? incident.id : incidents.length === 0 ? byCase : null,
   );
   const [caseNumber, setCaseNumber] = useState('');
   const [wished, setWished] = useState<Purpose | null>(null);
@@ -76,6 +77,7 @@ export function RevealDialog({ source, incident, onRevealed, onClose }: RevealDi
         label="For"
         value={about}
         onChange={setAbout}
+        placeholder="Choose the incident"
         options={[
           ...incidents.map(({ id, number, title, priority }) => ({
             value: id,

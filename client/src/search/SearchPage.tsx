@@ -21,7 +21,7 @@ export function SearchPage() {
       permission="registry.read"
       isFor="analysts, dispatchers and supervisors"
       purpose="It finds cameras that may have seen a place."
-      layout="flex-row max-md:flex-col-reverse max-md:overflow-y-auto"
+      layout="flex-row max-md:flex-col max-md:overflow-y-auto"
     >
       {isWaiting ? (
         <EmptyState title="Reading the incident…" />

@@ -1,6 +1,6 @@
 import type { Position } from '@commonsight/types/position';
 import type { FoundSource } from '@commonsight/types/search';
-import { Minus, Plus } from 'lucide-react';
+import { Crosshair, Minus, Plus } from 'lucide-react';
 import type { FillLayerSpecification, LineLayerSpecification } from 'maplibre-gl';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { DraggedPin } from '../map/DraggedPin.tsx';
@@ -14,7 +14,7 @@ import { ScaleBar } from '../map/ScaleBar.tsx';
 import { consoleViewportKey, readViewport } from '../map/viewportMemory.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { FoundPins } from './FoundPins.tsx';
-import { type SearchDraft, shapeOf, withMovedSpot, withSpot } from './SearchDraft.ts';
+import { hasCorners, type SearchDraft, shapeOf, withMovedSpot, withSpot } from './SearchDraft.ts';
 import { foundCones, shapeFeatures } from './searchFeatures.ts';
 
 export interface SearchSceneProps {
@@ -80,7 +80,10 @@ export function SearchScene({
         }}
         onMoveEnd={() => (map === null ? null : setView({ latitude: map.getCenter().lat, zoom: map.getZoom() }))}
         onMouseMove={nothing}
-        onClick={({ lngLat }) => onDraft(withSpot(draft, { latitude: lngLat.lat, longitude: lngLat.lng }))}
+        onClick={({ lngLat, originalEvent }) => {
+          if (originalEvent.target !== map?.getCanvas()) return;
+          onDraft(withSpot(draft, { latitude: lngLat.lat, longitude: lngLat.lng }));
+        }}
         onError={({ error }) => {
           if (map === null || (name === 'mapbox' && !hasLoaded.current)) onFailed(error);
         }}
@@ -124,6 +127,15 @@ export function SearchScene({
             aria-label="Map"
             className="absolute top-2 right-2 z-5 flex flex-col rounded-md bg-surface-2/95 shadow-raised"
           >
+            <IconButton
+              label={hasCorners(draft.kind) ? 'Corner in the middle of the map' : 'Place in the middle of the map'}
+              onClick={() => {
+                const { lng, lat } = map.getCenter();
+                onDraft(withSpot(draft, { latitude: lat, longitude: lng }));
+              }}
+            >
+              <Crosshair />
+            </IconButton>
             <IconButton label="Zoom in" onClick={() => map.zoomIn({ duration: moveMs() })}>
               <Plus />
             </IconButton>

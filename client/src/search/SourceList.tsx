@@ -1,6 +1,5 @@
 import type { FoundSource, RevealedContact } from '@commonsight/types/search';
 import { CameraOff, ScanSearch } from 'lucide-react';
-import { useState } from 'react';
 import { formatCount } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -9,6 +8,10 @@ import { SourceRow } from './SourceRow.tsx';
 
 export interface SourceListProps {
   answer: Answer | null;
+  /** Whether the form has gone on to another question since. */
+  isOutdated: boolean;
+  isNarrow: boolean;
+  onNarrow: (isNarrow: boolean) => void;
   isBusy: boolean;
   selectedId: string | null;
   onSelect: (id: string) => void;
@@ -18,8 +21,8 @@ export interface SourceListProps {
 }
 
 /** What was found, best first: those that see the place, then by distance. */
-export function SourceList({ answer, isBusy, selectedId, onSelect, contacts, onReveal }: SourceListProps) {
-  const [isNarrow, setIsNarrow] = useState(false);
+export function SourceList(props: SourceListProps) {
+  const { answer, isOutdated, isNarrow, onNarrow, isBusy, selectedId, onSelect, contacts, onReveal } = props;
   if (answer === null) {
     return (
       <div className="grow py-6">
@@ -49,18 +52,25 @@ export function SourceList({ answer, isBusy, selectedId, onSelect, contacts, onR
           <span className="font-medium text-text">{formatCount(sources.length, 'camera')}</span>
           {hasMore ? ' and more' : ''}, {String(seeing)} of them {seeing === 1 ? 'sees' : 'see'} the place
         </output>
-        <Button
-          look={isNarrow ? 'secondary' : 'quiet'}
-          size="sm"
-          aria-pressed={isNarrow}
-          onClick={() => setIsNarrow(!isNarrow)}
-        >
-          Only those
-        </Button>
+        {seeing > 0 && seeing < sources.length ? (
+          <Button
+            look={isNarrow ? 'secondary' : 'quiet'}
+            size="sm"
+            aria-pressed={isNarrow}
+            onClick={() => onNarrow(!isNarrow)}
+          >
+            Only those
+          </Button>
+        ) : null}
       </div>
+      {isOutdated ? (
+        <p className="m-0 border-b border-line bg-surface-2 px-3 py-2 text-xs text-warn">
+          For the place and time asked before. Find cameras again for the new ones.
+        </p>
+      ) : null}
       {hasMore ? (
         <p className="m-0 border-b border-line bg-surface-2 px-3 py-2 text-xs text-warn">
-          The {String(sources.length)} best are shown. Ask about a smaller place for the others.
+          The first {String(sources.length)} are shown. Ask about a smaller place for the others.
         </p>
       ) : null}
       <ol className="m-0 list-none p-0">

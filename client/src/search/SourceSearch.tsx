@@ -2,14 +2,14 @@ import { searchRoutes } from '@commonsight/types/http/search-routes';
 import type { Incident } from '@commonsight/types/incident';
 import type { Position } from '@commonsight/types/position';
 import type { FoundSource, RevealedContact, Search } from '@commonsight/types/search';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useMemo, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { localNowMs } from '../signaling/ServerClock.ts';
 import { useSend } from '../ui/useSend.ts';
 import { QuestionForm } from './QuestionForm.tsx';
 import { RevealDialog } from './RevealDialog.tsx';
-import { draftAbout, readDraft, type SearchDraft } from './SearchDraft.ts';
+import { draftAbout, type ReadDraft, readDraft, type SearchDraft } from './SearchDraft.ts';
 import { SearchMap } from './SearchMap.tsx';
 import { SourceList } from './SourceList.tsx';
 
@@ -40,6 +40,9 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [asked, setAsked] = useState<FoundSource | null>(null);
+  /** Whether those that see the place are shown alone. */
+  const [isNarrow, setIsNarrow] = useState(false);
+  const shown = useMemo(() => shownOf(answer, isNarrow), [answer, isNarrow]);
   const [contacts, setContacts] = useState<ReadonlyMap<string, RevealedContact>>(new Map());
   const { isBusy, error, send } = useSend();
   const list = useRef<HTMLDivElement>(null);
@@ -53,6 +56,7 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
       (found) => {
         setAnswer({ search: read.search, ...found });
         setSelectedId(null);
+        setIsNarrow(false);
       },
     );
   };
@@ -78,6 +82,9 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
         />
         <SourceList
           answer={answer}
+          isOutdated={answer !== null && !isSameQuestion(read, answer.search)}
+          isNarrow={isNarrow}
+          onNarrow={setIsNarrow}
           isBusy={isBusy}
           selectedId={selectedId}
           onSelect={setSelectedId}
@@ -85,22 +92,16 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
           onReveal={setAsked}
         />
       </div>
-      <div className="min-h-0 min-w-0 grow max-md:h-72 max-md:shrink-0 max-md:grow-0">
-        <SearchMap
-          draft={draft}
-          onDraft={setDraft}
-          sources={answer?.sources ?? null}
-          selectedId={selectedId}
-          onSelect={select}
-        />
+      <div className="min-h-0 min-w-0 grow max-md:order-first max-md:h-72 max-md:shrink-0 max-md:grow-0">
+        <SearchMap draft={draft} onDraft={setDraft} sources={shown} selectedId={selectedId} onSelect={select} />
       </div>
       {asked === null ? null : (
         <RevealDialog
           source={asked}
           incident={incident}
           onRevealed={(contact) => {
-            setContacts(new Map(contacts).set(asked.id, contact));
-            setAsked(null);
+            setContacts((before) => new Map(before).set(asked.id, contact));
+            setAsked((now) => (now === asked ? null : now));
           }}
           onClose={() => setAsked(null)}
         />
@@ -113,6 +114,16 @@ function firstDraft(incident: Incident | null, spot: Position | null, nowMs: num
   if (incident === null) return draftAbout(spot, nowMs - minutesBefore * minuteMs, nowMs);
   const openedMs = Date.parse(incident.openedAt);
   return draftAbout(spot, openedMs - minutesBefore * minuteMs, Math.min(nowMs, openedMs + minutesAfter * minuteMs));
+}
+
+/** What of an answer is on the list and on the map. */
+function shownOf(answer: Answer | null, isNarrow: boolean): readonly FoundSource[] {
+  const sources = answer?.sources ?? [];
+  return isNarrow ? sources.filter(({ sees }) => sees) : sources;
+}
+
+function isSameQuestion(read: ReadDraft, { shape, window }: Search): boolean {
+  return read.state === 'ready' && JSON.stringify(read.search) === JSON.stringify({ shape, window });
 }
 
 function scrollTo(list: RefObject<HTMLElement | null>, id: string): void {

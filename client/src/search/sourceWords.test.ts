@@ -30,7 +30,7 @@ describe('the words of a source', () => {
       tone: 'soon',
       words: 'Overwritten within the hour',
     });
-    expect(overwritingWords({ state: 'partly', hoursLeft: 5 }).words).toBe('Begin may be gone, the rest in 5 h');
+    expect(overwritingWords({ state: 'partly', hoursLeft: 5 }).words).toBe('Being overwritten, all gone in 5 h');
     expect(overwritingWords({ state: 'overwritten' })).toEqual({ tone: 'gone', words: 'Overwritten' });
   });
 
@@ -39,6 +39,9 @@ describe('the words of a source', () => {
     expect(clockWords(registered, window)).toBeNull();
     expect(clockWords({ ...registered, clockOffsetSeconds: 240 }, window)).toMatch(
       /^Its clock is 4 min ahead: look from \d\d:04:00 to \d\d:34:00/,
+    );
+    expect(clockWords({ ...registered, clockOffsetSeconds: 86_400 }, window)).toMatch(
+      /^Its clock is 24 h 00 ahead: look from 6 Jan 2026, \d\d:00:00 to 6 Jan 2026, \d\d:30:00/,
     );
     expect(clockWords({ ...registered, clockOffsetSeconds: -30 }, window)).toMatch(/^Its clock is 30 s behind/);
   });

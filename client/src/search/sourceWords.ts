@@ -37,7 +37,7 @@ export function overwritingWords(overwriting: Overwriting): { tone: 'calm' | 'so
   const { hoursLeft } = overwriting;
   const left =
     hoursLeft === 0 ? 'within the hour' : hoursLeft < 48 ? `in ${String(hoursLeft)} h` : daysWords(hoursLeft);
-  if (overwriting.state === 'partly') return { tone: 'soon', words: `Begin may be gone, the rest ${left}` };
+  if (overwriting.state === 'partly') return { tone: 'soon', words: `Being overwritten, all gone ${left}` };
   return { tone: hoursLeft < 24 ? 'soon' : 'calm', words: `Overwritten ${left}` };
 }
 
@@ -48,14 +48,21 @@ function daysWords(hours: number): string {
 /** What the recorder's own clock showed meanwhile, when it is wrong; null when it is right. */
 export function clockWords({ clockOffsetSeconds }: Registered, { from, to }: SearchWindow): string | null {
   if (clockOffsetSeconds === 0) return null;
-  const shown = (moment: string): string => timeOfDay.format(Date.parse(moment) + clockOffsetSeconds * 1_000);
+  const offsetMs = clockOffsetSeconds * 1_000;
+  const days = [from, to].flatMap((moment) => [0, offsetMs].map((ms) => day.format(Date.parse(moment) + ms)));
+  const format = new Set(days).size === 1 ? timeOfDay : dayAndTime;
+  const shown = (moment: string): string => format.format(Date.parse(moment) + offsetMs);
   return `Its clock is ${offsetWords(clockOffsetSeconds)}: look from ${shown(from)} to ${shown(to)} on the recorder.`;
 }
 
 function offsetWords(seconds: number): string {
   const size = Math.abs(seconds);
-  const amount = size < 120 ? `${String(size)} s` : `${String(Math.round(size / 60))} min`;
+  const minutes = Math.round(size / 60);
+  const hours = `${String(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')}`;
+  const amount = size < 120 ? `${String(size)} s` : minutes < 120 ? `${String(minutes)} min` : hours;
   return `${amount} ${seconds > 0 ? 'ahead' : 'behind'}`;
 }
 
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short' });
+const dayAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -6,6 +6,7 @@ import * as schema from '../db/schema.ts';
 import { addGrantCameras, insertGrant } from '../grants/grantRepository.ts';
 import { newId } from '../ids.ts';
 import { policyHash, type PolicyFile } from '../policy/readPolicy.ts';
+import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { seedTestRegistration } from '../registry/testing/seedTestRegistration.ts';
 import { seedTestCamera, seedTestIncident, seedTestSite, seedTestUser } from '../testing/seed.ts';
 
@@ -37,14 +38,14 @@ export class Place {
     this.#streamId = ids.streamId;
   }
 
-  static async create(db: Db, agencyId: string): Promise<Place> {
+  static async create(db: Db, agencyId: string, keys: RegistryKeys): Promise<Place> {
     const siteId = await seedTestSite(db, agencyId);
     const camera = await seedTestCamera(db, { agencyId, siteId });
     const { userId: somebodyId } = await seedTestUser(db, { agencyId, role: 'analyst' });
     const wallId = newId();
     await db.insert(schema.walls).values({ id: wallId, agencyId, name: 'Matrix' });
     await db.insert(schema.wallScreens).values({ wallId, number: 1, agencyId, layout: '4' });
-    const registrationId = await seedTestRegistration(db, { agencyId });
+    const registrationId = await seedTestRegistration(db, { agencyId, keys });
     return new Place(db, {
       agencyId,
       siteId,

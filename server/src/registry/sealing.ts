@@ -40,7 +40,7 @@ export function toContact(keys: RegistryKeys, row: RegistrationRow): { contact: 
 }
 
 /** A registration for its registrant, opened, with what was done with it. */
-export function toOwn(keys: RegistryKeys, row: RegistrationRow, reveals: OwnReveal[] = []): OwnRegistration {
+export function toOwn(keys: RegistryKeys, row: RegistrationRow, reveals: OwnReveal[]): OwnRegistration {
   const { language, state } = row;
   if (language === null || state === 'deleted' || state === 'unverified') {
     throw new Error('A registration that is not there was asked for.');

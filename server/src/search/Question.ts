@@ -38,22 +38,26 @@ function aboutPoint(point: Position, radiusMetres: number): Question {
 /** About all that is within a margin of a spot, of a line, or of a closed and filled outline. */
 function aboutSpots(positions: readonly Position[], marginMetres: number, isFilled: boolean): Question {
   const box = boxOf(positions, marginMetres);
-  const origin = { latitude: (box.south + box.north) / 2, longitude: (box.west + box.east) / 2 };
-  const toSpot = planeAround(origin);
+  const toSpot = planeAround({ latitude: (box.south + box.north) / 2, longitude: (box.west + box.east) / 2 });
   const spots = positions.map(toSpot);
   const edges = edgesOf(spots, isFilled);
-  const isIn = (spot: Spot) => isFilled && holds(spots, spot);
+  const isIn = (spot: Spot) => isFilled && holds(edges, spot);
   return {
     box,
     judge: ({ position, viewCone }) => {
       const at = toSpot(position);
-      const distance = isIn(at) ? 0 : Math.max(0, Math.min(...edges.map((edge) => gapTo(at, edge))) - marginMetres);
+      const gaps = edges.map((edge) => gapTo(at, edge) - marginMetres);
+      const distance = isIn(at) ? 0 : Math.max(0, Math.min(...gaps));
+      // What it sees of a shape begins where it stands.
+      if (distance === 0) return { sees: true, distanceMetres: 0 };
+      if (distance > viewCone.rangeMetres) return null;
+      const near = edges.filter((_, index) => (gaps[index] ?? 0) <= viewCone.rangeMetres);
       const outline = outlineOf(at, viewCone);
+      const sides = edgesOf(outline, true);
       const sees =
-        outline.some(isIn) ||
-        spots.some((spot) => holds(outline, spot)) ||
-        edgesOf(outline, true).some((side) => edges.some((edge) => gapBetween(side, edge) <= marginMetres));
-      return sees || distance === 0 ? { sees, distanceMetres: distance } : null;
+        near.some(([from, to]) => holds(sides, from) || holds(sides, to)) ||
+        sides.some((side) => near.some((edge) => gapBetween(side, edge) <= marginMetres));
+      return sees ? { sees, distanceMetres: distance } : null;
     },
   };
 }
@@ -66,7 +70,9 @@ function boxOf(positions: readonly Position[], marginMetres: number): Box {
     { latitude: Math.min(...latitudes), longitude: Math.min(...longitudes) },
     { latitude: Math.max(...latitudes), longitude: Math.max(...longitudes) },
   ];
-  if (distanceMetres(low, high) > longestSearchMetres) {
+  // The short way round the earth leads over the date line there, and the box would not.
+  const isOverDateLine = high.longitude - low.longitude > 180;
+  if (isOverDateLine || distanceMetres(low, high) > longestSearchMetres) {
     throw new CodedError('badRequest', `shape: at most ${longestSearchMetres / 1_000} kilometres from end to end.`);
   }
   const [southWest, northEast] = [boxAround(low, marginMetres), boxAround(high, marginMetres)];

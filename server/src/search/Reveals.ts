@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Contact, RegistrationDetails } from '@commonsight/types/registration';
 import type { Reveal, RevealedContact } from '@commonsight/types/search';
 import type { Access } from '../access/Access.ts';
@@ -17,6 +18,9 @@ import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { toColumns, toContact } from '../registry/sealing.ts';
 import { currentTerms, termsVersion } from '../registry/terms.ts';
 import { findFindable, insertCanary, insertReveal, isCanary } from '../registry/revealRepository.ts';
+
+const leastCanaryAgeMs = 2 * 60_000;
+const mostCanaryAgeMs = 45 * 60_000;
 
 /** Whom to ask about a registered camera: one at a time, for a purpose, and so that the registrant reads of it. */
 export class Reveals {
@@ -66,7 +70,7 @@ export class Reveals {
       }
       if (written === 'gone') throw new CodedError('notFound');
     });
-    if (await isCanary(db, id)) await this.#raiseFinding(agencyId, id);
+    if (await isCanary(db, id)) await this.#raiseFinding(user, id);
     return toContact(keys, row);
   }
 
@@ -74,14 +78,16 @@ export class Reveals {
   async makeCanary(actor: Actor, asked: RegistrationDetails & { contact: Contact }): Promise<{ id: string }> {
     const { db, access, keys } = this.#parts;
     const { contact, ...details } = asked;
-    const id = newId();
+    const now = new Date();
+    // Somebody who registers opens the link of the mail minutes later, and the id tells when it was made.
+    const createdAt = new Date(now.getTime() - randomInt(leastCanaryAgeMs, mostCanaryAgeMs));
+    const id = newId(createdAt.getTime());
     const { user } = await access.requireAccess(actor, 'registry.administer', {
       auditType: 'registration.canaryMade',
       check: ({ agencyId }) => assertWithinArea(db, agencyId, details.position),
       describe: () => ({ details: { registrationId: id } }),
     });
     const { agencyId } = user;
-    const now = new Date();
     const [terms] = currentTerms;
     if (terms === undefined) throw new Error('The registry has no terms.');
     const wrappedKey = keys.makeWrappedKey(id);
@@ -97,8 +103,8 @@ export class Reveals {
           language: 'en',
           termsVersion,
           termsHash: terms.hash,
-          consentedAt: now,
-          createdAt: now,
+          consentedAt: createdAt,
+          createdAt,
           lastConfirmedAt: now,
         },
       ]);
@@ -108,22 +114,28 @@ export class Reveals {
   }
 
   /** Before the answer, so that nobody has a canary's contact without a finding. */
-  async #raiseFinding(agencyId: string, registrationId: string): Promise<void> {
+  async #raiseFinding(
+    { agencyId, userId }: { agencyId: string; userId: string },
+    registrationId: string,
+  ): Promise<void> {
     const { db, audit } = this.#parts;
-    const search = { type: 'registration.revealed', targetId: registrationId, outcome: 'done', limit: 1 } as const;
+    const about = { type: 'registration.revealed', targetId: registrationId, outcome: 'done' } as const;
+    const search = { ...about, actorId: userId, limit: 1 };
     const [line] = await searchLines(db, agencyId, search);
     if (line === undefined) throw new Error('A reveal has no line.');
     const findingId = newId();
     const sequences = [line.sequence];
     const note = 'The contact of a canary was revealed. Nobody has this camera: ask why it was needed.';
-    await audit.record({
+    const open = { state: 'open' as const, createdBy: null, closedBy: null, closedAt: null, outcome: null };
+    const act = {
       type: 'finding.opened',
       outcome: 'done',
       actor: { kind: 'system', agencyId },
       target: { kind: 'registration', id: registrationId },
       details: { findingId, sequences, note },
+    } as const;
+    await audit.recordAll([act], {
+      with: (tx) => insertFinding(tx, { id: findingId, agencyId, sequences, note, createdAt: new Date(), ...open }),
     });
-    const open = { state: 'open' as const, createdBy: null, closedBy: null, closedAt: null, outcome: null };
-    await insertFinding(db, { id: findingId, agencyId, sequences, note, createdAt: new Date(), ...open });
   }
 }

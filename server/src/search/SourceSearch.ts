@@ -6,7 +6,7 @@ import { toViewCone } from '../cameras/cameraRepository.ts';
 import { CodedError } from '../errors.ts';
 import { overwritingOf } from './overwriting.ts';
 import { type Question, questionOf } from './Question.ts';
-import { listCamerasSeeing, listRegistrationsSeeing } from './searchRepository.ts';
+import { listCamerasSeeing, listRegistrationsSeeing, mostCandidates } from './searchRepository.ts';
 
 /** "What saw this?": the agency's live and registered cameras about a place and a time, in one list. */
 export class SourceSearch {
@@ -52,6 +52,9 @@ export async function findSources(
     listCamerasSeeing(db, agencyId, question.box),
     listRegistrationsSeeing(db, agencyId, question.box, now),
   ]);
+  if (live.length > mostCandidates || registered.length > mostCandidates) {
+    throw new CodedError('badRequest', 'Too many cameras are about there. Ask about a smaller place.');
+  }
   const found: FoundSource[] = [];
   for (const row of live) {
     if (!of.mayList(row.id)) continue;
@@ -71,7 +74,9 @@ export async function findSources(
     const said = { of, covers, recording, retentionDays, clockOffsetSeconds, overwriting };
     found.push({ kind: 'registered', id, ...place, ...judged, ...said });
   }
-  return found.toSorted((a, b) => Number(b.sees) - Number(a.sees) || a.distanceMetres - b.distanceMetres);
+  return found.toSorted(
+    (a, b) => Number(b.sees) - Number(a.sees) || a.distanceMetres - b.distanceMetres || (a.id < b.id ? -1 : 1),
+  );
 }
 
 type View = { latitude: number; longitude: number } & Parameters<typeof toViewCone>[0];

@@ -30,10 +30,10 @@ export function outlineOf(at: Spot, { bearingDegrees, angleDegrees, rangeMetres 
   return angleDegrees >= 360 ? arc : [at, ...arc];
 }
 
-/** Whether the closed outline holds the spot (even-odd rule). */
-export function holds(outline: readonly Spot[], { x, y }: Spot): boolean {
+/** Whether the closed outline with these edges holds the spot (even-odd rule). */
+export function holds(edges: readonly (readonly [Spot, Spot])[], { x, y }: Spot): boolean {
   let isInside = false;
-  for (const [from, to] of edgesOf(outline, true)) {
+  for (const [from, to] of edges) {
     if (from.y > y !== to.y > y && x < ((to.x - from.x) * (y - from.y)) / (to.y - from.y) + from.x) {
       isInside = !isInside;
     }

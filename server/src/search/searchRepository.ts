@@ -5,6 +5,9 @@ import type { Db } from '../db/Database.ts';
 import { cameras, registrations, sites } from '../db/schema.ts';
 import { isFindable } from '../registry/revealRepository.ts';
 
+/** So many cameras of either kind are judged for one question: it holds the server up while they are. */
+export const mostCandidates = 20_000;
+
 /** The agency's registrations whose view overlaps the box, without what is sealed. */
 export function listRegistrationsSeeing(db: Db, agencyId: string, box: Box, now: Date) {
   const { id, kind, latitude, longitude, bearingDegrees, angleDegrees, rangeMetres } = registrations;
@@ -13,7 +16,8 @@ export function listRegistrationsSeeing(db: Db, agencyId: string, box: Box, now:
   return db
     .select({ id, kind, ...view, covers, recording, retentionDays, clockOffsetSeconds })
     .from(registrations)
-    .where(and(overlaps(viewBox(registrations), box), eq(registrations.agencyId, agencyId), isFindable(now)));
+    .where(and(overlaps(viewBox(registrations), box), eq(registrations.agencyId, agencyId), isFindable(now)))
+    .limit(mostCandidates + 1);
 }
 
 /** The agency's cameras whose view overlaps the box. */
@@ -24,7 +28,8 @@ export function listCamerasSeeing(db: Db, agencyId: string, box: Box) {
     .select({ id, number, name, siteName: sites.name, ...view })
     .from(cameras)
     .innerJoin(sites, eq(sites.id, cameras.siteId))
-    .where(and(overlaps(viewBox(cameras), box), eq(cameras.agencyId, agencyId)));
+    .where(and(overlaps(viewBox(cameras), box), eq(cameras.agencyId, agencyId)))
+    .limit(mostCandidates + 1);
 }
 
 /** Without boxes over the date line: no agency's area crosses it. */
