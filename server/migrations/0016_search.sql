@@ -1,6 +1,14 @@
 CREATE TABLE "canaries" (
-	"registration_id" uuid PRIMARY KEY NOT NULL,
-	"agency_id" uuid NOT NULL
+	"id" uuid PRIMARY KEY NOT NULL,
+	"agency_id" uuid NOT NULL,
+	"registration_id" uuid,
+	"sealed" text,
+	"wrapped_key" text,
+	"made_at" timestamp (3) with time zone NOT NULL,
+	"next" text,
+	"due_at" timestamp (3) with time zone,
+	"link_id" uuid,
+	CONSTRAINT "canaries_registrationId_unique" UNIQUE("registration_id")
 );
 --> statement-breakpoint
 CREATE TABLE "registration_reveals" (
@@ -15,8 +23,8 @@ CREATE TABLE "registration_reveals" (
 );
 --> statement-breakpoint
 ALTER TABLE "findings" ALTER COLUMN "created_by" DROP NOT NULL;--> statement-breakpoint
-ALTER TABLE "canaries" ADD CONSTRAINT "canaries_registration_id_registrations_id_fk" FOREIGN KEY ("registration_id") REFERENCES "public"."registrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "canaries" ADD CONSTRAINT "canaries_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "canaries" ADD CONSTRAINT "canaries_registration_id_registrations_id_fk" FOREIGN KEY ("registration_id") REFERENCES "public"."registrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registration_reveals" ADD CONSTRAINT "registration_reveals_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registration_reveals" ADD CONSTRAINT "registration_reveals_registration_id_registrations_id_fk" FOREIGN KEY ("registration_id") REFERENCES "public"."registrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registration_reveals" ADD CONSTRAINT "registration_reveals_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

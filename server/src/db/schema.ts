@@ -2,6 +2,7 @@
 export * from './tables/accounts.ts';
 export * from './tables/audit.ts';
 export * from './tables/camera-groups.ts';
+export * from './tables/canaries.ts';
 export * from './tables/findings.ts';
 export * from './tables/grant-requests.ts';
 export * from './tables/grants.ts';

@@ -26,13 +26,3 @@ export const registrationReveals = pgTable(
   },
   (table) => [index().on(table.registrationId, table.at), index().on(table.userId, table.at)],
 );
-
-/** Which registrations are canaries: beside them, so that nothing that reads a registration can tell. */
-export const canaries = pgTable('canaries', {
-  registrationId: uuid()
-    .primaryKey()
-    .references(() => registrations.id),
-  agencyId: uuid()
-    .notNull()
-    .references(() => agencies.id),
-});
