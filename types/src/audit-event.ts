@@ -123,6 +123,8 @@ export const auditTypeSchema = z.enum([
   'registration.searched',
   'registration.revealed',
   'registration.canaryMade',
+  'registration.canariesListed',
+  'registration.canaryRemoved',
   'audit.read',
   'audit.exported',
   'audit.valuesErased',

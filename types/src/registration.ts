@@ -154,7 +154,7 @@ export const ownRegistrationSchema = registrationDetailsSchema.extend({
   pausedUntil: momentSchema.nullable(),
   consent: consentReceiptSchema,
   createdAt: momentSchema,
-  /** Who was shown the contact, newest first: at most the last hundred. */
+  /** When the contact was shown and what for, newest first: at most the last hundred. */
   reveals: z.array(ownRevealSchema),
   lastConfirmedAt: momentSchema,
 });

@@ -6,6 +6,7 @@ export type TargetKind =
   | 'agency'
   | 'camera'
   | 'cameraGroup'
+  | 'canary'
   | 'connection'
   | 'finding'
   | 'grant'

@@ -13,6 +13,7 @@ const plainNames = new Set([
   'bytes',
   'cameraId',
   'cameraIds',
+  'canaryId',
   'code',
   'disposition',
   'documentHash',

@@ -6,6 +6,7 @@ import * as schema from '../db/schema.ts';
 import { addGrantCameras, insertGrant } from '../grants/grantRepository.ts';
 import { newId } from '../ids.ts';
 import { policyHash, type PolicyFile } from '../policy/readPolicy.ts';
+import { insertCanary } from '../registry/canaryRepository.ts';
 import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { seedTestRegistration } from '../registry/testing/seedTestRegistration.ts';
 import { seedTestCamera, seedTestIncident, seedTestSite, seedTestUser } from '../testing/seed.ts';
@@ -55,6 +56,13 @@ export class Place {
       registrationId,
       somebodyId,
     });
+  }
+
+  /** A canary that waits. */
+  async canary(): Promise<string> {
+    const id = newId();
+    await insertCanary(this.#db, { id, agencyId: this.agencyId, madeAt: new Date() });
+    return id;
   }
 
   incident(): Promise<string> {

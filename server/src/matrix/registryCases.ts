@@ -75,4 +75,11 @@ export const registryCases = {
     foreign: null,
     ask: async () => ({ body: { ...testDetails, contact: testContact } }),
   },
+  listCanaries: { may: administrators, own: ok, foreign: null },
+  removeCanary: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.canary() }),
+  },
 } satisfies Record<string, RouteCase>;

@@ -1,5 +1,6 @@
 import type { AuditType } from '@commonsight/types/audit-event';
 import type { Logger } from '../logger.ts';
+import type { Canaries } from './Canaries.ts';
 import { removeOver } from './registrantRepository.ts';
 import {
   eraseRegistration,
@@ -24,9 +25,9 @@ const running = ['active', 'paused'] as const;
 
 /** What happens to registrations by the passing of time. Every act has its line first. */
 export class RegistrationClock {
-  readonly #parts: RegistryParts & { logger: Pick<Logger, 'warn'> };
+  readonly #parts: RegistryParts & { canaries: Canaries; logger: Pick<Logger, 'warn'> };
 
-  constructor(parts: RegistryParts & { logger: Pick<Logger, 'warn'> }) {
+  constructor(parts: RegistryParts & { canaries: Canaries; logger: Pick<Logger, 'warn'> }) {
     this.#parts = parts;
   }
 
@@ -34,6 +35,7 @@ export class RegistrationClock {
     const { db } = this.#parts;
     const ago = (ms: number) => new Date(now.getTime() - ms);
     await removeOver(db, now);
+    await this.#parts.canaries.run(now);
     for (const row of await listExpired(db, now)) {
       await this.#record('registration.expired', row);
       await removeUnverified(db, row.id);
@@ -59,11 +61,18 @@ export class RegistrationClock {
    * not count: it is mailed at the next run.
    */
   async #askAgain(rows: readonly RegistrationRow[], now: Date): Promise<void> {
-    const { db, keys, mails, logger } = this.#parts;
+    const { db, keys, mails, canaries, logger } = this.#parts;
     const [row] = rows;
-    if (row === undefined || row.emailHash === null || row.language === null) return;
+    if (row === undefined || row.language === null) return;
     const { id, agencyId, emailHash, language } = row;
+    const change = { questions: row.questions + 1, askedAt: now };
     for (const each of rows) await this.#record('registration.reminded', each);
+    if (emailHash === null) {
+      // Canaries have no mailbox.
+      await canaries.ask(id, now);
+      await updateRegistration(db, row, running, change);
+      return;
+    }
     const kind = row.questions === 0 ? ('question' as const) : ('lastQuestion' as const);
     const expiresAt = new Date(now.getTime() + answerMs);
     const mail = { kind, agencyId, registrationId: null, email: emailOf(keys, row), emailHash, language, expiresAt };
@@ -74,7 +83,6 @@ export class RegistrationClock {
       logger.warn({ registrationId: id }, 'A yearly question could not be mailed. Retrying.');
       return;
     }
-    const change = { questions: row.questions + 1, askedAt: now };
     for (const each of rows) await updateRegistration(db, each, running, change);
   }
 
@@ -84,7 +92,7 @@ export class RegistrationClock {
   }
 }
 
-/** The registrations of each mail address. */
+/** The registrations of each mail address; those without one, an agency's canaries, one by one. */
 function byAddress(rows: readonly RegistrationRow[]): Iterable<RegistrationRow[]> {
-  return Map.groupBy(rows, ({ agencyId, emailHash }) => `${agencyId} ${emailHash ?? ''}`).values();
+  return Map.groupBy(rows, ({ id, agencyId, emailHash }) => `${agencyId} ${emailHash ?? id}`).values();
 }

@@ -16,11 +16,11 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { slugOf } from '../transparency/slugOf.ts';
+import { newRegistrationRow } from './newRegistrationRow.ts';
 import type { ProofTasks } from './ProofTasks.ts';
-import { findRegistryAgency, insertRegistrations, listOwn, listRegistryAgencies } from './registrationRepository.ts';
+import { insertRegistrations, listOwn, listRegistryAgencies } from './registrationRepository.ts';
 import type { RegistryKeys } from './RegistryKeys.ts';
 import type { RegistryMails } from './RegistryMails.ts';
-import { toColumns } from './sealing.ts';
 import { consentNow, currentTerms } from './terms.ts';
 
 const minuteMs = 60_000;
@@ -77,24 +77,10 @@ export class Registry {
       agencyId,
       target: { kind: 'registration', id },
     });
-    const wrappedKey = keys.makeWrappedKey(id);
     const emailHash = keys.emailHashOf(contact.email);
     const expiresAt = new Date(now.getTime() + verificationHours * hourMs);
     await insertRegistrations(db, [
-      {
-        id,
-        agencyId,
-        state: 'unverified',
-        ...toColumns(keys, { id, wrappedKey }, details, contact),
-        wrappedKey,
-        emailHash,
-        language,
-        termsVersion: receipt.version,
-        termsHash: receipt.hash,
-        consentedAt: now,
-        createdAt: now,
-        lastConfirmedAt: now,
-      },
+      newRegistrationRow(keys, { id, agencyId, details, contact, emailHash, language, consent: receipt, at: now }),
     ]);
     const mail = { kind: 'verification' as const, agencyId, registrationId: id, emailHash, language, expiresAt };
     mails.later(() => mails.send({ ...mail, email: contact.email }, now));
@@ -142,13 +128,6 @@ export class Registry {
       throw error;
     }
   }
-}
-
-/** `outsideArea` unless the position is in the agency's area; `notFound` for an agency without a registry. */
-export async function assertWithinArea(db: Db, agencyId: string, position: Position): Promise<void> {
-  const agency = await findRegistryAgency(db, agencyId);
-  if (agency === null || agency.area === null) throw new CodedError('notFound', 'This agency keeps no registry.');
-  assertWithin(agency.area, position);
 }
 
 /** `outsideArea` unless the position is in the area. */

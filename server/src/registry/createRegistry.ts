@@ -5,6 +5,7 @@ import type { Logger } from '../logger.ts';
 import type { Mailer } from '../mail/Mailer.ts';
 import type { Redis } from '../redis.ts';
 import { AddedRegistrations } from './AddedRegistrations.ts';
+import { Canaries } from './Canaries.ts';
 import { OwnRegistrations } from './OwnRegistrations.ts';
 import { ProofTasks } from './ProofTasks.ts';
 import { Registrants } from './Registrants.ts';
@@ -33,6 +34,7 @@ export async function createRegistry(parts: {
   const tasks = new ProofTasks({ keys, redis: parts.redis });
   const registrants = new Registrants(parts);
   const common = { ...parts, keys, mails };
+  const canaries = new Canaries(common);
   return {
     keys,
     mails,
@@ -43,6 +45,7 @@ export async function createRegistry(parts: {
     addedRegistrations: new AddedRegistrations({ ...common, registrants }),
     registrations: new Registrations(parts),
     settings: new RegistrySettings(parts),
-    clock: new RegistrationClock(common),
+    canaries,
+    clock: new RegistrationClock({ ...common, canaries }),
   };
 }

@@ -141,6 +141,10 @@ async function forgetEmail(tx: Db, { agencyId, emailHash }: { agencyId: string; 
   await tx.delete(registrantSessions).where(isOf(registrantSessions));
 }
 
+/** What operators may find: active ones, and those whose pause is over. */
+export const isFindable = (now: Date) =>
+  or(eq(registrations.state, 'active'), and(eq(registrations.state, 'paused'), lte(registrations.pausedUntil, now)));
+
 /** The agency's registrations within the box that operators may see, one more than are answered. */
 export function listFound(db: Db, agencyId: string, box: Area, now: Date): Promise<RegistrationRow[]> {
   return db
@@ -151,10 +155,7 @@ export function listFound(db: Db, agencyId: string, box: Area, now: Date): Promi
         eq(registrations.agencyId, agencyId),
         between(registrations.latitude, box.south, box.north),
         between(registrations.longitude, box.west, box.east),
-        or(
-          eq(registrations.state, 'active'),
-          and(eq(registrations.state, 'paused'), lte(registrations.pausedUntil, now)),
-        ),
+        isFindable(now),
       ),
     )
     .orderBy(desc(registrations.lastConfirmedAt), asc(registrations.id))

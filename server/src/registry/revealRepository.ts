@@ -1,16 +1,12 @@
 import type { OwnReveal } from '@commonsight/types/registration';
 import { mostRevealsAnHour } from '@commonsight/types/search';
-import { and, desc, eq, gte, inArray, lte, or } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { canaries, registrationReveals, registrations, users } from '../db/schema.ts';
-import type { RegistrationRow } from './registrationRepository.ts';
+import { registrationReveals, registrations, users } from '../db/schema.ts';
+import { isFindable, type RegistrationRow } from './registrationRepository.ts';
 
 const hourMs = 60 * 60_000;
 const mostOwnReveals = 100;
-
-/** What operators may find: active ones, and those whose pause is over. */
-export const isFindable = (now: Date) =>
-  or(eq(registrations.state, 'active'), and(eq(registrations.state, 'paused'), lte(registrations.pausedUntil, now)));
 
 /** A registration that an operator may find. */
 export async function findFindable(db: Db, agencyId: string, id: string, now: Date): Promise<RegistrationRow | null> {
@@ -51,12 +47,4 @@ export async function listOwnReveals(db: Db, ids: readonly string[]): Promise<Ma
       of.slice(0, mostOwnReveals).map((row) => ({ at: row.at.toISOString(), purpose: row.purpose })),
     ]),
   );
-}
-
-export async function insertCanary(tx: Db, canary: typeof canaries.$inferInsert): Promise<void> {
-  await tx.insert(canaries).values(canary);
-}
-
-export async function isCanary(db: Db, registrationId: string): Promise<boolean> {
-  return (await db.$count(canaries, eq(canaries.registrationId, registrationId))) > 0;
 }

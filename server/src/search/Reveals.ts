@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-import type { Contact, RegistrationDetails } from '@commonsight/types/registration';
 import type { Reveal, RevealedContact } from '@commonsight/types/search';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
@@ -12,15 +10,10 @@ import { grantTerms } from '../grants/grantTerms.ts';
 import { newId } from '../ids.ts';
 import { lockIncident } from '../incidents/incidentRepository.ts';
 import type { Policies } from '../policy/Policies.ts';
-import { insertRegistrations } from '../registry/registrationRepository.ts';
-import { assertWithinArea } from '../registry/Registry.ts';
+import { isCanary } from '../registry/canaryRepository.ts';
 import type { RegistryKeys } from '../registry/RegistryKeys.ts';
-import { toColumns, toContact } from '../registry/sealing.ts';
-import { currentTerms, termsVersion } from '../registry/terms.ts';
-import { findFindable, insertCanary, insertReveal, isCanary } from '../registry/revealRepository.ts';
-
-const leastCanaryAgeMs = 2 * 60_000;
-const mostCanaryAgeMs = 45 * 60_000;
+import { toContact } from '../registry/sealing.ts';
+import { findFindable, insertReveal } from '../registry/revealRepository.ts';
 
 /** Whom to ask about a registered camera: one at a time, for a purpose, and so that the registrant reads of it. */
 export class Reveals {
@@ -72,45 +65,6 @@ export class Reveals {
     });
     if (await isCanary(db, id)) await this.#raiseFinding(user, id);
     return toContact(keys, row);
-  }
-
-  /** A registration of nobody, found like any other. */
-  async makeCanary(actor: Actor, asked: RegistrationDetails & { contact: Contact }): Promise<{ id: string }> {
-    const { db, access, keys } = this.#parts;
-    const { contact, ...details } = asked;
-    const now = new Date();
-    // Somebody who registers opens the link of the mail minutes later, and the id tells when it was made.
-    const createdAt = new Date(now.getTime() - randomInt(leastCanaryAgeMs, mostCanaryAgeMs));
-    const id = newId(createdAt.getTime());
-    const { user } = await access.requireAccess(actor, 'registry.administer', {
-      auditType: 'registration.canaryMade',
-      check: ({ agencyId }) => assertWithinArea(db, agencyId, details.position),
-      describe: () => ({ details: { registrationId: id } }),
-    });
-    const { agencyId } = user;
-    const [terms] = currentTerms;
-    if (terms === undefined) throw new Error('The registry has no terms.');
-    const wrappedKey = keys.makeWrappedKey(id);
-    await db.transaction(async (tx) => {
-      await insertRegistrations(tx, [
-        {
-          id,
-          agencyId,
-          state: 'active',
-          ...toColumns(keys, { id, wrappedKey }, details, contact),
-          wrappedKey,
-          emailHash: keys.emailHashOf(contact.email),
-          language: 'en',
-          termsVersion,
-          termsHash: terms.hash,
-          consentedAt: createdAt,
-          createdAt,
-          lastConfirmedAt: now,
-        },
-      ]);
-      await insertCanary(tx, { registrationId: id, agencyId });
-    });
-    return { id };
   }
 
   /** Before the answer, so that nobody has a canary's contact without a finding. */

@@ -1,8 +1,9 @@
 import type { FoundSource, Search } from '@commonsight/types/search';
-import { foundSourceSchema, mostRevealsAnHour, revealedContactSchema } from '@commonsight/types/search';
+import { canarySchema, foundSourceSchema, mostRevealsAnHour, revealedContactSchema } from '@commonsight/types/search';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { agencies, auditEvents, cameras, registrationReveals, registrations } from '../db/schema.ts';
+import { z } from 'zod';
+import { agencies, auditEvents, cameras, canaries, registrationReveals, registrations } from '../db/schema.ts';
 import { listOwnReveals } from '../registry/revealRepository.ts';
 import { seedTestRegistration, testContact, testDetails } from '../registry/testing/seedTestRegistration.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
@@ -163,21 +164,123 @@ test('SRC3 a user reveals so many an hour, asked at once too', async () => {
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(3);
 });
 
-test('SRC4 a canary is found like any other, and its reveal raises a finding of the system', async () => {
+const wholeTypes = (lines: { type: string }[]) => lines.map(({ type }) => type);
+
+async function makeCanary(): Promise<string> {
   const administrator = await server.signIn('administrator');
   const made = await administrator.call('POST', '/api/registrations/canaries', {
     ...testDetails,
     contact: testContact,
   });
   expect(made.status).toBe(200);
-  const { id } = made.body as { id: string };
+  return String(made.body['id']);
+}
+
+const runAfter = (ms: number) => server.services.registry.clock.run(new Date(Date.now() + ms));
+const dayMs = 24 * hourMs;
+const canaryOf = async (id: string) => {
+  const [row] = await server.database.db.select().from(canaries).where(eq(canaries.id, id));
+  if (row === undefined) throw new Error('There is no such canary.');
+  return row;
+};
+const rowOf = async (id: string | null) => {
+  const [row] = await server.database.db
+    .select()
+    .from(registrations)
+    .where(eq(registrations.id, id ?? ''));
+  return row;
+};
+
+/** A canary that has become a registration: its own id and the registration's. */
+async function grownCanary(): Promise<{ id: string; registrationId: string }> {
+  const id = await makeCanary();
+  const start = (await canaryOf(id)).dueAt ?? new Date();
+  await server.services.registry.clock.run(start);
+  await server.services.registry.clock.run(new Date(start.getTime() + hourMs));
+  return { id, registrationId: (await canaryOf(id)).registrationId ?? '' };
+}
+
+test('SRC4 a canary is found like any other, and its reveal raises a finding of the system', async () => {
+  const { id, registrationId } = await grownCanary();
   const found = await search({ kind: 'point', point: scene, radiusMetres: 50 });
-  expect(found.map((source) => source.id)).toContain(id);
-  expect((await reveal(id)).status).toBe(200);
+  expect(found.map((source) => source.id)).toContain(registrationId);
+  expect((await reveal(registrationId)).status).toBe(200);
   const auditor = await server.signIn('auditor');
   const { findings } = (await auditor.call('GET', '/api/findings')).body as { findings: object[] };
   expect(findings[0]).toMatchObject({ state: 'open', createdBy: null, note: expect.stringContaining('canary') });
+  const administrator = await server.signIn('administrator');
   const outside = { ...testDetails, contact: testContact, position: { latitude: 10, longitude: 10 } };
   expect((await administrator.call('POST', '/api/registrations/canaries', outside)).status).toBe(422);
-  await server.database.db.update(registrations).set({ state: 'dormant' }).where(eq(registrations.id, id));
+  expect((await administrator.call('DELETE', `/api/registrations/canaries/${id}`)).status).toBe(200);
+});
+
+test('SRC4 the log says of a canary what it says of a registration, and its maker’s line does not lead to it', async () => {
+  const id = await makeCanary();
+  const { dueAt } = await canaryOf(id);
+  const start = dueAt?.getTime() ?? 0;
+  expect(start - Date.now()).toBeGreaterThan(10 * 60_000);
+  expect(start - Date.now()).toBeLessThan(dayMs);
+  await server.services.registry.clock.run(new Date(start - 1));
+  expect((await canaryOf(id)).registrationId).toBeNull();
+  await server.services.registry.clock.run(new Date(start));
+  const { registrationId } = await canaryOf(id);
+  expect(await rowOf(registrationId)).toMatchObject({ state: 'unverified', emailHash: null });
+  const verifiedAt = new Date(start + hourMs);
+  await server.services.registry.clock.run(verifiedAt);
+  // As of somebody who opens the link of the mail some time after the registration began.
+  expect(await rowOf(registrationId)).toMatchObject({
+    state: 'active',
+    createdAt: new Date(start),
+    lastConfirmedAt: verifiedAt,
+  });
+  const lines = await linesAbout(registrationId ?? '');
+  expect(wholeTypes(lines)).toEqual(['registration.started', 'registration.linkOpened', 'registration.verified']);
+  expect(lines.map(({ actorKind }) => actorKind)).toEqual(['anonymous', 'anonymous', 'anonymous']);
+  // What the id tells of its time is the time of its line.
+  const idMs = Number.parseInt((registrationId ?? '').replace('-', '').slice(0, 12), 16);
+  expect(Math.abs(idMs - (lines[0]?.at.getTime() ?? 0))).toBeLessThan(60_000);
+  const all = await server.database.db.select().from(auditEvents);
+  const ofMaker = all.filter(({ type }) => type.startsWith('registration.canar'));
+  expect(ofMaker).not.toHaveLength(0);
+  expect(JSON.stringify(ofMaker)).not.toContain(registrationId);
+});
+
+test('SRC4 a canary is asked each year without a mail, and is confirmed', async () => {
+  const { id, registrationId } = await grownCanary();
+  const countBefore = (await linesAbout(registrationId)).length;
+  await runAfter(367 * dayMs);
+  expect(await rowOf(registrationId)).toMatchObject({ state: 'active', questions: 1 });
+  await runAfter(377 * dayMs);
+  const row = await rowOf(registrationId);
+  expect(row).toMatchObject({ state: 'active', questions: 0, askedAt: null });
+  expect(row?.lastConfirmedAt.getTime()).toBeGreaterThan(Date.now() + 376 * dayMs);
+  expect(wholeTypes((await linesAbout(registrationId)).slice(countBefore))).toEqual([
+    'registration.reminded',
+    'registration.confirmed',
+  ]);
+  const administrator = await server.signIn('administrator');
+  await administrator.call('DELETE', `/api/registrations/canaries/${id}`);
+});
+
+test('SRC4 administrators list canaries and remove them, and what they have become', async () => {
+  const administrator = await server.signIn('administrator');
+  const waiting = await makeCanary();
+  const { id, registrationId } = await grownCanary();
+  const list = async () =>
+    z
+      .object({ canaries: z.array(canarySchema) })
+      .parse((await administrator.call('GET', '/api/registrations/canaries')).body)
+      .canaries.filter((canary) => canary.id === waiting || canary.id === id);
+  const { position } = testDetails;
+  expect(await list()).toMatchObject([
+    { id: waiting, registrationId: null, state: 'waiting', position },
+    { id, registrationId, state: 'active', position },
+  ]);
+  for (const each of [waiting, id]) {
+    expect((await administrator.call('DELETE', `/api/registrations/canaries/${each}`)).status).toBe(200);
+    expect((await administrator.call('DELETE', `/api/registrations/canaries/${each}`)).status).toBe(404);
+  }
+  expect(await list()).toEqual([]);
+  expect(await rowOf(registrationId)).toMatchObject({ state: 'deleted', wrappedKey: null });
+  expect(wholeTypes(await linesAbout(registrationId))).toContain('registration.deleted');
 });

@@ -3,7 +3,7 @@ import type { Box } from '../cameras/reach.ts';
 import { viewBox } from '../db/columns.ts';
 import type { Db } from '../db/Database.ts';
 import { cameras, registrations, sites } from '../db/schema.ts';
-import { isFindable } from '../registry/revealRepository.ts';
+import { isFindable } from '../registry/registrationRepository.ts';
 
 /** So many cameras of either kind are judged for one question: it holds the server up while they are. */
 export const mostCandidates = 20_000;

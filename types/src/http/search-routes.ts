@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { contactSchema, registrationDetailsSchema } from '../registration.ts';
-import { foundSourceSchema, mostFoundSources, revealSchema, revealedContactSchema, searchSchema } from '../search.ts';
+import {
+  canarySchema,
+  foundSourceSchema,
+  mostFoundSources,
+  revealSchema,
+  revealedContactSchema,
+  searchSchema,
+} from '../search.ts';
 import type { Route } from './route.ts';
 
 /** "What saw this?": live and registered cameras in one list, and whom to ask. */
@@ -35,7 +42,7 @@ export const searchRoutes = {
     permission: 'registry.reveal',
     audit: 'registration.revealed',
   },
-  /** Makes a registration of nobody. Whoever reveals its contact raises a finding. */
+  /** Makes what becomes a registration of nobody within a day. Whoever reveals its contact raises a finding. */
   makeCanary: {
     method: 'POST',
     path: '/api/registrations/canaries',
@@ -43,5 +50,22 @@ export const searchRoutes = {
     response: z.object({ id: idSchema }),
     permission: 'registry.administer',
     audit: 'registration.canaryMade',
+  },
+  /** The oldest first. */
+  listCanaries: {
+    method: 'GET',
+    path: '/api/registrations/canaries',
+    response: z.object({ canaries: z.array(canarySchema) }),
+    permission: 'registry.administer',
+    audit: 'registration.canariesListed',
+  },
+  /** Deletes what it has become, too. */
+  removeCanary: {
+    method: 'DELETE',
+    path: '/api/registrations/canaries/:id',
+    params: z.object({ id: idSchema }),
+    response: z.object({}),
+    permission: 'registry.administer',
+    audit: 'registration.canaryRemoved',
   },
 } as const satisfies Record<string, Route>;
