@@ -2,12 +2,18 @@ import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
 import { positionSchema, viewConeSchema } from './position.ts';
 import { purposeSchema } from './purpose.ts';
-import { contactSchema, coverageSchema, recordingSchema, registrationKindSchema } from './registration.ts';
+import {
+  contactSchema,
+  coverageSchema,
+  recordingSchema,
+  registrationKindSchema,
+  registrationStateSchema,
+} from './registration.ts';
 import { lineSchema } from './text.ts';
 
 /** How far a question reaches: no question is about a whole city. Metres. */
 export const farthestSearchMetres = 2_000;
-/** The longest side of the box around a polygon or route. Metres. */
+/** The longest diagonal of the box around a polygon or route. Metres. */
 export const longestSearchMetres = 10_000;
 export const widestRouteMetres = 500;
 const mostVertices = 200;
@@ -67,9 +73,9 @@ const foundBase = {
   id: idSchema,
   position: positionSchema,
   viewCone: viewConeSchema,
-  /** Whether its view cone holds the point or meets the shape. */
+  /** Whether its view cone holds the point; of any other shape those alone are answered that see into it. */
   sees: z.boolean(),
-  /** From the camera to the point, or to the nearest of the shape; 0 within it. */
+  /** From the camera to the point, to the centre of a circle or polygon, or to a route's middle line. */
   distanceMetres: z.number().nonnegative(),
 };
 
@@ -114,3 +120,16 @@ export const mostRevealsAnHour = 20;
 export const revealedContactSchema = z.object({ contact: contactSchema, address: z.string() });
 
 export type RevealedContact = z.infer<typeof revealedContactSchema>;
+
+/** A canary as its administrators see it: a registration of nobody, which it becomes some time after it was made. */
+export const canarySchema = z.object({
+  id: idSchema,
+  /** Null while it waits. */
+  registrationId: idSchema.nullable(),
+  state: z.enum(['waiting', ...registrationStateSchema.options]),
+  madeAt: momentSchema,
+  /** Null when it is deleted. */
+  position: positionSchema.nullable(),
+});
+
+export type Canary = z.infer<typeof canarySchema>;

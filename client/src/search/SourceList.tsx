@@ -4,6 +4,7 @@ import { formatCount } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import type { Answer } from './SourceSearch.tsx';
+import { isMixed } from './sourceWords.ts';
 import { SourceRow } from './SourceRow.tsx';
 
 export interface SourceListProps {
@@ -50,9 +51,10 @@ export function SourceList(props: SourceListProps) {
       <div className="flex min-h-10 flex-wrap items-center gap-x-2 border-b border-line px-3 py-1.5">
         <output className="figures m-0 grow text-muted">
           <span className="font-medium text-text">{formatCount(sources.length, 'camera')}</span>
-          {hasMore ? ' and more' : ''}, {String(seeing)} of them {seeing === 1 ? 'sees' : 'see'} the place
+          {hasMore ? ' and more' : ''}
+          {isMixed(search) ? `, ${String(seeing)} of them ${seeing === 1 ? 'sees' : 'see'} the place` : ''}
         </output>
-        {seeing > 0 && seeing < sources.length ? (
+        {isMixed(search) && seeing > 0 && seeing < sources.length ? (
           <Button
             look={isNarrow ? 'secondary' : 'quiet'}
             size="sm"
@@ -79,7 +81,7 @@ export function SourceList(props: SourceListProps) {
             key={source.id}
             source={source}
             rank={sources.indexOf(source) + 1}
-            window={search.window}
+            search={search}
             isSelected={source.id === selectedId}
             onSelect={() => onSelect(source.id)}
             contact={contacts.get(source.id) ?? null}

@@ -1,16 +1,17 @@
-import type { FoundSource, RevealedContact, SearchWindow } from '@commonsight/types/search';
+import type { FoundSource, RevealedContact, Search, SearchWindow } from '@commonsight/types/search';
 import { Cctv, House, Store } from 'lucide-react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { formatDistance } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { ContactLines } from './ContactLines.tsx';
-import { clockWords, overwritingWords, sourceSubtitle, sourceTitle } from './sourceWords.ts';
+import { clockWords, isMixed, overwritingWords, sourceSubtitle, sourceTitle } from './sourceWords.ts';
 
 export interface SourceRowProps {
   source: FoundSource;
   rank: number;
-  window: SearchWindow;
+  /** The question that it answers. */
+  search: Search;
   isSelected: boolean;
   onSelect: () => void;
   contact: RevealedContact | null;
@@ -18,7 +19,7 @@ export interface SourceRowProps {
 }
 
 /** One camera: what it is, whether it sees the place, how long its recording is there, and whom to ask. */
-export function SourceRow({ source, rank, window, isSelected, onSelect, contact, onReveal }: SourceRowProps) {
+export function SourceRow({ source, rank, search, isSelected, onSelect, contact, onReveal }: SourceRowProps) {
   const workspace = useWorkspace();
   const Icon = source.kind === 'live' ? Cctv : source.of === 'home' ? House : Store;
   return (
@@ -38,7 +39,7 @@ export function SourceRow({ source, rank, window, isSelected, onSelect, contact,
           {sourceTitle(source)}
         </span>
         <span className="figures flex items-center gap-2 text-xs text-muted">
-          {source.sees ? (
+          {source.sees && isMixed(search) ? (
             <span className="rounded-sm bg-accent-soft px-1 text-2xs font-medium text-accent inset-ring inset-ring-accent/30">
               sees it
             </span>
@@ -53,7 +54,7 @@ export function SourceRow({ source, rank, window, isSelected, onSelect, contact,
             Live{source.number === 0 ? '' : `, camera ${String(source.number)}`}
           </span>
         ) : (
-          <RecordingWords source={source} window={window} />
+          <RecordingWords source={source} window={search.window} />
         )}
       </button>
       {source.kind === 'registered' ? (

@@ -1,6 +1,6 @@
 import type { FoundSource } from '@commonsight/types/search';
 import { describe, expect, it } from 'vitest';
-import { clockWords, overwritingWords, sourceLabel, sourceSubtitle } from './sourceWords.ts';
+import { clockWords, isMixed, overwritingWords, sourceLabel, sourceSubtitle } from './sourceWords.ts';
 
 const registered = {
   kind: 'registered',
@@ -21,6 +21,13 @@ describe('the words of a source', () => {
   it('say what it is and covers, and nothing about a person', () => {
     expect(sourceLabel(registered, 3)).toBe('3. Home camera, sees the place, 42 m');
     expect(sourceSubtitle(registered)).toBe('street, alley · records on motion');
+  });
+
+  it('tell who sees a place apart where it is asked about a point alone', () => {
+    const at = registered.position;
+    expect(isMixed({ shape: { kind: 'point', point: at, radiusMetres: 50 } })).toBe(true);
+    expect(isMixed({ shape: { kind: 'circle', centre: at, radiusMetres: 50 } })).toBe(false);
+    expect(isMixed({ shape: { kind: 'route', vertices: [at, at], widthMetres: 50 } })).toBe(false);
   });
 
   it('say how long the recording is there', () => {

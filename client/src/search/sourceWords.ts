@@ -1,5 +1,5 @@
 import type { Coverage } from '@commonsight/types/registration';
-import type { FoundSource, Overwriting, SearchWindow } from '@commonsight/types/search';
+import type { FoundSource, Overwriting, Search, SearchWindow } from '@commonsight/types/search';
 import { formatDistance } from '../incident/format.ts';
 
 type Registered = Extract<FoundSource, { kind: 'registered' }>;
@@ -23,6 +23,11 @@ export function sourceSubtitle(source: FoundSource): string {
   if (source.kind === 'live') return source.siteName;
   const covers = source.covers.map((cover) => coverageNames[cover]).join(', ');
   return `${covers} · records ${source.recording === 'always' ? 'always' : 'on motion'}`;
+}
+
+/** Whether some may be listed that do not see the place: about a point alone. All that is found about a circle, an area or a route sees into it. */
+export function isMixed({ shape }: Pick<Search, 'shape'>): boolean {
+  return shape.kind === 'point';
 }
 
 /** A source as it is read out: its place in the list, what it is, whether it sees the place, how far it is. */

@@ -42,13 +42,21 @@ describe('about a circle', () => {
   test('one that stands in it and looks out of it sees into it', () => {
     expect(judge(shape, here, 0)).toEqual({ sees: true, distanceMetres: 0 });
   });
+
+  test('those that stand in it are told apart by the distance to its centre', () => {
+    expect(judge(shape, at(0.2, 0), 0)?.distanceMetres).toBeCloseTo(22, 0);
+    expect(judge(shape, at(0, 0.4), 0)?.distanceMetres).toBeCloseTo(44, 0);
+  });
 });
 
 describe('about a polygon', () => {
   const shape: SearchShape = { kind: 'polygon', vertices: [at(0, 0), at(0, 4), at(4, 4), at(4, 0)] };
 
   test('a camera in it, one that looks into it, and one whose view holds all of it', () => {
-    expect(judge(shape, at(2, 2), 0)).toEqual({ sees: true, distanceMetres: 0 });
+    expect(judge(shape, at(2, 2), 0)?.distanceMetres).toBeCloseTo(0, 0);
+    expect(judge(shape, at(3, 2), 0)?.distanceMetres).toBeCloseTo(111, 0);
+    const line: SearchShape = { kind: 'polygon', vertices: [at(0, 0), at(0, 4), at(0, 2)] };
+    expect(judge(line, at(0, 2), 0)?.distanceMetres).toBeCloseTo(0, 0);
     expect(judge(shape, at(2, -1), 90)).toMatchObject({ sees: true });
     expect(judge(shape, at(-8, 2), 0, 3_000, 120)).toMatchObject({ sees: true });
     expect(judge(shape, at(2, -1), 270)).toBeNull();
@@ -61,7 +69,7 @@ describe('about a route', () => {
   test('a camera that sees a part of the way, and one that stands on it', () => {
     expect(judge(shape, at(1, 3), 180)).toMatchObject({ sees: true });
     expect(judge(shape, at(2, 3), 0)).toBeNull();
-    expect(judge(shape, at(0.05, 2), 0, 1)).toMatchObject({ distanceMetres: 0 });
+    expect(judge(shape, at(0.05, 2), 0, 1)?.distanceMetres).toBeCloseTo(5.6, 1);
   });
 });
 

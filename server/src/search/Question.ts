@@ -2,7 +2,7 @@ import type { Position, ViewCone } from '@commonsight/types/position';
 import { longestSearchMetres, type SearchShape } from '@commonsight/types/search';
 import { type Box, boxAround, coversPoint, distanceMetres } from '../cameras/reach.ts';
 import { CodedError } from '../errors.ts';
-import { edgesOf, gapBetween, gapTo, holds, outlineOf, planeAround, type Spot } from './plane.ts';
+import { centreOf, edgesOf, gapBetween, gapTo, holds, outlineOf, planeAround, type Spot } from './plane.ts';
 
 /** What the shape of a question says about one camera; null: it has no place in the answer. */
 export interface Judged {
@@ -42,22 +42,27 @@ function aboutSpots(positions: readonly Position[], marginMetres: number, isFill
   const spots = positions.map(toSpot);
   const edges = edgesOf(spots, isFilled);
   const isIn = (spot: Spot) => isFilled && holds(edges, spot);
+  const middle = isFilled ? centreOf(spots) : null;
+  const middleGap = (spot: Spot) =>
+    middle === null ? Math.min(...edges.map((edge) => gapTo(spot, edge))) : gapTo(spot, [middle, middle]);
   return {
     box,
     judge: ({ position, viewCone }) => {
       const at = toSpot(position);
       const gaps = edges.map((edge) => gapTo(at, edge) - marginMetres);
-      const distance = isIn(at) ? 0 : Math.max(0, Math.min(...gaps));
+      const nearest = isIn(at) ? 0 : Math.max(0, Math.min(...gaps));
+      // Those that stand in it would all be as near as each other: the middle of what happened tells them apart.
+      const judged = { sees: true, distanceMetres: middleGap(at) };
       // What it sees of a shape begins where it stands.
-      if (distance === 0) return { sees: true, distanceMetres: 0 };
-      if (distance > viewCone.rangeMetres) return null;
+      if (nearest === 0) return judged;
+      if (nearest > viewCone.rangeMetres) return null;
       const near = edges.filter((_, index) => (gaps[index] ?? 0) <= viewCone.rangeMetres);
       const outline = outlineOf(at, viewCone);
       const sides = edgesOf(outline, true);
       const sees =
         near.some(([from, to]) => holds(sides, from) || holds(sides, to)) ||
         sides.some((side) => near.some((edge) => gapBetween(side, edge) <= marginMetres));
-      return sees ? { sees, distanceMetres: distance } : null;
+      return sees ? judged : null;
     },
   };
 }

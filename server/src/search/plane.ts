@@ -1,4 +1,5 @@
 import type { Position, ViewCone } from '@commonsight/types/position';
+import { metresPerDegree } from '../cameras/reach.ts';
 
 /** Metres east and north of an origin. Flat: good to a thousandth within the ten kilometres that a question reaches. */
 export interface Spot {
@@ -6,7 +7,6 @@ export interface Spot {
   y: number;
 }
 
-const metresPerDegree = 111_195.08;
 const radiansPerDegree = Math.PI / 180;
 /** Of a view cone's arc, between two corners of its outline. */
 const arcStepDegrees = 5;
@@ -39,6 +39,20 @@ export function holds(edges: readonly (readonly [Spot, Spot])[], { x, y }: Spot)
     }
   }
   return isInside;
+}
+
+/** The centre of gravity of a closed and filled outline; of one without an area the mean of its corners. */
+export function centreOf(spots: readonly Spot[]): Spot {
+  let [twice, x, y] = [0, 0, 0];
+  for (const [from, to] of edgesOf(spots, true)) {
+    const turn = from.x * to.y - to.x * from.y;
+    twice += turn;
+    x += (from.x + to.x) * turn;
+    y += (from.y + to.y) * turn;
+  }
+  if (Math.abs(twice) >= 1) return { x: x / (3 * twice), y: y / (3 * twice) };
+  const mean = (read: (spot: Spot) => number) => spots.reduce((sum, spot) => sum + read(spot), 0) / spots.length;
+  return { x: mean((spot) => spot.x), y: mean((spot) => spot.y) };
 }
 
 /** The lines between neighbours; a single spot is a line without length. */
