@@ -54,12 +54,12 @@ export interface EngineMapProps {
   attributionControl: false | { compact: boolean };
   cursor: string;
   style: CSSProperties;
-  onLoad(): void;
+  onLoad?(): void;
   /** Everything in view is drawn. */
   onIdle?(): void;
-  onMoveEnd(): void;
+  onMoveEnd?(): void;
   onClick(pointer: MapPointer): void;
-  onMouseMove(pointer: MapPointer): void;
+  onMouseMove?(pointer: MapPointer): void;
   onError(failure: { error: Error }): void;
   children?: ReactNode;
 }

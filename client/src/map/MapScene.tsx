@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { CreateIncidentDialog } from '../incident/CreateIncidentDialog.tsx';
@@ -7,9 +7,10 @@ import { Crosshair } from './Crosshair.tsx';
 import { DraftPin } from './DraftPin.tsx';
 import type { Drawing } from './DrawnMap.tsx';
 import { fitToCameras } from './fitToCameras.ts';
+import { FlatMap } from './FlatMap.tsx';
 import type { Bounds } from './geometry.ts';
 import { MapContextMenu } from './MapContextMenu.tsx';
-import type { EngineMap, EngineMapRef } from './MapEngine.ts';
+import type { EngineMap } from './MapEngine.ts';
 import { MapOverlays } from './MapOverlays.tsx';
 import { MapPins } from './MapPins.tsx';
 import { MapToolbar } from './MapToolbar.tsx';
@@ -24,10 +25,10 @@ import { consoleViewportKey, keepViewport, readViewport, type Viewport } from '.
 const namesZoom = 15.8;
 
 /** The map with everything on it, the same for both map libraries. North is always up. */
-export function MapScene({ engine, base, onFailed }: Drawing) {
+export function MapScene(drawing: Drawing) {
+  const { engine, base } = drawing;
   const workspace = useWorkspace();
   const container = useRef<HTMLDivElement>(null);
-  const hasLoaded = useRef(false);
   const [map, setMap] = useState<EngineMap | null>(null);
   const [remembered] = useState(() => readViewport(localStorage, consoleViewportKey));
   const [initialViewport] = useState<Viewport>(remembered ?? { ...base.centre, zoom: 13.4 });
@@ -62,11 +63,6 @@ export function MapScene({ engine, base, onFailed }: Drawing) {
     return { latitude: lat, longitude: lng };
   };
   const aimedAt = point === null ? null : positionAt(point.x, point.y);
-  const Map = engine.Map;
-  const mapRef = useMemo(
-    () => (reference: EngineMapRef | null) => setMap(reference === null ? null : reference.getMap()),
-    [],
-  );
 
   return (
     <div
@@ -85,36 +81,21 @@ export function MapScene({ engine, base, onFailed }: Drawing) {
         }}
         onCentre={(at) => map?.easeTo({ center: [at.longitude, at.latitude], duration: moveMs() })}
       >
-        <Map
-          ref={mapRef}
-          {...base.mapProps}
-          initialViewState={initialViewport}
-          locale={words}
-          minZoom={9}
-          maxZoom={19.5}
-          maxPitch={0}
-          dragRotate={false}
-          pitchWithRotate={false}
-          touchPitch={false}
+        <FlatMap
+          drawing={drawing}
+          initial={initialViewport}
+          onMap={setMap}
           cursor={isAiming ? 'crosshair' : 'grab'}
-          style={fill}
-          onLoad={() => {
-            hasLoaded.current = true;
-            readView();
-          }}
+          onLoad={readView}
           onIdle={() => setDrawn(true)}
           onMoveEnd={readView}
           onMouseMove={(pointer) => (isAiming ? setPoint({ x: pointer.point.x, y: pointer.point.y }) : undefined)}
           onClick={(pointer) => {
             if (isAiming) placement.place({ latitude: pointer.lngLat.lat, longitude: pointer.lngLat.lng });
           }}
-          onError={({ error }) => {
-            // A style that cannot be fetched leaves an empty canvas; a missing tile later is no failure of the map.
-            if (map === null || (engine.name === 'mapbox' && !hasLoaded.current)) onFailed(error);
-          }}
         >
           <MapOverlays engine={engine} font={base.font} groups={groups} />
-        </Map>
+        </FlatMap>
       </MapContextMenu>
       {map === null ? null : (
         <>
@@ -147,10 +128,6 @@ export function MapScene({ engine, base, onFailed }: Drawing) {
     </div>
   );
 }
-
-/** The canvas is a region of its own inside the map's, and must not have the same name. */
-const words = { 'Map.Title': 'Streets' };
-const fill = { position: 'absolute', inset: 0 } as const;
 
 function within(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));

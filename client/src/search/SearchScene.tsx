@@ -5,10 +5,11 @@ import type { FillLayerSpecification, LineLayerSpecification } from 'maplibre-gl
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { DraggedPin } from '../map/DraggedPin.tsx';
 import type { Drawing } from '../map/DrawnMap.tsx';
+import { FlatMap } from '../map/FlatMap.tsx';
 import { boundsOf } from '../map/geometry.ts';
 import { MapAnchor } from '../map/MapAnchor.tsx';
 import { mapColors } from '../map/mapColors.ts';
-import type { EngineMap, EngineMapRef } from '../map/MapEngine.ts';
+import type { EngineMap } from '../map/MapEngine.ts';
 import { moveMs } from '../map/moveMs.ts';
 import { ScaleBar } from '../map/ScaleBar.tsx';
 import { consoleViewportKey, readViewport } from '../map/viewportMemory.ts';
@@ -29,28 +30,16 @@ export interface SearchSceneProps {
 const noSources: readonly FoundSource[] = [];
 
 /** The question's shape with pins that can be moved, and what was found with its rank and its view cone. */
-export function SearchScene({
-  engine: { name, Map, Source, Layer },
-  base,
-  onFailed,
-  draft,
-  onDraft,
-  sources,
-  selectedId,
-  onSelect,
-}: SearchSceneProps & Drawing) {
+export function SearchScene({ draft, onDraft, sources, selectedId, onSelect, ...drawing }: SearchSceneProps & Drawing) {
+  const { base } = drawing;
+  const { Source, Layer } = drawing.engine;
   const [map, setMap] = useState<EngineMap | null>(null);
-  const hasLoaded = useRef(false);
   const [initial] = useState(() => {
     const [spot] = draft.spots;
     if (spot !== undefined) return { ...spot, zoom: 16 };
     return readViewport(localStorage, consoleViewportKey) ?? { ...base.centre, zoom: 13.4 };
   });
   const [view, setView] = useState({ latitude: initial.latitude, zoom: initial.zoom });
-  const mapRef = useMemo(
-    () => (reference: EngineMapRef | null) => setMap(reference === null ? null : reference.getMap()),
-    [],
-  );
   const found = sources ?? noSources;
   const shape = useMemo(
     () => shapeFeatures(shapeOf(draft.kind, draft.spots, Number(draft.metres) || 0)),
@@ -61,31 +50,16 @@ export function SearchScene({
 
   return (
     <>
-      <Map
-        ref={mapRef}
-        {...base.mapProps}
-        initialViewState={initial}
-        locale={words}
-        minZoom={9}
-        maxZoom={19.5}
-        maxPitch={0}
-        dragRotate={false}
-        pitchWithRotate={false}
-        touchPitch={false}
+      <FlatMap
+        drawing={drawing}
+        initial={initial}
+        onMap={setMap}
         doubleClickZoom={false}
         cursor="crosshair"
-        style={fill}
-        onLoad={() => {
-          hasLoaded.current = true;
-        }}
         onMoveEnd={() => (map === null ? null : setView({ latitude: map.getCenter().lat, zoom: map.getZoom() }))}
-        onMouseMove={nothing}
         onClick={({ lngLat, originalEvent }) => {
           if (originalEvent.target !== map?.getCanvas()) return;
           onDraft(withSpot(draft, { latitude: lngLat.lat, longitude: lngLat.lng }));
-        }}
-        onError={({ error }) => {
-          if (map === null || (name === 'mapbox' && !hasLoaded.current)) onFailed(error);
         }}
       >
         <Source id="found-cones" type="geojson" data={cones}>
@@ -107,7 +81,7 @@ export function SearchScene({
             paint={{ 'line-color': mapColors.warn, 'line-width': 1.6, 'line-dasharray': [3, 2] }}
           />
         </Source>
-      </Map>
+      </FlatMap>
       {map === null ? null : (
         <>
           <FoundPins map={map} sources={found} zoom={view.zoom} selectedId={selectedId} onSelect={onSelect} />
@@ -177,8 +151,3 @@ const coneEdgePaint: NonNullable<LineLayerSpecification['paint']> = {
   'line-opacity': ['case', ['get', 'isLit'], 0.95, 0.4],
   'line-width': ['case', ['get', 'isLit'], 1.6, 0.8],
 };
-
-/** The canvas is a region of its own inside the map's, and must not have the same name. */
-const words = { 'Map.Title': 'Streets' };
-const fill = { position: 'absolute', inset: 0 } as const;
-const nothing = (): void => undefined;

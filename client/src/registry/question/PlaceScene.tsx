@@ -1,35 +1,22 @@
 import type { Position } from '@commonsight/types/position';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { DraggedPin } from '../../map/DraggedPin.tsx';
 import type { Drawing } from '../../map/DrawnMap.tsx';
+import { FlatMap } from '../../map/FlatMap.tsx';
 import { coneRing, isWithin } from '../../map/geometry.ts';
 import { MapAnchor } from '../../map/MapAnchor.tsx';
 import { mapColors } from '../../map/mapColors.ts';
-import type { EngineMap, EngineMapRef } from '../../map/MapEngine.ts';
+import type { EngineMap } from '../../map/MapEngine.ts';
 import { useText } from '../messages/LanguageContext.ts';
 import type { PlaceMapProps } from './PlaceMap.tsx';
 
 /** The map of one camera: a press puts the pin, the pin is dragged or moved by keys, the cone follows. */
-export function PlaceScene({
-  engine,
-  base,
-  position,
-  viewCone,
-  centre,
-  area,
-  onPlace,
-  onFailed,
-}: PlaceMapProps & Drawing) {
+export function PlaceScene({ position, viewCone, centre, area, onPlace, ...drawing }: PlaceMapProps & Drawing) {
   const { place: text } = useText();
   // Numbers are typed before the map is there, and may be wrong: from far away nobody finds back.
   const pin = position !== null && (area === null || isWithin(position, area)) ? position : null;
   const [map, setMap] = useState<EngineMap | null>(null);
-  const hasLoaded = useRef(false);
   const [opened] = useState(() => ({ ...(pin ?? centre), zoom: pin === null ? 13.4 : 16.5 }));
-  const mapRef = useMemo(
-    () => (reference: EngineMapRef | null) => setMap(reference === null ? null : reference.getMap()),
-    [],
-  );
   const cone = useMemo(
     () => ({
       type: 'FeatureCollection' as const,
@@ -46,36 +33,20 @@ export function PlaceScene({
     }),
     [position, viewCone],
   );
-  const { Map, Source, Layer } = engine;
+  const { Source, Layer } = drawing.engine;
   return (
     <>
-      <Map
-        ref={mapRef}
-        {...base.mapProps}
-        initialViewState={opened}
-        locale={words}
-        minZoom={9}
-        maxZoom={19.5}
-        maxPitch={0}
-        dragRotate={false}
-        pitchWithRotate={false}
-        touchPitch={false}
+      <FlatMap
+        drawing={drawing}
+        initial={opened}
+        onMap={setMap}
         cursor="crosshair"
-        style={fill}
-        onLoad={() => {
-          hasLoaded.current = true;
-        }}
-        onMoveEnd={nothing}
-        onMouseMove={nothing}
         onClick={({ lngLat }) => onPlace({ latitude: lngLat.lat, longitude: lngLat.lng })}
-        onError={({ error }) => {
-          if (map === null || !hasLoaded.current) onFailed(error);
-        }}
       >
         <Source id="cone" type="geojson" data={cone}>
           <Layer id="cone" type="fill" source="cone" paint={{ 'fill-color': mapColors.accent, 'fill-opacity': 0.35 }} />
         </Source>
-      </Map>
+      </FlatMap>
       {map === null || position === null ? null : (
         <MapAnchor map={map} position={position} anchor="centre" layer={4}>
           <DraggedPin map={map} label={text.pin} position={position} onPlace={onPlace} />
@@ -83,7 +54,7 @@ export function PlaceScene({
       )}
       {map === null ? null : <PlaceZoom map={map} centreOn={position} />}
       <span className="pointer-events-none absolute bottom-1.5 left-2 rounded-sm bg-black/70 px-1 text-xs text-white empty:hidden">
-        {base.caption}
+        {drawing.base.caption}
       </span>
     </>
   );
@@ -114,7 +85,3 @@ function PlaceZoom({ map, centreOn }: { map: EngineMap; centreOn: Position | nul
     </div>
   );
 }
-
-const words = { 'Map.Title': 'Streets' };
-const fill = { position: 'absolute', inset: 0 } as const;
-const nothing = (): void => undefined;
