@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { z } from 'zod';
 import { incidentNumber, signInAs, trainingCity } from './city.ts';
 
 const sizes = [
@@ -51,8 +52,23 @@ for (const size of sizes) {
       await row.getByRole('button', { name: 'Whom to ask' }).click();
       await expect(page.getByRole('dialog')).toContainText('the registrant reads');
       await looksRight(page, 'reveal');
+      // The answer waits until somebody has tried to close the dialog meanwhile.
+      let answer = (): void => undefined;
+      const tried = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      await page.route('**/reveal', async (asked) => {
+        await tried;
+        await asked.continue();
+      });
       await page.getByRole('button', { name: 'Show the contact' }).click();
+      await expect(page.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      answer();
       await expect(row.getByText(/@training\.example$/)).toBeVisible();
+      await expect(row.locator('address')).toBeFocused();
+      await page.unroute('**/reveal');
       await expect(found.getByRole('group')).toHaveCount(0);
       await expect(found.getByText('@training.example')).toHaveCount(1);
       await looksRight(page, 'contact');
@@ -85,7 +101,12 @@ test('an area is drawn on the map, corner by corner, and taken back', async ({ b
   await expect(page.getByText('3 corners. Drag to move.')).toBeVisible();
   await page.getByRole('button', { name: 'Corner 2' }).press('ArrowDown');
   await page.getByRole('button', { name: 'Find cameras' }).click();
-  await expect(page.getByRole('region', { name: 'Found cameras' }).getByRole('listitem').first()).toBeVisible();
+  const found = page.getByRole('region', { name: 'Found cameras' });
+  await expect(found.getByRole('listitem').first()).toBeVisible();
+  // All that is found about an area sees into it: there is nothing to tell apart.
+  await expect(found.getByText('sees it')).toHaveCount(0);
+  await expect(found.getByText('see the place')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Only those' })).toHaveCount(0);
   await map.getByRole('button', { name: /^1\. / }).click();
   // A press on what was found sets no corner.
   await expect(page.getByText('3 corners. Drag to move.')).toBeVisible();
@@ -108,6 +129,34 @@ test('the search is opened from the incident and from the menu, and is not for a
   await other.goto(`${trainingCity().url}/search`);
   await expect(other.getByText('This page is for analysts')).toBeVisible();
   await other.context().close();
+});
+
+test('a closed incident is searched for too, and an incident that is not there is said to be missing', async ({
+  browser,
+}) => {
+  const page = await signInAs(browser, 'supervisor');
+  const post = (path: string, data: object) =>
+    page.request.post(`${trainingCity().url}/api/incidents${path}`, {
+      headers: { origin: new URL(trainingCity().url).origin },
+      data,
+    });
+  const position = { latitude: 43.0389, longitude: -87.9065 };
+  const made = await post('', { title: 'Bicycle stolen', priority: 3, position });
+  const { id } = z.object({ id: z.string() }).parse(await made.json());
+  expect((await post(`/${id}/close`, { disposition: 'resolved' })).ok()).toBe(true);
+  // A window that has just begun knows the open incidents alone.
+  await page.goto(`${trainingCity().url}/search?incident=${id}`);
+  await expect(page.getByText('Bicycle stolen')).toBeVisible();
+  await expect(page.getByLabel('Place (latitude, longitude)')).toHaveValue('43.03890, -87.90650');
+  await page.goto(`${trainingCity().url}/search?incident=0192f0c1-0000-7000-8000-000000000001`);
+  await expect(page.getByText('There is no such incident')).toBeVisible();
+  await looksRight(page, 'missing');
+  await page
+    .getByRole('button', { name: 'Search without an incident' })
+    .or(page.getByRole('link', { name: 'Search without an incident' }))
+    .click();
+  await expect(page.getByText('Nothing asked yet')).toBeVisible();
+  await page.context().close();
 });
 
 async function looksRight(page: Page, name: string): Promise<void> {

@@ -37,6 +37,8 @@ export function RevealDialog({ source, incident, onRevealed, onClose }: RevealDi
   );
   const [caseNumber, setCaseNumber] = useState('');
   const [wished, setWished] = useState<Purpose | null>(null);
+  /** Then the contact takes the focus. */
+  const isRevealed = useRef(false);
   const purposeField = useRef<HTMLButtonElement>(null);
   const { isBusy, error, send } = useSend();
   const isByCase = about === byCase;
@@ -58,7 +60,10 @@ export function RevealDialog({ source, incident, onRevealed, onClose }: RevealDi
             caseNumber: isByCase ? caseNumber.trim() : null,
           },
         }),
-      onRevealed,
+      (contact) => {
+        isRevealed.current = true;
+        onRevealed(contact);
+      },
     );
   };
 
@@ -69,7 +74,9 @@ export function RevealDialog({ source, incident, onRevealed, onClose }: RevealDi
       description={`You see one contact. It is a line of the audit log, and the registrant reads that it was shown and for what. ${String(mostRevealsAnHour)} within an hour at most.`}
       submitLabel="Show the contact"
       isReady={isReady}
+      isSending={isBusy}
       initialFocus={purposeField}
+      returnsFocus={() => !isRevealed.current}
       onSubmit={reveal}
       onClose={onClose}
     >
