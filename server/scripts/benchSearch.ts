@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Position } from '@commonsight/types/position';
 import type { SearchShape } from '@commonsight/types/search';
 import { trainingCityCentre } from '@commonsight/types/training-city';
 import { seededRandom } from '@commonsight/types/training-city-shapes';
@@ -22,6 +21,7 @@ import { questionOf } from '../src/search/Question.ts';
 import { findSources } from '../src/search/SourceSearch.ts';
 import { seedTestAgency, seedTestSite } from '../src/testing/seed.ts';
 import { moved } from '../src/training/moved.ts';
+import { someView, somewhere } from './madeUpCity.ts';
 
 const { values } = parseArgs({
   options: {
@@ -42,23 +42,11 @@ if (![registered, live, searches, seed].every((value) => Number.isInteger(value)
   process.exit(1);
 }
 
-const cityMetres = 30_000;
 const batch = 1_000;
 const random = seededRandom(seed);
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** Half of the cameras stand in the inner fifth of the city, as people do. */
-function somewhere(): Position {
-  const reach = random() < 0.5 ? cityMetres / 5 : cityMetres;
-  const along = () => (random() - 0.5) * reach;
-  return moved(trainingCityCentre, { eastMetres: along(), northMetres: along() });
-}
-
-const someView = () => ({
-  bearingDegrees: Math.floor(random() * 360),
-  angleDegrees: 60 + random() * 60,
-  rangeMetres: 10 + random() * 90,
-});
+const somePlace = () => somewhere(random, trainingCityCentre);
 
 async function seedCity(db: Db): Promise<string> {
   const agencyId = await seedTestAgency(db, 'Bench');
@@ -67,7 +55,7 @@ async function seedCity(db: Db): Promise<string> {
   for (let done = 0; done < registered; done += batch) {
     const rows = Array.from({ length: Math.min(batch, registered - done) }, () => {
       const id = newId();
-      const details = { ...testDetails, position: somewhere(), viewCone: someView() };
+      const details = { ...testDetails, position: somePlace(), viewCone: someView(random) };
       return {
         id,
         agencyId,
@@ -93,8 +81,8 @@ async function seedCity(db: Db): Promise<string> {
       number: done + index + 1,
       name: `Camera ${done + index + 1}`,
       sharingMode: 'always' as const,
-      ...somewhere(),
-      ...someView(),
+      ...somePlace(),
+      ...someView(random),
     }));
     await db.insert(cameras).values(rows);
   }
@@ -103,10 +91,10 @@ async function seedCity(db: Db): Promise<string> {
 }
 
 const shapes: Readonly<Record<string, () => SearchShape>> = {
-  'a point, 250 m about it': () => ({ kind: 'point', point: somewhere(), radiusMetres: 250 }),
-  'a circle of 500 m': () => ({ kind: 'circle', centre: somewhere(), radiusMetres: 500 }),
+  'a point, 250 m about it': () => ({ kind: 'point', point: somePlace(), radiusMetres: 250 }),
+  'a circle of 500 m': () => ({ kind: 'circle', centre: somePlace(), radiusMetres: 500 }),
   'a route of 1 km': () => {
-    const from = somewhere();
+    const from = somePlace();
     const corners = [0, 500, 1_000].map((eastMetres) => moved(from, { eastMetres, northMetres: random() * 200 }));
     return { kind: 'route', vertices: corners, widthMetres: 40 };
   },
