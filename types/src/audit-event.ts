@@ -125,6 +125,21 @@ export const auditTypeSchema = z.enum([
   'registration.canaryMade',
   'registration.canariesListed',
   'registration.canaryRemoved',
+  'footage.requested',
+  'footage.listed',
+  'footage.personAdded',
+  'footage.mailed',
+  'footage.reminded',
+  'footage.linkAsked',
+  'footage.linkOpened',
+  'footage.read',
+  'footage.answered',
+  'footage.uploadStarted',
+  'footage.uploadRemoved',
+  'footage.uploadRefused',
+  'footage.received',
+  'footage.downloaded',
+  'footage.expired',
   'audit.read',
   'audit.exported',
   'audit.valuesErased',
@@ -133,7 +148,7 @@ export const auditTypeSchema = z.enum([
 export type AuditType = z.infer<typeof auditTypeSchema>;
 
 /** What a route or request declares: the type that its acts are written under, or why none is. */
-export type AuditDeclaration = AuditType | 'ownAccount' | 'public' | 'partOfViewing';
+export type AuditDeclaration = AuditType | 'ownAccount' | 'public' | 'partOfViewing' | 'partOfUpload';
 
 /** Immutable record of one act. `sequence` counts from 1 within the agency's log, without a gap. */
 export const auditEventSchema = z.object({

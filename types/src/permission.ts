@@ -40,6 +40,10 @@ export const permissionSchema = z.enum([
   'registry.read',
   /** See whom to ask about a registered camera, one at a time and for a purpose. */
   'registry.reveal',
+  /** Ask registrants and owners for footage, and let colleagues read a request that one reads. */
+  'footage.request',
+  /** Read the requests that one has sent or was added to with their files, and no others. */
+  'footage.read',
   /** Say where the agency takes registrations, and make canaries: registrations of nobody, which show who reveals without need. */
   'registry.administer',
   'site.administer',
@@ -80,6 +84,8 @@ const operator = [
   'site.read',
   'registry.read',
   'registry.reveal',
+  'footage.request',
+  'footage.read',
 ] as const satisfies readonly Permission[];
 
 /**

@@ -37,6 +37,7 @@ import { registryRoutes } from './registry-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
 import { relayCameraRoutes } from './relay-camera-routes.ts';
+import { footageRoutes } from './footage-routes.ts';
 import { searchRoutes } from './search-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -352,6 +353,7 @@ export const routes = {
   ...logRoutes,
   ...registryRoutes,
   ...searchRoutes,
+  ...footageRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;
