@@ -9,6 +9,7 @@ import { addCameraRoutes } from './cameras/routes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/Database.ts';
 import { addFindingRoutes } from './findings/routes.ts';
+import { addFootageRoutes } from './footage/routes.ts';
 import { addGrantRoutes } from './grants/routes.ts';
 import { addHealthRoutes } from './health/routes.ts';
 import { addIncidentRoutes } from './incidents/routes.ts';
@@ -57,6 +58,7 @@ export function addRecordRoutes(
   addTransparencyRoutes(app, services.transparency);
   addRegistryRoutes(app, services.registry);
   addSearchRoutes(app, services);
+  addFootageRoutes(app, services.footage);
   addReviewRoutes(app, services);
   addLedgerRoutes(app, services);
   addFindingRoutes(app, services.findings);

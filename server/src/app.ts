@@ -15,6 +15,7 @@ import { type Config, trustedOrigins } from './config.ts';
 import type { Database } from './db/Database.ts';
 import { openDatabase } from './db/openDatabase.ts';
 import { CodedError } from './errors.ts';
+import { addUploadRoutes } from './footage/uploadRoutes.ts';
 import { GrantClock } from './grants/GrantClock.ts';
 import { RequestClock } from './grants/RequestClock.ts';
 import { defaultLiveLimits, type Live, type LiveLimits, type LiveReadings, noLiveReadings } from './live.ts';
@@ -53,6 +54,7 @@ const sessionSweepMs = 15_000;
 const unusedSweepMs = 60 * 60_000;
 const overdueSweepMs = 15_000;
 const registrationSweepMs = 10 * 60_000;
+const footageSweepMs = 5 * 60_000;
 const retentionSweepMs = 60 * 60_000;
 
 /** The whole server, built and not yet listening. */
@@ -189,6 +191,7 @@ export async function createApp(options: {
       services,
       readings: () => readings,
     });
+    await addUploadRoutes(app, services.footage);
     const live: Live = await attachLive({
       app,
       config,
@@ -241,6 +244,15 @@ export async function createApp(options: {
         run: async () => {
           await registrationClock.run(new Date());
           return registrationSweepMs;
+        },
+      }),
+      RepeatingJob.create({
+        name: 'footage requests',
+        retryMs: footageSweepMs,
+        logger,
+        run: async () => {
+          await services.footage.clock.run(new Date());
+          return footageSweepMs;
         },
       }),
       RepeatingJob.create({

@@ -19,6 +19,7 @@ const defaultMessages: Record<ErrorCode, string> = {
   codeNotAccepted: 'The code was not accepted. Ask for a new one.',
   proofNotAccepted: 'The task was not solved, or too late. Ask for a new one.',
   tooLarge: 'The request is too large.',
+  hashMismatch: 'The file did not arrive as it was. Nothing of it was kept; upload it again.',
   outsideArea: 'This place is outside the area of this agency. Ask the agency of that place.',
   sessionLocked: 'The session is locked. Unlock it first.',
   tooManyRequests: 'Too many requests. Wait a moment.',
@@ -26,6 +27,7 @@ const defaultMessages: Record<ErrorCode, string> = {
   relayOffline: 'The relay of this site is offline.',
   mediaUnavailable: 'No media server is available.',
   timedOut: 'No answer in time.',
+  storageFull: 'The server has no room for this file.',
 };
 
 /** Every error that is meant for the caller: a stable code, its HTTP status, and a sentence that is safe to show. */

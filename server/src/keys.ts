@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { keyBytes } from './sealBytes.ts';
 
 /**
  * Reads a secret that is made once and kept in a file that only this user can read. Throws when the file is empty: what
@@ -12,6 +13,15 @@ export async function readOrMakeSecretFile(path: string, make: () => string): Pr
     throw new Error(`The secret file ${path} is empty. Restore it, or remove it to have another one made.`);
   }
   return secret;
+}
+
+/** A key of 32 random bytes in the data folder, made at the first reading; what seals records is derived from it. */
+export async function readMasterKey(dataDir: string, name: string): Promise<Buffer> {
+  const path = join(dataDir, 'keys', `${name}.key`);
+  const text = await readOrMakeSecretFile(path, () => randomBytes(keyBytes).toString('base64'));
+  const master = Buffer.from(text.trim(), 'base64');
+  if (master.length !== keyBytes) throw new Error(`The key ${path} is damaged. Put back the right one.`);
+  return master;
 }
 
 async function readIfThere(path: string): Promise<string | null> {

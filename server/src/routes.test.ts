@@ -30,6 +30,17 @@ const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
 const searchWindow = { from: '2026-01-01T10:00:00.000Z', to: '2026-01-01T11:00:00.000Z' };
 const proof = { token: 'made.up', solution: '1' };
 
+const footageAsk = {
+  sources: [{ kind: 'registered', id: newId() }],
+  incidentId: null,
+  caseNumber: '12',
+  window: searchWindow,
+  shape: { kind: 'point', point: position, radiusMetres: 100 },
+  place: 'Here',
+  deadline: new Date(Date.now() + 86_400_000).toISOString(),
+  text: 'A van',
+};
+
 /** The routes that take a body: each needs one below, or this file does not compile. */
 type RouteWithBody = {
   [Name in keyof typeof routes]: (typeof routes)[Name] extends { body: unknown } ? Name : never;
@@ -88,6 +99,12 @@ const bodies: Record<RouteWithBody, object> = {
   searchSources: { shape: { kind: 'point', point: position, radiusMetres: 100 }, window: searchWindow },
   revealContact: { purpose: 'publicEvent', incidentId: null, caseNumber: '12' },
   makeCanary: { ...testDetails, contact: testContact },
+  previewFootageRequest: footageAsk,
+  createFootageRequest: footageAsk,
+  addFootagePerson: { email: 'nobody@test.example' },
+  openFootageLink: { secret: 's'.repeat(43) },
+  renewFootageLink: { secret: 's'.repeat(43) },
+  answerFootage: { answer: 'declined' },
   createSite: { name: 'S', address: '1 A St', position },
   enrolRelay: { code: 'ABCDE-12345', publicKey: 'k'.repeat(60), name: 'R' },
   challengeRelay: { relayId: newId() },

@@ -6,6 +6,7 @@ import type { LogSigner } from './audit/LogSigner.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/Database.ts';
 import { Findings } from './findings/Findings.ts';
+import { createFootage } from './footage/createFootage.ts';
 import { BreakGlass } from './grants/BreakGlass.ts';
 import { GrantRequests } from './grants/GrantRequests.ts';
 import { Grants } from './grants/Grants.ts';
@@ -73,6 +74,13 @@ export async function createServices(parts: ServiceParts) {
     dataDir: parts.config.dataDir,
     publicUrl: parts.config.publicUrl,
   });
+  const footage = await createFootage({
+    ...parts,
+    registry,
+    openLinks,
+    dataDir: parts.config.dataDir,
+    publicUrl: parts.config.publicUrl,
+  });
   return {
     signer,
     policies,
@@ -87,6 +95,7 @@ export async function createServices(parts: ServiceParts) {
     reviews: new Reviews(parts),
     shifts: new Shifts(parts),
     findings: new Findings(parts),
+    footage,
     ledger: new Ledger({ ...parts, links: openLinks, pseudonyms: new Pseudonyms(parts.config.dataDir) }),
     ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl }),
     messages: new Messages(parts),

@@ -9,6 +9,8 @@ export type TargetKind =
   | 'canary'
   | 'connection'
   | 'finding'
+  | 'footageFile'
+  | 'footageRequest'
   | 'grant'
   | 'grantRequest'
   | 'incident'

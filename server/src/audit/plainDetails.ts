@@ -8,6 +8,7 @@ import type { PlainValue } from 'commonsight-verify/entry';
 const plainNames = new Set([
   'act',
   'activePolicyHash',
+  'answer',
   'addedCameraIds',
   'alarm',
   'bytes',
@@ -42,6 +43,8 @@ const plainNames = new Set([
   'priority',
   'proposalId',
   'purpose',
+  'recipientId',
+  'sha256',
   'reason',
   'role',
   'screen',

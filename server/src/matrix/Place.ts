@@ -3,17 +3,21 @@ import { and, eq, getTableColumns, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from '../db/Database.ts';
 import * as schema from '../db/schema.ts';
+import type { FootageServices } from '../footage/createFootage.ts';
 import { addGrantCameras, insertGrant } from '../grants/grantRepository.ts';
 import { newId } from '../ids.ts';
 import { policyHash, type PolicyFile } from '../policy/readPolicy.ts';
 import { insertCanary } from '../registry/canaryRepository.ts';
 import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { seedTestRegistration } from '../registry/testing/seedTestRegistration.ts';
-import { seedTestCamera, seedTestIncident, seedTestSite, seedTestUser } from '../testing/seed.ts';
+import { seedTestCamera, seedTestIncident, seedTestSite, seedTestUser, testPosition } from '../testing/seed.ts';
+
+type FootageStore = Pick<FootageServices, 'keys' | 'folder'>;
 
 /** An agency of the matrix, with records made on demand: what an act changes or ends is its own. */
 export class Place {
   readonly #db: Db;
+  readonly #footage: FootageStore;
   readonly agencyId: string;
   readonly siteId: string;
   readonly cameraId: string;
@@ -25,11 +29,13 @@ export class Place {
 
   private constructor(
     db: Db,
+    footage: FootageStore,
     ids: Pick<Place, 'agencyId' | 'siteId' | 'cameraId' | 'wallId' | 'registrationId' | 'somebodyId'> & {
       streamId: string;
     },
   ) {
     this.#db = db;
+    this.#footage = footage;
     this.agencyId = ids.agencyId;
     this.siteId = ids.siteId;
     this.cameraId = ids.cameraId;
@@ -39,7 +45,7 @@ export class Place {
     this.#streamId = ids.streamId;
   }
 
-  static async create(db: Db, agencyId: string, keys: RegistryKeys): Promise<Place> {
+  static async create(db: Db, agencyId: string, keys: RegistryKeys, footage: FootageStore): Promise<Place> {
     const siteId = await seedTestSite(db, agencyId);
     const camera = await seedTestCamera(db, { agencyId, siteId });
     const { userId: somebodyId } = await seedTestUser(db, { agencyId, role: 'analyst' });
@@ -47,7 +53,7 @@ export class Place {
     await db.insert(schema.walls).values({ id: wallId, agencyId, name: 'Matrix' });
     await db.insert(schema.wallScreens).values({ wallId, number: 1, agencyId, layout: '4' });
     const registrationId = await seedTestRegistration(db, { agencyId, keys });
-    return new Place(db, {
+    return new Place(db, footage, {
       agencyId,
       siteId,
       cameraId: camera.id,
@@ -220,6 +226,62 @@ export class Place {
       .insert(schema.ledgerLinks)
       .values({ id, agencyId, siteId, secretHash: id, createdBy: somebodyId, createdAt: new Date() });
     return id;
+  }
+
+  /** A request that the user has sent, with a file that was received. */
+  async footage(userId: string): Promise<{ requestId: string; fileId: string }> {
+    const { agencyId } = this;
+    const [requestId, caseId, recipientId, fileId] = [newId(), newId(), newId(), newId()];
+    const now = new Date();
+    const deadline = new Date(Date.now() + 86_400_000);
+    const of = { id: caseId, wrappedKey: this.#footage.keys.makeWrappedKey(caseId) };
+    await this.#db.insert(schema.footageCases).values({ ...of, agencyId, caseNumber: caseId, createdAt: now });
+    await this.#db.insert(schema.footageRequests).values({
+      id: requestId,
+      agencyId,
+      // The matrix asks in the name of people of the other agency too.
+      caseId,
+      createdBy: userId,
+      createdAt: now,
+      windowFrom: now,
+      windowTo: now,
+      shape: { kind: 'point', point: testPosition, radiusMetres: 10 },
+      place: requestId,
+      deadline,
+      text: 'A van',
+    });
+    await this.#db.insert(schema.footageRecipients).values({
+      id: recipientId,
+      agencyId,
+      requestId,
+      language: 'en',
+      state: 'received',
+      createdAt: now,
+      deadline,
+    });
+    await this.#footage.folder.make(caseId, fileId);
+    const file = this.#footage.folder.open(of, fileId);
+    const extent = await file.seal({ offsetBytes: 0, storedBytes: 0, segments: 0 });
+    await this.#db.insert(schema.footageFiles).values({
+      id: fileId,
+      agencyId,
+      recipientId,
+      caseId,
+      name: this.#footage.keys.sealName(of, fileId, 'door.mp4'),
+      // Nothing in it: what is tried is who gets it.
+      sizeBytes: 0,
+      sha256: '0'.repeat(64),
+      ...extent,
+      createdAt: now,
+      changedAt: now,
+      receivedAt: now,
+    });
+    return { requestId, fileId };
+  }
+
+  async emailOfSomebody(): Promise<string> {
+    const [row] = await this.#db.select().from(schema.users).where(eq(schema.users.id, this.somebodyId));
+    return row?.email ?? '';
   }
 
   async finding(): Promise<string> {

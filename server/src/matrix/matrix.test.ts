@@ -52,10 +52,11 @@ beforeAll(async () => {
   // On PGlite, whose one connection never answers where code inside a transaction asks past it: every way in is tried.
   stage = await Stage.create({ policyText: approvalPolicy, database: await createPgliteDatabase() });
   await stage.connectMedia();
-  const { keys } = stage.server.services.registry;
+  const { registry, footage } = stage.server.services;
+  const { keys } = registry;
   places = [
-    await Place.create(stage.db, stage.agencyId, keys),
-    await Place.create(stage.db, await seedTestAgency(stage.db, 'The other agency'), keys),
+    await Place.create(stage.db, stage.agencyId, keys, footage),
+    await Place.create(stage.db, await seedTestAgency(stage.db, 'The other agency'), keys, footage),
   ];
   for (const [home, other] of [places, places.toReversed()] as [Place, Place][]) {
     for (const role of roleSchema.options) {

@@ -15,6 +15,25 @@ const onRegistration = (body?: unknown): RouteCase => ({
   ask: async ({ target }) => ({ id: target.registrationId, body }),
 });
 
+/** Without an opened link there is nobody whose upload it could be. */
+const onUpload: RouteCase = {
+  may: 'public',
+  own: [401],
+  foreign: null,
+  ask: async ({ target }) => ({ id: (await target.footage(target.somebodyId)).fileId }),
+};
+
+const footageAsk = (registrationId: string) => ({
+  sources: [{ kind: 'registered', id: registrationId }],
+  incidentId: null,
+  caseNumber: 'C-12',
+  window: { from: '2026-01-01T10:00:00.000Z', to: '2026-01-01T11:00:00.000Z' },
+  shape: { kind: 'point', point: testPosition, radiusMetres: 100 },
+  place: 'Here',
+  deadline: new Date(Date.now() + 86_400_000).toISOString(),
+  text: 'A van',
+});
+
 /** The registry's routes. Registrants have no account, so that most are public and ask for an opened link themselves. */
 export const registryCases = {
   readRegistry: everybody(ok),
@@ -82,4 +101,52 @@ export const registryCases = {
     foreign: 404,
     ask: async ({ target }) => ({ id: await target.canary() }),
   },
+  previewFootageRequest: {
+    may: operators,
+    own: ok,
+    foreign: null,
+    ask: async ({ home }) => ({ body: footageAsk(home.registrationId) }),
+  },
+  createFootageRequest: {
+    may: operators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ body: footageAsk(target.registrationId) }),
+  },
+  listFootageRequests: { may: operators, own: ok, foreign: null },
+  addFootagePerson: {
+    may: operators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ userId, target }) => ({
+      id: (await target.footage(userId)).requestId,
+      body: { email: await target.emailOfSomebody() },
+    }),
+    others: {
+      ask: async ({ target }) => ({
+        id: (await target.footage(target.somebodyId)).requestId,
+        body: { email: await target.emailOfSomebody() },
+      }),
+      told: 404,
+    },
+  },
+  downloadFootage: {
+    may: operators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ userId, target }) => ({ id: (await target.footage(userId)).fileId }),
+    others: { ask: async ({ target }) => ({ id: (await target.footage(target.somebodyId)).fileId }), told: 404 },
+  },
+  openFootageLink: everybody([410], { secret }),
+  renewFootageLink: everybody(ok, { secret }),
+  readAskedFootage: everybody([401]),
+  answerFootage: everybody([401], { answer: 'declined' }),
+  createUpload: everybody([401]),
+  readUpload: onUpload,
+  appendUpload: onUpload,
+  removeUpload: onUpload,
+  listOwnFootageRequests: everybody([401]),
+  openOwnFootageRequest: onUpload,
+  listOwnerFootageRequests: everybody([404]),
+  openOwnerFootageRequest: { ...onUpload, own: [404] },
 } satisfies Record<string, RouteCase>;

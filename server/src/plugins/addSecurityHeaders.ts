@@ -42,7 +42,8 @@ export async function addSecurityHeaders(app: App, config: Config): Promise<void
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        // WebAssembly hashes files that are uploaded; it comes from scripts of ours, and text does not become one by it.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         // Mapbox makes its workers from blobs; the other map's is a file of ours.
         workerSrc: ["'self'", ...(hasMapbox ? ['blob:'] : [])],
         // Toasts and resize handles bring their own style elements; scripts never come that way.

@@ -143,7 +143,7 @@ describe('every answer', () => {
   test('forbids scripts from elsewhere, frames and guessing of types', async () => {
     const { headers } = await server.server.app.inject('/');
     const policy = String(headers['content-security-policy']);
-    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain('ws://localhost:8080');
     expect(policy).not.toContain('[::1]');

@@ -1,10 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { readOrMakeSecretFile } from '../keys.ts';
-
-const keyBytes = 32;
-const ivBytes = 12;
-const tagBytes = 16;
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { readMasterKey } from '../keys.ts';
+import { keyBytes, openBytes, sealBytes } from '../sealBytes.ts';
 
 /**
  * What keeps registrants' personal values apart from the database: one key in the data folder, from which the keys of
@@ -26,10 +22,7 @@ export class RegistryKeys {
 
   /** Reads the key from the data folder, or makes it there. */
   static async create(dataDir: string): Promise<RegistryKeys> {
-    const path = join(dataDir, 'keys', 'registry.key');
-    const text = await readOrMakeSecretFile(path, () => randomBytes(keyBytes).toString('base64'));
-    const master = Buffer.from(text.trim(), 'base64');
-    if (master.length !== keyBytes) throw new Error(`The key ${path} is damaged. Put back the right one.`);
+    const master = await readMasterKey(dataDir, 'registry');
     return new RegistryKeys(master);
   }
 
@@ -63,16 +56,10 @@ export class RegistryKeys {
   }
 }
 
-/** The id is authenticated too, so that nothing sealed can be moved to another registration. */
 function encrypt(key: Buffer, about: string, plain: Buffer): string {
-  const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes }).setAAD(Buffer.from(about));
-  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64');
+  return sealBytes(key, about, plain).toString('base64');
 }
 
 function decrypt(key: Buffer, about: string, sealed: string): Buffer {
-  const bytes = Buffer.from(sealed, 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
-  decipher.setAAD(Buffer.from(about)).setAuthTag(bytes.subarray(-tagBytes));
-  return Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()]);
+  return openBytes(key, about, Buffer.from(sealed, 'base64'));
 }

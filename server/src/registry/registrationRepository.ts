@@ -1,7 +1,14 @@
 import { type Area, mostFoundRegistrations, verificationHours } from '@commonsight/types/registration';
 import { and, asc, between, count, desc, eq, gte, inArray, isNotNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { agencies, registrantLinks, registrantSessions, registrations } from '../db/schema.ts';
+import {
+  agencies,
+  footageLinks,
+  footageRecipients,
+  registrantLinks,
+  registrantSessions,
+  registrations,
+} from '../db/schema.ts';
 
 export type RegistrationRow = typeof registrations.$inferSelect;
 
@@ -139,6 +146,13 @@ async function forgetEmail(tx: Db, { agencyId, emailHash }: { agencyId: string; 
     and(eq(table.agencyId, agencyId), eq(table.emailHash, emailHash));
   await tx.delete(registrantLinks).where(isOf(registrantLinks));
   await tx.delete(registrantSessions).where(isOf(registrantSessions));
+  const asked = await tx
+    .update(footageRecipients)
+    .set({ emailHash: null })
+    .where(and(eq(footageRecipients.agencyId, agencyId), eq(footageRecipients.emailHash, emailHash)))
+    .returning({ id: footageRecipients.id });
+  const ids = asked.map(({ id }) => id);
+  if (ids.length > 0) await tx.delete(footageLinks).where(inArray(footageLinks.recipientId, ids));
 }
 
 /** What operators may find: active ones, and those whose pause is over. */

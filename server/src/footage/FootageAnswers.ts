@@ -1,0 +1,238 @@
+import type { AuditType } from '@commonsight/types/audit-event';
+import {
+  type AskedFootage,
+  type FootageAnswer,
+  type FootageSession,
+  footageSessionHours,
+  type OwnFootageRequest,
+} from '@commonsight/types/footage';
+import type { Actor } from '../access/Actor.ts';
+import type { Act, Audit } from '../audit/Audit.ts';
+import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import type { OpenLinks } from '../ledger/OpenLinks.ts';
+import type { Asker } from '../registry/OwnRegistrations.ts';
+import type { Registrants } from '../registry/Registrants.ts';
+import type { RegistryKeys } from '../registry/RegistryKeys.ts';
+import type { RegistryMails } from '../registry/RegistryMails.ts';
+import { toContact } from '../registry/sealing.ts';
+import { hashOfSecret, makeSecret } from '../registry/secrets.ts';
+import type { FootageKeys } from './FootageKeys.ts';
+import { type FootageMails, numberOf } from './FootageMails.ts';
+import { listFiles } from './footageRepository.ts';
+import {
+  type Asked,
+  type AskedRecipient,
+  findAsked,
+  findAskedOf,
+  findBySession,
+  findLink,
+  insertLink,
+  listAsked,
+  listAskedOwned,
+  listAskedRegistrations,
+  updateRecipient,
+  useLink,
+} from './recipientRepository.ts';
+import { toFile, wordsOf } from './toWire.ts';
+
+const hourMs = 60 * 60_000;
+
+export interface FootageAnswersParts {
+  db: Db;
+  audit: Audit;
+  keys: FootageKeys;
+  registryKeys: RegistryKeys;
+  mails: FootageMails;
+  background: Pick<RegistryMails, 'later'>;
+  registrants: Registrants;
+  openLinks: OpenLinks;
+}
+
+/** What people do who are asked for footage. They have no account; a secret says which request they may read. */
+export class FootageAnswers {
+  readonly #parts: FootageAnswersParts;
+
+  constructor(parts: FootageAnswersParts) {
+    this.#parts = parts;
+  }
+
+  /** `codeNotAccepted`, and a line, for a secret that opens nothing; a link opens once. */
+  async openLink(actor: Actor, secret: string): Promise<FootageSession> {
+    const { db, audit } = this.#parts;
+    const now = new Date();
+    const secretHash = hashOfSecret(secret);
+    const link = await findLink(db, secretHash, now);
+    const asked = link === null || link.usedAt !== null ? null : await findAsked(db, link.recipientId);
+    const type = 'footage.linkOpened';
+    if (asked === null) {
+      await audit.record({ type, outcome: 'refused', actor, details: { code: 'codeNotAccepted' } });
+      throw new CodedError('codeNotAccepted');
+    }
+    return this.#begin(actor, asked, now, (tx) => useLink(tx, secretHash, now));
+  }
+
+  /** Mails another link to whoever had this one; says nothing about whether there was one. */
+  async renewLink(actor: Actor, secret: string): Promise<void> {
+    const { db, audit, mails, background } = this.#parts;
+    const now = new Date();
+    const link = await findLink(db, hashOfSecret(secret), now);
+    const asked = link === null ? null : await findAsked(db, link.recipientId);
+    const type = 'footage.linkAsked';
+    if (asked === null) {
+      await audit.record({ type, outcome: 'refused', actor, details: { code: 'codeNotAccepted' } });
+      return;
+    }
+    await audit.record({ ...about(type, actor, asked), outcome: 'done' });
+    background.later(() => mails.sendLink(asked, now));
+  }
+
+  /** Those of the registrant whose page is open. */
+  async listOfRegistrant({ actor, secret }: Asker): Promise<OwnFootageRequest[]> {
+    const { audit, registrants } = this.#parts;
+    const type = 'registration.read';
+    const { agencyId, emailHash } = await registrants.require(actor, type, secret);
+    await audit.record({ type, outcome: 'done', actor, agencyId });
+    return this.#list({ agencyId, emailHash });
+  }
+
+  async openOfRegistrant({ actor, secret }: Asker, recipientId: string): Promise<FootageSession> {
+    const session = await this.#parts.registrants.require(actor, 'footage.linkOpened', secret);
+    return this.#openOwn(actor, session, recipientId);
+  }
+
+  /** Those of the owner of a site, by the owner's link. */
+  async listOfOwner({ actor, secret }: Asker): Promise<OwnFootageRequest[]> {
+    const { openLinks } = this.#parts;
+    const { link } = await openLinks.open(actor, secret, 'ledger.read');
+    await openLinks.noteRead(actor, link, new Date());
+    return this.#list(link);
+  }
+
+  async openOfOwner({ actor, secret }: Asker, recipientId: string): Promise<FootageSession> {
+    const { link } = await this.#parts.openLinks.open(actor, secret, 'footage.linkOpened');
+    return this.#openOwn(actor, link, recipientId);
+  }
+
+  async read(asker: Asker): Promise<AskedFootage> {
+    const { audit } = this.#parts;
+    const asked = await this.require('footage.read', asker);
+    await audit.record({ ...about('footage.read', asker.actor, asked), outcome: 'done' });
+    return this.#toWire(asked);
+  }
+
+  async answer(asker: Asker, answer: FootageAnswer): Promise<AskedFootage> {
+    const { db, audit } = this.#parts;
+    const type = 'footage.answered';
+    const asked = await this.require(type, asker);
+    const act = { ...about(type, asker.actor, asked), details: { answer } };
+    const open = ['sent', 'opened', 'hasIt', 'nothingRecorded', 'declined'] as const;
+    const { id } = asked.recipient;
+    const changed = await audit.recordOnce({ ...act, outcome: 'done' }, (tx) =>
+      updateRecipient(tx, id, open, { state: answer, answeredAt: new Date() }),
+    );
+    if (changed === null) {
+      await audit.record({ ...act, outcome: 'refused', details: { code: 'conflict' } });
+      throw new CodedError('conflict', 'Files have arrived already, or the request is over.');
+    }
+    return this.#toWire({ ...asked, recipient: changed });
+  }
+
+  /** Whose session a header's secret is; `notSignedIn`, and a line, without one. */
+  async require(type: AuditType, { actor, secret }: Asker): Promise<AskedRecipient> {
+    const asked = secret === null ? null : await findBySession(this.#parts.db, hashOfSecret(secret), new Date());
+    if (asked !== null) return asked;
+    await this.#parts.audit.record({ type, outcome: 'refused', actor, details: { code: 'notSignedIn' } });
+    throw new CodedError('notSignedIn', 'The link is over. Ask for a new one.');
+  }
+
+  async #openOwn(actor: Actor, of: Asked, recipientId: string): Promise<FootageSession> {
+    const { db, audit } = this.#parts;
+    const now = new Date();
+    const asked = await findAskedOf(db, of, recipientId);
+    if (asked !== null && asked.request.deadline > now) return this.#begin(actor, asked, now, async () => true);
+    const refused = { type: 'footage.linkOpened', outcome: 'refused', actor, agencyId: of.agencyId } as const;
+    await audit.record({ ...refused, details: { code: 'notFound' } });
+    throw new CodedError('notFound');
+  }
+
+  /** The line, then what was opened; `use` says whether it may be. */
+  async #begin(
+    actor: Actor,
+    asked: AskedRecipient,
+    now: Date,
+    use: (tx: Db) => Promise<boolean>,
+  ): Promise<FootageSession> {
+    const { db, audit } = this.#parts;
+    await audit.record({ ...about('footage.linkOpened', actor, asked), outcome: 'done' });
+    const { secret, secretHash } = makeSecret();
+    const endMs = Math.min(now.getTime() + footageSessionHours * hourMs, asked.request.deadline.getTime());
+    const expiresAt = new Date(endMs);
+    const { id: recipientId } = asked.recipient;
+    await db.transaction(async (tx) => {
+      if (!(await use(tx))) throw new CodedError('codeNotAccepted');
+      await updateRecipient(tx, recipientId, ['sent'], { state: 'opened' });
+      await insertLink(tx, { id: newId(), recipientId, isSession: true, secretHash, createdAt: now, expiresAt });
+    });
+    return { secret, expiresAt: expiresAt.toISOString() };
+  }
+
+  async #list(of: Asked): Promise<OwnFootageRequest[]> {
+    const all = await listAsked(this.#parts.db, of);
+    return all.map((asked) => ({
+      id: asked.recipient.id,
+      number: numberOf(asked),
+      place: asked.request.place,
+      deadline: asked.request.deadline.toISOString(),
+      state: asked.recipient.state,
+    }));
+  }
+
+  async #toWire(asked: AskedRecipient): Promise<AskedFootage> {
+    const { db, keys } = this.#parts;
+    const { recipient, request, of, agencyName } = asked;
+    const files = await listFiles(db, [recipient.id]);
+    return {
+      id: recipient.id,
+      agency: agencyName,
+      number: numberOf(asked),
+      ...wordsOf(request),
+      state: recipient.state,
+      cameras: await this.#camerasOf(recipient.id),
+      overwrittenAt: recipient.overwrittenAt?.toISOString() ?? null,
+      files: files.map((file) => toFile(keys, of, file)),
+    };
+  }
+
+  /** The own cameras, as their registrant or owner knows them. */
+  async #camerasOf(recipientId: string): Promise<AskedFootage['cameras']> {
+    const { db, registryKeys } = this.#parts;
+    const registered = (await listAskedRegistrations(db, recipientId)).map((row) => ({
+      name: toContact(registryKeys, row).address,
+      position: { latitude: row.latitude ?? 0, longitude: row.longitude ?? 0 },
+      clockOffsetSeconds: row.clockOffsetSeconds ?? 0,
+    }));
+    const owned = (await listAskedOwned(db, recipientId)).map(({ name, latitude, longitude }) => ({
+      name,
+      position: { latitude, longitude },
+      clockOffsetSeconds: 0,
+    }));
+    return [...registered, ...owned];
+  }
+}
+
+/** A line about a request, by somebody who was asked. */
+export function about(
+  type: AuditType,
+  actor: Actor,
+  { recipient, request }: AskedRecipient,
+): Omit<Act, 'outcome'> & { details: Record<string, unknown> } {
+  return {
+    type,
+    actor,
+    agencyId: recipient.agencyId,
+    target: { kind: 'footageRequest', id: request.id },
+    details: { recipientId: recipient.id },
+  };
+}

@@ -1,0 +1,222 @@
+import { mostListedFootageRequests } from '@commonsight/types/footage';
+import type { User } from '@commonsight/types/user';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import type { Db } from '../db/Database.ts';
+import {
+  cameras,
+  footageCases,
+  footageFiles,
+  footagePeople,
+  footageRecipients,
+  footageRequests,
+  footageSources,
+  incidents,
+  ledgerLinks,
+  registrations,
+  sites,
+  users,
+} from '../db/schema.ts';
+
+export type CaseRow = typeof footageCases.$inferSelect;
+export type RequestRow = typeof footageRequests.$inferSelect;
+export type RecipientRow = typeof footageRecipients.$inferSelect;
+export type FileRow = typeof footageFiles.$inferSelect;
+
+/** The case of an incident or number, made when there is none. */
+export async function findOrMakeCase(tx: Db, made: typeof footageCases.$inferInsert): Promise<CaseRow> {
+  await tx.insert(footageCases).values(made).onConflictDoNothing();
+  const isIt =
+    made.incidentId === null || made.incidentId === undefined
+      ? and(eq(footageCases.agencyId, made.agencyId), eq(footageCases.caseNumber, made.caseNumber ?? ''))
+      : and(eq(footageCases.agencyId, made.agencyId), eq(footageCases.incidentId, made.incidentId));
+  const [row] = await tx.select().from(footageCases).where(isIt);
+  if (row === undefined) throw new Error('A case that was made is not there.');
+  return row;
+}
+
+export async function insertRequest(
+  tx: Db,
+  rows: {
+    request: typeof footageRequests.$inferInsert;
+    recipients: readonly (typeof footageRecipients.$inferInsert)[];
+    sources: readonly (typeof footageSources.$inferInsert)[];
+  },
+): Promise<void> {
+  await tx.insert(footageRequests).values(rows.request);
+  await tx.insert(footageRecipients).values([...rows.recipients]);
+  await tx.insert(footageSources).values([...rows.sources]);
+}
+
+/** Holds everybody else of the user's back: two at once would both find room for one. */
+export async function countSent(tx: Db, userId: string, since: Date): Promise<number> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update');
+  return tx.$count(footageRequests, and(eq(footageRequests.createdBy, userId), gte(footageRequests.createdAt, since)));
+}
+
+/** How often a contact was asked since the moment. */
+export function countAsked(
+  tx: Db,
+  { agencyId, emailHash, siteId }: Pick<RecipientRow, 'agencyId' | 'emailHash' | 'siteId'>,
+  since: Date,
+): Promise<number> {
+  const isIt =
+    siteId === null ? eq(footageRecipients.emailHash, emailHash ?? '') : eq(footageRecipients.siteId, siteId);
+  return tx.$count(
+    footageRecipients,
+    and(eq(footageRecipients.agencyId, agencyId), isIt, gte(footageRecipients.createdAt, since)),
+  );
+}
+
+/** The agency's registrations of these ids, held back from other requests until this one is written. */
+export function lockRegistrations(tx: Db, agencyId: string, ids: readonly string[]) {
+  return tx
+    .select()
+    .from(registrations)
+    .where(and(eq(registrations.agencyId, agencyId), inArray(registrations.id, [...ids])))
+    .orderBy(asc(registrations.id))
+    .for('update');
+}
+
+/** The agency's cameras of these ids, each with whether its site's owner has a link to read a request with. */
+export async function lockOwnedCameras(tx: Db, agencyId: string, ids: readonly string[]) {
+  const rows = await tx
+    .select({ id: cameras.id, siteId: cameras.siteId })
+    .from(cameras)
+    .where(and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids])));
+  const siteIds = [...new Set(rows.map(({ siteId }) => siteId))].toSorted();
+  if (siteIds.length === 0) return [];
+  await tx.select({ id: sites.id }).from(sites).where(inArray(sites.id, siteIds)).orderBy(asc(sites.id)).for('update');
+  const links = await tx
+    .select({ siteId: ledgerLinks.siteId })
+    .from(ledgerLinks)
+    .where(and(inArray(ledgerLinks.siteId, siteIds), isNull(ledgerLinks.revokedAt)));
+  const reachable = new Set(links.map(({ siteId }) => siteId));
+  return rows.map((row) => ({ ...row, isReachable: reachable.has(row.siteId) }));
+}
+
+/** A request with what it belongs to. */
+export interface SentRequest {
+  request: RequestRow;
+  of: CaseRow;
+  incidentNumber: number | null;
+  createdBy: User;
+}
+
+/** The requests that somebody reads, newest first: the own ones, and those that one was added to. */
+export function listReadable(db: Db, reader: { agencyId: string; userId: string }): Promise<SentRequest[]> {
+  return selectRequests(db)
+    .where(isReadBy(db, reader))
+    .orderBy(desc(footageRequests.createdAt), desc(footageRequests.id))
+    .limit(mostListedFootageRequests);
+}
+
+export async function findReadable(
+  db: Db,
+  reader: { agencyId: string; userId: string },
+  id: string,
+): Promise<SentRequest | null> {
+  const [row] = await selectRequests(db).where(and(isReadBy(db, reader), eq(footageRequests.id, id)));
+  return row ?? null;
+}
+
+function selectRequests(db: Db) {
+  return db
+    .select({
+      request: footageRequests,
+      of: footageCases,
+      incidentNumber: incidents.number,
+      createdBy: { id: users.id, name: users.name, role: users.role },
+    })
+    .from(footageRequests)
+    .innerJoin(footageCases, eq(footageCases.id, footageRequests.caseId))
+    .innerJoin(users, eq(users.id, footageRequests.createdBy))
+    .leftJoin(incidents, eq(incidents.id, footageCases.incidentId));
+}
+
+function isReadBy(db: Db, { agencyId, userId }: { agencyId: string; userId: string }) {
+  const addedTo = db
+    .select({ id: footagePeople.requestId })
+    .from(footagePeople)
+    .where(and(eq(footagePeople.userId, userId), eq(footagePeople.agencyId, agencyId)));
+  return and(
+    eq(footageRequests.agencyId, agencyId),
+    or(eq(footageRequests.createdBy, userId), inArray(footageRequests.id, addedTo)),
+  );
+}
+
+/** Who was added to each of the requests. */
+export async function listPeople(db: Db, requestIds: readonly string[]): Promise<Map<string, User[]>> {
+  const rows = await db
+    .select({ requestId: footagePeople.requestId, user: { id: users.id, name: users.name, role: users.role } })
+    .from(footagePeople)
+    .innerJoin(users, eq(users.id, footagePeople.userId))
+    .where(inArray(footagePeople.requestId, [...requestIds]))
+    .orderBy(asc(footagePeople.addedAt), asc(users.id));
+  return new Map([...Map.groupBy(rows, (row) => row.requestId)].map(([id, of]) => [id, of.map(({ user }) => user)]));
+}
+
+/** Somebody who is there already stays as it was. */
+export async function insertPerson(tx: Db, row: typeof footagePeople.$inferInsert): Promise<void> {
+  await tx.insert(footagePeople).values(row).onConflictDoNothing();
+}
+
+export function listRecipients(db: Db, requestIds: readonly string[]): Promise<RecipientRow[]> {
+  return db
+    .select()
+    .from(footageRecipients)
+    .where(inArray(footageRecipients.requestId, [...requestIds]))
+    .orderBy(asc(footageRecipients.id));
+}
+
+/** The cameras that contacts were asked about; of a registration nothing that is sealed is read. */
+export function listAskedCameras(db: Db, recipientIds: readonly string[]) {
+  return db
+    .select({
+      recipientId: footageSources.recipientId,
+      registrationId: footageSources.registrationId,
+      kind: registrations.kind,
+      latitude: registrations.latitude,
+      longitude: registrations.longitude,
+      name: cameras.name,
+      cameraLatitude: cameras.latitude,
+      cameraLongitude: cameras.longitude,
+    })
+    .from(footageSources)
+    .leftJoin(registrations, eq(registrations.id, footageSources.registrationId))
+    .leftJoin(cameras, eq(cameras.id, footageSources.cameraId))
+    .where(inArray(footageSources.recipientId, [...recipientIds]))
+    .orderBy(asc(footageSources.id));
+}
+
+export function listFiles(db: Db, recipientIds: readonly string[]): Promise<FileRow[]> {
+  return db
+    .select()
+    .from(footageFiles)
+    .where(inArray(footageFiles.recipientId, [...recipientIds]))
+    .orderBy(asc(footageFiles.id));
+}
+
+/** A received file of a request that somebody reads. */
+export async function findReadableFile(
+  db: Db,
+  reader: { agencyId: string; userId: string },
+  id: string,
+): Promise<{ file: FileRow; of: CaseRow; agencyId: string } | null> {
+  const [row] = await db
+    .select({ file: footageFiles, of: footageCases, agencyId: footageFiles.agencyId })
+    .from(footageFiles)
+    .innerJoin(footageRecipients, eq(footageRecipients.id, footageFiles.recipientId))
+    .innerJoin(footageRequests, eq(footageRequests.id, footageRecipients.requestId))
+    .innerJoin(footageCases, eq(footageCases.id, footageFiles.caseId))
+    .where(and(eq(footageFiles.id, id), isNotNull(footageFiles.receivedAt), isReadBy(db, reader)));
+  return row ?? null;
+}
+
+/** The active account of the agency with this mail address. */
+export async function findColleague(db: Db, agencyId: string, email: string): Promise<User | null> {
+  const [row] = await db
+    .select({ id: users.id, name: users.name, role: users.role })
+    .from(users)
+    .where(and(eq(users.agencyId, agencyId), eq(users.email, email.toLowerCase()), isNull(users.disabledAt)));
+  return row ?? null;
+}

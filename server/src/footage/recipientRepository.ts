@@ -1,0 +1,280 @@
+import type { FootageState } from '@commonsight/types/footage';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import type { Db } from '../db/Database.ts';
+import {
+  agencies,
+  cameras,
+  footageCases,
+  footageFiles,
+  footageLinks,
+  footageRecipients,
+  footageRequests,
+  footageSources,
+  incidents,
+  registrations,
+} from '../db/schema.ts';
+import type { FileRow, RecipientRow } from './footageRepository.ts';
+
+type LinkRow = typeof footageLinks.$inferSelect;
+
+/** What one step of the clock takes on; the rest waits for the next. */
+const batch = 200;
+
+/** A contact from whom something may still come. */
+export const waitingStates = ['sent', 'opened', 'hasIt', 'uploading'] as const satisfies readonly FootageState[];
+
+export async function insertLink(db: Db, row: typeof footageLinks.$inferInsert): Promise<void> {
+  await db.insert(footageLinks).values(row);
+}
+
+/** How many links were mailed to a contact since the moment. */
+export function countLinks(db: Db, recipientId: string, since: Date): Promise<number> {
+  const isIt = and(eq(footageLinks.recipientId, recipientId), eq(footageLinks.isSession, false));
+  return db.$count(footageLinks, and(isIt, gte(footageLinks.createdAt, since)));
+}
+
+/** A link that was mailed and is not over, used or not. */
+export async function findLink(db: Db, secretHash: string, now: Date): Promise<LinkRow | null> {
+  const [row] = await db.select().from(footageLinks).where(isLink(secretHash, now));
+  return row ?? null;
+}
+
+/** Uses a link up; false when somebody else has. */
+export async function useLink(db: Db, secretHash: string, now: Date): Promise<boolean> {
+  const rows = await db
+    .update(footageLinks)
+    .set({ usedAt: now })
+    .where(and(isLink(secretHash, now), isNull(footageLinks.usedAt)))
+    .returning({ id: footageLinks.id });
+  return rows.length > 0;
+}
+
+function isLink(secretHash: string, now: Date) {
+  return and(
+    eq(footageLinks.secretHash, secretHash),
+    eq(footageLinks.isSession, false),
+    gt(footageLinks.expiresAt, now),
+  );
+}
+
+export async function removeLinksOver(db: Db, now: Date): Promise<void> {
+  await db.delete(footageLinks).where(lte(footageLinks.expiresAt, now));
+}
+
+/** A contact with the request and case that it is asked for. */
+export interface AskedRecipient {
+  recipient: RecipientRow;
+  request: typeof footageRequests.$inferSelect;
+  of: typeof footageCases.$inferSelect;
+  incidentNumber: number | null;
+  agencyName: string;
+}
+
+/** Whose session a secret is. */
+export async function findBySession(db: Db, secretHash: string, now: Date): Promise<AskedRecipient | null> {
+  const [row] = await selectAsked(db)
+    .innerJoin(footageLinks, eq(footageLinks.recipientId, footageRecipients.id))
+    .where(
+      and(eq(footageLinks.secretHash, secretHash), eq(footageLinks.isSession, true), gt(footageLinks.expiresAt, now)),
+    );
+  return row ?? null;
+}
+
+export async function findAsked(db: Db, recipientId: string): Promise<AskedRecipient | null> {
+  const [row] = await selectAsked(db).where(eq(footageRecipients.id, recipientId));
+  return row ?? null;
+}
+
+/** Who is asked: a mail address of the registry, or a site's owner. */
+export type Asked = { agencyId: string } & ({ emailHash: string } | { siteId: string });
+
+export function listAsked(db: Db, of: Asked): Promise<AskedRecipient[]> {
+  return selectAsked(db).where(isOf(of)).orderBy(desc(footageRecipients.id)).limit(batch);
+}
+
+export async function findAskedOf(db: Db, of: Asked, recipientId: string): Promise<AskedRecipient | null> {
+  const [row] = await selectAsked(db).where(and(isOf(of), eq(footageRecipients.id, recipientId)));
+  return row ?? null;
+}
+
+function isOf(of: Asked) {
+  const isIt = 'siteId' in of ? eq(footageRecipients.siteId, of.siteId) : eq(footageRecipients.emailHash, of.emailHash);
+  return and(eq(footageRecipients.agencyId, of.agencyId), isIt);
+}
+
+function selectAsked(db: Db) {
+  return db
+    .select({
+      recipient: footageRecipients,
+      request: footageRequests,
+      of: footageCases,
+      incidentNumber: incidents.number,
+      agencyName: agencies.name,
+    })
+    .from(footageRecipients)
+    .innerJoin(footageRequests, eq(footageRequests.id, footageRecipients.requestId))
+    .innerJoin(footageCases, eq(footageCases.id, footageRequests.caseId))
+    .innerJoin(agencies, eq(agencies.id, footageRecipients.agencyId))
+    .leftJoin(incidents, eq(incidents.id, footageCases.incidentId))
+    .$dynamic();
+}
+
+/** The registrations behind a contact that are still there. */
+export async function listAskedRegistrations(db: Db, recipientId: string) {
+  const rows = await db
+    .select({ registration: registrations })
+    .from(footageSources)
+    .innerJoin(registrations, eq(registrations.id, footageSources.registrationId))
+    .where(and(eq(footageSources.recipientId, recipientId), isNotNull(registrations.wrappedKey)))
+    .orderBy(asc(footageSources.id));
+  return rows.map(({ registration }) => registration);
+}
+
+export function listAskedOwned(db: Db, recipientId: string) {
+  return db
+    .select({ name: cameras.name, latitude: cameras.latitude, longitude: cameras.longitude })
+    .from(footageSources)
+    .innerJoin(cameras, eq(cameras.id, footageSources.cameraId))
+    .where(eq(footageSources.recipientId, recipientId))
+    .orderBy(asc(footageSources.id));
+}
+
+/** Changes a contact while it is in one of the states; null when it is not any more. */
+export async function updateRecipient(
+  db: Db,
+  id: string,
+  from: readonly FootageState[],
+  change: Partial<typeof footageRecipients.$inferInsert>,
+): Promise<RecipientRow | null> {
+  const [row] = await db
+    .update(footageRecipients)
+    .set(change)
+    .where(and(eq(footageRecipients.id, id), inArray(footageRecipients.state, [...from])))
+    .returning();
+  return row ?? null;
+}
+
+/** Takes on the mail of a contact; false when somebody else has. */
+export async function claimMail(db: Db, id: string, at: Date): Promise<boolean> {
+  const rows = await db
+    .update(footageRecipients)
+    .set({ mailedAt: at })
+    .where(and(eq(footageRecipients.id, id), isNull(footageRecipients.mailedAt)))
+    .returning({ id: footageRecipients.id });
+  return rows.length > 0;
+}
+
+export async function unclaimMail(db: Db, id: string): Promise<void> {
+  await db.update(footageRecipients).set({ mailedAt: null }).where(eq(footageRecipients.id, id));
+}
+
+/** Takes on the reminder of a contact; false when somebody else has, or when it has answered meanwhile. */
+export async function claimReminder(db: Db, id: string, at: Date): Promise<boolean> {
+  const rows = await db
+    .update(footageRecipients)
+    .set({ remindedAt: at })
+    .where(
+      and(
+        eq(footageRecipients.id, id),
+        isNull(footageRecipients.remindedAt),
+        inArray(footageRecipients.state, [...remindedStates]),
+      ),
+    )
+    .returning({ id: footageRecipients.id });
+  return rows.length > 0;
+}
+
+export async function unclaimReminder(db: Db, id: string): Promise<void> {
+  await db.update(footageRecipients).set({ remindedAt: null }).where(eq(footageRecipients.id, id));
+}
+
+/** Who has not said no, and of whom nothing has arrived. */
+const remindedStates = ['sent', 'opened', 'hasIt'] as const satisfies readonly FootageState[];
+
+/** Registrants whose mail could not be sent yet. */
+export function listUnmailed(db: Db, now: Date): Promise<RecipientRow[]> {
+  return db
+    .select()
+    .from(footageRecipients)
+    .where(
+      and(
+        isNull(footageRecipients.mailedAt),
+        isNotNull(footageRecipients.emailHash),
+        eq(footageRecipients.state, 'sent'),
+        gt(footageRecipients.deadline, now),
+      ),
+    )
+    .limit(batch);
+}
+
+export function listToRemind(db: Db, now: Date): Promise<RecipientRow[]> {
+  return db
+    .select()
+    .from(footageRecipients)
+    .where(
+      and(
+        isNull(footageRecipients.remindedAt),
+        isNotNull(footageRecipients.emailHash),
+        lte(footageRecipients.remindAt, now),
+        gt(footageRecipients.overwrittenAt, now),
+        gt(footageRecipients.deadline, now),
+        inArray(footageRecipients.state, [...remindedStates]),
+      ),
+    )
+    .limit(batch);
+}
+
+export function listPastDeadline(db: Db, now: Date): Promise<RecipientRow[]> {
+  return db
+    .select()
+    .from(footageRecipients)
+    .where(and(lte(footageRecipients.deadline, now), inArray(footageRecipients.state, [...waitingStates])))
+    .limit(batch);
+}
+
+export async function insertFile(tx: Db, row: typeof footageFiles.$inferInsert): Promise<void> {
+  await tx.insert(footageFiles).values(row);
+}
+
+/** Holds everybody else of the contact back, so that two uploads at once do not both find room for one. */
+export async function lockRecipient(tx: Db, id: string): Promise<RecipientRow | null> {
+  const [row] = await tx.select().from(footageRecipients).where(eq(footageRecipients.id, id)).for('update');
+  return row ?? null;
+}
+
+export async function findFile(db: Db, id: string): Promise<FileRow | null> {
+  const [row] = await db.select().from(footageFiles).where(eq(footageFiles.id, id));
+  return row ?? null;
+}
+
+export async function updateFile(
+  db: Db,
+  id: string,
+  change: Partial<typeof footageFiles.$inferInsert>,
+): Promise<boolean> {
+  const rows = await db
+    .update(footageFiles)
+    .set(change)
+    .where(and(eq(footageFiles.id, id), isNull(footageFiles.receivedAt)))
+    .returning({ id: footageFiles.id });
+  return rows.length > 0;
+}
+
+/** Removes the record of a file that was not received; false when it was, or is gone. */
+export async function removeFile(db: Db, id: string): Promise<boolean> {
+  const rows = await db
+    .delete(footageFiles)
+    .where(and(eq(footageFiles.id, id), isNull(footageFiles.receivedAt)))
+    .returning({ id: footageFiles.id });
+  return rows.length > 0;
+}
+
+/** Files that are not whole: those that have not gone on since the moment, and those whose deadline has come. */
+export async function listAbandoned(db: Db, before: Date, now: Date): Promise<FileRow[]> {
+  const rows = await db
+    .select({ file: footageFiles, deadline: footageRecipients.deadline })
+    .from(footageFiles)
+    .innerJoin(footageRecipients, eq(footageRecipients.id, footageFiles.recipientId))
+    .where(isNull(footageFiles.receivedAt));
+  return rows.filter(({ file, deadline }) => file.changedAt <= before || deadline <= now).map(({ file }) => file);
+}

@@ -1,0 +1,27 @@
+const mostBytes = 180;
+/** Names that mean a device to Windows, whatever the ending is. */
+const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/**
+ * A file's name made harmless for whoever saves it: the last part of a path, without control characters, without marks that
+ * turn the direction of writing (`gpj.exe` for `exe.jpg`), and without what file systems take for something else.
+ */
+export function toFileName(given: string): string {
+  const [last = ''] = given.toWellFormed().normalize('NFC').split(/[/\\]/).slice(-1);
+  const clean = last
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, '')
+    .replaceAll(/[<>:"|?*%]/g, '_')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/^[\s.]+|[\s.]+$/g, '');
+  const named = clean === '' ? 'footage' : clean;
+  return shorten(devices.test(named) ? `_${named}` : named);
+}
+
+/** Keeps the ending, which says what it is. */
+function shorten(name: string): string {
+  if (Buffer.byteLength(name) <= mostBytes) return name;
+  const [ending = ''] = /\.[^.]{1,16}$/u.exec(name) ?? [];
+  let stem = [...name.slice(0, name.length - ending.length)];
+  while (Buffer.byteLength(stem.join('') + ending) > mostBytes) stem = stem.slice(0, -1);
+  return stem.join('').trimEnd() + ending;
+}
