@@ -7,7 +7,7 @@ const namesFor = (role: Role) =>
 
 test('an operator searches, and reaches the policy and the own account', () => {
   for (const role of ['analyst', 'dispatcher'] as const) {
-    expect(namesFor(role)).toEqual(['What saw this?', 'Policy', 'Your account']);
+    expect(namesFor(role)).toEqual(['What saw this?', 'Footage requests', 'Policy', 'Your account']);
   }
 });
 

@@ -3,6 +3,7 @@ import {
   Clock4,
   EyeOff,
   FileSearch,
+  FileVideo,
   type LucideIcon,
   MapPinHouse,
   ScanSearch,
@@ -19,6 +20,7 @@ import {
  */
 export const pages = [
   { to: '/search', label: 'What saw this?', icon: ScanSearch, permission: 'registry.read' },
+  { to: '/footage-requests', label: 'Footage requests', icon: FileVideo, permission: 'footage.read' },
   { to: '/supervisor', label: 'Supervise viewings', icon: ShieldCheck, permission: 'viewing.supervise' },
   { to: '/working-hours', label: 'Working hours', icon: Clock4, permission: 'shift.administer' },
   { to: '/withheld', label: 'Withheld numbers', icon: EyeOff, permission: 'ledger.withhold' },

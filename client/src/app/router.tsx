@@ -1,6 +1,7 @@
 import { routes } from '@commonsight/types/http/routes';
 import { idSchema } from '@commonsight/types/ids';
 import { positionSchema } from '@commonsight/types/position';
+import { footageLinkPath } from '@commonsight/types/footage';
 import { registrantLinkPath } from '@commonsight/types/registration';
 import {
   createRootRouteWithContext,
@@ -228,6 +229,25 @@ const registrantLinkRoute = createRoute({
   component: RegistrantPage,
 });
 
+/** Public: who was asked for footage answers through a mailed link; the page goes on at `/footage`, without the secret. */
+const AnswerPage = lazyRouteComponent(() => import('../footage/answer/AnswerPage.tsx'), 'AnswerPage');
+const footageAnswerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/footage',
+  component: AnswerPage,
+});
+const footageLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: footageLinkPath,
+  component: AnswerPage,
+});
+
+const footageRequestsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/footage-requests',
+  component: lazyRouteComponent(() => import('../footage/ask/FootagePage.tsx'), 'FootagePage'),
+});
+
 const auditorRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/auditor',
@@ -245,12 +265,15 @@ const routeTree = rootRoute.addChildren([
   registerRoute,
   manageRoute,
   registrantLinkRoute,
+  footageAnswerRoute,
+  footageLinkRoute,
   signedInRoute.addChildren([
     homeRoute,
     consoleRoute,
     screenRoute,
     supervisorRoute,
     searchRoute,
+    footageRequestsRoute,
     peopleRoute,
     workingHoursRoute,
     withheldRoute,

@@ -7,6 +7,7 @@ import { SiteHeader } from '../ledger/SiteHeader.tsx';
 import { PairForm } from './PairForm.tsx';
 import { RelayWords } from './RelayWords.tsx';
 import { SharingEditor } from './SharingEditor.tsx';
+import { OwnerInbox } from '../footage/answer/OwnerInbox.tsx';
 import { useOwnerRelay } from './useOwnerRelay.ts';
 
 /** For a site's owner, who has come by a link: what police can see, and who is looking. */
@@ -62,6 +63,9 @@ function OpenOwnerPage({ secret }: { secret: string }) {
       <h2 className="m-0 mt-8 text-lg font-semibold">Who is looking now</h2>
       {watched.length === 0 ? <p className="text-base text-muted">Nobody.</p> : null}
       <LedgerLines lines={watched} cameras={ledger.cameras} nowMs={readAtMs} />
+      <div className="mt-8">
+        <OwnerInbox secret={secret} />
+      </div>
       <p className="text-base">
         <a href={`/ledger#${secret}`} className="inline-block py-2.5 text-accent underline underline-offset-4">
           Everybody who has looked

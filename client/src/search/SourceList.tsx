@@ -1,5 +1,7 @@
 import type { FoundSource, RevealedContact } from '@commonsight/types/search';
 import { CameraOff, ScanSearch } from 'lucide-react';
+import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { AskBar } from '../footage/ask/AskBar.tsx';
 import { formatCount } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -19,11 +21,17 @@ export interface SourceListProps {
   /** The contacts that were revealed on this page. */
   contacts: ReadonlyMap<string, RevealedContact>;
   onReveal: (source: FoundSource) => void;
+  /** Those that are going to be asked for footage. */
+  chosen: ReadonlySet<string>;
+  onChoose: (chosen: ReadonlySet<string>) => void;
+  onAsk: () => void;
 }
 
 /** What was found, best first: those that see the place, then by distance. */
 export function SourceList(props: SourceListProps) {
   const { answer, isOutdated, isNarrow, onNarrow, isBusy, selectedId, onSelect, contacts, onReveal } = props;
+  const { chosen, onChoose, onAsk } = props;
+  const workspace = useWorkspace();
   if (answer === null) {
     return (
       <div className="grow py-6">
@@ -65,6 +73,9 @@ export function SourceList(props: SourceListProps) {
           </Button>
         ) : null}
       </div>
+      {workspace.can('footage.request') ? (
+        <AskBar shown={shown} chosen={chosen} onChoose={onChoose} onAsk={onAsk} />
+      ) : null}
       {isOutdated ? (
         <p className="m-0 border-b border-line bg-surface-2 px-3 py-2 text-xs text-warn">
           For the place and time asked before. Find cameras again for the new ones.
@@ -86,9 +97,17 @@ export function SourceList(props: SourceListProps) {
             onSelect={() => onSelect(source.id)}
             contact={contacts.get(source.id) ?? null}
             onReveal={() => onReveal(source)}
+            isChosen={chosen.has(source.id)}
+            onChoose={() => onChoose(toggled(chosen, source.id))}
           />
         ))}
       </ol>
     </section>
   );
+}
+
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const after = new Set(chosen);
+  if (!after.delete(id)) after.add(id);
+  return after;
 }

@@ -16,10 +16,15 @@ export interface SourceRowProps {
   onSelect: () => void;
   contact: RevealedContact | null;
   onReveal: () => void;
+  /** Whether footage is going to be asked for. */
+  isChosen: boolean;
+  onChoose: () => void;
 }
 
 /** One camera: what it is, whether it sees the place, how long its recording is there, and whom to ask. */
-export function SourceRow({ source, rank, search, isSelected, onSelect, contact, onReveal }: SourceRowProps) {
+export function SourceRow(props: SourceRowProps) {
+  const { source, rank, search, isSelected, onSelect, contact } = props;
+  const { onReveal, isChosen, onChoose } = props;
   const workspace = useWorkspace();
   const Icon = source.kind === 'live' ? Cctv : source.of === 'home' ? House : Store;
   return (
@@ -57,19 +62,26 @@ export function SourceRow({ source, rank, search, isSelected, onSelect, contact,
           <RecordingWords source={source} window={search.window} />
         )}
       </button>
-      {source.kind === 'registered' ? (
-        <div className="flex flex-col gap-2 pr-3 pb-2.5 pl-18">
-          {contact === null ? (
-            workspace.can('registry.reveal') ? (
-              <Button size="sm" className="self-start" onClick={onReveal}>
-                Whom to ask
-              </Button>
-            ) : null
-          ) : (
-            <ContactLines contact={contact} />
-          )}
-        </div>
-      ) : null}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pr-3 pb-2.5 pl-18">
+        {workspace.can('footage.request') ? (
+          <label className="flex min-h-6 items-center gap-1.5 text-xs">
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              aria-label={`Ask for footage: ${sourceTitle(source)}, number ${String(rank)}`}
+              checked={isChosen}
+              onChange={onChoose}
+            />
+            Ask for footage
+          </label>
+        ) : null}
+        {source.kind === 'registered' && contact === null && workspace.can('registry.reveal') ? (
+          <Button size="sm" onClick={onReveal}>
+            Whom to ask
+          </Button>
+        ) : null}
+        {contact === null ? null : <ContactLines contact={contact} />}
+      </div>
     </li>
   );
 }

@@ -2,10 +2,14 @@ import { searchRoutes } from '@commonsight/types/http/search-routes';
 import type { Incident } from '@commonsight/types/incident';
 import type { Position } from '@commonsight/types/position';
 import type { FoundSource, RevealedContact, Search } from '@commonsight/types/search';
+import { useNavigate } from '@tanstack/react-router';
 import { type RefObject, useMemo, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { RequestDialog } from '../footage/ask/RequestDialog.tsx';
+import { formatCount } from '../incident/format.ts';
 import { localNowMs } from '../signaling/ServerClock.ts';
+import { tell } from '../ui/toast.tsx';
 import { useSend } from '../ui/useSend.ts';
 import { QuestionForm } from './QuestionForm.tsx';
 import { RevealDialog } from './RevealDialog.tsx';
@@ -43,6 +47,9 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
   /** Whether those that see the place are shown alone. */
   const [isNarrow, setIsNarrow] = useState(false);
   const shown = useMemo(() => shownOf(answer, isNarrow), [answer, isNarrow]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isAsking, setIsAsking] = useState(false);
+  const navigate = useNavigate();
   const [contacts, setContacts] = useState<ReadonlyMap<string, RevealedContact>>(new Map());
   const { isBusy, error, send } = useSend();
   const list = useRef<HTMLDivElement>(null);
@@ -57,6 +64,7 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
         setAnswer({ search: read.search, ...found });
         setSelectedId(null);
         setIsNarrow(false);
+        setChosen(new Set());
       },
     );
   };
@@ -90,11 +98,28 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
           onSelect={setSelectedId}
           contacts={contacts}
           onReveal={setAsked}
+          chosen={chosen}
+          onChoose={setChosen}
+          onAsk={() => setIsAsking(true)}
         />
       </div>
       <div className="min-h-0 min-w-0 grow max-md:order-first max-md:h-72 max-md:shrink-0 max-md:grow-0">
         <SearchMap draft={draft} onDraft={setDraft} sources={shown} selectedId={selectedId} onSelect={select} />
       </div>
+      {answer === null || !isAsking ? null : (
+        <RequestDialog
+          sources={answer.sources.filter(({ id }) => chosen.has(id))}
+          search={answer.search}
+          incident={incident}
+          onSent={(request, notAsked) => {
+            tell(
+              `${formatCount(request.recipients.length, 'contact')} asked${notAsked === 0 ? '.' : `; ${formatCount(notAsked, 'camera')} left out, because nobody can be asked now.`}`,
+            );
+            void navigate({ to: '/footage-requests' });
+          }}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
       {asked === null ? null : (
         <RevealDialog
           source={asked}

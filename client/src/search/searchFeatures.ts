@@ -1,3 +1,4 @@
+import type { Position } from '@commonsight/types/position';
 import type { FoundSource, SearchShape } from '@commonsight/types/search';
 import type { Feature, FeatureCollection } from 'geojson';
 import { circleRing, coneRing, toCoordinate } from '../map/geometry.ts';
@@ -15,6 +16,13 @@ export function shapeFeatures(shape: SearchShape | null): FeatureCollection {
     ]);
   }
   return collection([{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ringOf(shape)] } }]);
+}
+
+/** A point for what has corners too: its first. */
+export function middleOf(shape: SearchShape): Position {
+  if (shape.kind === 'point') return shape.point;
+  if (shape.kind === 'circle') return shape.centre;
+  return shape.vertices[0] ?? { latitude: 0, longitude: 0 };
 }
 
 function ringOf(shape: Exclude<SearchShape, { kind: 'route' }>) {

@@ -2,6 +2,7 @@ import { exhausted } from '../../exhausted.ts';
 import type { ErasureReceipt } from '@commonsight/types/registration';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { RegistrantInbox } from '../../footage/answer/RegistrantInbox.tsx';
 import { BigButton } from '../BigButton.tsx';
 import { Heading } from '../Heading.tsx';
 import { AddCameras } from '../many/AddCameras.tsx';
@@ -65,6 +66,7 @@ export function RegistrantView() {
               onEnded={() => end('ended')}
             />
           )}
+          {reading.registrations.length === 0 ? null : <RegistrantInbox visit={reading.visit} />}
           <RegistrationList registrations={reading.registrations}>
             {(registration) => (
               <RegistrationCard

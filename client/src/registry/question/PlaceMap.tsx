@@ -1,10 +1,8 @@
-import { routes } from '@commonsight/types/http/routes';
 import type { Position, ViewCone } from '@commonsight/types/position';
 import type { Area } from '@commonsight/types/registration';
-import { useEffect, useState } from 'react';
-import { call } from '../../api/call.ts';
-import { DrawnMap, type MapConfig } from '../../map/DrawnMap.tsx';
+import { DrawnMap } from '../../map/DrawnMap.tsx';
 import { useText } from '../messages/LanguageContext.ts';
+import { useMapConfig } from '../useMapConfig.ts';
 import { PlaceScene } from './PlaceScene.tsx';
 
 export interface PlaceMapProps {
@@ -21,19 +19,8 @@ export interface PlaceMapProps {
 /** The map with the camera's pin and cone, by the same libraries as the console's; words where it cannot be drawn. */
 export function PlaceMap(props: PlaceMapProps) {
   const { place } = useText();
-  const [config, setConfig] = useState<MapConfig | null>(null);
-  const [isUnknown, setIsUnknown] = useState(false);
-  useEffect(() => {
-    const abort = new AbortController();
-    const read = async (): Promise<void> => {
-      const result = await call(routes.clientConfig, { signal: abort.signal });
-      if (result.state === 'ok') setConfig(result.value);
-      if (result.state === 'failed') setIsUnknown(true);
-    };
-    void read();
-    return () => abort.abort();
-  }, []);
-  if (isUnknown) return <NoPlaceMap />;
+  const config = useMapConfig();
+  if (config === 'unknown') return <NoPlaceMap />;
   const look = 'relative h-72 overflow-hidden rounded-lg bg-[#0b1017] inset-ring inset-ring-line-strong sm:h-96';
   if (config === null) return <div className={look} />;
   return (

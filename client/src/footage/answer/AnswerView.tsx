@@ -1,0 +1,69 @@
+import { footageRoutes } from '@commonsight/types/http/footage-routes';
+import { useState } from 'react';
+import { call } from '../../api/call.ts';
+import { exhausted } from '../../exhausted.ts';
+import { BigButton } from '../../registry/BigButton.tsx';
+import { Heading } from '../../registry/Heading.tsx';
+import { useText } from '../../registry/messages/LanguageContext.ts';
+import { errorWords } from '../../registry/messages/messages.ts';
+import { AskedRequest } from './AskedRequest.tsx';
+import { useFootageVisit } from './useFootageVisit.ts';
+
+export function AnswerView() {
+  const words = useText();
+  const { reading, replace, readAgain } = useFootageVisit();
+  switch (reading.state) {
+    case 'opening':
+      return <p aria-busy="true">{words.footage.opening}</p>;
+    case 'failed':
+      return (
+        <div className="flex flex-col items-start gap-4">
+          <Heading>{words.footage.title}</Heading>
+          <p role="alert" className="m-0">
+            {errorWords(reading.error, words)}
+          </p>
+          <BigButton onClick={() => window.location.reload()}>{words.tryAgain}</BigButton>
+        </div>
+      );
+    case 'none':
+      return (
+        <div className="flex flex-col items-start gap-5">
+          <Heading>{words.footage.title}</Heading>
+          <p role="alert" className="m-0 rounded-lg bg-surface-2 p-4">
+            {words.footage[reading.why]}
+          </p>
+          {reading.linkSecret === null ? null : <Renew secret={reading.linkSecret} />}
+        </div>
+      );
+    case 'open':
+      return (
+        <AskedRequest
+          asked={reading.asked}
+          visit={reading.visit}
+          onChanged={replace}
+          onReceived={() => void readAgain(reading.visit)}
+        />
+      );
+    default:
+      return exhausted(reading);
+  }
+}
+
+/** Another link, to whoever had this one. */
+function Renew({ secret }: { secret: string }) {
+  const words = useText();
+  const [said, setSaid] = useState<string | null>(null);
+  const renew = async (): Promise<void> => {
+    const result = await call(footageRoutes.renewFootageLink, { body: { secret } });
+    if (result.state === 'ok') setSaid(words.footage.renewed);
+    if (result.state === 'failed') setSaid(errorWords(result.error, words));
+  };
+  return (
+    <>
+      <BigButton look="primary" onClick={() => void renew()}>
+        {words.footage.renew}
+      </BigButton>
+      <output className="m-0">{said}</output>
+    </>
+  );
+}

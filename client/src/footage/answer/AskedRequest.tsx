@@ -1,0 +1,88 @@
+import type { AskedFootage, FootageAnswer, FootageSession } from '@commonsight/types/footage';
+import { footageRoutes } from '@commonsight/types/http/footage-routes';
+import { use, useState } from 'react';
+import { call } from '../../api/call.ts';
+import { BigButton } from '../../registry/BigButton.tsx';
+import { Heading } from '../../registry/Heading.tsx';
+import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';
+import { errorWords } from '../../registry/messages/messages.ts';
+import { momentWords } from '../../registry/momentWords.ts';
+import { AskedMap } from './AskedMap.tsx';
+import { footageHeaders } from './footageVisit.ts';
+import { RequestFacts } from './RequestFacts.tsx';
+import { UploadPart } from './UploadPart.tsx';
+
+const answers = ['hasIt', 'nothingRecorded', 'declined'] as const satisfies readonly FootageAnswer[];
+
+export interface AskedRequestProps {
+  asked: AskedFootage;
+  visit: FootageSession;
+  onChanged: (asked: AskedFootage) => void;
+  onReceived: () => void;
+}
+
+/** What is asked, the three answers, and the files. */
+export function AskedRequest({ asked, visit, onChanged, onReceived }: AskedRequestProps) {
+  const words = useText();
+  const { footage } = words;
+  const language = use(LanguageContext);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const { state } = asked;
+  const isAnswered = state !== 'sent' && state !== 'opened';
+  const takesFiles = state === 'hasIt' || state === 'uploading' || state === 'received';
+  const answer = async (given: FootageAnswer): Promise<void> => {
+    setIsBusy(true);
+    setProblem(null);
+    const result = await call(footageRoutes.answerFootage, { body: { answer: given }, headers: footageHeaders(visit) });
+    setIsBusy(false);
+    if (result.state === 'ok') onChanged(result.value);
+    if (result.state === 'failed') setProblem(errorWords(result.error, words));
+  };
+  return (
+    <div className="flex flex-col gap-6">
+      <Heading>{footage.asks(asked.agency)}</Heading>
+      <p className="m-0 rounded-lg bg-surface-1 p-4 whitespace-pre-wrap wrap-anywhere inset-ring inset-ring-line">
+        {asked.text}
+      </p>
+      <RequestFacts asked={asked} />
+      <AskedMap asked={asked} />
+      {asked.overwrittenAt === null || state === 'received' ? null : (
+        <p className="m-0 rounded-lg bg-surface-2 p-4">
+          {footage.overwritten(momentWords(asked.overwrittenAt, language))}
+        </p>
+      )}
+      <section aria-labelledby="answer" className="flex flex-col gap-3">
+        <h2 id="answer" className="m-0 text-xl font-semibold">
+          {footage.question}
+        </h2>
+        <p className="m-0 text-base text-muted">{footage.free}</p>
+        {state === 'received' || state === 'uploading' ? null : (
+          <div className="flex flex-wrap gap-3">
+            {answers.map((each) => (
+              <BigButton
+                key={each}
+                look={each === 'hasIt' && !isAnswered ? 'primary' : 'secondary'}
+                aria-pressed={state === each}
+                disabled={isBusy}
+                onClick={() => void answer(each)}
+                className="max-sm:w-full"
+              >
+                {footage[each]}
+              </BigButton>
+            ))}
+          </div>
+        )}
+        <output className="m-0 block rounded-lg bg-accent-soft p-4 empty:hidden">
+          {isAnswered ? `${footage.answered}: ${footage.states[state]}. ${footage.thanks}` : null}
+        </output>
+        {problem === null ? null : (
+          <p role="alert" className="m-0 text-stale">
+            {problem}
+          </p>
+        )}
+      </section>
+      {takesFiles ? <UploadPart asked={asked} visit={visit} onReceived={onReceived} /> : null}
+    </div>
+  );
+}
