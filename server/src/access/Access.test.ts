@@ -70,6 +70,8 @@ const promised: Record<Permission, readonly string[]> = {
   'site.read': everybody,
   'registry.read': operators,
   'registry.reveal': operators,
+  'footage.request': operators,
+  'footage.read': operators,
   'registry.administer': ['administrator'],
   'site.administer': ['administrator'],
   'camera.administer': ['administrator'],

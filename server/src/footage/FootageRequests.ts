@@ -3,6 +3,7 @@ import {
   type footageNotAskedSchema,
   type FootagePreview,
   type FootageRequest,
+  type FootageSource,
   longestFootageDays,
   mostFootageRequestsADay,
   mostRequestsToOneADay,
@@ -83,6 +84,7 @@ export class FootageRequests {
     const { user } = await access.requireAccess(actor, 'footage.request', {
       auditType: 'footage.requested',
       record: 'refusals',
+      cameras: () => ({ permission: 'camera.list', ids: idsOf(ask, 'live') }),
       check: async () => assertFits(ask, now),
     });
     const agency = await findRegistryAgency(db, user.agencyId);
@@ -113,6 +115,7 @@ export class FootageRequests {
     const { user } = await access.requireAccess(actor, 'footage.request', {
       auditType: type,
       record: 'refusals',
+      cameras: () => ({ permission: 'camera.list', ids: idsOf(ask, 'live') }),
       check: async () => assertFits(ask, now),
     });
     const { agencyId, userId } = user;
@@ -292,15 +295,12 @@ function assertFits({ window, deadline }: FootageAsk, now: Date): void {
 async function findContacts(
   tx: Db,
   agencyId: string,
-  { sources, window }: FootageAsk,
+  ask: FootageAsk,
   now: Date,
 ): Promise<{ contacts: Contact[]; notAsked: NotAsked[] }> {
-  const idsOf = (kind: 'live' | 'registered') => [
-    ...new Set(sources.filter((source) => source.kind === kind).map(({ id }) => id)),
-  ];
-  const registered = await lockRegistrations(tx, agencyId, idsOf('registered'));
-  const owned = await lockOwnedCameras(tx, agencyId, idsOf('live'));
-  if (registered.length !== idsOf('registered').length || owned.length !== idsOf('live').length) {
+  const registered = await lockRegistrations(tx, agencyId, idsOf(ask, 'registered'));
+  const owned = await lockOwnedCameras(tx, agencyId, idsOf(ask, 'live'));
+  if (registered.length !== idsOf(ask, 'registered').length || owned.length !== idsOf(ask, 'live').length) {
     throw new CodedError('notFound', 'One of these cameras is not there any more. Search again.');
   }
   const notAsked: NotAsked[] = [];
@@ -313,7 +313,7 @@ async function findContacts(
     }
     const contact = byContact.get(emailHash) ?? { emailHash, siteId: null, language, sources: [], overwrittenAt: null };
     contact.sources.push({ id: newId(), registrationId: id, cameraId: null });
-    contact.overwrittenAt = earlier(contact.overwrittenAt, overwrittenAtOf(row, window, now));
+    contact.overwrittenAt = earlier(contact.overwrittenAt, overwrittenAtOf(row, ask.window, now));
     byContact.set(emailHash, contact);
   }
   for (const { id, siteId, isReachable } of owned) {
@@ -338,6 +338,11 @@ async function findContacts(
     }
   }
   return { contacts, notAsked };
+}
+
+/** Each named once, however often it was. */
+function idsOf({ sources }: FootageAsk, kind: FootageSource['kind']): string[] {
+  return [...new Set(sources.filter((source) => source.kind === kind).map(({ id }) => id))];
 }
 
 function isFindable({ state, pausedUntil }: RegistrationRow, now: Date): boolean {

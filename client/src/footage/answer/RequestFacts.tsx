@@ -7,22 +7,22 @@ import { momentWords } from '../../registry/momentWords.ts';
 export function RequestFacts({ asked }: { asked: AskedFootage }) {
   const { footage } = useText();
   const language = use(LanguageContext);
-  const at = (moment: string, aheadSeconds = 0): string =>
+  const timeOf = (moment: string, aheadSeconds = 0): string =>
     momentWords(new Date(Date.parse(moment) + aheadSeconds * 1_000).toISOString(), language);
   const { window } = asked;
   return (
     <dl className="m-0 grid gap-x-6 gap-y-3 sm:grid-cols-[auto_minmax(0,1fr)]">
       <Fact name={footage.number}>{asked.number}</Fact>
       <Fact name={footage.place}>{asked.place}</Fact>
-      <Fact name={footage.wanted}>{footage.between(at(window.from), at(window.to))}</Fact>
-      <Fact name={footage.deadline}>{at(asked.deadline)}</Fact>
+      <Fact name={footage.wanted}>{footage.between(timeOf(window.from), timeOf(window.to))}</Fact>
+      <Fact name={footage.deadline}>{timeOf(asked.deadline)}</Fact>
       <Fact name={footage.cameras}>
-        {asked.cameras.map(({ name, clockOffsetSeconds }) => (
-          <span key={name} className="block">
+        {asked.cameras.map(({ name, clockOffsetSeconds }, at) => (
+          <span key={`${String(at)} ${name}`} className="block">
             {name}
             {Math.abs(clockOffsetSeconds) < 60 ? null : (
               <span className="block text-base text-muted">
-                {footage.clock(at(window.from, clockOffsetSeconds), at(window.to, clockOffsetSeconds))}
+                {footage.clock(timeOf(window.from, clockOffsetSeconds), timeOf(window.to, clockOffsetSeconds))}
               </span>
             )}
           </span>

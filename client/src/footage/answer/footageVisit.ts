@@ -17,6 +17,11 @@ export function keepFootageVisit(storage: DraftStorage, visit: FootageSession): 
   storage.setItem(storageKey, JSON.stringify(visit));
 }
 
+/** A link that is opened now is another visit, also when it opens nothing. */
+export function forgetFootageVisit(storage: DraftStorage): void {
+  storage.removeItem(storageKey);
+}
+
 export function readFootageVisit(storage: DraftStorage): FootageSession | null {
   try {
     return footageSessionSchema.parse(JSON.parse(storage.getItem(storageKey) ?? 'null'));

@@ -1,10 +1,16 @@
-import { type AskedFootage, type FootageSession } from '@commonsight/types/footage';
+import type { AskedFootage, FootageSession } from '@commonsight/types/footage';
 import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { registrantSecretSchema } from '@commonsight/types/registration';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/CallResult.ts';
-import { footageHeaders, keepFootageVisit, readFootageVisit, takeFootageSecret } from './footageVisit.ts';
+import {
+  footageHeaders,
+  forgetFootageVisit,
+  keepFootageVisit,
+  readFootageVisit,
+  takeFootageSecret,
+} from './footageVisit.ts';
 
 export type FootageReading =
   | { state: 'opening' }
@@ -27,6 +33,7 @@ async function open(): Promise<FootageReading> {
   }
   if (!registrantSecretSchema.safeParse(secret).success) return { state: 'none', why: 'closed', linkSecret: null };
   lastLinkSecret = secret;
+  forgetFootageVisit(sessionStorage);
   const opened = await call(footageRoutes.openFootageLink, { body: { secret } });
   if (opened.state === 'ok') {
     keepFootageVisit(sessionStorage, opened.value);

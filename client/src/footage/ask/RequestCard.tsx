@@ -57,7 +57,7 @@ function RecipientLine({ recipient, request }: { recipient: FootageRecipient; re
       <div className="flex flex-wrap items-baseline gap-x-3">
         <span className={classes('font-medium', tones[tone])}>
           <span aria-hidden>{symbols[tone]} </span>
-          {words}
+          <span>{words}</span>
         </span>
         <span className="min-w-0 grow wrap-anywhere">
           {cameras.map((camera) => cameraWords(camera, request.shape)).join(' · ')}
