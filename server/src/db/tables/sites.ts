@@ -20,6 +20,8 @@ export const sites = pgTable(
     isResidential: boolean().notNull().default(false),
     latitude: doublePrecision().notNull(),
     longitude: doublePrecision().notNull(),
+    /** What its line carries upwards; null: not known. */
+    uplinkKilobitsPerSecond: integer(),
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [index().on(table.agencyId)],
@@ -69,12 +71,16 @@ export const cameras = pgTable(
       .references(() => sites.id),
     number: integer().notNull(),
     name: text().notNull(),
+    /** A named part of the site's cameras, such as its entrances. */
+    section: text(),
     latitude: doublePrecision().notNull(),
     longitude: doublePrecision().notNull(),
     bearingDegrees: doublePrecision().notNull(),
     angleDegrees: doublePrecision().notNull(),
     rangeMetres: doublePrecision().notNull(),
     sharingMode: text().$type<SharingMode>().notNull(),
+    /** When the agency confirmed it; null: nobody sees it yet. Those that were there before count as confirmed. */
+    confirmedAt: moment().defaultNow(),
     createdAt: moment().notNull().defaultNow(),
     changedAt: moment().notNull().defaultNow(),
   },
