@@ -59,6 +59,7 @@ const bodies: Record<RouteWithBody, object> = {
   closeReview: { finding: 'justified', note: 'N' },
   changeShift: { shift: null },
   testNewCamera: { sealed: 'A'.repeat(200) },
+  confirmCameras: { cameraIds: [newId()] },
   keepNewCamera: { ticket: newId(), cameraId: newId() },
   endViewing: { note: 'Enough' },
   suspendUser: { note: 'Enough' },

@@ -8,7 +8,7 @@ export const ownerRelaySchema = z.object({
   name: z.string(),
   isOnline: z.boolean(),
   /** What the relay told last; null for one that has told nothing yet, such as an older one. */
-  sharing: sharingStateSchema.pick({ state: true, ownerKeys: true, inForce: true }).nullable(),
+  sharing: sharingStateSchema.pick({ state: true, ownerKeys: true, inForce: true, awaitingOwner: true }).nullable(),
   /** A document that the server keeps until the relay is back. */
   waiting: z.object({ version: z.int().positive(), since: momentSchema, signed: signedSharingSchema }).nullable(),
   /** Why the relay did not take the last one that it was handed after its return. */

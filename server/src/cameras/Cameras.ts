@@ -1,16 +1,21 @@
 import type { Camera } from '@commonsight/types/camera';
 import type { Position, ViewCone } from '@commonsight/types/position';
+import type { SiteCamera } from '@commonsight/types/site-camera';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { LiveReadings } from '../live.ts';
 import type { Notices } from '../notices.ts';
 import { findSite } from '../sites/siteRepository.ts';
 import {
+  confirmCameras,
   findCamera,
+  findCameras,
   insertCamera,
   listCameras,
+  listCamerasOfSite,
   listCamerasWithin,
   toViewCone,
   toWireCamera,
@@ -45,12 +50,14 @@ export class Cameras {
     const { user } = await this.#access.requireAccess(actor, 'camera.list', { auditType: 'camera.listed' });
     const reach = await this.#access.reachOf(user, 'camera.list');
     const rows = await listCameras(this.#db, user.agencyId);
-    return rows.filter((row) => reach.holds(row.id)).map((row) => toWireCamera(row, this.#readings()));
+    return rows
+      .filter((row) => row.confirmedAt !== null && reach.holds(row.id))
+      .map((row) => toWireCamera(row, this.#readings()));
   }
 
   async create(
     actor: Actor,
-    camera: { siteId: string; name: string; position: Position; viewCone: ViewCone },
+    camera: { siteId: string; name: string; section: string | null; position: Position; viewCone: ViewCone },
   ): Promise<Camera> {
     const id = newId();
     const { user } = await this.#access.requireAccess(actor, 'camera.administer', {
@@ -63,7 +70,9 @@ export class Cameras {
       agencyId: user.agencyId,
       siteId: camera.siteId,
       name: camera.name,
+      section: camera.section,
       sharingMode: 'always' as const,
+      confirmedAt: null,
       ...camera.position,
       ...camera.viewCone,
     };
@@ -74,7 +83,12 @@ export class Cameras {
   async change(
     actor: Actor,
     id: string,
-    change: { name?: string | undefined; position?: Position | undefined; viewCone?: ViewCone | undefined },
+    change: {
+      name?: string | undefined;
+      section?: string | null | undefined;
+      position?: Position | undefined;
+      viewCone?: ViewCone | undefined;
+    },
   ): Promise<Camera> {
     const { user } = await this.#access.requireAccess(actor, 'camera.administer', {
       auditType: 'camera.changed',
@@ -83,10 +97,51 @@ export class Cameras {
     });
     await updateCamera(this.#db, user.agencyId, id, {
       ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.section === undefined ? {} : { section: change.section }),
       ...change.position,
       ...change.viewCone,
     });
     return this.#changed(user.agencyId, id);
+  }
+
+  /** All cameras of a site, also those that are not confirmed. */
+  async listOfSite(
+    actor: Actor,
+    siteId: string,
+  ): Promise<{ cameras: SiteCamera[]; uplinkKilobitsPerSecond: number | null }> {
+    const { user, found } = await this.#access.requireAccess(actor, 'camera.administer', {
+      auditType: 'camera.siteListed',
+      target: { kind: 'site', id: siteId, find: (agencyId) => findSite(this.#db, agencyId, siteId) },
+    });
+    const rows = await listCamerasOfSite(this.#db, user.agencyId, siteId);
+    return {
+      cameras: rows.map((row) => ({
+        ...toWireCamera(row, this.#readings()),
+        section: row.section,
+        confirmedAt: row.confirmedAt?.toISOString() ?? null,
+      })),
+      uplinkKilobitsPerSecond: found.uplinkKilobitsPerSecond,
+    };
+  }
+
+  /** From now on operators see these cameras of the site. Their owner's word is the relay's and stays as it is. */
+  async confirm(actor: Actor, siteId: string, cameraIds: readonly string[]): Promise<Camera[]> {
+    const wanted = [...new Set(cameraIds)];
+    const { user } = await this.#access.requireAccess(actor, 'camera.administer', {
+      auditType: 'camera.confirmed',
+      target: { kind: 'site', id: siteId, find: (agencyId) => findSite(this.#db, agencyId, siteId) },
+      check: async ({ agencyId }) => {
+        const rows = await findCameras(this.#db, agencyId, wanted);
+        if (rows.length !== wanted.length || rows.some((row) => row.siteId !== siteId))
+          throw new CodedError('notFound');
+      },
+      describe: () => ({ details: { cameraIds: wanted } }),
+    });
+    await confirmCameras(this.#db, user.agencyId, wanted, new Date());
+    const rows = await findCameras(this.#db, user.agencyId, wanted);
+    const confirmed = rows.map((row) => toWireCamera(row, this.#readings()));
+    for (const camera of confirmed) void this.#notices.tell('cameraChanged', { agencyId: user.agencyId, camera });
+    return confirmed;
   }
 
   /** The cameras in reach of a point: those whose view cone holds it first, then by distance. */
@@ -98,7 +153,7 @@ export class Cameras {
     const reach = await this.#access.reachOf(user, 'camera.list');
     const rows = await listCamerasWithin(this.#db, user.agencyId, boxAround(point, reachMetres));
     return rows
-      .filter((row) => reach.holds(row.id))
+      .filter((row) => row.confirmedAt !== null && reach.holds(row.id))
       .map((row) => {
         const position = { latitude: row.latitude, longitude: row.longitude };
         return {

@@ -1,5 +1,5 @@
 import type { Camera, Stream, StreamKind } from '@commonsight/types/camera';
-import { and, asc, between, eq, gte, inArray, lte, or, sql } from 'drizzle-orm';
+import { and, asc, between, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { agencies, cameras, sites, streams } from '../db/schema.ts';
 import type { LiveReadings } from '../live.ts';
@@ -23,6 +23,27 @@ export async function findCameras(db: Db, agencyId: string, ids: readonly string
   if (ids.length === 0) return [];
   const rows = await selectCameras(db, and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids])));
   return joinStreams(db, agencyId, rows);
+}
+
+/** Those of the ids that are the agency's cameras and that it has confirmed: nobody works with the others. */
+export async function findConfirmedCameras(db: Db, agencyId: string, ids: readonly string[]): Promise<CameraRow[]> {
+  return (await findCameras(db, agencyId, ids)).filter(({ confirmedAt }) => confirmedAt !== null);
+}
+
+export async function listCamerasOfSite(db: Db, agencyId: string, siteId: string): Promise<CameraRow[]> {
+  return joinStreams(
+    db,
+    agencyId,
+    await selectCameras(db, and(eq(cameras.agencyId, agencyId), eq(cameras.siteId, siteId))),
+  );
+}
+
+/** Marks those that are not confirmed yet. */
+export async function confirmCameras(db: Db, agencyId: string, ids: readonly string[], at: Date): Promise<void> {
+  await db
+    .update(cameras)
+    .set({ confirmedAt: at, changedAt: at })
+    .where(and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids]), isNull(cameras.confirmedAt)));
 }
 
 /** The cameras within a box, without their streams; an index on (latitude, longitude) finds them. */

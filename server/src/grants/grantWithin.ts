@@ -1,6 +1,6 @@
 import type { Grant } from '@commonsight/types/grant';
 import type { Purpose } from '@commonsight/types/purpose';
-import { findCameras } from '../cameras/cameraRepository.ts';
+import { findConfirmedCameras } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { type IncidentRow, lockIncident } from '../incidents/incidentRepository.ts';
@@ -81,7 +81,7 @@ export async function assertWatchable(
   cameraIds: readonly string[],
   policy: Pick<PolicyFile, 'pack'>,
 ): Promise<void> {
-  const rows = await findCameras(db, agencyId, cameraIds);
+  const rows = await findConfirmedCameras(db, agencyId, cameraIds);
   if (rows.length !== cameraIds.length) throw new CodedError('notFound');
   if (rows.some((row) => row.sharingMode !== 'always')) throw new CodedError('notShared');
   if (!policy.pack.residential.allowsLiveView && (await hasHomes(db, agencyId, cameraIds))) throw notAtHome();

@@ -86,12 +86,19 @@ export interface SiteCamera {
   id: string;
   number: number;
   name: string;
+  section: string | null;
   sharingMode: SharingMode;
 }
 
 export function listSiteCameras(db: Db, siteId: string): Promise<SiteCamera[]> {
   return db
-    .select({ id: cameras.id, number: cameras.number, name: cameras.name, sharingMode: cameras.sharingMode })
+    .select({
+      id: cameras.id,
+      number: cameras.number,
+      name: cameras.name,
+      section: cameras.section,
+      sharingMode: cameras.sharingMode,
+    })
     .from(cameras)
     .where(eq(cameras.siteId, siteId))
     .orderBy(asc(cameras.number));

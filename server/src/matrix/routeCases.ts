@@ -383,6 +383,27 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   readRelaySealing: onSilentRelay(),
   discoverCameras: onSilentRelay(),
   testNewCamera: onSilentRelay({ sealed: 'A'.repeat(200) }),
+  readRelayHealth: onSilentRelay(),
+  listSiteCameras: {
+    may: administrators,
+    own: ok,
+    foreign: 404,
+    ask: async ({ target }) => ({ id: target.siteId }),
+  },
+  confirmCameras: [
+    {
+      may: administrators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ target }) => ({ id: target.siteId, body: { cameraIds: [target.cameraId] } }),
+    },
+    {
+      may: administrators,
+      own: ok,
+      foreign: 404,
+      ask: async ({ home, target }) => ({ id: home.siteId, body: { cameraIds: [target.cameraId] } }),
+    },
+  ],
   keepNewCamera: {
     may: administrators,
     own: [503],

@@ -1,6 +1,7 @@
 import type { AuditType } from '@commonsight/types/audit-event';
 import type { Permission } from '@commonsight/types/permission';
 import type { CameraReport, DiscoveredCamera } from '@commonsight/types/relay/camera-entry';
+import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
 import { findCamera } from '../cameras/cameraRepository.ts';
@@ -40,6 +41,11 @@ export class RelayCameras {
   async test(actor: Actor, relayId: string, sealed: string): Promise<{ report: CameraReport; ticket: string | null }> {
     await this.#admit(actor, relayId, 'relay.administer', 'relay.cameraTested');
     return this.#ask(relayId, 'camera:test', { sealed }, { timeoutMs: testTimeoutMs });
+  }
+
+  async health(actor: Actor, relayId: string): Promise<RelayHealth> {
+    await this.#admit(actor, relayId, 'relay.administer', 'relay.healthRead');
+    return this.#ask(relayId, 'relay:readHealth', {});
   }
 
   /** The camera must be one of the relay's site: another site's relay serves no view of it. */

@@ -1,6 +1,6 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { PairRequest, PairResponse } from '@commonsight/types/relay/pairing';
-import type { SignedSharing } from '@commonsight/types/relay/sharing';
+import { sharingStateSchema, type SignedSharing } from '@commonsight/types/relay/sharing';
 import type { Actor, RelayActor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
@@ -177,12 +177,13 @@ function codeOf(error: unknown): string {
 function toWire(relay: RelayRow, row: SharingRow | null): OwnerRelay {
   const { id, name, isOnline } = relay;
   if (row === null) return { id, name, isOnline, sharing: null, waiting: null, refusal: null };
-  const { state, ownerKeys, inForce } = row.told;
+  // What an older relay told, before it knew of new cameras, has no list of them.
+  const { state, ownerKeys, inForce, awaitingOwner } = sharingStateSchema.parse(row.told);
   return {
     id,
     name,
     isOnline,
-    sharing: { state, ownerKeys, inForce },
+    sharing: { state, ownerKeys, inForce, awaitingOwner },
     waiting:
       row.waiting === null || row.waitingVersion === null || row.waitingSince === null
         ? null

@@ -50,7 +50,14 @@ afterEach(() => stage.close());
 const camera = () => stage.cameras[0]?.id ?? '';
 
 function stateOf(mode: 'always' | 'off' = 'off'): SharingState {
-  return { state: 'paired', ownerKeys: [ownerKey], inForce, modes: { [camera()]: mode }, others: 'always' };
+  return {
+    state: 'paired',
+    ownerKeys: [ownerKey],
+    inForce,
+    modes: { [camera()]: mode },
+    others: 'always',
+    awaitingOwner: [],
+  };
 }
 
 function sign1(changed: Partial<SharingDocument> = {}, key: KeyObject = owner.privateKey): SignedSharing {

@@ -25,16 +25,24 @@ export async function insertSite(db: Db, row: typeof sites.$inferInsert): Promis
   return inserted;
 }
 
-/** Marks a site as a home or not; null when it does not exist. */
-export async function setResidential(
+/** Changes what is given; null when there is nothing to change or no such site. */
+export async function updateSite(
   db: Db,
   agencyId: string,
   id: string,
-  isResidential: boolean,
+  {
+    isResidential,
+    uplinkKilobitsPerSecond,
+  }: { isResidential?: boolean | undefined; uplinkKilobitsPerSecond?: number | null | undefined },
 ): Promise<SiteRow | null> {
+  const change = {
+    ...(isResidential === undefined ? {} : { isResidential }),
+    ...(uplinkKilobitsPerSecond === undefined ? {} : { uplinkKilobitsPerSecond }),
+  };
+  if (Object.keys(change).length === 0) return null;
   const [row] = await db
     .update(sites)
-    .set({ isResidential })
+    .set(change)
     .where(and(eq(sites.agencyId, agencyId), eq(sites.id, id)))
     .returning();
   return row ?? null;

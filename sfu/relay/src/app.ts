@@ -8,11 +8,14 @@ import type { Config } from './config.ts';
 import { isLocalServer } from './enrolment/isLocalServer.ts';
 import type { RelayFile } from './enrolment/RelayFile.ts';
 import { toWireError } from './errors.ts';
+import { CameraChecks } from './health/CameraChecks.ts';
+import { RelayHealthReader } from './health/RelayHealthReader.ts';
 import { ingestTimings } from './ingest/timings.ts';
 import { RelayLink } from './link/RelayLink.ts';
 import { ServerClock } from './link/ServerClock.ts';
 import { SealingKey } from './sealing/SealingKey.ts';
 import { Sharing } from './sharing/Sharing.ts';
+import { DigestMemory } from './rtsp/SignInRule.ts';
 import type { AddressRules } from './rtsp/resolveAddress.ts';
 import { SharingDesk } from './sharing/SharingDesk.ts';
 import { Streams } from './streams/Streams.ts';
@@ -59,6 +62,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     timings: measureTimings,
     targets: config.discoveryTargets,
     isAllowed: config.areCamerasTakenOverLink,
+    awaitOwner: (cameraId) => sharing.awaitOwner(cameraId),
   });
   const streams = await Streams.create({
     folder,
@@ -78,6 +82,22 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     },
   });
   running = streams;
+  const checks = new CameraChecks({
+    folder,
+    rules,
+    digestMemory: new DigestMemory(),
+    roundMs: config.cameraCheckSeconds * 1_000,
+    answerTimeoutMs: measureTimings.answerTimeoutMs,
+    isRunning: (cameraId) => streams.running.some(({ identity: { cameraId: id } }) => id === cameraId),
+  });
+  if (config.cameraCheckSeconds > 0) checks.start();
+  const health = new RelayHealthReader({
+    folder,
+    checkOf: (cameraId) => checks.of(cameraId),
+    awaitsOwner: (cameraId) => sharing.awaitsOwner(cameraId),
+    running: () => streams.running,
+    worker: () => streams.workerUsage(),
+  });
   const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');
   const deviceKey = createPrivateKey({ key: fromBase64(identity.deviceKey), format: 'der', type: 'pkcs8' });
   const sharingDesk = new SharingDesk({
@@ -90,7 +110,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     tell: async (state) => void (await link.ask('sharing:tell', state)),
   });
   desk = sharingDesk;
-  const handlers = { ...streams.handlers, ...sharingDesk.handlers, ...newCameras.handlers };
+  const handlers = { ...streams.handlers, ...sharingDesk.handlers, ...newCameras.handlers, ...health.handlers };
   const link = new RelayLink({
     log,
     proof: {
@@ -148,6 +168,8 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       sharing.close();
       await witness.close();
       await link.close();
+      health.close();
+      await checks.close();
       await newCameras.close();
       await streams.close();
     },

@@ -50,6 +50,13 @@ describe('parseCommandLine', () => {
     expect(() => parseCommandLine([...args, 'monday 25:00-06:00'])).toThrow('--schedule is not understood');
   });
 
+  test('reads what is asked about many cameras', () => {
+    const camera = '019b8d3c-0000-7000-8000-000000000002';
+    expect(parse('camera import --folder f --file c.csv')).toMatchObject({ act: 'import', file: 'c.csv' });
+    expect(parse(`camera confirm --folder f --camera ${camera}`)).toMatchObject({ act: 'confirm', cameraId: camera });
+    expect(parse('camera confirm --folder f --all')).toMatchObject({ act: 'confirm', cameraId: undefined });
+  });
+
   test.each(['', '--help', '-h', 'run --help'])('shows how it is used for "%s"', (line) => {
     expect(parse(line)).toEqual({ name: 'help' });
   });
@@ -76,6 +83,10 @@ describe('parseCommandLine', () => {
     ['sharing set --folder x --camera north --mode off', 'camera’s id'],
     ['sharing show --folder x --all', 'takes no --all'],
     ['run --folder x --all', 'takes no --all'],
+    ['camera import --folder x', '--file FILE is missing'],
+    ['camera import --folder x --file f --all', 'takes no --all'],
+    ['camera confirm --folder x', 'either --camera ID or --all'],
+    ['camera confirm --folder x --camera north', 'camera’s id'],
   ])('says in one sentence what is wrong with "%s"', (line, words) => {
     expect(() => parse(line)).toThrow(words);
     expect(() => parse(line)).toThrow(/^[^\n]*See relay --help\.$/);

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
+import { cameraColumns } from '@commonsight/types/relay/camera-file';
 import { type CameraCommand, parseCameraCommand } from './cameraTest/parseCameraCommand.ts';
 import { parseSharingCommand, type SharingCommand } from './sharing/parseSharingCommand.ts';
 
@@ -34,6 +35,8 @@ export const usage = `Usage:
   relay camera test --folder DIR --host HOST [--port PORT] [--user USER] [--main PATH] [--sub PATH]
                     [--transport tcp|udp|auto] [--save ID]
   relay camera test --folder DIR --camera ID
+  relay camera import --folder DIR --file FILE
+  relay camera confirm --folder DIR --camera ID | --all
   relay camera fingerprint --folder DIR
 
 enrol   makes this machine the relay of a site, with the one-time code that an administrator made
@@ -47,12 +50,16 @@ sharing show: what is shared now; set: MODE (always, onAlert, recordedOnly, off)
 camera  discover: looks for cameras on this network (ONVIF); test: plays a camera's streams for some seconds and says what to
         change in it, exit code 1 when it cannot be used; without --main and --sub its streams are asked over ONVIF; with
         --user the password is read from standard input; --save keeps a usable one under the id that the server gave it;
+        import: tests and keeps the cameras of a CSV file, whose columns are ${cameraColumns.join(', ')};
+        id and host are needed, the file is its owner's alone (chmod 600), and is imported again after a correction;
+        confirm: cameras that were brought over the link are shared by no rule before their owner has confirmed them, here
+        or by a sharing document that names them;
         fingerprint: of the key that new cameras are sealed for, to compare with the administrator's page
 
 DIR holds relay.json, which enrol writes, and cameras.json, which says where the cameras are. Both are for their owner
 alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
 Settings come from the environment: LOG_LEVEL, RELAY_ON_LOG_ALARM, RELAY_ALLOW_LOOPBACK_CAMERAS,
-RELAY_CAMERAS_OVER_LINK, RELAY_DISCOVERY_TARGETS, RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
+RELAY_CAMERAS_OVER_LINK, RELAY_CAMERA_CHECK_SECONDS, RELAY_DISCOVERY_TARGETS, RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
 `;
 
 /** Throws a sentence when the arguments are not those of a command. */

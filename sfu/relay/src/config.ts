@@ -21,6 +21,8 @@ const configSchema = z.object({
   RELAY_PLAYOUT_DELAY_MAX_MS: playoutMs.default(100),
   /** Whether the server may bring new cameras, sealed for this relay; else they are added at the relay alone. */
   RELAY_CAMERAS_OVER_LINK: onOff.default(false),
+  /** In so many seconds each camera that nobody views is asked once whether it would answer; 0: never. */
+  RELAY_CAMERA_CHECK_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
   /** Where to look for cameras when multicast does not reach them: numeric addresses, each with a port or 3702. */
   RELAY_DISCOVERY_TARGETS: z
     .string()
@@ -40,6 +42,7 @@ export interface Config {
   readonly isAlarmRefusing: boolean;
   readonly areLoopbackCamerasAllowed: boolean;
   readonly areCamerasTakenOverLink: boolean;
+  readonly cameraCheckSeconds: number;
   readonly discoveryTargets: readonly DiscoveryTarget[] | undefined;
   readonly playoutDelay: { readonly minMs: number; readonly maxMs: number };
 }
@@ -60,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     isAlarmRefusing: settings.RELAY_ON_LOG_ALARM === 'refuse',
     areLoopbackCamerasAllowed: settings.RELAY_ALLOW_LOOPBACK_CAMERAS,
     areCamerasTakenOverLink: settings.RELAY_CAMERAS_OVER_LINK,
+    cameraCheckSeconds: settings.RELAY_CAMERA_CHECK_SECONDS,
     discoveryTargets: settings.RELAY_DISCOVERY_TARGETS,
     playoutDelay: { minMs: settings.RELAY_PLAYOUT_DELAY_MIN_MS, maxMs: settings.RELAY_PLAYOUT_DELAY_MAX_MS },
   };

@@ -73,6 +73,7 @@ async function answerAboutCamera(command: CameraCommand): Promise<void> {
     rules: cameraRules(config),
     targets: config.discoveryTargets,
     readPassword,
+    progress: (line) => console.log(line),
   });
   for (const line of lines) console.log(line);
   process.exitCode = exitCode;

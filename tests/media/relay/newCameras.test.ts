@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, stat } from 'node:fs/promises';
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { type OnvifCamera, startOnvifCamera } from '../../support/onvif-simulato
 import { sealCamera, sealText } from '../../support/sealCamera.ts';
 import { RelayProcess } from './support/RelayProcess.ts';
 import { RelayStage } from './support/RelayStage.ts';
+import { waitFor } from './support/waitFor.ts';
 
 const signIn = { username: 'viewer', password: 'p%<&1 "x"' };
 const patienceMs = 240_000;
@@ -130,7 +131,15 @@ test(
         },
       },
     });
-    const stream = await stage.start(cameraId);
+
+    // SHR10: nobody sees it before its owner has confirmed it, here at the relay's console.
+    await expect(stage.start(cameraId)).rejects.toThrow('notShared');
+    const kept = (await stage.server.ask('relay:readHealth', {})).cameras.find((one) => one.cameraId === cameraId);
+    expect(kept).toMatchObject({ awaitsOwner: true, streams: ['main', 'sub'] });
+    expect(kept?.tested.main).toBeGreaterThan(0);
+    const confirm = ['camera', 'confirm', '--folder', stage.folder, '--camera', cameraId];
+    expect((await RelayProcess.run(confirm)).output).toContain(`Confirmed ${cameraId}.`);
+    const stream = await waitFor('the confirmation', () => stage.start(cameraId).catch(() => undefined));
     await stream.untilHealth('live');
     await stream.stop();
     const told = JSON.stringify(stage.server.told) + JSON.stringify({ report, ticket });
@@ -152,6 +161,42 @@ test(
       );
     }
     expect((await stage.server.ask('camera:discover', {})).cameras.every(({ isKnown }) => isKnown)).toBe(true);
+  },
+  patienceMs,
+);
+
+test(
+  'a file of cameras is imported at the console: what can be used is kept, the rest is told line by line',
+  async () => {
+    const [good, wrong] = [randomUUID(), randomUUID()];
+    const file = join(stage.folder, 'import.csv');
+    const line = (id: string, path: string, password: string) =>
+      [id, '127.0.0.1', cameras.port, path, signIn.username, `"${password.replaceAll('"', '""')}"`].join(',');
+    const lines = [
+      'id,host,port,sub,user,password',
+      line(good, '/dock/sub', signIn.password),
+      line(wrong, '/dock/main', 'wrong'),
+      line('north', '/new/sub', signIn.password),
+    ];
+    await writeFile(file, lines.join('\r\n'), { mode: 0o600 });
+    const args = ['camera', 'import', '--folder', stage.folder, '--file', file];
+    const first = await RelayProcess.run(args);
+    expect(first.exitCode).toBe(1);
+    expect(first.output).toContain('Line 2: kept.');
+    expect(first.output).toMatch(/Line 3: .*password/i);
+    expect(first.output).toContain('Line 4: id:');
+    expect(first.output).toContain('1 kept, 0 there already, 2 not kept.');
+    expect(first.output).not.toContain('p%<');
+    const kept = JSON.parse(await readFile(join(stage.folder, 'cameras.json'), 'utf8')) as { cameras: object };
+    expect(Object.keys(kept.cameras)).toContain(good);
+    expect(Object.keys(kept.cameras)).not.toContain(wrong);
+    // Who stands at the relay has confirmed it by that.
+    const told = (await stage.server.ask('relay:readHealth', {})).cameras.find((one) => one.cameraId === good);
+    expect(told?.awaitsOwner).toBe(false);
+    expect((await RelayProcess.run(args)).output).toContain('0 kept, 1 there already, 2 not kept.');
+
+    await chmod(file, 0o644);
+    expect((await RelayProcess.run(args)).output).toContain(`chmod 600 ${file}`);
   },
   patienceMs,
 );

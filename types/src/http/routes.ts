@@ -21,6 +21,7 @@ import {
   enrolResponseSchema,
 } from '../relay/enrolment.ts';
 import { relaySchema, siteSchema } from '../site.ts';
+import { sectionSchema, uplinkKilobitsSchema } from '../site-camera.ts';
 import { lineSchema } from '../text.ts';
 import { meSchema } from '../user.ts';
 import { viewingSchema } from '../viewing.ts';
@@ -39,6 +40,7 @@ import { transparencyRoutes } from './transparency-routes.ts';
 import { relayCameraRoutes } from './relay-camera-routes.ts';
 import { footageRoutes } from './footage-routes.ts';
 import { searchRoutes } from './search-routes.ts';
+import { siteCameraRoutes } from './site-camera-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -88,12 +90,14 @@ export const routes = {
     permission: 'camera.list',
     audit: 'camera.listed',
   },
+  /** Nobody sees it before it is confirmed (`confirmCameras`). */
   createCamera: {
     method: 'POST',
     path: '/api/cameras',
     body: z.object({
       siteId: idSchema,
       name: lineSchema(80),
+      section: sectionSchema.nullable().default(null),
       position: positionSchema,
       viewCone: viewConeSchema,
     }),
@@ -108,6 +112,7 @@ export const routes = {
     body: z
       .object({
         name: lineSchema(80),
+        section: sectionSchema.nullable(),
         position: positionSchema,
         viewCone: viewConeSchema,
       })
@@ -296,7 +301,11 @@ export const routes = {
     method: 'PATCH',
     path: '/api/sites/:id',
     params: byId,
-    body: z.object({ isResidential: z.boolean() }),
+    body: z.object({
+      isResidential: z.boolean().optional(),
+      /** What the site's line carries upwards; null: not known. */
+      uplinkKilobitsPerSecond: uplinkKilobitsSchema.nullable().optional(),
+    }),
     response: siteSchema,
     permission: 'site.administer',
     audit: 'site.changed',
@@ -336,6 +345,7 @@ export const routes = {
   },
 
   ...relayCameraRoutes,
+  ...siteCameraRoutes,
 
   ...sessionRoutes,
   ...accountRoutes,

@@ -13,6 +13,7 @@ import {
   sealingPointSchema,
 } from './camera-entry.ts';
 import { pairRequestSchema, pairResponseSchema } from './pairing.ts';
+import { relayHealthSchema } from './relay-health.ts';
 import { sharingStateSchema, signedSharingSchema } from './sharing.ts';
 import { signedGrantSchema } from './signed-grant.ts';
 
@@ -97,6 +98,8 @@ export const relayRequests = {
    * another: over the link nothing that the relay has is replaced. `notFound` when the ticket has run out.
    */
   'camera:keep': { request: z.object({ ticket: idSchema, cameraId: idSchema }), response: nothing },
+  /** How the relay, its machine and its cameras are. */
+  'relay:readHealth': { request: nothing, response: relayHealthSchema },
 } as const satisfies LinkRequests;
 
 /** Relay asks, server answers. */

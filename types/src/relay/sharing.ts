@@ -84,6 +84,8 @@ export const sharingStateSchema = z.strictObject({
   /** What holds now, by the relay's clock, for the cameras that are named and for all others. */
   modes: z.record(idSchema, sharingModeSchema),
   others: sharingModeSchema,
+  /** Cameras that came over the link and that no owner has confirmed (SHR10). None from relays that do not know of it. */
+  awaitingOwner: z.array(idSchema).max(1_000).default([]),
 });
 
 export type SharingState = z.infer<typeof sharingStateSchema>;

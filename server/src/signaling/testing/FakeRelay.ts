@@ -200,6 +200,14 @@ export class FakeRelay {
       this.tested.push(sealed);
       throw new CodedError('tooManyRequests');
     },
+    'relay:readHealth': async () => ({
+      at: new Date().toISOString(),
+      startedAt: new Date().toISOString(),
+      process: { busyCores: 0.1, memoryMegabytes: 90 },
+      machine: { cores: 2, load: 0.2, memoryMegabytes: 4_000, freeMemoryMegabytes: 2_000 },
+      camerasFault: null,
+      cameras: [],
+    }),
     'camera:keep': async (request) => {
       this.kept.push(request);
       return {};

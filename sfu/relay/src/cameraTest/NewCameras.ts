@@ -23,6 +23,8 @@ export interface NewCamerasOptions {
   readonly log: Logger;
   /** Where to look for cameras in place of the networks of this machine. */
   readonly targets: DiscoverOptions['targets'];
+  /** A camera is about to be kept that its owner has not confirmed. */
+  readonly awaitOwner: (cameraId: string) => void;
   /** The owner lets cameras be added over the link, and not at the relay alone. */
   readonly isAllowed: boolean;
 }
@@ -139,7 +141,9 @@ export class NewCameras {
     if (entry === undefined) {
       throw new RelayError('notFound', 'The test of this camera was too long ago. Test it again.');
     }
-    await this.#read(() => writeCamera(this.#options.folder, cameraId, entry));
+    // Before it is on the disk: from its first moment on nobody sees it without its owner.
+    this.#options.awaitOwner(cameraId);
+    await this.#read(() => writeCamera(this.#options.folder, cameraId, entry, { awaitsOwner: true }));
     this.#tested.remove(ticket);
     this.#options.log.info({ cameraId }, 'keeps a new camera');
   }

@@ -6,28 +6,52 @@ import { type NewCamera, newCameraSchema } from '@commonsight/types/relay/camera
 export type CameraCommand = { readonly name: 'camera'; readonly folder: string } & (
   | { readonly act: 'discover' }
   | { readonly act: 'fingerprint' }
+  | { readonly act: 'import'; readonly file: string }
+  /** `cameraId` undefined: all. */
+  | { readonly act: 'confirm'; readonly cameraId: string | undefined }
   | { readonly act: 'testKnown'; readonly cameraId: string }
   | { readonly act: 'test'; readonly camera: NewCamera; readonly saveAs: string | undefined }
 );
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
-const known = ['folder', 'camera', 'host', 'port', 'user', 'main', 'sub', 'transport', 'save'];
+/** With the flags that each takes. */
+const acts = {
+  discover: ['folder'],
+  fingerprint: ['folder'],
+  import: ['folder', 'file'],
+  confirm: ['folder', 'camera', 'all'],
+  test: ['folder', 'camera', 'host', 'port', 'user', 'main', 'sub', 'transport', 'save'],
+} as const;
+
+function isAct(name: string): name is keyof typeof acts {
+  return Object.hasOwn(acts, name);
+}
+
+function fileOf(file: string | boolean | undefined): string {
+  if (typeof file === 'string' && file !== '') return file;
+  throw new Error('--file FILE is missing. See relay --help.');
+}
+
+function chosenOf({ camera, all }: Values): string | undefined {
+  if ((camera === undefined) === (all !== true)) throw new Error('Give either --camera ID or --all. See relay --help.');
+  return camera === undefined ? undefined : idOf(camera, '--camera');
+}
 
 /** Throws a sentence when the arguments are not those of a camera command. */
 export function parseCameraCommand([act, ...rest]: readonly string[], values: Values): CameraCommand {
-  if (act !== 'discover' && act !== 'test' && act !== 'fingerprint') {
-    throw new Error(`There is no command camera ${act ?? ''}. See relay --help.`);
-  }
+  if (act === undefined || !isAct(act)) throw new Error(`There is no command camera ${act ?? ''}. See relay --help.`);
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const { folder } = values;
   if (typeof folder !== 'string' || folder === '') throw new Error('--folder DIR is missing. See relay --help.');
-  const taken = act === 'test' ? known : ['folder'];
+  const taken: readonly string[] = acts[act];
   for (const [flag, value] of Object.entries(values)) {
     if (value !== undefined && !taken.includes(flag)) {
       throw new Error(`relay camera ${act} takes no --${flag}. See relay --help.`);
     }
   }
+  if (act === 'import') return { name: 'camera', act, folder, file: fileOf(values['file']) };
+  if (act === 'confirm') return { name: 'camera', act, folder, cameraId: chosenOf(values) };
   if (act !== 'test') return { name: 'camera', act, folder };
   return { name: 'camera', folder, ...parseTest(values) };
 }

@@ -2,13 +2,14 @@ import type { StreamKind } from '@commonsight/types/camera';
 import type { CameraReport } from '@commonsight/types/relay/camera-entry';
 import { mostDiscoveredCameras } from '@commonsight/types/relay/camera-entry';
 import { readCamera } from '../cameras/readCamera.ts';
-import { writeCamera } from '../cameras/writeCamera.ts';
+import { confirmEntries, writeCamera } from '../cameras/writeCamera.ts';
 import { discover, type DiscoverOptions } from '../onvif/discover.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import { DigestMemory } from '../rtsp/SignInRule.ts';
 import { SealingKey } from '../sealing/SealingKey.ts';
 import type { Secret } from '../Secret.ts';
+import { importCameras } from './importCameras.ts';
 import type { CameraCommand } from './parseCameraCommand.ts';
 import { printReport } from './printReport.ts';
 import { type CameraToTest, measureTimings, testCamera } from './testCamera.ts';
@@ -19,6 +20,8 @@ export interface CameraCommandContext {
   readonly targets: DiscoverOptions['targets'];
   /** Asked for when a user was given. */
   readonly readPassword: () => Promise<Secret>;
+  /** Prints a line before the command is done. */
+  readonly progress: (line: string) => void;
 }
 
 /** Does what is asked at the relay's console. Lines to print, and 1 as exit code for a camera that cannot be used. */
@@ -30,6 +33,15 @@ export async function runCameraCommand(
   if (command.act === 'fingerprint') {
     const { fingerprint } = await SealingKey.open(command.folder, context.relayId);
     return { lines: [`New cameras are sealed for the key with this fingerprint: ${fingerprint}`], exitCode: 0 };
+  }
+  if (command.act === 'import') {
+    const { folder, file } = command;
+    return importCameras({ folder, file, test: (camera) => test(camera, context), progress: context.progress });
+  }
+  if (command.act === 'confirm') {
+    const { cameraId } = command;
+    const confirmed = await confirmEntries(command.folder, (id) => cameraId === undefined || id === cameraId);
+    return { lines: [...confirmed.map((id) => `Confirmed ${id}.`), `${confirmed.length} confirmed.`], exitCode: 0 };
   }
   if (command.act === 'testKnown') {
     const { report } = await test(await known(command.folder, command.cameraId), context);
@@ -43,7 +55,7 @@ export async function runCameraCommand(
   if (!report.isUsable || entry === undefined || command.saveAs === undefined) {
     return { lines, exitCode: report.isUsable ? 0 : 1 };
   }
-  await writeCamera(command.folder, command.saveAs, entry);
+  await writeCamera(command.folder, command.saveAs, entry, { awaitsOwner: false });
   return { lines: [...lines, `Kept as ${command.saveAs}.`], exitCode: 0 };
 }
 

@@ -1,4 +1,5 @@
-import type { CameraReport, NewCamera } from '@commonsight/types/relay/camera-entry';
+import type { StreamKind } from '@commonsight/types/camera';
+import type { CameraReport, MeasuredStream, NewCamera } from '@commonsight/types/relay/camera-entry';
 import type { CameraEntry } from '../cameras/writeCamera.ts';
 import { OnvifClient } from '../onvif/OnvifClient.ts';
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
@@ -51,7 +52,7 @@ export async function testCamera(
   }
   const { host } = camera.at;
   const { username, password, transport } = camera;
-  const streams = [];
+  const streams: MeasuredStream[] = [];
   for (const kind of ['main', 'sub'] as const) {
     const path = found.streams[kind];
     if (path === undefined) continue;
@@ -71,7 +72,9 @@ export async function testCamera(
   const clockErrorSeconds = found.clockErrorMs === undefined ? null : Math.round(found.clockErrorMs / 100) / 10;
   const measured = { streams, clockErrorSeconds, device: found.device, fault: null };
   const isUsable = streams.every(({ fault, hasBFrames }) => fault === null && !hasBFrames);
-  const entry = { host, port: found.port, username, password, transport, streams: found.streams };
+  const measuredOf = (kind: StreamKind) => streams.find((stream) => stream.kind === kind)?.kilobitsPerSecond ?? null;
+  const tested = { main: measuredOf('main'), sub: measuredOf('sub') };
+  const entry = { host, port: found.port, username, password, transport, streams: found.streams, tested };
   return { report: { ...measured, isUsable, advice: advise(measured) }, entry };
 }
 

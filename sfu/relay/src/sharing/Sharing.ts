@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { isShared, judgeSharing, type SharingJudgement } from '@commonsight/types/relay/judgeSharing';
+import { listCameras } from '../cameras/readCamera.ts';
+import { marksOf } from '../cameras/writeCamera.ts';
 import { type KeptSharing, SharingFolder } from './SharingFolder.ts';
 
 export type State = KeptSharing | { readonly is: 'damaged' };
@@ -27,6 +29,12 @@ const undecided: SharingJudgement = {
   until: null,
   sentence: 'The owner has not shared this camera yet.',
 };
+const awaiting: SharingJudgement = {
+  mayBeSeen: false,
+  mode: 'off',
+  until: null,
+  sentence: 'The owner has not confirmed this camera yet.',
+};
 const unpaired: SharingJudgement = {
   mayBeSeen: true,
   mode: 'always',
@@ -43,6 +51,8 @@ export class Sharing {
   #hasBeenPaired = false;
   #lastVersion = 0;
   #told = '';
+  #awaiting = new Set<string>();
+  readonly #isAdding = new Set<string>();
   #looking: Promise<void> | null = null;
 
   static async open(options: SharingOptions): Promise<Sharing> {
@@ -59,6 +69,7 @@ export class Sharing {
 
   /** Whether a camera may be seen at this moment. */
   mayBeSeen(cameraId: string): boolean {
+    if (this.awaitsOwner(cameraId)) return false;
     if (this.#state.is === 'paired' && this.#state.document !== null) {
       return isShared(this.#state.document, cameraId, Date.now());
     }
@@ -70,7 +81,25 @@ export class Sharing {
     return this.#state;
   }
 
+  /** SHR10: whether a camera came over the link and no owner has confirmed it, by a document or at the console. */
+  awaitsOwner(cameraId: string): boolean {
+    if (!this.#awaiting.has(cameraId)) return false;
+    return !(this.#state.is === 'paired' && Object.hasOwn(this.#state.document?.cameras ?? {}, cameraId));
+  }
+
+  /** The cameras of the relay's file that no owner has confirmed. */
+  get awaitingOwner(): string[] {
+    return [...this.#awaiting].filter((cameraId) => this.awaitsOwner(cameraId));
+  }
+
+  /** A camera is being added over the link. Until the file says more of it, it awaits its owner. */
+  awaitOwner(cameraId: string): void {
+    this.#isAdding.add(cameraId);
+    this.#awaiting.add(cameraId);
+  }
+
   judge(cameraId: string): SharingJudgement {
+    if (this.awaitsOwner(cameraId)) return awaiting;
     if (this.#state.is === 'unpaired') return unpaired;
     if (this.#state.is === 'damaged') return damaged;
     return this.#state.document === null ? undecided : judgeSharing(this.#state.document, cameraId, Date.now());
@@ -110,7 +139,17 @@ export class Sharing {
       const reason = error instanceof Error ? error.message : String(error);
       this.#tell(reason, () => this.#options.log.error({ reason }, 'the sharing folder is damaged, nothing is shared'));
     }
+    await this.#lookAtCameras();
     this.#options.onLooked();
+  }
+
+  /** A file that cannot be read changes nothing: no stream of it can be pulled either. */
+  async #lookAtCameras(): Promise<void> {
+    const entries = await listCameras(this.#options.folder).catch(() => undefined);
+    if (entries === undefined) return;
+    for (const id of this.#isAdding) if (Object.hasOwn(entries, id)) this.#isAdding.delete(id);
+    const awaiting = Object.keys(entries).filter((id) => marksOf(entries[id]).awaitsOwner);
+    this.#awaiting = new Set([...awaiting, ...this.#isAdding]);
   }
 
   /** Files that were put back are no word of the owner's. */

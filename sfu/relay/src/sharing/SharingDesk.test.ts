@@ -119,7 +119,13 @@ describe('an offered document', () => {
 
   test('SHR7 is in force when it is answered, with a receipt that only this relay can make', async () => {
     const { inForce, ...state } = await offer();
-    expect(state).toEqual({ state: 'paired', ownerKeys: [ownerKey], modes: { [camera]: 'always' }, others: 'off' });
+    expect(state).toEqual({
+      state: 'paired',
+      ownerKeys: [ownerKey],
+      modes: { [camera]: 'always' },
+      others: 'off',
+      awaitingOwner: [],
+    });
     expect(sharing.mayBeSeen(camera)).toBe(true);
     const text = sharingReceiptText({ relayId, document: inForce?.signed.document ?? '' });
     const receipt = Buffer.from(inForce?.receipt ?? '', 'base64url');

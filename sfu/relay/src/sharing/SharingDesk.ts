@@ -78,20 +78,25 @@ export class SharingDesk {
 
   #state(): SharingState {
     const { state } = this.#options.sharing;
+    const awaitingOwner = this.#options.sharing.awaitingOwner.slice(0, mostAwaiting);
+    // No document names them, and without one what holds for all others does not hold for them.
+    const unconfirmed = Object.fromEntries(awaitingOwner.map((cameraId) => [cameraId, 'off' as const]));
     if (state.is !== 'paired') {
       return {
         state: state.is,
         ownerKeys: [],
         inForce: null,
-        modes: {},
+        modes: unconfirmed,
+        awaitingOwner,
         others: state.is === 'unpaired' ? 'always' : 'off',
       };
     }
     const { ownerKeys, document, signed } = state;
-    const shared = { state: 'paired' as const, ownerKeys: [...ownerKeys] };
-    if (document === null || signed === null) return { ...shared, inForce: null, modes: {}, others: 'off' };
+    const shared = { state: 'paired' as const, ownerKeys: [...ownerKeys], awaitingOwner };
+    if (document === null || signed === null) return { ...shared, inForce: null, modes: unconfirmed, others: 'off' };
     const inForce = { signed, receipt: this.#receipt(signed) };
-    return { ...shared, inForce, ...modesAt(document, Date.now()) };
+    const { modes, others } = modesAt(document, Date.now());
+    return { ...shared, inForce, modes: { ...modes, ...unconfirmed }, others };
   }
 
   /** Ed25519 signatures are the same each time, so that nothing looks changed. */
@@ -136,6 +141,9 @@ export class SharingDesk {
     return turn;
   }
 }
+
+/** As many as the message takes; a site has some hundred cameras. */
+const mostAwaiting = 1_000;
 
 function isSame(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];

@@ -54,6 +54,7 @@ export class RelayStream {
   readonly #uplinkRules: AddressRules;
   readonly #supervisor: IngestSupervisor;
   #uplinkId = '';
+  #sentBytes = 0;
   #lastFrame: ReceivedFrame | undefined;
   #keyFrameRequestedAtMs = -Infinity;
   #keyFrameTimer: NodeJS.Timeout | undefined;
@@ -70,7 +71,13 @@ export class RelayStream {
     const format = createPacketFormat(parts.settings.playoutDelay);
     let stream: RelayStream | undefined;
     const output = await StreamOutput.open(await parts.worker.router(), format, () => stream?.requestKeyFrame());
-    const writer = new RtpWriter({ ...format, send: (bytes, length) => output.send(bytes, length) });
+    const writer = new RtpWriter({
+      ...format,
+      send: (bytes, length) => {
+        if (stream !== undefined) stream.#sentBytes += length;
+        output.send(bytes, length);
+      },
+    });
     stream = new RelayStream(identity, parts.grants, output, writer, parts.settings, parts.onHealth);
     return stream;
   }
@@ -115,6 +122,11 @@ export class RelayStream {
 
   get uplinkId(): string {
     return this.#uplinkId;
+  }
+
+  /** Of RTP packets, in all; what is sent anew and what encryption adds is not counted. */
+  get sentBytes(): number {
+    return this.#sentBytes;
   }
 
   get health(): StreamHealth {

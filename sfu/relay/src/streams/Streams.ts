@@ -84,6 +84,11 @@ export class Streams {
     return [...this.#streams.values()].filter(({ uplinkId }) => uplinkId !== '');
   }
 
+  /** Of the media worker, for who looks after the relay. */
+  workerUsage(): ReturnType<MediaWorker['usage']> {
+    return this.#worker.usage();
+  }
+
   /** The frames that were received whole since the last call, at most one of each stream. */
   takeLastFrames(): (ReceivedFrame & { streamId: string })[] {
     return this.running.flatMap((stream) => {

@@ -1,0 +1,143 @@
+import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
+import { readFile } from 'node:fs/promises';
+import type { LinkHandlers } from '@commonsight/types/answer';
+import type { StreamKind } from '@commonsight/types/camera';
+import { mostRelayCameras, type RelayCamera, type RelayHealth } from '@commonsight/types/relay/relay-health';
+import type { RelayRequests } from '@commonsight/types/relay/relay-link';
+import { listCameras } from '../cameras/readCamera.ts';
+import { marksOf } from '../cameras/writeCamera.ts';
+import { toCameraError } from '../rtsp/CameraError.ts';
+import type { CameraCheck } from './CameraChecks.ts';
+
+/** A stream that runs, with the bytes that it has sent in all. */
+interface SendingStream {
+  readonly identity: { readonly streamId: string; readonly cameraId: string; readonly kind: StreamKind };
+  readonly sentBytes: number;
+}
+
+export interface RelayHealthOptions {
+  readonly folder: string;
+  readonly checkOf: (cameraId: string) => CameraCheck | undefined;
+  readonly awaitsOwner: (cameraId: string) => boolean;
+  readonly running: () => readonly SendingStream[];
+  /** Processor time in seconds, user and system, that the media worker has taken, and its pid; undefined while there is none. */
+  readonly worker: () => Promise<{ busySeconds: number; pid: number } | undefined>;
+}
+
+interface Sample {
+  readonly atMs: number;
+  readonly busySeconds: number;
+  readonly bytes: ReadonlyMap<string, number>;
+}
+
+const sampleIntervalMs = 5_000;
+const megabyte = 1_048_576;
+
+/** What the relay tells of itself, its machine and its cameras. */
+export class RelayHealthReader {
+  readonly #options: RelayHealthOptions;
+  readonly #startedAt = new Date().toISOString();
+  readonly #timer: NodeJS.Timeout;
+  #before: Sample | undefined;
+  #last: Sample | undefined;
+
+  constructor(options: RelayHealthOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#sample(), sampleIntervalMs);
+    void this.#sample();
+  }
+
+  readonly handlers: Pick<LinkHandlers<RelayRequests>, 'relay:readHealth'> = {
+    'relay:readHealth': () => this.#read(),
+  };
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #sample(): Promise<void> {
+    const { running } = this.#options;
+    const worker = await this.#options.worker().catch(() => undefined);
+    const own = process.cpuUsage();
+    const bytes = new Map(running().map(({ identity, sentBytes }) => [identity.streamId, sentBytes]));
+    const busySeconds = (own.user + own.system) / 1e6 + (worker?.busySeconds ?? 0);
+    this.#before = this.#last;
+    this.#last = { atMs: performance.now(), busySeconds, bytes };
+  }
+
+  async #read(): Promise<RelayHealth> {
+    let entries: Record<string, unknown> = {};
+    let camerasFault: string | null = null;
+    try {
+      entries = await listCameras(this.#options.folder);
+    } catch (error) {
+      camerasFault = toCameraError(error).message;
+    }
+    const worker = await this.#options.worker().catch(() => undefined);
+    const workerMemory = worker === undefined ? 0 : await residentMegabytes(worker.pid);
+    return {
+      at: new Date().toISOString(),
+      startedAt: this.#startedAt,
+      process: {
+        busyCores: this.#busyCores(),
+        memoryMegabytes: Math.round(process.memoryUsage.rss() / megabyte + workerMemory),
+      },
+      machine: {
+        cores: availableParallelism(),
+        load: round(loadavg()[0] ?? 0),
+        memoryMegabytes: Math.round(totalmem() / megabyte),
+        freeMemoryMegabytes: Math.round((await availableMemory()) / megabyte),
+      },
+      camerasFault,
+      cameras: Object.entries(entries)
+        .slice(0, mostRelayCameras)
+        .map(([cameraId, entry]) => this.#camera(cameraId, entry)),
+    };
+  }
+
+  #camera(cameraId: string, entry: unknown): RelayCamera {
+    const { streams, tested } = marksOf(entry);
+    const { checkOf, awaitsOwner, running } = this.#options;
+    return {
+      cameraId,
+      awaitsOwner: awaitsOwner(cameraId),
+      streams,
+      tested: { ...tested },
+      check: checkOf(cameraId) ?? null,
+      sending: running()
+        .filter(({ identity }) => identity.cameraId === cameraId)
+        .map(({ identity }) => ({ kind: identity.kind, kilobitsPerSecond: this.#kilobits(identity.streamId) })),
+    };
+  }
+
+  #busyCores(): number {
+    const [before, last] = [this.#before, this.#last];
+    if (before === undefined || last === undefined) return 0;
+    // A media worker that has died takes its time with it.
+    return round(Math.max(0, last.busySeconds - before.busySeconds) / ((last.atMs - before.atMs) / 1_000));
+  }
+
+  #kilobits(streamId: string): number {
+    const [before, last] = [this.#before, this.#last];
+    const [from, to] = [before?.bytes.get(streamId), last?.bytes.get(streamId)];
+    if (before === undefined || last === undefined || from === undefined || to === undefined) return 0;
+    return Math.round(((to - from) * 8) / (last.atMs - before.atMs));
+  }
+}
+
+/** 0 where the system does not tell. */
+async function residentMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1_024;
+}
+
+/** What could be had, and not what lies idle: a Linux machine uses all that it has for files. */
+async function availableMemory(): Promise<number> {
+  const text = await readFile('/proc/meminfo', 'utf8').catch(() => '');
+  const kilobytes = /MemAvailable:\s+(\d+) kB/.exec(text)?.[1];
+  return kilobytes === undefined ? freemem() : Number(kilobytes) * 1_024;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
