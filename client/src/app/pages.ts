@@ -1,5 +1,6 @@
 import type { Permission } from '@commonsight/types/permission';
 import {
+  Cctv,
   Clock4,
   EyeOff,
   FileSearch,
@@ -26,6 +27,7 @@ export const pages = [
   { to: '/withheld', label: 'Withheld numbers', icon: EyeOff, permission: 'ledger.withhold' },
   { to: '/people', label: 'People', icon: UsersRound, permission: 'user.administer' },
   { to: '/registry-area', label: 'Registry', icon: MapPinHouse, permission: 'registry.administer' },
+  { to: '/sites', label: 'Sites and cameras', icon: Cctv, permission: 'relay.administer' },
   { to: '/owner-links', label: 'Links for owners', icon: Store, permission: 'site.administer' },
   { to: '/auditor', label: 'Audit log', icon: FileSearch, permission: 'audit.read' },
   { to: '/policy', label: 'Policy', icon: ScrollText, permission: null },

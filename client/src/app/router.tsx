@@ -158,6 +158,12 @@ const withheldRoute = createRoute({
   component: lazyRouteComponent(() => import('../withheld/WithheldPage.tsx'), 'WithheldPage'),
 });
 
+const sitesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/sites',
+  component: lazyRouteComponent(() => import('../sites/SitesPage.tsx'), 'SitesPage'),
+});
+
 const ownerLinksRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/owner-links',
@@ -278,6 +284,7 @@ const routeTree = rootRoute.addChildren([
     workingHoursRoute,
     withheldRoute,
     registryAreaRoute,
+    sitesRoute,
     ownerLinksRoute,
     policyRoute,
     accountRoute,

@@ -19,7 +19,8 @@ export function RelayWords({
       {sharing === null ? <p className="m-0 mt-1">It has not said yet what it shares. Update its software.</p> : null}
       {sharing?.state === 'unpaired' ? (
         <p className="m-0 mt-1 font-semibold">
-          No owner is paired with it: police can see every camera for an open incident.
+          No owner is paired with it: police can see every camera for an open incident
+          {sharing.awaitingOwner.length === 0 ? '' : ', but for new ones, which wait for an owner'}.
         </p>
       ) : null}
       {sharing?.state === 'damaged' ? (

@@ -7,6 +7,8 @@ import { CameraSharing } from './CameraSharing.tsx';
 import { openDocument } from './draft.ts';
 import { ModeSelect } from './ModeSelect.tsx';
 import type { OwnerKey } from './ownerKey.ts';
+import { SectionOfCameras } from './SectionOfCameras.tsx';
+import { sectionsOf } from './sectionsOf.ts';
 import { policeSentence } from './sharingWords.ts';
 import { TimeZoneField } from './TimeZoneField.tsx';
 import { useSharingDraft } from './useSharingDraft.ts';
@@ -30,9 +32,12 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const inForce = openDocument(relay.sharing?.inForce?.signed);
   const words = search.toLowerCase().split(/\s+/);
-  const found = cameras.filter(({ name, number }) =>
-    words.every((word) => `${number} ${name}`.toLowerCase().includes(word)),
+  const found = cameras.filter(({ name, number, section }) =>
+    words.every((word) => `${number} ${name} ${section ?? ''}`.toLowerCase().includes(word)),
   );
+  const awaiting = new Set(relay.sharing?.awaitingOwner);
+  const awaitingIds = cameras.flatMap(({ id }) => (awaiting.has(id) ? [id] : []));
+  const sections = sectionsOf(found);
   const foundIds = found.map(({ id }) => id);
   const areAllChosen = foundIds.length > 0 && foundIds.every((id) => chosen.has(id));
   const mayChange = ownerKey !== null;
@@ -47,6 +52,7 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
   }
 
   function sentenceOf({ id, sharingMode }: Ledger['cameras'][number]): string {
+    if (awaiting.has(id)) return 'New. Police cannot see this before you have said what you share of it.';
     return inForce === null ? sharingSentences[sharingMode] : policeSentence(inForce, id, nowMs);
   }
 
@@ -63,12 +69,30 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
             type="search"
             value={search}
             onChange={({ target }) => setSearch(target.value)}
-            placeholder="Name or number"
+            placeholder="Name, number or section"
             className="mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-3 text-base font-normal text-text placeholder:text-subtle"
           />
         </label>
         {mayChange ? <TimeZoneField value={draft.shown.timeZone} onChange={draft.setTimeZone} /> : null}
       </div>
+      {awaitingIds.length === 0 ? null : (
+        <div className="mt-3 flex flex-wrap items-center gap-3 rounded-md border border-line-strong bg-surface-1 p-3">
+          <p className="m-0 min-w-60 flex-1">
+            {awaitingIds.length === 1 ? 'A new camera waits' : `${awaitingIds.length} new cameras wait`} for you. Police
+            cannot see {awaitingIds.length === 1 ? 'it' : 'them'} before you have chosen a mode and saved.
+          </p>
+          {mayChange ? (
+            <BigButton
+              onClick={() => {
+                setSearch('');
+                setChosen(new Set(awaitingIds));
+              }}
+            >
+              Choose {awaitingIds.length === 1 ? 'it' : 'them'}
+            </BigButton>
+          ) : null}
+        </div>
+      )}
       {mayChange && found.length > 0 ? (
         <div className="mt-2 flex flex-wrap items-center gap-3">
           <label className="flex min-h-11 items-center gap-2">
@@ -90,23 +114,40 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
         </div>
       ) : null}
       {cameras.length > 0 && found.length === 0 ? <p>No camera is called like that.</p> : null}
-      <ul className="m-0 mt-2 list-none p-0">
-        {found.map((camera) => (
-          <CameraSharing
-            key={camera.id}
-            camera={camera}
-            shown={draft.shown}
-            nowMs={nowMs}
-            sentence={sentenceOf(camera)}
-            isChanged={draft.isChanged(camera.id)}
-            isWatched={watched.has(camera.id)}
-            isChosen={chosen.has(camera.id)}
-            mayChange={mayChange}
-            onChosen={(isChosen) => choose([camera.id], isChosen)}
-            onRule={(rule) => draft.setRule([camera.id], () => rule)}
-          />
-        ))}
-      </ul>
+      {sections.map(({ name, cameras: of }) => (
+        <SectionOfCameras
+          key={name ?? ''}
+          // Without sections there is nothing to tell apart.
+          name={sections.length === 1 && name === null ? undefined : (name ?? 'Other cameras')}
+          count={of.length}
+          isChosen={of.every(({ id }) => chosen.has(id))}
+          onChosen={
+            mayChange
+              ? (isChosen) =>
+                  choose(
+                    of.map(({ id }) => id),
+                    isChosen,
+                  )
+              : null
+          }
+        >
+          {of.map((camera) => (
+            <CameraSharing
+              key={camera.id}
+              camera={camera}
+              shown={draft.shown}
+              nowMs={nowMs}
+              sentence={sentenceOf(camera)}
+              isChanged={draft.isChanged(camera.id)}
+              isWatched={watched.has(camera.id)}
+              isChosen={chosen.has(camera.id)}
+              mayChange={mayChange}
+              onChosen={(isChosen) => choose([camera.id], isChosen)}
+              onRule={(rule) => draft.setRule([camera.id], () => rule)}
+            />
+          ))}
+        </SectionOfCameras>
+      ))}
       {draft.outcome === null ? null : (
         <p
           role={draft.outcome.kind === 'problem' ? 'alert' : 'status'}

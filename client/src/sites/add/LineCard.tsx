@@ -1,0 +1,151 @@
+import type { CameraColumn } from '@commonsight/types/relay/camera-file';
+import type { Site } from '@commonsight/types/site';
+import { useState } from 'react';
+import { exhausted } from '../../exhausted.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { StatusSymbol, type StatusKind } from '../../ui/StatusSymbol.tsx';
+import { LinePlace } from './LinePlace.tsx';
+import type { LineProblems, LineState, NewLine } from './NewLine.ts';
+import { ReportWords } from './ReportWords.tsx';
+
+export interface LineCardProps {
+  line: NewLine;
+  number: number;
+  problems: LineProblems;
+  site: Site;
+  isBusy: boolean;
+  onChange: (change: Partial<Record<CameraColumn, string>>) => void;
+  onTest: () => void;
+  onRemove: () => void;
+}
+
+const labels: Readonly<Record<CameraColumn, string>> = {
+  id: 'Id, for a camera that has one',
+  name: 'Name',
+  section: 'Section',
+  host: 'Address',
+  port: 'Port',
+  main: 'Path of the main stream',
+  sub: 'Path of the second stream',
+  user: 'User',
+  password: 'Password',
+  transport: 'Transport',
+  latitude: 'Latitude',
+  longitude: 'Longitude',
+  direction: 'Direction (degrees)',
+  width: 'Width (degrees)',
+  range: 'Range (metres)',
+};
+
+/** By hand the paths come after the sign-in; the id is for files alone and is shown only when it is wrong. */
+const fields: readonly CameraColumn[] = [
+  'name',
+  'section',
+  'host',
+  'port',
+  'user',
+  'password',
+  'main',
+  'sub',
+  'transport',
+  'latitude',
+  'longitude',
+  'direction',
+  'width',
+  'range',
+];
+const ofRelay: readonly CameraColumn[] = ['host', 'port', 'main', 'sub'];
+
+/** One new camera: how far it has come, what is wrong beside its fields, and what its test has shown. */
+export function LineCard(props: LineCardProps) {
+  const { line, number, problems, isBusy, onChange, onTest, onRemove } = props;
+  const { cells, found, state } = line;
+  const isWrong = Object.keys(problems).length > 0;
+  // What is wrong when it is read is open at once, and stays open while it is corrected.
+  const [isOpen, setOpen] = useState(isWrong);
+  const isDone = state.is === 'saved' || state.is === 'saving';
+  const name = cells.name === '' ? `Camera ${String(number)}` : cells.name;
+  const shown = [...(problems.id === undefined ? [] : (['id'] as const)), ...fields].filter(
+    (column) => found === null || !ofRelay.includes(column),
+  );
+  const { kind, words } = wordsOf(state, isWrong);
+  return (
+    <li data-testid="line" data-state={isWrong ? 'wrong' : state.is} className="border-b border-line py-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="figures w-8 text-right text-subtle">{number}</span>
+        <span className="min-w-48 flex-1">
+          <span className="font-medium wrap-anywhere">{name}</span>
+          <span className="block text-xs text-muted wrap-anywhere">
+            {found === null ? cells.host : 'Discovered; its address stays at the relay'}
+            {cells.section === '' ? '' : ` · ${cells.section}`}
+          </span>
+        </span>
+        <span className="inline-flex items-center gap-1.5">
+          <StatusSymbol kind={kind} />
+          {words}
+        </span>
+        {isDone ? null : (
+          <span className="flex gap-1">
+            <Button size="sm" aria-expanded={isOpen} aria-label={`Edit ${name}`} onClick={() => setOpen(!isOpen)}>
+              {isOpen ? 'Fold' : 'Edit'}
+            </Button>
+            <Button size="sm" disabled={isBusy || isWrong} aria-label={`Test ${name}`} onClick={onTest}>
+              Test
+            </Button>
+            <Button size="sm" look="quiet" disabled={isBusy} aria-label={`Remove ${name}`} onClick={onRemove}>
+              Remove
+            </Button>
+          </span>
+        )}
+      </div>
+      {'words' in state ? <p className="m-0 mt-1 pl-11 text-stale max-md:pl-0">{state.words}</p> : null}
+      {'report' in state && state.report !== null ? <ReportWords report={state.report} name={name} /> : null}
+      {isOpen && !isDone ? (
+        <fieldset
+          disabled={isBusy}
+          className="m-0 mt-2 grid grid-cols-4 gap-3 border-0 p-0 pl-11 max-lg:grid-cols-2 max-md:pl-0"
+        >
+          <legend className="sr-only">{name}</legend>
+          {shown.map((column) => (
+            <Field
+              key={column}
+              label={labels[column]}
+              value={cells[column]}
+              error={problems[column] ?? null}
+              autoComplete="off"
+              spellCheck={false}
+              {...(column === 'password' ? { type: 'password' as const, autoComplete: 'new-password' } : {})}
+              onChange={({ currentTarget }) => onChange({ [column]: currentTarget.value })}
+            />
+          ))}
+          <LinePlace cells={cells} site={props.site} onChange={onChange} />
+        </fieldset>
+      ) : null}
+    </li>
+  );
+}
+
+function wordsOf(state: LineState, isWrong: boolean): { kind: StatusKind; words: string } {
+  if (isWrong && state.is !== 'saved') return { kind: 'warn', words: 'To correct' };
+  switch (state.is) {
+    case 'new':
+      return { kind: 'waiting', words: 'To test' };
+    case 'waiting':
+      return { kind: 'waiting', words: 'Waits for its test' };
+    case 'testing':
+      return { kind: 'waiting', words: 'Testing…' };
+    case 'passed':
+      return { kind: 'live', words: 'Passed' };
+    case 'failed':
+      return { kind: 'stale', words: 'Failed' };
+    case 'saving':
+      return { kind: 'waiting', words: 'Saving…' };
+    case 'notSaved':
+      return { kind: 'stale', words: 'Not saved' };
+    case 'saved':
+      return { kind: 'live', words: 'Saved' };
+    default:
+      return exhausted(state);
+  }
+}

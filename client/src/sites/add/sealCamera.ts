@@ -1,0 +1,34 @@
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { sealingInfo } from '@commonsight/types/relay/camera-entry';
+import type { CameraEntryDraft } from '@commonsight/types/relay/camera-file';
+import { fromBase64url, toBase64url } from '../../owner/base64url.ts';
+
+/** What new cameras are sealed for. */
+export interface SealingTarget {
+  relayId: string;
+  sealingPoint: string;
+}
+
+const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+/** Encrypts a camera's address and password for the relay alone. What comes out is all that leaves the browser of it. */
+export async function sealCamera(entry: CameraEntryDraft, target: SealingTarget, sealedAt: Date): Promise<string> {
+  const point = fromBase64url(target.sealingPoint);
+  const recipientPublicKey = await suite.kem.deserializePublicKey(Uint8Array.from(point).buffer);
+  const text = JSON.stringify({ ...entry, sealedAt: sealedAt.toISOString() });
+  const { enc, ct } = await suite.seal(
+    { recipientPublicKey, info: sealingInfo(target.relayId).buffer },
+    new TextEncoder().encode(text).buffer,
+  );
+  const bytes = new Uint8Array(enc.byteLength + ct.byteLength);
+  bytes.set(new Uint8Array(enc));
+  bytes.set(new Uint8Array(ct), enc.byteLength);
+  return toBase64url(bytes);
+}
+
+/** Eight groups to compare with those that the relay prints: the first half of the point's SHA-256 in hexadecimal. */
+export async function fingerprintOf(sealingPoint: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(fromBase64url(sealingPoint))));
+  const text = [...digest.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (text.match(/.{4}/g) ?? []).join(' ');
+}

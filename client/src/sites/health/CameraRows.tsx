@@ -1,0 +1,58 @@
+import { modeNames } from '../../owner/sharingWords.ts';
+import { classes } from '../../ui/classes.ts';
+import { type StatusKind, StatusSymbol } from '../../ui/StatusSymbol.tsx';
+import { TableHead } from '../../ui/TableHead.tsx';
+import { megabits } from './bandwidth.ts';
+import type { CameraCondition, ConditionKind } from './cameraConditions.ts';
+
+const symbols: Readonly<Record<ConditionKind, { kind: StatusKind; word: string }>> = {
+  problem: { kind: 'stale', word: 'Problem' },
+  waiting: { kind: 'waiting', word: 'To confirm' },
+  live: { kind: 'live', word: 'Watched' },
+  ready: { kind: 'off', word: 'Ready' },
+  unknown: { kind: 'warn', word: 'Unknown' },
+};
+
+const cell = 'px-3 py-2 max-md:block max-md:px-0 max-md:py-0.5';
+
+/** One line for each camera; on a narrow screen a line becomes a card. */
+export function CameraRows({ conditions }: { conditions: readonly CameraCondition[] }) {
+  if (conditions.length === 0) return null;
+  return (
+    <table className="figures w-full border-collapse text-left max-md:block">
+      <caption className="sr-only">Cameras of the site</caption>
+      <TableHead headings={['State', 'Camera', 'Section', 'Shared', { name: 'Sends now', isRight: true }]} />
+      <tbody className="max-md:block">
+        {conditions.map(({ camera, kind, sentence, kilobitsPerSecond }) => (
+          <tr
+            key={camera.id}
+            data-camera-id={camera.id}
+            data-condition={kind}
+            className="border-b border-line align-top max-md:block max-md:py-2"
+          >
+            <td className={classes(cell, 'w-[38%]')}>
+              <span className="inline-flex items-center gap-1.5 font-medium">
+                <StatusSymbol kind={symbols[kind].kind} />
+                {symbols[kind].word}
+              </span>
+              <span className="block text-muted">{sentence}</span>
+            </td>
+            <th scope="row" className={classes(cell, 'font-medium wrap-anywhere')}>
+              <span className="text-subtle">{camera.number}</span> {camera.name}
+            </th>
+            <td className={classes(cell, 'wrap-anywhere', camera.section === null && 'max-md:hidden')}>
+              {camera.section}
+            </td>
+            <td className={cell}>
+              <span className="md:hidden">Shared: </span>
+              {modeNames[camera.sharingMode]}
+            </td>
+            <td className={classes(cell, 'text-right max-md:text-left', kilobitsPerSecond === 0 && 'max-md:hidden')}>
+              {kilobitsPerSecond === 0 ? '' : megabits(kilobitsPerSecond)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,78 @@
+import { routes } from '@commonsight/types/http/routes';
+import type { RelayCamera } from '@commonsight/types/relay/relay-health';
+import { uplinkKilobitsSchema } from '@commonsight/types/site-camera';
+import { useState } from 'react';
+import { call } from '../../api/call.ts';
+import { FormError } from '../../session/FormError.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { StatusSymbol } from '../../ui/StatusSymbol.tsx';
+import { tell } from '../../ui/toast.tsx';
+import { useSend } from '../../ui/useSend.ts';
+import { bandwidthOf, megabits } from './bandwidth.ts';
+
+interface UplinkProps {
+  siteId: string;
+  cameras: readonly RelayCamera[];
+  planKilobits: number | null;
+  onChanged: () => void;
+}
+
+const levels = { good: 'live', warn: 'warn', over: 'stale', noPlan: 'waiting' } as const;
+
+/** What the site's line carries upwards, against what its cameras send and would send. */
+export function Uplink({ siteId, cameras, planKilobits, onChanged }: UplinkProps) {
+  const [text, setText] = useState(planKilobits === null ? '' : String(planKilobits / 1_000));
+  const { isBusy, error, send } = useSend();
+  const { now, everything, untested, level, whatToDo } = bandwidthOf(cameras, planKilobits);
+  const typed = text.trim() === '' ? null : Math.round(Number(text.replace(',', '.')) * 1_000);
+  const isRight = typed === null || uplinkKilobitsSchema.safeParse(typed).success;
+  const save = (): void =>
+    void send(
+      () => call(routes.changeSite, { params: { id: siteId }, body: { uplinkKilobitsPerSecond: typed } }),
+      () => {
+        tell('The line of the site is noted.');
+        onChanged();
+      },
+    );
+  return (
+    <Section title="Line upwards">
+      <p className="m-0 mt-1 flex items-start gap-1.5">
+        <StatusSymbol kind={levels[level]} className="mt-1" />
+        {whatToDo}
+      </p>
+      <div className="mt-3">
+        <Facts
+          facts={[
+            ['Sent now', megabits(now)],
+            ['If all are watched at once', megabits(everything)],
+            ['The line carries', planKilobits === null ? 'Not known' : megabits(planKilobits)],
+            ...(untested === 0 ? [] : ([['Cameras without a measured rate', String(untested)]] as const)),
+          ]}
+        />
+      </div>
+      <form
+        noValidate
+        className="mt-4 flex flex-wrap items-end gap-3"
+        onSubmit={(submitted) => {
+          submitted.preventDefault();
+          if (isRight && !isBusy) save();
+        }}
+      >
+        <Field
+          label="The line carries upwards, in Mbit/s"
+          inputMode="decimal"
+          value={text}
+          error={isRight ? null : 'Write 0.064 to 100000, or nothing.'}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        <Button type="submit" disabled={isBusy || !isRight || typed === planKilobits}>
+          Save
+        </Button>
+      </form>
+      <FormError>{error}</FormError>
+    </Section>
+  );
+}
