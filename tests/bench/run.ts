@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<numb
   audit: (args) => runScript('server/scripts/benchAudit.ts', args),
   map: benchMap,
   search: (args) => runScript('server/scripts/benchSearch.ts', args),
+  site: (args) => runScript('tests/bench/site.ts', args),
   flags: (args) => runScript('server/scripts/benchFlags.ts', args),
 };
 
