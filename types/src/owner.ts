@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownerAlertSchema } from './alert.ts';
 import { idSchema, momentSchema } from './ids.ts';
 import { sharingStateSchema, signedSharingSchema } from './relay/sharing.ts';
 
@@ -11,6 +12,8 @@ export const ownerRelaySchema = z.object({
   sharing: sharingStateSchema.pick({ state: true, ownerKeys: true, inForce: true, awaitingOwner: true }).nullable(),
   /** A document that the server keeps until the relay is back. */
   waiting: z.object({ version: z.int().positive(), since: momentSchema, signed: signedSharingSchema }).nullable(),
+  /** The alert that runs, else the last one, tests among them. */
+  alert: ownerAlertSchema.nullable(),
   /** Why the relay did not take the last one that it was handed after its return. */
   refusal: z.object({ version: z.int().positive(), message: z.string(), at: momentSchema }).nullable(),
 });

@@ -36,6 +36,8 @@ export const permissionSchema = z.enum([
   'shift.administer',
   'wallDisplay.declare',
   'site.read',
+  /** See owners' alerts, with what they have written for responders. */
+  'alert.read',
   /** See registered cameras on the map, without contacts. */
   'registry.read',
   /** See whom to ask about a registered camera, one at a time and for a purpose. */
@@ -82,6 +84,7 @@ const operator = [
   'incident.edit',
   'grant.request',
   'site.read',
+  'alert.read',
   'registry.read',
   'registry.reveal',
   'footage.request',
@@ -141,4 +144,5 @@ export const wallDisplayPermissions = [
   'wall.read',
   'incident.read',
   'site.read',
+  'alert.read',
 ] as const satisfies readonly Permission[];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
+import { ownerAlertSchema } from '../alert.ts';
 import { ownerRelaySchema } from '../owner.ts';
+import { alertChallengeSchema, signedAlertOrderSchema } from '../relay/alert.ts';
 import { pairRequestSchema, pairResponseSchema } from '../relay/pairing.ts';
 import { signedSharingSchema } from '../relay/sharing.ts';
 import type { Route } from './route.ts';
@@ -38,5 +40,23 @@ export const ownerRoutes = {
     response: z.object({ state: z.enum(['inForce', 'waiting']), relay: ownerRelaySchema }),
     permission: 'public',
     audit: 'sharing.offered',
+  },
+  /** A challenge of the relay, which an order about an alert has to carry. `relayOffline` when it is away: nothing is kept. */
+  prepareAlert: {
+    method: 'POST',
+    path: '/api/owner/alert/challenge',
+    body: z.strictObject({ relayId: idSchema }),
+    response: z.object({ challenge: alertChallengeSchema }),
+    permission: 'public',
+    audit: 'alert.ordered',
+  },
+  /** Carries a signed order about an alert to the relay, which decides. The receipt is the relay's own signature. */
+  orderAlert: {
+    method: 'POST',
+    path: '/api/owner/alert',
+    body: z.strictObject({ relayId: idSchema, signed: signedAlertOrderSchema }),
+    response: z.object({ alert: ownerAlertSchema, receipt: z.base64url().max(200) }),
+    permission: 'public',
+    audit: 'alert.ordered',
   },
 } as const satisfies Record<string, Route>;

@@ -26,6 +26,7 @@ import { lineSchema } from '../text.ts';
 import { meSchema } from '../user.ts';
 import { viewingSchema } from '../viewing.ts';
 import { wallSchema, wallSummarySchema } from '../wall.ts';
+import { alertRoutes } from './alert-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { cameraGroupRoutes } from './camera-group-routes.ts';
 import { grantRoutes } from './grant-routes.ts';
@@ -352,6 +353,7 @@ export const routes = {
   ...operatorRoutes,
   ...userRoutes,
 
+  ...alertRoutes,
   ...cameraGroupRoutes,
   ...policyRoutes,
   ...transparencyRoutes,

@@ -11,6 +11,9 @@ export interface SharingJudgement {
 
 type Document = Pick<SharingDocument, 'timeZone' | 'default' | 'cameras'>;
 
+/** The alert during which a camera is judged, by when it will be over; null when none shares anything now. */
+export type RunningAlert = { readonly endsAtMs: number } | null;
+
 /** What the clock on the wall shows at the site. */
 interface WallTime {
   readonly date: string;
@@ -23,9 +26,14 @@ const dayMinutes = 1_440;
 const stepMinutes = 30;
 const horizonSteps = (8 * dayMinutes) / stepMinutes;
 
-/** Whether the owner shares a camera at this moment (SHR4), without looking ahead. */
-export function isShared(document: Document, cameraId: string, atMs: number): boolean {
-  return modeAt(ruleOf(document, cameraId), wallTime(document.timeZone, atMs)) === 'always';
+/** Whether the owner shares a camera at this moment (SHR4), without looking ahead. `isAlert`: an alert shares cameras now. */
+export function isShared(document: Document, cameraId: string, atMs: number, isAlert: boolean): boolean {
+  return mayBeSeenIn(modeAt(ruleOf(document, cameraId), wallTime(document.timeZone, atMs)), isAlert);
+}
+
+/** The one place that says what a mode shares. */
+export function mayBeSeenIn(mode: SharingMode, isAlert: boolean): boolean {
+  return mode === 'always' || (mode === 'onAlert' && isAlert);
 }
 
 /** What holds at this moment for the cameras that the document names, and for all others. */
@@ -36,14 +44,20 @@ export function modesAt(document: Document, atMs: number): { modes: Record<strin
 }
 
 /** What the owner's document says of a camera at a moment, in milliseconds since 1970. Pure. */
-export function judgeSharing(document: Document, cameraId: string, atMs: number): SharingJudgement {
+export function judgeSharing(
+  document: Document,
+  cameraId: string,
+  atMs: number,
+  alert: RunningAlert,
+): SharingJudgement {
   const rule = ruleOf(document, cameraId);
   const mode = modeAt(rule, wallTime(document.timeZone, atMs));
-  const mayBeSeen = mode === 'always';
-  const untilMs = nextChange(rule, document.timeZone, atMs, mayBeSeen);
+  const mayBeSeen = mayBeSeenIn(mode, alert !== null);
+  const untilMs = nextChange({ rule, timeZone: document.timeZone, alert }, atMs, mayBeSeen);
   const until = untilMs === null ? null : new Date(untilMs).toISOString();
   const end = untilMs === null ? '' : ` Until ${wallWords(document.timeZone, untilMs)}.`;
-  return { mayBeSeen, mode, until, sentence: `${sentences[mode]}${end}` };
+  const words = mode === 'onAlert' && mayBeSeen ? 'The owner shares this camera during an alert.' : sentences[mode];
+  return { mayBeSeen, mode, until, sentence: `${words}${end}` };
 }
 
 const sentences: Record<SharingMode, string> = {
@@ -72,9 +86,20 @@ function modeAt(rule: SharingRule, { date, minutes }: WallTime): SharingMode {
   return period?.mode ?? rule.mode;
 }
 
-/** Looks at every moment at which something could begin or end: midnight, the periods' times, changes of the offset. */
-function nextChange(rule: SharingRule, timeZone: string, atMs: number, mayBeSeen: boolean): number | null {
-  if (rule.schedule.length === 0 && rule.dates.length === 0) return null;
+/**
+ * Looks at every moment at which something could begin or end: the alert's end, midnight, the periods' times, changes of
+ * the offset.
+ */
+function nextChange(
+  { rule, timeZone, alert }: { rule: SharingRule; timeZone: string; alert: RunningAlert },
+  atMs: number,
+  mayBeSeen: boolean,
+): number | null {
+  const isSeenAt = (ms: number) =>
+    mayBeSeenIn(modeAt(rule, wallTime(timeZone, ms)), alert !== null && ms < alert.endsAtMs);
+  const alertEnd =
+    alert !== null && alert.endsAtMs > atMs && isSeenAt(alert.endsAtMs) !== mayBeSeen ? alert.endsAtMs : null;
+  if (rule.schedule.length === 0 && rule.dates.length === 0) return alertEnd;
   const bounds = [0, ...rule.schedule.flatMap(({ from, to }) => [minutesOf(from), minutesOf(to) % dayMinutes])];
   const firstMs = Math.floor(atMs / (stepMinutes * minuteMs)) * stepMinutes * minuteMs;
   for (let step = 0; step <= horizonSteps; step += 1) {
@@ -85,10 +110,11 @@ function nextChange(rule: SharingRule, timeZone: string, atMs: number, mayBeSeen
     for (const wait of candidates) {
       const candidateMs = startMs + wait * minuteMs;
       if (candidateMs <= atMs) continue;
-      if ((modeAt(rule, wallTime(timeZone, candidateMs)) === 'always') !== mayBeSeen) return candidateMs;
+      if (alertEnd !== null && candidateMs >= alertEnd) return alertEnd;
+      if (isSeenAt(candidateMs) !== mayBeSeen) return candidateMs;
     }
   }
-  return null;
+  return alertEnd;
 }
 
 /** Formats are costly to make, and a relay knows few time zones. */

@@ -5,6 +5,7 @@ import { streamHealthSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 import { rtpParametersSchema, srtpParametersSchema } from '../media.ts';
 import { checkpointNoteSchema, verifierKeySchema, witnessAlarmSchema } from '../witness.ts';
+import { alertChallengeSchema, alertStateSchema, signedAlertOrderSchema } from './alert.ts';
 import {
   cameraReportSchema,
   discoveredCameraSchema,
@@ -76,6 +77,19 @@ export const relayRequests = {
    * version or a higher one is in force, `notPermitted` for every other that is refused.
    */
   'sharing:offer': { request: z.object({ signed: signedSharingSchema }), response: sharingStateSchema },
+  /** A challenge for one order of an owner's, good for a minute by the relay's monotonic clock. */
+  'alert:prepare': { request: nothing, response: z.object({ challenge: alertChallengeSchema }) },
+  /**
+   * Hands over what an owner has signed about an alert; it holds when this is answered. The receipt is the relay's signature
+   * over `alertReceiptText`. `notPermitted` for a wrong signature, another relay and a challenge that is used or too old;
+   * `conflict` for what does not fit, such as an extension without an alert.
+   */
+  'alert:order': {
+    request: z.object({ signed: signedAlertOrderSchema }),
+    response: z.object({ alert: alertStateSchema, receipt: z.base64url().max(200) }),
+  },
+  /** The alert's incident is closed: the relay ends it. All that a server can do to an alert; another id is no error. */
+  'alert:end': { request: z.object({ alertId: idSchema }), response: nothing },
   /** Stops a stream; an unknown one is no error. */
   'stream:stop': { request: z.object({ streamId: idSchema }), response: nothing },
   /** The point that new cameras are sealed for. Its fingerprint is what `relay camera fingerprint` prints. */
@@ -118,6 +132,8 @@ export const relayQuestions = {
   'log:cosign': { request: z.object({ note: checkpointNoteSchema }), response: nothing },
   /** What the owner shares, as the relay goes by it: at every connection and whenever anything of it changes. */
   'sharing:tell': { request: sharingStateSchema, response: nothing },
+  /** The alert that runs, else the last one since the relay's start: at every connection and at each of its stages. */
+  'alert:tell': { request: z.object({ alert: alertStateSchema.nullable() }), response: nothing },
 } as const satisfies LinkRequests;
 
 /** Relay tells, nobody answers. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
+import { alertSettingsSchema } from './alert.ts';
 import { publicKeySchema } from './enrolment.ts';
 
-/** `onAlert` and `recordedOnly` mean that nobody sees the camera live now. */
+/** `onAlert` cameras are seen live during an alert, `recordedOnly` ones never. */
 export const sharingModeSchema = z.enum(['always', 'onAlert', 'recordedOnly', 'off']);
 
 export type SharingMode = z.infer<typeof sharingModeSchema>;
@@ -43,6 +44,8 @@ export const sharingDocumentSchema = z.strictObject({
   timeZone: z.string().max(60).refine(isTimeZone, 'This is no time zone. Write one such as America/Chicago.'),
   default: sharingRuleSchema,
   cameras: z.record(idSchema, sharingRuleSchema),
+  /** How alerts run; without it `defaultAlertSettings` hold. */
+  alert: alertSettingsSchema.optional(),
 });
 
 export type SharingDocument = z.infer<typeof sharingDocumentSchema>;

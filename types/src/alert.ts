@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { idSchema, momentSchema } from './ids.ts';
+import { alertEndSchema, alertStageSchema, alertTriggerSchema } from './relay/alert.ts';
+
+/** An alert as its owner sees it: by the relay's word, with moments of the server's clock. */
+export const ownerAlertSchema = z.object({
+  id: idSchema,
+  isTest: z.boolean(),
+  trigger: alertTriggerSchema,
+  stage: alertStageSchema,
+  begunAt: momentSchema,
+  /** Since when cameras are shared, or would be in a test; null until arming is over. */
+  sharedAt: momentSchema.nullable(),
+  /** When arming is over, then when the alert ends by itself. The relay's clock decides. */
+  until: momentSchema,
+  mayExtend: z.boolean(),
+  endedAt: momentSchema.nullable(),
+  end: alertEndSchema.nullable(),
+});
+
+export type OwnerAlert = z.infer<typeof ownerAlertSchema>;
+
+/** An alert as operators see it; never a test. */
+export const alertSchema = ownerAlertSchema.omit({ isTest: true, mayExtend: true }).extend({
+  siteId: idSchema,
+  siteName: z.string(),
+  siteAddress: z.string(),
+  /** What the owner has written for responders, in the signed document. */
+  note: z.string(),
+  incidentId: idSchema.nullable(),
+});
+
+export type Alert = z.infer<typeof alertSchema>;

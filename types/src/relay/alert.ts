@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { idSchema } from '../ids.ts';
+import { linesSchema } from '../text.ts';
+
+/** What the owner's sharing document says about alerts; without it `defaultAlertSettings` hold. */
+export const alertSettingsSchema = z
+  .strictObject({
+    /** How long the cameras are shared before the owner is asked again. */
+    seconds: z.int().min(10).max(14_400),
+    /** How long one alert may last altogether, with every extension. */
+    mostSeconds: z.int().min(10).max(86_400),
+    /** What responders read while an alert runs, such as whom to call and which door is open. */
+    note: linesSchema(1_000).or(z.literal('')),
+  })
+  .refine(({ seconds, mostSeconds }) => seconds <= mostSeconds, 'An alert cannot last longer than its maximum.');
+
+export type AlertSettings = z.infer<typeof alertSettingsSchema>;
+
+export const defaultAlertSettings: AlertSettings = { seconds: 1_800, mostSeconds: 7_200, note: '' };
+
+/** How long an alert waits, and can be cancelled, before anything is shared. */
+export const alertArmMs = 5_000;
+
+/** So long before its end the owner is asked whether it goes on; with a short alert a third of it. */
+export const alertAskBeforeMs = 120_000;
+
+/** `test` runs through every stage and opens nothing. `end` also cancels what has not begun yet. */
+export const alertActSchema = z.enum(['start', 'test', 'extend', 'end']);
+
+export type AlertAct = z.infer<typeof alertActSchema>;
+
+/** 16 random bytes that the relay gives out for one order and a minute, so that none is replayed or kept for later. */
+export const alertChallengeSchema = z.base64url().length(22);
+
+/** What an owner's browser signs. */
+export const alertOrderSchema = z.strictObject({
+  format: z.literal('commonsight-alert-1'),
+  relayId: idSchema,
+  challenge: alertChallengeSchema,
+  act: alertActSchema,
+});
+
+export type AlertOrder = z.infer<typeof alertOrderSchema>;
+
+/** The order as the exact bytes that were signed: base64url of canonical JSON, and an owner's Ed25519 signature. */
+export const signedAlertOrderSchema = z.strictObject({
+  order: z.base64url().min(1).max(2_000),
+  signature: z.base64url().max(200),
+});
+
+export type SignedAlertOrder = z.infer<typeof signedAlertOrderSchema>;
+
+/** What stands before the order's bytes in the signed bytes. */
+export const alertSignatureContext = 'commonsight-alert-v1\n';
+
+/** The text that the relay signs with its device key when it has taken an order. `order` is the envelope's base64url. */
+export function alertReceiptText(receipt: { relayId: string; order: string }): string {
+  return `commonsight-alert-receipt-v1\n${receipt.relayId}\n${receipt.order}`;
+}
+
+export const alertTriggerSchema = z.enum(['owner', 'webhook', 'console']);
+
+export type AlertTrigger = z.infer<typeof alertTriggerSchema>;
+
+/** `sharing` becomes `extensionAsked` when its end is near; cameras are shared in both. */
+export const alertStageSchema = z.enum(['arming', 'sharing', 'extensionAsked', 'ended']);
+
+export type AlertStage = z.infer<typeof alertStageSchema>;
+
+/** `notAllowed`: the owner's document allows it no longer. `relayRestarted` is the server's conclusion. */
+export const alertEndSchema = z.enum([
+  'time',
+  'owner',
+  'webhook',
+  'console',
+  'cancelled',
+  'incidentClosed',
+  'notAllowed',
+  'realAlert',
+  'relayRestarted',
+]);
+
+export type AlertEnd = z.infer<typeof alertEndSchema>;
+
+/** An alert as its relay has it: the one that runs, else the last one since the relay's start. */
+export const alertStateSchema = z.strictObject({
+  id: idSchema,
+  isTest: z.boolean(),
+  trigger: alertTriggerSchema,
+  stage: alertStageSchema,
+  /** Until arming is over, or until the end; by the relay's monotonic clock. 0 when it has ended. */
+  leftMs: z.int().nonnegative(),
+  /** How long its cameras have been shared; in a test, would have been. */
+  sharedMs: z.int().nonnegative(),
+  /** Whether it can be made longer now. */
+  mayExtend: z.boolean(),
+  end: alertEndSchema.nullable(),
+});
+
+export type AlertState = z.infer<typeof alertStateSchema>;
+
+/** Whether its cameras are shared while it is at this stage. */
+export function isAlertSharing({ stage, isTest }: Pick<AlertState, 'stage' | 'isTest'>): boolean {
+  return !isTest && (stage === 'sharing' || stage === 'extensionAsked');
+}
