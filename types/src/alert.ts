@@ -13,6 +13,8 @@ export const ownerAlertSchema = z.object({
   sharedAt: momentSchema.nullable(),
   /** When arming is over, then when the alert ends by itself. The relay's clock decides. */
   until: momentSchema,
+  /** How long it is until then, so that no clock of the owner's device matters. */
+  leftMs: z.int().nonnegative(),
   mayExtend: z.boolean(),
   endedAt: momentSchema.nullable(),
   end: alertEndSchema.nullable(),
@@ -21,7 +23,7 @@ export const ownerAlertSchema = z.object({
 export type OwnerAlert = z.infer<typeof ownerAlertSchema>;
 
 /** An alert as operators see it; never a test. */
-export const alertSchema = ownerAlertSchema.omit({ isTest: true, mayExtend: true }).extend({
+export const alertSchema = ownerAlertSchema.omit({ isTest: true, mayExtend: true, leftMs: true }).extend({
   siteId: idSchema,
   siteName: z.string(),
   siteAddress: z.string(),

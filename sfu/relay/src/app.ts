@@ -2,6 +2,10 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { answerLinkRequest } from '@commonsight/types/link';
 import { relayRequests } from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
+import { AlertCommands } from './alert/AlertCommands.ts';
+import { AlertDesk } from './alert/AlertDesk.ts';
+import { Alerts } from './alert/Alerts.ts';
+import { openWebhook } from './alert/openWebhook.ts';
 import { measureTimings } from './cameraTest/testCamera.ts';
 import { NewCameras } from './cameraTest/NewCameras.ts';
 import type { Config } from './config.ts';
@@ -44,13 +48,33 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
   const clock = new ServerClock();
   let running: Streams | undefined;
   let desk: SharingDesk | undefined;
-  const sharing = await Sharing.open({
+  let alertDesk: AlertDesk | undefined;
+  const alertLog = log.child({ part: 'alert' });
+  const alerts = new Alerts({
+    // Asked for the first time when the sharing stands.
+    sharingState: () => sharing.state,
+    log: alertLog,
+    onChanged: () => {
+      running?.endUnshared();
+      alertDesk?.tellChanges();
+    },
+  });
+  const alertCommands = new AlertCommands(folder);
+  await alertCommands.forget();
+  const sharing: Sharing = await Sharing.open({
     folder,
     relayId: identity.relayId,
     log: log.child({ part: 'sharing' }),
+    runningAlert: () => alerts.running,
     onLooked: () => {
-      running?.endUnshared();
+      if (running === undefined) return;
+      alerts.heed();
+      running.endUnshared();
       desk?.tellChanges();
+      alertDesk?.tellChanges();
+      alertCommands
+        .serve((act) => (act === 'status' ? alerts.state : alerts.act(act, 'console')))
+        .catch((error: unknown) => alertLog.error({ err: error }, 'a command about the alert could not be read'));
     },
   });
   const rules = cameraRules(config);
@@ -110,7 +134,23 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     tell: async (state) => void (await link.ask('sharing:tell', state)),
   });
   desk = sharingDesk;
-  const handlers = { ...streams.handlers, ...sharingDesk.handlers, ...newCameras.handlers, ...health.handlers };
+  const ownerAlerts = new AlertDesk({
+    relayId: identity.relayId,
+    deviceKey,
+    alerts,
+    sharingState: () => sharing.state,
+    log: alertLog,
+    tell: async (alert) => void (await link.ask('alert:tell', { alert })),
+  });
+  alertDesk = ownerAlerts;
+  const webhook = await openWebhook({ folder, listen: config.alertListen, alerts, log: alertLog });
+  const handlers = {
+    ...streams.handlers,
+    ...sharingDesk.handlers,
+    ...ownerAlerts.handlers,
+    ...newCameras.handlers,
+    ...health.handlers,
+  };
   const link = new RelayLink({
     log,
     proof: {
@@ -124,6 +164,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     onConnected: () => {
       witness.connected();
       sharingDesk.connected();
+      ownerAlerts.connected();
       clock.forget();
       void readClock(firstClockReads);
       for (const { identity: stream, health } of streams.running) {
@@ -165,6 +206,8 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     close: async () => {
       clearInterval(clockReader);
       clearInterval(clockTeller);
+      await webhook?.close();
+      alerts.close();
       sharing.close();
       await witness.close();
       await link.close();

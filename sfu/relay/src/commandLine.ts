@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cameraColumns } from '@commonsight/types/relay/camera-file';
+import { type AlertCommand, parseAlertCommand } from './alert/runAlertCommand.ts';
 import { type CameraCommand, parseCameraCommand } from './cameraTest/parseCameraCommand.ts';
 import { parseSharingCommand, type SharingCommand } from './sharing/parseSharingCommand.ts';
 
@@ -9,6 +10,7 @@ export type Command =
   | { readonly name: 'run'; readonly folder: string }
   | { readonly name: 'log'; readonly act: 'status' | 'key' | 'resume'; readonly folder: string }
   | { readonly name: 'log'; readonly act: 'trust'; readonly folder: string; readonly key: string }
+  | AlertCommand
   | SharingCommand
   | CameraCommand
   | {
@@ -31,6 +33,7 @@ export const usage = `Usage:
   relay sharing show --folder DIR
   relay sharing set --folder DIR --camera ID | --all --mode MODE [--schedule TIMES] [--zone ZONE]
   relay sharing import --folder DIR --file FILE
+  relay alert start | test | end | status | key --folder DIR
   relay camera discover --folder DIR
   relay camera test --folder DIR --host HOST [--port PORT] [--user USER] [--main PATH] [--sub PATH]
                     [--transport tcp|udp|auto] [--save ID]
@@ -47,6 +50,9 @@ owner   code: shows a pairing code, with which a browser on the owner's page mak
 sharing show: what is shared now; set: MODE (always, onAlert, recordedOnly, off) for one camera, or for all, in a new
         document that the key of owner pair signs; TIMES such as "monday,friday 22:00-06:00" holds it to these times and is
         off at others; ZONE such as America/Chicago; import: takes a document that was signed elsewhere
+alert   start: an alert begins in five seconds and opens the cameras that are shared on alert; test: the same without opening
+        anything; end: ends or cancels it; status: what runs; key: makes the secret that buttons and sensors of the
+        local network sign with, where RELAY_ALERT_LISTEN names the address at which they are heard
 camera  discover: looks for cameras on this network (ONVIF); test: plays a camera's streams for some seconds and says what to
         change in it, exit code 1 when it cannot be used; without --main and --sub its streams are asked over ONVIF; with
         --user the password is read from standard input; --save keeps a usable one under the id that the server gave it;
@@ -59,7 +65,8 @@ camera  discover: looks for cameras on this network (ONVIF); test: plays a camer
 DIR holds relay.json, which enrol writes, and cameras.json, which says where the cameras are. Both are for their owner
 alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
 Settings come from the environment: LOG_LEVEL, RELAY_ON_LOG_ALARM, RELAY_ALLOW_LOOPBACK_CAMERAS,
-RELAY_CAMERAS_OVER_LINK, RELAY_CAMERA_CHECK_SECONDS, RELAY_DISCOVERY_TARGETS, RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
+RELAY_CAMERAS_OVER_LINK, RELAY_CAMERA_CHECK_SECONDS, RELAY_DISCOVERY_TARGETS, RELAY_ALERT_LISTEN, RELAY_PLAYOUT_DELAY_MIN_MS,
+RELAY_PLAYOUT_DELAY_MAX_MS.
 `;
 
 /** Throws a sentence when the arguments are not those of a command. */
@@ -73,6 +80,10 @@ export function parseCommandLine(args: readonly string[]): Command {
     return parseSharingCommand([name, ...rest], values);
   }
   if (name === 'camera') return parseCameraCommand(rest, values);
+  if (name === 'alert') {
+    refuseFlags('relay alert', values, [...enrolFlags, 'key', ...sharingFlags]);
+    return parseAlertCommand(rest, require(values.folder, '--folder DIR'));
+  }
   if (name !== 'run' && name !== 'enrol') throw new Error(`There is no command ${name ?? ''}. See relay --help.`);
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const folder = require(values.folder, '--folder DIR');

@@ -1,8 +1,14 @@
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { z } from 'zod';
 
 export interface DiscoveryTarget {
   readonly address: string;
+  readonly port: number;
+}
+
+export interface ListenAddress {
+  readonly address: string;
+  /** 0 takes any free one. */
   readonly port: number;
 }
 
@@ -33,6 +39,16 @@ const configSchema = z.object({
       context.addIssue({ code: 'custom', message: 'It has the form 10.0.0.7,10.0.0.8:3702.' });
       return z.NEVER;
     }),
+  /** Where local triggers of alerts may call: one numeric address of this machine, with a port. Without it nothing listens. */
+  RELAY_ALERT_LISTEN: z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      const listen = text === undefined ? null : parseListen(text);
+      if (listen !== undefined) return listen;
+      context.addIssue({ code: 'custom', message: 'It has the form 192.168.1.5:7900 and names one address, not all.' });
+      return z.NEVER;
+    }),
   /** What an alarm about the audit log does besides being raised: nothing, or no stream begins until the owner ends it. */
   RELAY_ON_LOG_ALARM: z.enum(['alarm', 'refuse']).default('alarm'),
 });
@@ -43,6 +59,8 @@ export interface Config {
   readonly areLoopbackCamerasAllowed: boolean;
   readonly areCamerasTakenOverLink: boolean;
   readonly cameraCheckSeconds: number;
+  /** Null: no local trigger is heard. */
+  readonly alertListen: ListenAddress | null;
   readonly discoveryTargets: readonly DiscoveryTarget[] | undefined;
   readonly playoutDelay: { readonly minMs: number; readonly maxMs: number };
 }
@@ -64,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     areLoopbackCamerasAllowed: settings.RELAY_ALLOW_LOOPBACK_CAMERAS,
     areCamerasTakenOverLink: settings.RELAY_CAMERAS_OVER_LINK,
     cameraCheckSeconds: settings.RELAY_CAMERA_CHECK_SECONDS,
+    alertListen: settings.RELAY_ALERT_LISTEN,
     discoveryTargets: settings.RELAY_DISCOVERY_TARGETS,
     playoutDelay: { minMs: settings.RELAY_PLAYOUT_DELAY_MIN_MS, maxMs: settings.RELAY_PLAYOUT_DELAY_MAX_MS },
   };
@@ -77,4 +96,14 @@ function parseTargets(text: string): DiscoveryTarget[] | null {
   });
   const areGood = targets.every(({ address, port }) => isIPv4(address) && port >= 1 && port <= 65_535);
   return areGood && targets.length <= mostTargets ? targets : null;
+}
+
+/** Undefined when it is no such address. */
+function parseListen(text: string): ListenAddress | undefined {
+  const [, bare = '', bracketed = '', digits = ''] =
+    /^(?:([\d.]+)|\[([\da-f:]+)\]):(\d{1,5})$/i.exec(text.trim()) ?? [];
+  const address = bare || bracketed;
+  const port = Number(digits);
+  const isEveryAddress = address === '0.0.0.0' || /^[0:]+$/.test(address);
+  return isIP(address) !== 0 && !isEveryAddress && port <= 65_535 ? { address, port } : undefined;
 }

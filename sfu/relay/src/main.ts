@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { pino } from 'pino';
+import { runAlertCommand } from './alert/runAlertCommand.ts';
 import { cameraRules, createRelay } from './app.ts';
 import type { CameraCommand } from './cameraTest/parseCameraCommand.ts';
 import { runCameraCommand } from './cameraTest/runCameraCommand.ts';
@@ -28,6 +29,9 @@ async function main(): Promise<void> {
     case 'owner':
     case 'sharing':
       return answerAboutSharing(command);
+    case 'alert':
+      for (const line of await runAlertCommand(command)) console.log(line);
+      return;
     case 'camera':
       return answerAboutCamera(command);
   }

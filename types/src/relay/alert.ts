@@ -82,6 +82,9 @@ export const alertEndSchema = z.enum([
 
 export type AlertEnd = z.infer<typeof alertEndSchema>;
 
+/** A day, and a little more. */
+const longestMs = 90_000_000;
+
 /** An alert as its relay has it: the one that runs, else the last one since the relay's start. */
 export const alertStateSchema = z.strictObject({
   id: idSchema,
@@ -89,9 +92,9 @@ export const alertStateSchema = z.strictObject({
   trigger: alertTriggerSchema,
   stage: alertStageSchema,
   /** Until arming is over, or until the end; by the relay's monotonic clock. 0 when it has ended. */
-  leftMs: z.int().nonnegative(),
+  leftMs: z.int().nonnegative().max(longestMs),
   /** How long its cameras have been shared; in a test, would have been. */
-  sharedMs: z.int().nonnegative(),
+  sharedMs: z.int().nonnegative().max(longestMs),
   /** Whether it can be made longer now. */
   mayExtend: z.boolean(),
   end: alertEndSchema.nullable(),

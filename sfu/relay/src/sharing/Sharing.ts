@@ -1,5 +1,10 @@
 import type { Logger } from 'pino';
-import { isShared, judgeSharing, type SharingJudgement } from '@commonsight/types/relay/judgeSharing';
+import {
+  isShared,
+  judgeSharing,
+  type RunningAlert,
+  type SharingJudgement,
+} from '@commonsight/types/relay/judgeSharing';
 import { listCameras } from '../cameras/readCamera.ts';
 import { marksOf } from '../cameras/writeCamera.ts';
 import { type KeptSharing, SharingFolder } from './SharingFolder.ts';
@@ -10,6 +15,8 @@ export interface SharingOptions {
   readonly folder: string;
   readonly relayId: string;
   readonly log: Logger;
+  /** The alert that shares cameras at this moment. */
+  readonly runningAlert: () => RunningAlert;
   /** The document or the time has moved on: what is not shared any more has to end. */
   readonly onLooked: () => void;
 }
@@ -71,7 +78,7 @@ export class Sharing {
   mayBeSeen(cameraId: string): boolean {
     if (this.awaitsOwner(cameraId)) return false;
     if (this.#state.is === 'paired' && this.#state.document !== null) {
-      return isShared(this.#state.document, cameraId, Date.now());
+      return isShared(this.#state.document, cameraId, Date.now(), this.#options.runningAlert() !== null);
     }
     return this.judge(cameraId).mayBeSeen;
   }
@@ -102,7 +109,8 @@ export class Sharing {
     if (this.awaitsOwner(cameraId)) return awaiting;
     if (this.#state.is === 'unpaired') return unpaired;
     if (this.#state.is === 'damaged') return damaged;
-    return this.#state.document === null ? undecided : judgeSharing(this.#state.document, cameraId, Date.now());
+    const { document } = this.#state;
+    return document === null ? undecided : judgeSharing(document, cameraId, Date.now(), this.#options.runningAlert());
   }
 
   /** Reads the folder now. Never throws: what cannot be read shares nothing. */

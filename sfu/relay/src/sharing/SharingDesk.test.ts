@@ -30,7 +30,7 @@ beforeEach(async () => {
   await new SharingFolder(folder, relayId).prepare();
   const log = pino({ level: 'silent' });
   told = [];
-  sharing = await Sharing.open({ folder, relayId, log, onLooked: () => desk?.tellChanges() });
+  sharing = await Sharing.open({ folder, relayId, log, runningAlert: () => null, onLooked: () => desk?.tellChanges() });
   desk = new SharingDesk({
     folder,
     relayId,

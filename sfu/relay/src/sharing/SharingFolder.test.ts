@@ -39,7 +39,13 @@ function documentOf(changed: Partial<SharingDocument> = {}): SharingDocument {
 const signed = (changed: Partial<SharingDocument> = {}, key: KeyObject = owner.privateKey) =>
   JSON.stringify(signSharing(documentOf(changed), key));
 const open = () =>
-  Sharing.open({ folder: relayFolder, relayId, log: pino({ level: 'silent' }), onLooked: () => undefined });
+  Sharing.open({
+    folder: relayFolder,
+    relayId,
+    log: pino({ level: 'silent' }),
+    runningAlert: () => null,
+    onLooked: () => undefined,
+  });
 
 describe('the sharing folder', () => {
   test('SHR2 takes a higher version of its owner’s, and refuses every other document with a reason', async () => {

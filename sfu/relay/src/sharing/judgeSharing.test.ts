@@ -10,7 +10,7 @@ const documentOf = (rule: Partial<SharingRule>) => ({
   default: off,
   cameras: { north: { ...off, ...rule } },
 });
-const judge = (rule: Partial<SharingRule>, at: string) => judgeSharing(documentOf(rule), 'north', Date.parse(at));
+const judge = (rule: Partial<SharingRule>, at: string) => judgeSharing(documentOf(rule), 'north', Date.parse(at), null);
 const always = (days: (typeof weekdays)[number][], from: string, to: string) =>
   ({ days, from, to, mode: 'always' }) as const;
 
@@ -24,7 +24,7 @@ describe('judgeSharing', () => {
 
   test('SHR4 takes the default for a camera that is not named, whatever its name', () => {
     for (const camera of ['south', 'constructor', '__proto__']) {
-      expect(judgeSharing(documentOf({ mode: 'always' }), camera, 0).mayBeSeen).toBe(false);
+      expect(judgeSharing(documentOf({ mode: 'always' }), camera, 0, null).mayBeSeen).toBe(false);
     }
   });
 
@@ -103,12 +103,40 @@ describe('judgeSharing', () => {
     const zone = constantFrom(timeZone, 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC');
     const given = property(array(period, { maxLength: 3 }), moment, zone, (schedule, at, ofZone) => {
       const document = { ...documentOf({ schedule }), timeZone: ofZone };
-      const { mayBeSeen, until } = judgeSharing(document, 'north', at.getTime());
+      const { mayBeSeen, until } = judgeSharing(document, 'north', at.getTime(), null);
       const endMs = until === null ? at.getTime() + 8 * 86_400_000 : Date.parse(until);
-      expect(until === null || isShared(document, 'north', endMs) !== mayBeSeen).toBe(true);
-      for (let ms = at.getTime(); ms < endMs; ms += 7 * 60_000) expect(isShared(document, 'north', ms)).toBe(mayBeSeen);
-      expect(isShared(document, 'north', endMs - 1)).toBe(mayBeSeen);
+      expect(until === null || isShared(document, 'north', endMs, false) !== mayBeSeen).toBe(true);
+      for (let ms = at.getTime(); ms < endMs; ms += 7 * 60_000)
+        expect(isShared(document, 'north', ms, false)).toBe(mayBeSeen);
+      expect(isShared(document, 'north', endMs - 1, false)).toBe(mayBeSeen);
     });
     assert(given, { numRuns: 25 });
+  });
+});
+
+describe('ALE1 during an alert', () => {
+  const at = Date.parse('2026-01-05T18:00:00Z');
+  const during = (rule: Partial<SharingRule>, endsAtMs: number) =>
+    judgeSharing(documentOf(rule), 'north', at, { endsAtMs });
+
+  test('a camera that is shared on alert is seen, until the alert is over', () => {
+    expect(during({ mode: 'onAlert' }, at + 60_000)).toMatchObject({
+      mayBeSeen: true,
+      mode: 'onAlert',
+      until: new Date(at + 60_000).toISOString(),
+      sentence: expect.stringContaining('during an alert'),
+    });
+  });
+
+  test('nothing else is opened, and what is always shared does not end with it', () => {
+    for (const mode of ['recordedOnly', 'off'] as const) expect(during({ mode }, at + 60_000).mayBeSeen).toBe(false);
+    expect(during({ mode: 'always' }, at + 60_000)).toMatchObject({ mayBeSeen: true, until: null });
+  });
+
+  test('a schedule that begins or ends before it goes first', () => {
+    const schedule = [{ days: ['monday' as const], from: '13:00', to: '14:00', mode: 'off' as const }];
+    const untilOneOClock = during({ mode: 'onAlert', schedule }, at + 3 * 3_600_000);
+    expect(untilOneOClock).toMatchObject({ mayBeSeen: true, until: '2026-01-05T19:00:00.000Z' });
+    expect(during({ mode: 'onAlert', schedule }, at + 60_000).until).toBe(new Date(at + 60_000).toISOString());
   });
 });

@@ -66,8 +66,8 @@ async function show(folder: SharingFolder): Promise<string[]> {
   const nowMs = Date.now();
   return [
     `Version ${document.version} of ${document.issuedAt}, times of ${document.timeZone}`,
-    ...Object.keys(document.cameras).map((id) => `${id}  ${judgeSharing(document, id, nowMs).sentence}`),
-    `Every other camera  ${judgeSharing({ ...document, cameras: {} }, '', nowMs).sentence}`,
+    ...Object.keys(document.cameras).map((id) => `${id}  ${judgeSharing(document, id, nowMs, null).sentence}`),
+    `Every other camera  ${judgeSharing({ ...document, cameras: {} }, '', nowMs, null).sentence}`,
   ];
 }
 
@@ -92,6 +92,7 @@ async function set(
     timeZone: timeZone ?? before?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     default: cameraId === null ? rule : (before?.default ?? { mode: 'off', schedule: [], dates: [] }),
     cameras: cameraId === null ? {} : { ...before?.cameras, [cameraId]: rule },
+    ...(before?.alert === undefined ? {} : { alert: before.alert }),
   };
   return accepted(await folder.accept(JSON.stringify(signSharing(document, readOwnerKey(keyText)))));
 }

@@ -1,0 +1,119 @@
+import type { AlertSettings } from '@commonsight/types/relay/alert';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AlertMachine } from './AlertMachine.ts';
+
+const minute = 60_000;
+const arm = 5_000;
+let settings: AlertSettings | null;
+let machine: AlertMachine;
+
+beforeEach(() => {
+  settings = { seconds: 1_800, mostSeconds: 3_600, note: '' };
+  machine = new AlertMachine(() => settings);
+});
+
+const stageAt = (nowMs: number) => machine.state(nowMs)?.stage;
+
+describe('ALE2 an alert', () => {
+  it('arms for five seconds, shares for its length, asks two minutes before and ends by itself', () => {
+    expect(machine.state(0)).toBeNull();
+    machine.start('owner', false, 1_000);
+    expect(machine.state(1_000)).toMatchObject({
+      stage: 'arming',
+      leftMs: arm,
+      sharedMs: 0,
+      mayExtend: false,
+      end: null,
+    });
+    expect(machine.isSharing(1_000 + arm - 1)).toBe(false);
+    expect(machine.isSharing(1_000 + arm)).toBe(true);
+    expect(machine.state(1_000 + arm)).toMatchObject({ stage: 'sharing', leftMs: 30 * minute });
+    const end = 1_000 + arm + 30 * minute;
+    expect(stageAt(end - 2 * minute - 1)).toBe('sharing');
+    expect(machine.state(end - 2 * minute)).toMatchObject({
+      stage: 'extensionAsked',
+      leftMs: 2 * minute,
+      mayExtend: true,
+    });
+    expect(machine.isSharing(end - 1)).toBe(true);
+    expect(machine.isSharing(end)).toBe(false);
+    expect(machine.state(end + 10 * minute)).toMatchObject({ stage: 'ended', end: 'time', sharedMs: 30 * minute });
+  });
+
+  it('says when it reaches its next stage', () => {
+    machine.start('owner', false, 0);
+    const moments = [arm, arm + 28 * minute, arm + 30 * minute];
+    for (const [at, moment] of moments.entries())
+      expect(machine.nextMoment(at === 0 ? 0 : (moments[at - 1] ?? 0))).toBe(moment);
+    expect(machine.nextMoment(arm + 30 * minute)).toBeNull();
+  });
+
+  it('is cancelled while it arms, and opens nothing', () => {
+    machine.start('owner', false, 0);
+    machine.end('owner', arm - 1);
+    expect(machine.state(arm * 2)).toMatchObject({ stage: 'ended', end: 'cancelled', sharedMs: 0 });
+    expect(machine.isSharing(arm)).toBe(false);
+  });
+
+  it('is not begun twice: a second trigger changes nothing, also not its length', () => {
+    machine.start('owner', false, 0);
+    const before = machine.state(10 * minute);
+    machine.start('webhook', false, 10 * minute);
+    expect(machine.state(10 * minute)).toEqual(before);
+  });
+
+  it('is extended by its length from now on, never over the maximum', () => {
+    machine.start('owner', false, 0);
+    machine.extend(arm + 29 * minute);
+    expect(machine.state(arm + 29 * minute)).toMatchObject({ stage: 'sharing', leftMs: 30 * minute });
+    machine.extend(arm + 50 * minute);
+    expect(machine.state(arm + 50 * minute)).toMatchObject({ leftMs: 10 * minute });
+    expect(machine.state(arm + 59 * minute)).toMatchObject({ stage: 'extensionAsked', mayExtend: false });
+    expect(() => machine.extend(arm + 59 * minute)).toThrow('cannot be made longer');
+    expect(stageAt(arm + 60 * minute)).toBe('ended');
+    expect(() => machine.extend(arm + 61 * minute)).toThrow('No alert runs');
+  });
+
+  it('ends for its own incident alone', () => {
+    machine.start('owner', false, 0);
+    machine.end('incidentClosed', arm, 'another');
+    expect(stageAt(arm)).toBe('sharing');
+    machine.end('incidentClosed', arm, machine.state(arm)?.id);
+    expect(machine.state(arm)).toMatchObject({ stage: 'ended', end: 'incidentClosed' });
+  });
+
+  it('follows a document that allows less, and ends with one that allows none', () => {
+    machine.start('owner', false, 0);
+    settings = { seconds: 60, mostSeconds: 600, note: '' };
+    machine.heed(minute);
+    expect(machine.isSharing(arm + 10 * minute)).toBe(false);
+    expect(machine.isSharing(arm + 10 * minute - 1)).toBe(true);
+    settings = null;
+    machine.heed(2 * minute);
+    expect(machine.state(2 * minute)).toMatchObject({ stage: 'ended', end: 'notAllowed' });
+    expect(() => machine.start('owner', false, 3 * minute)).toThrow('no alert before');
+  });
+
+  it('asks in the last third of a short one', () => {
+    settings = { seconds: 30, mostSeconds: 30, note: '' };
+    machine.start('owner', false, 0);
+    expect(stageAt(arm + 19_999)).toBe('sharing');
+    expect(stageAt(arm + 20_000)).toBe('extensionAsked');
+  });
+});
+
+describe('ALE3 a test', () => {
+  it('runs through every stage and shares nothing', () => {
+    machine.start('owner', true, 0);
+    for (const at of [0, arm, arm + 29 * minute, arm + 30 * minute]) expect(machine.isSharing(at)).toBe(false);
+    expect(stageAt(arm + 29 * minute)).toBe('extensionAsked');
+    expect(machine.state(arm + 31 * minute)).toMatchObject({ isTest: true, end: 'time' });
+  });
+
+  it('gives way to a real alert and stops none', () => {
+    machine.start('owner', true, 0);
+    machine.start('webhook', false, minute);
+    expect(machine.state(minute)).toMatchObject({ isTest: false, stage: 'arming', trigger: 'webhook' });
+    expect(() => machine.start('owner', true, minute)).toThrow('An alert runs');
+  });
+});

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { AlertEnd, AlertSettings, AlertState, AlertTrigger } from '@commonsight/types/relay/alert';
+import { alertArmMs, alertAskBeforeMs } from '@commonsight/types/relay/alert';
+import { RelayError } from '../errors.ts';
+
+/** An alert in milliseconds of the monotonic clock. */
+interface Run {
+  readonly id: string;
+  readonly isTest: boolean;
+  readonly trigger: AlertTrigger;
+  /** When arming is over and cameras are shared. */
+  readonly sharesAtMs: number;
+  endsAtMs: number;
+  ended: { readonly atMs: number; readonly why: AlertEnd } | null;
+}
+
+/** Of so many thirds of a short alert the last one asks. */
+const askAtMostShare = 3;
+
+/**
+ * One alert at a time: arming, sharing, extension asked, ended. All moments are those of a monotonic clock that the caller
+ * gives, so that a clock on the wall that is set moves nothing, and each question is answered for its own moment: an alert
+ * is over at its time whether anything has looked at it or not.
+ */
+export class AlertMachine {
+  /** Null while the owner's word allows no alert. */
+  readonly #settings: () => AlertSettings | null;
+  #run: Run | null = null;
+
+  constructor(settings: () => AlertSettings | null) {
+    this.#settings = settings;
+  }
+
+  /** Begins an alert. A running one of the same kind goes on as it is; a real one ends a test; a test ends nothing. */
+  start(trigger: AlertTrigger, isTest: boolean, nowMs: number): void {
+    const settings = this.#allowed();
+    const running = this.#running(nowMs);
+    if (running !== null) {
+      if (isTest && !running.isTest) throw new RelayError('conflict', 'An alert runs. A test is not made beside it.');
+      if (isTest === running.isTest) return;
+      running.ended = { atMs: nowMs, why: 'realAlert' };
+    }
+    const sharesAtMs = nowMs + alertArmMs;
+    const endsAtMs = sharesAtMs + settings.seconds * 1_000;
+    this.#run = { id: randomUUID(), isTest, trigger, sharesAtMs, endsAtMs, ended: null };
+  }
+
+  /** Lets the alert last its length again from now on, but never over the owner's maximum. */
+  extend(nowMs: number): void {
+    const settings = this.#allowed();
+    const running = this.#running(nowMs);
+    if (running === null) throw new RelayError('conflict', 'No alert runs. Start a new one.');
+    if (nowMs < running.sharesAtMs) throw new RelayError('conflict', 'The alert has not begun yet.');
+    const endsAtMs = Math.min(nowMs + settings.seconds * 1_000, lastMoment(running, settings));
+    if (endsAtMs <= running.endsAtMs) {
+      throw new RelayError(
+        'conflict',
+        'The alert cannot be made longer: it lasts for its maximum, or was just extended.',
+      );
+    }
+    running.endsAtMs = endsAtMs;
+  }
+
+  /** Ends what runs; what is still arming is cancelled. Nothing happens when none runs, or only another one. */
+  end(why: AlertEnd, nowMs: number, id?: string): void {
+    const running = this.#running(nowMs);
+    if (running === null || (id !== undefined && running.id !== id)) return;
+    const isArming = nowMs < running.sharesAtMs;
+    running.ended = { atMs: nowMs, why: isArming && isByHand(why) ? 'cancelled' : why };
+  }
+
+  /** The owner's word may have changed: an alert never lasts longer than it allows. */
+  heed(nowMs: number): void {
+    const running = this.#running(nowMs);
+    if (running === null) return;
+    const settings = this.#settings();
+    if (settings === null) this.end('notAllowed', nowMs);
+    else running.endsAtMs = Math.min(running.endsAtMs, lastMoment(running, settings));
+  }
+
+  /** Whether cameras that are shared on alert are shared at this moment. */
+  isSharing(nowMs: number): boolean {
+    const running = this.#running(nowMs);
+    return running !== null && !running.isTest && nowMs >= running.sharesAtMs;
+  }
+
+  /** The alert that runs, else the last one; null before the first. */
+  state(nowMs: number): AlertState | null {
+    const run = this.#run;
+    if (run === null) return null;
+    const { id, isTest, trigger } = run;
+    const ended = endOf(run, nowMs);
+    const untilMs = ended?.atMs ?? nowMs;
+    const sharedMs = Math.max(0, Math.round(untilMs - run.sharesAtMs));
+    const shared = { id, isTest, trigger, sharedMs };
+    if (ended !== null) return { ...shared, stage: 'ended', leftMs: 0, mayExtend: false, end: ended.why };
+    const isArming = nowMs < run.sharesAtMs;
+    const stage = isArming ? 'arming' : nowMs < askMoment(run, this.#settings()) ? 'sharing' : 'extensionAsked';
+    const leftMs = Math.max(0, Math.round((isArming ? run.sharesAtMs : run.endsAtMs) - nowMs));
+    return { ...shared, stage, leftMs, mayExtend: stage === 'extensionAsked' && this.#mayGrow(run), end: null };
+  }
+
+  /** Changes whenever an alert reaches another stage or gets another end. */
+  mark(nowMs: number): string {
+    const state = this.state(nowMs);
+    return state === null ? '' : [state.id, state.stage, state.mayExtend, this.#run?.endsAtMs].join(' ');
+  }
+
+  /** When the alert reaches its next stage by itself; null when none runs. */
+  nextMoment(nowMs: number): number | null {
+    const running = this.#running(nowMs);
+    if (running === null) return null;
+    const moments = [running.sharesAtMs, askMoment(running, this.#settings()), running.endsAtMs];
+    return moments.find((moment) => moment > nowMs) ?? null;
+  }
+
+  #allowed(): AlertSettings {
+    const settings = this.#settings();
+    if (settings === null) {
+      throw new RelayError(
+        'notPermitted',
+        'There is no alert before the owner has said which cameras are shared on alert.',
+      );
+    }
+    return settings;
+  }
+
+  #mayGrow(run: Run): boolean {
+    const settings = this.#settings();
+    return settings !== null && run.endsAtMs < lastMoment(run, settings);
+  }
+
+  #running(nowMs: number): Run | null {
+    return this.#run !== null && endOf(this.#run, nowMs) === null ? this.#run : null;
+  }
+}
+
+function endOf(run: Run, nowMs: number): Run['ended'] {
+  return run.ended ?? (nowMs >= run.endsAtMs ? { atMs: run.endsAtMs, why: 'time' } : null);
+}
+
+function lastMoment({ sharesAtMs }: Run, { mostSeconds }: AlertSettings): number {
+  return sharesAtMs + mostSeconds * 1_000;
+}
+
+function askMoment({ endsAtMs }: Run, settings: AlertSettings | null): number {
+  const lengthMs = (settings?.seconds ?? 0) * 1_000;
+  return endsAtMs - Math.min(alertAskBeforeMs, lengthMs / askAtMostShare);
+}
+
+function isByHand(why: AlertEnd): boolean {
+  return why === 'owner' || why === 'webhook' || why === 'console';
+}

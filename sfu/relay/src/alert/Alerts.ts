@@ -1,0 +1,110 @@
+import {
+  type AlertAct,
+  type AlertSettings,
+  type AlertState,
+  type AlertTrigger,
+  defaultAlertSettings,
+} from '@commonsight/types/relay/alert';
+import type { RunningAlert } from '@commonsight/types/relay/judgeSharing';
+import type { Logger } from 'pino';
+import { RelayError } from '../errors.ts';
+import type { State } from '../sharing/Sharing.ts';
+import { AlertMachine } from './AlertMachine.ts';
+
+export interface AlertsOptions {
+  /** What the owner's folder said last. */
+  readonly sharingState: () => State;
+  readonly log: Logger;
+  /** Whatever the alert opens or closes has to follow at once. */
+  readonly onChanged: () => void;
+}
+
+/**
+ * The relay's alert with its clock: performance.now() runs evenly whatever is done to the clock on the wall. An alert lives
+ * in memory alone, so that none survives a restart.
+ */
+export class Alerts {
+  readonly #machine: AlertMachine;
+  readonly #options: AlertsOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #mark = '';
+
+  constructor(options: AlertsOptions) {
+    this.#options = options;
+    this.#machine = new AlertMachine(() => settingsOf(options.sharingState()));
+  }
+
+  /** The alert that shares cameras at this moment. */
+  get running(): RunningAlert {
+    const nowMs = performance.now();
+    if (!this.#machine.isSharing(nowMs)) return null;
+    return { endsAtMs: Date.now() + (this.#machine.state(nowMs)?.leftMs ?? 0) };
+  }
+
+  get isSharing(): boolean {
+    return this.#machine.isSharing(performance.now());
+  }
+
+  get state(): AlertState | null {
+    return this.#machine.state(performance.now());
+  }
+
+  /** Changes with every stage and every new end. */
+  get mark(): string {
+    return this.#machine.mark(performance.now());
+  }
+
+  /** Does what somebody asks who may. Throws a RelayError for what does not fit. */
+  act(act: AlertAct, trigger: AlertTrigger): AlertState {
+    const nowMs = performance.now();
+    if (act === 'start' || act === 'test') this.#machine.start(trigger, act === 'test', nowMs);
+    else if (act === 'extend') this.#machine.extend(nowMs);
+    else this.#machine.end(trigger, nowMs);
+    const state = this.#follow(nowMs);
+    if (state === null) throw new RelayError('conflict', 'There is no alert to end.');
+    return state;
+  }
+
+  /** The incident of this alert is closed. */
+  endForIncident(id: string): void {
+    const nowMs = performance.now();
+    this.#machine.end('incidentClosed', nowMs, id);
+    this.#follow(nowMs);
+  }
+
+  /** The owner's word was read again. */
+  heed(): void {
+    const nowMs = performance.now();
+    this.#machine.heed(nowMs);
+    this.#follow(nowMs);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Writes a new stage down, has the streams follow it, and waits for the next one. */
+  #follow(nowMs: number): AlertState | null {
+    const state = this.#machine.state(nowMs);
+    const mark = this.#machine.mark(nowMs);
+    if (mark !== this.#mark) {
+      this.#mark = mark;
+      const { id, stage, trigger, isTest, end, leftMs } = state ?? {};
+      this.#options.log.info({ alertId: id, stage, trigger, isTest, end, leftMs }, 'the alert has changed');
+      this.#options.onChanged();
+    }
+    clearTimeout(this.#timer);
+    const nextMs = this.#machine.nextMoment(nowMs);
+    if (nextMs !== null) {
+      // Timers of Node follow the monotonic clock too.
+      this.#timer = setTimeout(() => this.#follow(performance.now()), Math.max(1, Math.ceil(nextMs - nowMs)));
+    }
+    return state;
+  }
+}
+
+/** Null while no document says which cameras are shared on alert. */
+function settingsOf(state: State): AlertSettings | null {
+  if (state.is !== 'paired' || state.document === null) return null;
+  return state.document.alert ?? defaultAlertSettings;
+}

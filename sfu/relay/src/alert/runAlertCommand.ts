@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { AlertEnd, AlertState } from '@commonsight/types/relay/alert';
+import { readPrivateFile } from '../readPrivateFile.ts';
+import { writePrivateFile } from '../writePrivateFile.ts';
+import { AlertCommands, type ConsoleAct } from './AlertCommands.ts';
+
+/** `key` makes and prints the secret that local triggers sign with. */
+export interface AlertCommand {
+  readonly name: 'alert';
+  readonly act: ConsoleAct | 'key';
+  readonly folder: string;
+}
+
+export const webhookKeyName = 'alert-webhook.key';
+
+/** 256 random bits, as the HMAC has. */
+const keyBytes = 32;
+
+const acts: readonly AlertCommand['act'][] = ['start', 'test', 'end', 'status', 'key'];
+
+const endWords: Record<AlertEnd, string> = {
+  time: 'its time was over',
+  owner: 'the owner ended it',
+  webhook: 'a local trigger ended it',
+  console: 'it was ended at the console',
+  cancelled: 'it was cancelled before anything was shared',
+  incidentClosed: 'its incident was closed',
+  notAllowed: 'the owner’s document does not allow it any more',
+  realAlert: 'a real alert began',
+  relayRestarted: 'the relay was started again',
+};
+
+/** Throws a sentence when the words are not those of such a command. */
+export function parseAlertCommand(words: readonly string[], folder: string): AlertCommand {
+  const act = acts.find((known) => known === words[0]);
+  if (act === undefined || words.length > 1) {
+    throw new Error(`There is no command alert ${words.join(' ')}. See relay --help.`);
+  }
+  return { name: 'alert', act, folder };
+}
+
+/** Does it and gives the lines to print. Throws a sentence when it is refused. */
+export async function runAlertCommand({ act, folder }: AlertCommand): Promise<string[]> {
+  if (act === 'key') return makeKey(folder);
+  return describe(await new AlertCommands(folder).ask(act));
+}
+
+async function makeKey(folder: string): Promise<string[]> {
+  const path = join(folder, webhookKeyName);
+  const kept = await readPrivateFile(path);
+  if (kept !== undefined) throw new Error(`There is a key already: ${path}. Remove the file to make another one.`);
+  const key = randomBytes(keyBytes).toString('hex');
+  await writePrivateFile(path, `${key}\n`);
+  return [`Key for local triggers: ${key}`, 'A relay that runs takes it up when it is started again.'];
+}
+
+function describe(alert: AlertState | null): string[] {
+  if (alert === null) return ['No alert since the relay was started.'];
+  const what = alert.isTest ? 'Test alert' : 'Alert';
+  const left = `${Math.ceil(alert.leftMs / 1_000)} s`;
+  switch (alert.stage) {
+    case 'arming':
+      return [`${what} begins in ${left}. relay alert end cancels it.`];
+    case 'ended':
+      return [`The last ${what.toLowerCase()} is over: ${endWords[alert.end ?? 'time']}.`];
+    default:
+      return [
+        `${what} runs, ${left} left. Cameras that are shared on alert ${alert.isTest ? 'stay closed' : 'are shared'}.`,
+      ];
+  }
+}
