@@ -4,6 +4,7 @@ import type { Actor } from '../access/Actor.ts';
 /** The kinds of things that an audit event can be about. */
 export type TargetKind =
   | 'agency'
+  | 'alert'
   | 'camera'
   | 'cameraGroup'
   | 'canary'

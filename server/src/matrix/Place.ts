@@ -88,6 +88,28 @@ export class Place {
     return id;
   }
 
+  /** An alert that shares cameras now, as a relay of the site told. */
+  async alert(): Promise<string> {
+    const id = newId();
+    const { agencyId, siteId } = this;
+    const now = new Date();
+    await this.#db.insert(schema.alerts).values({
+      id,
+      agencyId,
+      siteId,
+      relayId: await this.relay(),
+      isTest: false,
+      trigger: 'owner',
+      stage: 'sharing',
+      begunAt: now,
+      sharedAt: now,
+      until: new Date(now.getTime() + 600_000),
+      mayExtend: false,
+      note: '',
+    });
+    return id;
+  }
+
   async tile(): Promise<string> {
     const { agencyId, cameraId } = this;
     const [wallId, id] = [newId(), newId()];

@@ -16,6 +16,7 @@ import {
   readers,
   supervisors,
 } from './cases.ts';
+import { ownerCases } from './ownerCases.ts';
 import { registryCases } from './registryCases.ts';
 
 const position = { latitude: 43.04, longitude: -87.91 };
@@ -461,14 +462,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   approvePolicy: onProposal,
   refusePolicy: onProposal,
 
-  // Without a link's secret there is nothing to read.
-  readLedger: everybody([404]),
-  readOwnerRelay: everybody([404]),
-  pairOwner: everybody([404], {
-    relayId: newId(),
-    request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
-  }),
-  offerSharing: everybody([404], { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } }),
+  ...ownerCases,
   listLedgerLinks: {
     may: administrators,
     own: ok,

@@ -1,5 +1,6 @@
 import type { RelayActor } from '../access/Actor.ts';
 import { CodedError } from '../errors.ts';
+import type { ToldAlerts } from '../alerts/ToldAlerts.ts';
 import type { Relays } from '../relays/Relays.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
@@ -17,6 +18,7 @@ export function relayUser(parts: {
   witnesses: Pick<Witnesses, 'introduce' | 'cosign'>;
   told: Pick<ToldSharing, 'take'>;
   ownerSharing: Pick<OwnerSharing, 'deliver'>;
+  toldAlerts: Pick<ToldAlerts, 'take'>;
   streams: Streams;
   notifier: Notifier;
   background: BackgroundWork;
@@ -62,6 +64,10 @@ export function relayUser(parts: {
         const speaking = { actor: actorOf(relay), siteId: relay.siteId };
         await parts.told.take(speaking, state);
         parts.background.run('hand over a sharing document', parts.ownerSharing.deliver(speaking));
+        return {};
+      },
+      'alert:tell': async ({ alert }) => {
+        await parts.toldAlerts.take({ actor: actorOf(relay), siteId: relay.siteId }, alert);
         return {};
       },
     }),

@@ -2,6 +2,7 @@ import type { OwnerRelay } from '@commonsight/types/owner';
 import type { PairRequest, PairResponse } from '@commonsight/types/relay/pairing';
 import { sharingStateSchema, type SignedSharing } from '@commonsight/types/relay/sharing';
 import type { Actor, RelayActor } from '../access/Actor.ts';
+import { findLastAlert, toOwnerAlert } from '../alerts/alertRepository.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
@@ -45,7 +46,7 @@ export class OwnerSharing {
     const { link } = await this.#parts.links.open(actor, secret, 'ledger.read');
     await this.#parts.links.noteRead(actor, link, new Date());
     const found = await findRelayOfSite(this.#parts.db, link.agencyId, link.siteId);
-    return { relay: found === null ? null : toWire(found.relay, found.sharing) };
+    return { relay: found === null ? null : await this.#toWire(found.relay, found.sharing) };
   }
 
   async pair(
@@ -91,7 +92,7 @@ export class OwnerSharing {
           : { ...noRefusal, waiting: signed, waitingVersion: version, waitingSince: new Date() };
         await changeSharing(this.#parts.db, agencyId, relayId, change);
         const sharing = await findSharing(this.#parts.db, agencyId, relayId);
-        return { state: isTaken ? 'inForce' : 'waiting', relay: toWire(relay, sharing) };
+        return { state: isTaken ? 'inForce' : 'waiting', relay: await this.#toWire(relay, sharing) };
       } catch (error) {
         await this.#noteRefusal(actor, agencyId, relayId, error);
         throw error;
@@ -163,6 +164,11 @@ export class OwnerSharing {
     }
   }
 
+  async #toWire(relay: RelayRow, sharing: SharingRow | null): Promise<OwnerRelay> {
+    const alert = await findLastAlert(this.#parts.db, relay.agencyId, relay.id);
+    return { ...toWire(relay, sharing), alert: alert === null ? null : toOwnerAlert(alert, new Date()) };
+  }
+
   async #noteRefusal(actor: Actor, agencyId: string, relayId: string, error: unknown): Promise<void> {
     const target = { kind: 'relay' as const, id: relayId };
     const details = { code: codeOf(error) };
@@ -174,7 +180,7 @@ function codeOf(error: unknown): string {
   return error instanceof CodedError ? error.code : 'internal';
 }
 
-function toWire(relay: RelayRow, row: SharingRow | null): OwnerRelay {
+function toWire(relay: RelayRow, row: SharingRow | null): Omit<OwnerRelay, 'alert'> {
   const { id, name, isOnline } = relay;
   if (row === null) return { id, name, isOnline, sharing: null, waiting: null, refusal: null };
   // What an older relay told, before it knew of new cameras, has no list of them.

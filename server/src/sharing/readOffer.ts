@@ -30,9 +30,14 @@ function toKey(text: string) {
   return createPublicKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'spki' });
 }
 
+/** The document in an envelope; null without one. Throws for what is no document. */
+export function openDocument(signed: SignedSharing | undefined): SharingDocument | null {
+  return signed === undefined ? null : parse(Buffer.from(signed.document, 'base64url'));
+}
+
 /** The version of the document in an envelope; 0 without one. Throws for what is no document. */
 export function versionOf(signed: SignedSharing | undefined): number {
-  return signed === undefined ? 0 : parse(Buffer.from(signed.document, 'base64url')).version;
+  return openDocument(signed)?.version ?? 0;
 }
 
 function parse(bytes: Buffer): SharingDocument {

@@ -7,7 +7,7 @@ import type { OwnerSharing } from './OwnerSharing.ts';
 
 /** Of one address: several open pages, each of which asks every two seconds; and acts, each of which costs the relay work. */
 const readLimit = { max: 240, timeWindow: 60_000 };
-const actLimit = { max: 60, timeWindow: 60_000 };
+export const actLimit = { max: 60, timeWindow: 60_000 };
 
 export function addOwnerRoutes(app: App, sharing: OwnerSharing): void {
   addRoute(app, ownerRoutes.readOwnerRelay, ({ actor, caller }) => sharing.read(actor, secretOf(caller)), {
@@ -21,7 +21,7 @@ export function addOwnerRoutes(app: App, sharing: OwnerSharing): void {
   });
 }
 
-function secretOf({ headers }: Caller): string | null {
+export function secretOf({ headers }: Caller): string | null {
   const secret = headers[ledgerSecretHeader];
   return typeof secret === 'string' ? secret : null;
 }

@@ -1,12 +1,16 @@
 import { controlNamespace } from '@commonsight/types/control/control';
 import { relayNamespace } from '@commonsight/types/relay/relay-link';
+import { Alerts } from '../alerts/Alerts.ts';
+import { OwnerAlerts } from '../alerts/OwnerAlerts.ts';
+import { addAlertRoutes } from '../alerts/routes.ts';
+import { ToldAlerts } from '../alerts/ToldAlerts.ts';
 import type { Streams } from '../streams/Streams.ts';
 import { trustedOrigins } from '../config.ts';
 import type { Live, LiveContext } from '../live.ts';
 import { isProxyOf } from '../proxies.ts';
 import { RelayCameras } from '../relay-cameras/RelayCameras.ts';
 import { addRelayCameraRoutes } from '../relay-cameras/routes.ts';
-import { RelayLinks } from '../relay-link/RelayLinks.ts';
+import { type AskRelay, RelayLinks } from '../relay-link/RelayLinks.ts';
 import { relayUser } from '../relay-link/relayUser.ts';
 import { RepeatingJob } from '../RepeatingJob.ts';
 import { SessionBoard } from '../session-board/SessionBoard.ts';
@@ -137,6 +141,8 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     told,
     askRelay: (...asked) => relays.ask(...asked),
   });
+  const askRelay: AskRelay = (...asked) => relays.ask(...asked);
+  const toldAlerts = new ToldAlerts({ db, audit, notifier, background, askRelay });
   const relays: RelayLinks = new RelayLinks({
     namespace: io.of(relayNamespace),
     verifyHello: async (hello, sourceAddress) => {
@@ -148,6 +154,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       witnesses: services.witnesses,
       told,
       ownerSharing,
+      toldAlerts,
       streams,
       notifier,
       background,
@@ -191,9 +198,16 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   addWallRoutes(app, walls);
   addViewingRoutes(app, viewings);
   addOwnerRoutes(app, ownerSharing);
+  addAlertRoutes(app, {
+    alerts: new Alerts({ db, access, incidents: services.incidents, told: toldAlerts }),
+    ownerAlerts: new OwnerAlerts({ db, audit, links: services.openLinks, told: toldAlerts, askRelay }),
+  });
 
   const unsubscribes = [
     forwardNotices(notices, notifier),
+    notices.on('incidentChanged', async ({ agencyId, incident }) => {
+      if (incident.closedAt !== null) await toldAlerts.incidentClosed(agencyId, incident.id);
+    }),
     notices.on('grantChanged', ({ grant }) => viewings.grantChanged(grant)),
     notices.on('grantEnded', async ({ grant, reason, by, note }) => {
       await viewings.grantEnded(grant.id, reason, { by, note });

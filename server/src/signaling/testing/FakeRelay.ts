@@ -31,7 +31,9 @@ import { untilConnected } from './untilConnected.ts';
 type Start = z.output<RelayRequests['stream:start']['request']>;
 
 type SharingHandlers = {
-  -readonly [K in 'owner:pair' | 'sharing:offer']: LinkHandlers<RelayRequests>[K];
+  -readonly [
+    K in 'owner:pair' | 'sharing:offer' | 'alert:prepare' | 'alert:order' | 'alert:end'
+  ]: LinkHandlers<RelayRequests>[K];
 };
 
 /** A relay without cameras: it proves its key, speaks the relay link and checks every grant as a relay must. */
@@ -155,11 +157,17 @@ export class FakeRelay {
   readonly sharing: SharingHandlers = {
     'owner:pair': () => Promise.reject(new CodedError('codeNotAccepted')),
     'sharing:offer': () => Promise.reject(new CodedError('notPermitted')),
+    'alert:prepare': async () => ({ challenge: 'c'.repeat(22) }),
+    'alert:order': () => Promise.reject(new CodedError('notPermitted')),
+    'alert:end': async () => ({}),
   };
 
   readonly #handlers: LinkHandlers<RelayRequests> = {
     'owner:pair': (request) => this.sharing['owner:pair'](request),
     'sharing:offer': (request) => this.sharing['sharing:offer'](request),
+    'alert:prepare': (request) => this.sharing['alert:prepare'](request),
+    'alert:order': (request) => this.sharing['alert:order'](request),
+    'alert:end': (request) => this.sharing['alert:end'](request),
     'relay:snapshot': async () => {
       this.#snapshots += 1;
       return {

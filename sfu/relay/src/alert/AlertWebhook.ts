@@ -22,7 +22,7 @@ const skewMs = 60_000;
 /** Signed requests whose nonce is remembered for as long as the relay runs, so that a clock that is set back replays none. */
 const mostNonces = 4_096;
 const longestBody = 1_000;
-const requestTimeoutMs = 5_000;
+const requestTimeoutMs = 20_000;
 const mostConnections = 100;
 /** Refusals a minute that are logged. All are answered: no stranger may silence a trigger. */
 const mostLogged = 30;

@@ -1,0 +1,90 @@
+import type { Alert } from '@commonsight/types/alert';
+import type { Incident } from '@commonsight/types/incident';
+import { isAlertSharing } from '@commonsight/types/relay/alert';
+import type { Access } from '../access/Access.ts';
+import type { Actor, UserActor } from '../access/Actor.ts';
+import { listCameras } from '../cameras/cameraRepository.ts';
+import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
+import { findIncident, toWireIncident } from '../incidents/incidentRepository.ts';
+import type { Incidents } from '../incidents/Incidents.ts';
+import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { findAlert, listAlerts, setIncident, type SitedAlertRow, toAlert } from './alertRepository.ts';
+import type { ToldAlerts } from './ToldAlerts.ts';
+
+export interface AlertsParts {
+  db: Db;
+  access: Access;
+  incidents: Pick<Incidents, 'createWithin'>;
+  told: Pick<ToldAlerts, 'tellWalls'>;
+}
+
+/** The site is in need: its incident is of the most urgent kind until somebody says otherwise. */
+const alertPriority = 1;
+const longestTitle = 120;
+
+/** Owners' alerts as operators read and answer them. */
+export class Alerts {
+  readonly #parts: AlertsParts;
+  /** Of two who make the incident at once the second finds the first one's. */
+  readonly #queue = new KeyedQueue();
+
+  constructor(parts: AlertsParts) {
+    this.#parts = parts;
+  }
+
+  async list(actor: Actor): Promise<{ alerts: Alert[] }> {
+    const { user } = await this.#parts.access.requireAccess(actor, 'alert.read', { auditType: 'alert.listed' });
+    const now = new Date();
+    const rows = await listAlerts(this.#parts.db, user.agencyId, now);
+    return { alerts: rows.map((row) => toAlert(row, now)) };
+  }
+
+  answer(actor: Actor, id: string): Promise<{ incident: Incident; alert: Alert }> {
+    return this.#queue.run(id, async () => {
+      const { db, access } = this.#parts;
+      const { user, found } = await access.requireAccess(actor, 'incident.create', {
+        auditType: 'alert.answered',
+        target: { kind: 'alert', id, find: (agencyId) => findShown(db, agencyId, id) },
+        check: async (_user, alert) => {
+          if (alert.incidentId === null && !isAlertSharing(toShown(alert))) {
+            throw new CodedError('conflict', 'The alert is over. Make an incident by hand.');
+          }
+        },
+      });
+      const incident = await this.#incidentOf(user, found);
+      await this.#parts.told.tellWalls(user.agencyId, id);
+      const alert = await findAlert(db, user.agencyId, id);
+      return { incident, alert: toAlert(alert ?? found, new Date()) };
+    });
+  }
+
+  async #incidentOf(user: UserActor, alert: SitedAlertRow): Promise<Incident> {
+    const { db, incidents } = this.#parts;
+    const { agencyId } = user;
+    if (alert.incidentId !== null) {
+      const known = await findIncident(db, agencyId, alert.incidentId);
+      if (known !== null) return toWireIncident(known);
+    }
+    const { latitude, longitude, siteId, siteName, id } = alert;
+    const cameraIds = (await listCameras(db, agencyId))
+      .filter((camera) => camera.siteId === siteId && camera.sharingMode === 'onAlert')
+      .map((camera) => camera.id);
+    const title = `Alert at ${siteName}`.slice(0, longestTitle);
+    const wish = { title, priority: alertPriority, position: { latitude, longitude }, cameraIds } as const;
+    return incidents.createWithin(user, wish, async (tx, incidentId) => {
+      if (await setIncident(tx, agencyId, id, incidentId)) return;
+      throw new CodedError('conflict', 'Somebody has just made the incident of this alert.');
+    });
+  }
+}
+
+/** What operators may know of: a test does not exist for them. */
+async function findShown(db: Db, agencyId: string, id: string): Promise<SitedAlertRow | null> {
+  const row = await findAlert(db, agencyId, id);
+  return row === null || row.isTest || row.sharedAt === null ? null : row;
+}
+
+function toShown(row: SitedAlertRow) {
+  return { stage: toAlert(row, new Date()).stage, isTest: false };
+}

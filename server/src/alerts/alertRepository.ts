@@ -1,0 +1,153 @@
+import type { Alert, OwnerAlert } from '@commonsight/types/alert';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import type { Db } from '../db/Database.ts';
+import { alerts, sites } from '../db/schema.ts';
+
+export type AlertRow = typeof alerts.$inferSelect;
+/** With what operators read of its site. */
+export type SitedAlertRow = AlertRow & { siteName: string; siteAddress: string; latitude: number; longitude: number };
+
+/** So long after its end by the relay's last word an alert is shown as over, whatever has not been heard. */
+const graceMs = 5_000;
+
+/** What is shown of an ended alert on the wall. */
+const shownAfterEndMs = 60 * 60_000;
+
+const sited = {
+  alert: alerts,
+  siteName: sites.name,
+  siteAddress: sites.address,
+  latitude: sites.latitude,
+  longitude: sites.longitude,
+};
+
+export async function findAlert(db: Db, agencyId: string, id: string): Promise<SitedAlertRow | null> {
+  const [row] = await db
+    .select(sited)
+    .from(alerts)
+    .innerJoin(sites, eq(sites.id, alerts.siteId))
+    .where(and(eq(alerts.agencyId, agencyId), eq(alerts.id, id)))
+    .limit(1);
+  return row === undefined ? null : { ...row.alert, ...row };
+}
+
+/** Those that operators see: never a test, and none that was cancelled before it shared anything. */
+export async function listAlerts(db: Db, agencyId: string, now: Date): Promise<SitedAlertRow[]> {
+  const recently = new Date(now.getTime() - shownAfterEndMs);
+  const rows = await db
+    .select(sited)
+    .from(alerts)
+    .innerJoin(sites, eq(sites.id, alerts.siteId))
+    .where(
+      and(
+        eq(alerts.agencyId, agencyId),
+        eq(alerts.isTest, false),
+        isNotNull(alerts.sharedAt),
+        gt(alerts.until, recently),
+        or(isNull(alerts.endedAt), gt(alerts.endedAt, recently)),
+      ),
+    )
+    .orderBy(desc(alerts.begunAt))
+    .limit(100);
+  return rows.map((row) => ({ ...row.alert, ...row }));
+}
+
+/** The relay's newest one. */
+export async function findLastAlert(db: Db, agencyId: string, relayId: string): Promise<AlertRow | null> {
+  const [row] = await db
+    .select()
+    .from(alerts)
+    .where(and(eq(alerts.agencyId, agencyId), eq(alerts.relayId, relayId)))
+    .orderBy(desc(alerts.begunAt))
+    .limit(1);
+  return row ?? null;
+}
+
+export function findUnended(
+  db: Db,
+  of: { agencyId: string; relayId: string } | { agencyId: string; incidentId: string },
+) {
+  const which = 'relayId' in of ? eq(alerts.relayId, of.relayId) : eq(alerts.incidentId, of.incidentId);
+  return db
+    .select()
+    .from(alerts)
+    .where(and(eq(alerts.agencyId, of.agencyId), which, isNull(alerts.endedAt)));
+}
+
+/** Keeps what was told; the incident stays. */
+export async function saveAlert(db: Db, row: Omit<AlertRow, 'incidentId'>): Promise<void> {
+  const { id, agencyId, siteId, relayId, ...told } = row;
+  await db
+    .insert(alerts)
+    .values(row)
+    .onConflictDoUpdate({
+      target: alerts.id,
+      set: told,
+      // An id that another relay made up is nobody's but the first one's.
+      setWhere: and(
+        eq(alerts.agencyId, agencyId),
+        eq(alerts.relayId, relayId),
+        eq(alerts.siteId, siteId),
+        eq(alerts.id, id),
+      ),
+    });
+}
+
+/** False when it has an incident already. Run it in the transaction that makes the incident. */
+export async function setIncident(tx: Db, agencyId: string, id: string, incidentId: string): Promise<boolean> {
+  const rows = await tx
+    .update(alerts)
+    .set({ incidentId })
+    .where(and(eq(alerts.agencyId, agencyId), eq(alerts.id, id), isNull(alerts.incidentId)))
+    .returning({ id: alerts.id });
+  return rows.length > 0;
+}
+
+/** Those of the sites at which an alert shares cameras now, by the relays' last word. */
+export async function sitesOnAlert(
+  db: Db,
+  agencyId: string,
+  siteIds: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  if (siteIds.length === 0) return new Set();
+  const rows = await db
+    .select({ siteId: alerts.siteId })
+    .from(alerts)
+    .where(
+      and(
+        eq(alerts.agencyId, agencyId),
+        inArray(alerts.siteId, [...siteIds]),
+        eq(alerts.isTest, false),
+        inArray(alerts.stage, ['sharing', 'extensionAsked']),
+        isNull(alerts.endedAt),
+        gt(alerts.until, now),
+      ),
+    );
+  return new Set(rows.map(({ siteId }) => siteId));
+}
+
+export function toOwnerAlert(row: AlertRow, now: Date): OwnerAlert {
+  const { id, isTest, trigger, begunAt, sharedAt, until } = row;
+  const isOver = row.endedAt === null && until.getTime() + graceMs < now.getTime();
+  const endedAt = isOver ? until : row.endedAt;
+  return {
+    id,
+    isTest,
+    trigger,
+    stage: isOver ? 'ended' : row.stage,
+    begunAt: begunAt.toISOString(),
+    sharedAt: sharedAt?.toISOString() ?? null,
+    until: until.toISOString(),
+    leftMs: endedAt === null ? Math.max(0, until.getTime() - now.getTime()) : 0,
+    mayExtend: row.mayExtend && endedAt === null,
+    endedAt: endedAt?.toISOString() ?? null,
+    end: isOver ? 'time' : row.end,
+  };
+}
+
+export function toAlert(row: SitedAlertRow, now: Date): Alert {
+  const { isTest: _isTest, mayExtend: _mayExtend, leftMs: _leftMs, ...shown } = toOwnerAlert(row, now);
+  const { siteId, siteName, siteAddress, note, incidentId } = row;
+  return { ...shown, siteId, siteName, siteAddress, note, incidentId };
+}

@@ -1,0 +1,36 @@
+import type { RouteName } from '@commonsight/types/http/routes';
+import { newId } from '../ids.ts';
+import { dispatching, everybody, operators, type RouteCase } from './cases.ts';
+
+type OwnerRoute = Extract<
+  RouteName,
+  | 'readLedger'
+  | 'readOwnerRelay'
+  | 'pairOwner'
+  | 'offerSharing'
+  | 'prepareAlert'
+  | 'orderAlert'
+  | 'listAlerts'
+  | 'answerAlert'
+>;
+
+/** What owners read and order by their links, and what operators do about their alerts. */
+export const ownerCases: Readonly<Record<OwnerRoute, RouteCase>> = {
+  // Without a link's secret there is nothing to read.
+  readLedger: everybody([404]),
+  readOwnerRelay: everybody([404]),
+  pairOwner: everybody([404], {
+    relayId: newId(),
+    request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
+  }),
+  offerSharing: everybody([404], { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } }),
+  prepareAlert: everybody([404], { relayId: newId() }),
+  orderAlert: everybody([404], { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } }),
+  listAlerts: { may: operators, own: [200], foreign: null },
+  answerAlert: {
+    may: dispatching,
+    own: [200],
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.alert() }),
+  },
+};
