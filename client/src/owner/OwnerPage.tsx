@@ -4,6 +4,7 @@ import { useLedger } from '../ledger/useLedger.ts';
 import { LedgerLines } from '../ledger/LedgerLines.tsx';
 import { NotOpen } from '../ledger/NotOpen.tsx';
 import { SiteHeader } from '../ledger/SiteHeader.tsx';
+import { AlertPanel } from './AlertPanel.tsx';
 import { PairForm } from './PairForm.tsx';
 import { RelayWords } from './RelayWords.tsx';
 import { SharingEditor } from './SharingEditor.tsx';
@@ -48,6 +49,9 @@ function OpenOwnerPage({ secret }: { secret: string }) {
               onPaired={usePaired}
             />
           ) : null}
+          {key === null && (relay.alert === null || relay.alert.endedAt !== null) ? null : (
+            <AlertPanel secret={secret} relay={relay} ownerKey={key} ledger={ledger} onChanged={show} />
+          )}
           <SharingEditor
             key={relay.id}
             secret={secret}

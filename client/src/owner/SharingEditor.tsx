@@ -1,8 +1,10 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
+import { defaultAlertSettings, isAlertSharing } from '@commonsight/types/relay/alert';
 import { useState } from 'react';
 import { sharingSentences } from '../ledger/ledgerWords.ts';
 import { BigButton } from '../registry/BigButton.tsx';
+import { AlertSettingsFields } from './AlertSettingsFields.tsx';
 import { CameraSharing } from './CameraSharing.tsx';
 import { openDocument } from './draft.ts';
 import { ModeSelect } from './ModeSelect.tsx';
@@ -41,6 +43,8 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
   const foundIds = found.map(({ id }) => id);
   const areAllChosen = foundIds.length > 0 && foundIds.every((id) => chosen.has(id));
   const mayChange = ownerKey !== null;
+  const { alert } = relay;
+  const running = alert !== null && isAlertSharing(alert) ? { endsAtMs: nowMs + alert.leftMs } : null;
 
   function choose(ids: readonly string[], isChosen: boolean): void {
     const next = new Set(chosen);
@@ -53,7 +57,7 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
 
   function sentenceOf({ id, sharingMode }: Ledger['cameras'][number]): string {
     if (awaiting.has(id)) return 'New. Police cannot see this before you have said what you share of it.';
-    return inForce === null ? sharingSentences[sharingMode] : policeSentence(inForce, id, nowMs);
+    return inForce === null ? sharingSentences[sharingMode] : policeSentence(inForce, id, nowMs, running);
   }
 
   return (
@@ -148,6 +152,9 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
           ))}
         </SectionOfCameras>
       ))}
+      {mayChange ? (
+        <AlertSettingsFields settings={draft.shown.alert ?? defaultAlertSettings} onChange={draft.setAlert} />
+      ) : null}
       {draft.outcome === null ? null : (
         <p
           role={draft.outcome.kind === 'problem' ? 'alert' : 'status'}

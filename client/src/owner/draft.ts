@@ -1,4 +1,5 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
+import { type AlertSettings, alertSettingsSchema } from '@commonsight/types/relay/alert';
 import {
   type SharingDocument,
   sharingDocumentSchema,
@@ -13,11 +14,13 @@ import { fromBase64url } from './base64url.ts';
 const draftSchema = z.object({
   timeZone: z.string().nullable(),
   cameras: z.record(z.string(), sharingRuleSchema),
+  /** Null: as it was. Drafts of earlier versions have none. */
+  alert: alertSettingsSchema.nullable().default(null),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
 
-export const emptyDraft: Draft = { timeZone: null, cameras: {} };
+export const emptyDraft: Draft = { timeZone: null, cameras: {}, alert: null };
 const offRule: SharingRule = { mode: 'off', schedule: [], dates: [] };
 
 const keyOf = (relayId: string) => `commonsight.sharing.${relayId}`;
@@ -36,8 +39,8 @@ export function keepDraft(relayId: string, draft: Draft): void {
   else localStorage.setItem(keyOf(relayId), JSON.stringify(draft));
 }
 
-export function countChanges({ timeZone, cameras }: Draft): number {
-  return Object.keys(cameras).length + (timeZone === null ? 0 : 1);
+export function countChanges({ timeZone, cameras, alert }: Draft): number {
+  return Object.keys(cameras).length + (timeZone === null ? 0 : 1) + (alert === null ? 0 : 1);
 }
 
 /** What of the draft is not in what was saved: changes that were made while the relay answered. */
@@ -47,6 +50,7 @@ export function withoutSaved(draft: Draft, saved: Draft): Draft {
   return {
     timeZone: draft.timeZone === saved.timeZone ? null : draft.timeZone,
     cameras: Object.fromEntries(Object.entries(draft.cameras).filter(isLeft)),
+    alert: draft.alert === saved.alert ? null : draft.alert,
   };
 }
 
@@ -72,6 +76,7 @@ export function nextDocument(
   draft: Draft,
   issuedAt: string,
 ): SharingDocument {
+  const alert: AlertSettings | undefined = draft.alert ?? base?.alert;
   return {
     format: 'commonsight-sharing-1',
     relayId,
@@ -80,6 +85,7 @@ export function nextDocument(
     timeZone: draft.timeZone ?? base?.timeZone ?? ownTimeZone(),
     default: base?.default ?? offRule,
     cameras: { ...base?.cameras, ...draft.cameras },
+    ...(alert === undefined ? {} : { alert }),
   };
 }
 

@@ -1,4 +1,11 @@
 import {
+  type AlertAct,
+  type AlertOrder,
+  alertReceiptText,
+  alertSignatureContext,
+  type SignedAlertOrder,
+} from '@commonsight/types/relay/alert';
+import {
   type SharingDocument,
   sharingReceiptText,
   sharingSignatureContext,
@@ -42,20 +49,38 @@ export async function keepOwnerKey(key: OwnerKey): Promise<void> {
 
 export async function signDocument(key: OwnerKey, document: SharingDocument): Promise<SignedSharing> {
   const bytes = canonicalBytes(document);
-  const signed = withContext(bytes);
-  const signature = await crypto.subtle.sign(algorithm, key.privateKey, signed);
-  return { document: toBase64url(bytes), signature: toBase64url(new Uint8Array(signature)) };
+  return { document: toBase64url(bytes), signature: await signWith(key, sharingSignatureContext, bytes) };
+}
+
+/** An order about the alert, under a challenge that the relay has just given. */
+export async function signAlertOrder(key: OwnerKey, challenge: string, act: AlertAct): Promise<SignedAlertOrder> {
+  const order: AlertOrder = { format: 'commonsight-alert-1', relayId: key.relayId, challenge, act };
+  const bytes = canonicalBytes(order);
+  return { order: toBase64url(bytes), signature: await signWith(key, alertSignatureContext, bytes) };
+}
+
+/** Whether the relay itself has signed that it took the order. */
+export function isAlertReceiptGood(key: OwnerKey, order: string, receipt: string): Promise<boolean> {
+  return isSignedByRelay(key, alertReceiptText({ relayId: key.relayId, order }), receipt);
 }
 
 /** Whether the relay itself has signed that this document is in force there. */
 export async function isReceiptGood(key: OwnerKey, document: string, receipt: string): Promise<boolean> {
-  const relayKey = await crypto.subtle.importKey('spki', fromBase64url(key.relayKey), algorithm, false, ['verify']);
-  const text = new TextEncoder().encode(sharingReceiptText({ relayId: key.relayId, document }));
-  return crypto.subtle.verify(algorithm, relayKey, fromBase64url(receipt), text);
+  return isSignedByRelay(key, sharingReceiptText({ relayId: key.relayId, document }), receipt);
 }
 
-function withContext(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const context = new TextEncoder().encode(sharingSignatureContext);
+async function isSignedByRelay(key: OwnerKey, text: string, signature: string): Promise<boolean> {
+  const relayKey = await crypto.subtle.importKey('spki', fromBase64url(key.relayKey), algorithm, false, ['verify']);
+  return crypto.subtle.verify(algorithm, relayKey, fromBase64url(signature), new TextEncoder().encode(text));
+}
+
+async function signWith(key: OwnerKey, context: string, bytes: Uint8Array): Promise<string> {
+  const signature = await crypto.subtle.sign(algorithm, key.privateKey, withContext(context, bytes));
+  return toBase64url(new Uint8Array(signature));
+}
+
+function withContext(words: string, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const context = new TextEncoder().encode(words);
   const all = new Uint8Array(context.length + bytes.length);
   all.set(context);
   all.set(bytes, context.length);

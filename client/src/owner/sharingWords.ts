@@ -1,4 +1,4 @@
-import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
+import { judgeSharing, type RunningAlert } from '@commonsight/types/relay/judgeSharing';
 import type { SharingDocument, SharingMode } from '@commonsight/types/relay/sharing';
 
 export const modeNames: Readonly<Record<SharingMode, string>> = {
@@ -16,9 +16,15 @@ const nowWords: Readonly<Record<SharingMode, string>> = {
 };
 
 /** What police can see of a camera now, and when that changes. */
-export function policeSentence(document: SharingDocument, cameraId: string, nowMs: number): string {
-  const { mode, until, mayBeSeen } = judgeSharing(document, cameraId, nowMs);
-  if (until === null) return nowWords[mode];
+export function policeSentence(
+  document: SharingDocument,
+  cameraId: string,
+  nowMs: number,
+  alert: RunningAlert = null,
+): string {
+  const { mode, until, mayBeSeen } = judgeSharing(document, cameraId, nowMs, alert);
+  const now = mode === 'onAlert' && mayBeSeen ? 'Police can see this live, because your alert runs.' : nowWords[mode];
+  if (until === null) return now;
   const moment = new Intl.DateTimeFormat('en-US', {
     timeZone: document.timeZone,
     weekday: 'long',
@@ -26,5 +32,5 @@ export function policeSentence(document: SharingDocument, cameraId: string, nowM
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(new Date(until));
-  return `${nowWords[mode]} ${mayBeSeen ? 'Until' : 'They can from'} ${moment}.`;
+  return `${now} ${mayBeSeen ? 'Until' : 'They can from'} ${moment}.`;
 }

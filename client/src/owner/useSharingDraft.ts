@@ -1,6 +1,7 @@
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
+import type { AlertSettings } from '@commonsight/types/relay/alert';
 import { type SharingDocument, sharingDocumentSchema, type SharingRule } from '@commonsight/types/relay/sharing';
 import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
@@ -27,6 +28,7 @@ export interface SharingDraft {
   isBusy: boolean;
   setRule: (cameraIds: readonly string[], change: (rule: SharingRule) => SharingRule) => void;
   setTimeZone: (timeZone: string) => void;
+  setAlert: (alert: AlertSettings) => void;
   discard: () => void;
   save: (key: OwnerKey) => Promise<void>;
 }
@@ -99,6 +101,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
       change({ ...draft, cameras });
     },
     setTimeZone: (timeZone) => change({ ...draft, timeZone: timeZone === base?.timeZone ? null : timeZone }),
+    setAlert: (alert) => change({ ...draft, alert }),
     discard: () => change(emptyDraft),
     save,
   };

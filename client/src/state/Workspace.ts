@@ -1,4 +1,5 @@
 import type { Permission } from '@commonsight/types/permission';
+import { isAlertSharing } from '@commonsight/types/relay/alert';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
 import type { Me } from '@commonsight/types/user';
 import { keptJustifications } from '../grant/keptJustifications.ts';
@@ -6,6 +7,7 @@ import { createNoteDrafts } from '../incident/noteDrafts.ts';
 import { WallMedia } from '../media/WallMedia.ts';
 import { localNowMs, ServerClock } from '../signaling/ServerClock.ts';
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
+import { createAlertsStore } from './alerts.ts';
 import { createAttentionStore } from './attention.ts';
 import { createBreakGlassStore } from './breakGlass.ts';
 import { createCamerasStore, streamHealth } from './cameras.ts';
@@ -63,6 +65,7 @@ export class Workspace {
   readonly witnesses = createWitnessesStore();
   readonly sessionBoard = createSessionBoardStore();
   readonly messages = createMessagesStore();
+  readonly alerts = createAlertsStore();
   readonly attention = createAttentionStore();
   /** Justifications that are being written, by the break-glass use: closing the dialog or the page loses none. */
   readonly justificationDrafts;
@@ -167,6 +170,12 @@ export class Workspace {
     });
     this.signaling.on('camera:sharingChanged', ({ cameraId, sharingMode }) => {
       if (sharingMode === 'always') this.media.cameraShared(cameraId);
+    });
+    this.signaling.on('alert:changed', ({ alert }) => {
+      if (!isAlertSharing({ stage: alert.stage, isTest: false })) return;
+      for (const { id, siteId, sharingMode } of this.cameras.getState().byId.values()) {
+        if (siteId === alert.siteId && sharingMode === 'onAlert') this.media.cameraShared(id);
+      }
     });
     this.signaling.on('relay:changed', ({ siteId, isOnline }) => {
       const { byId } = this.cameras.getState();

@@ -1,4 +1,5 @@
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
+import { alertChanged, type AlertsStore } from './alerts.ts';
 import {
   type CameraChange,
   type CamerasStore,
@@ -20,6 +21,7 @@ import { viewingEnded, viewingStarted, type ViewingsStore, viewingTraffic } from
 
 interface NotifiedStores {
   signaling: Pick<SignalingClient, 'on'>;
+  alerts: AlertsStore;
   cameras: CamerasStore;
   sites: SitesStore;
   incidents: IncidentsStore;
@@ -52,6 +54,7 @@ export function handleNotifications(stores: NotifiedStores): () => void {
   signaling.on('camera:healthChanged', (change) => gather(change.cameraId, healthChange(change)));
   signaling.on('camera:watchersChanged', ({ cameraId, watchers }) => gather(cameraId, watchersChange(watchers)));
   signaling.on('camera:sharingChanged', ({ cameraId, sharingMode }) => gather(cameraId, sharingChange(sharingMode)));
+  signaling.on('alert:changed', ({ alert }) => alertChanged(stores.alerts, alert));
   signaling.on('relay:changed', (change) => relayChanged(stores.sites, change));
   signaling.on('incident:changed', ({ incident }) => incidentChanged(stores.incidents, incident));
   signaling.on('incident:noted', ({ entry }) => incidentNoted(stores.incidents, entry));

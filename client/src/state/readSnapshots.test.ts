@@ -2,6 +2,7 @@ import { incidentSchema } from '@commonsight/types/incident';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeSignaling, settle } from '../testing/fakeSignaling.ts';
 import { aBreakGlassUse, aCamera, aGrant, aGrantRequest } from '../testing/records.ts';
+import { createAlertsStore } from './alerts.ts';
 import { createBreakGlassStore } from './breakGlass.ts';
 import { createCamerasStore } from './cameras.ts';
 import { createGrantRequestsStore } from './grantRequests.ts';
@@ -72,6 +73,7 @@ function setUp(answers: Record<string, unknown>, tellMeanwhile: (signaling: Fake
     policy: createPolicyStore(),
     viewings: createViewingsStore(),
     reviews: createReviewsStore(),
+    alerts: createAlertsStore(),
     witnesses: createWitnessesStore(),
   };
   const stop = handleNotifications(stores);
