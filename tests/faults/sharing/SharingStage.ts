@@ -1,5 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ownerProof, pairingCodeSchema } from '@commonsight/types/relay/pairing';
+import { type AlertAct, type AlertState, alertSignatureContext } from '@commonsight/types/relay/alert';
 import {
   type SharingDocument,
   type SharingRule,
@@ -9,6 +12,8 @@ import {
 import { makeClip } from '../../support/camera-simulator/clips/makeClip.ts';
 import { type Simulator, startSimulator } from '../../support/camera-simulator/startSimulator.ts';
 import { RelayProcess } from '../../media/relay/support/RelayProcess.ts';
+import { CuttableLink } from './CuttableLink.ts';
+import { movableClock } from './movableClock.ts';
 import { RelayStage } from '../../media/relay/support/RelayStage.ts';
 
 const scene = 1;
@@ -17,6 +22,9 @@ const scene = 1;
 export class SharingStage {
   readonly relay: RelayStage;
   readonly simulator: Simulator;
+  /** The relay's way to its server. */
+  readonly link: CuttableLink;
+  readonly serverPort: number;
   readonly #owner = generateKeyPairSync('ed25519');
   readonly #stranger = generateKeyPairSync('ed25519');
   #version = 0;
@@ -24,14 +32,26 @@ export class SharingStage {
   static async open(): Promise<SharingStage> {
     await makeClip({ scene, stream: 'sub', keyFrameIntervalSeconds: 2, variant: 'normal' });
     const simulator = await startSimulator({ cameras: [{ name: 'camera', scene }] });
-    const stage = new SharingStage(await RelayStage.open({ LOG_LEVEL: 'info' }), simulator);
+    const relay = await RelayStage.open({ LOG_LEVEL: 'info' });
+    const link = await CuttableLink.open(relay.server.port);
+    const stage = new SharingStage(relay, simulator, link);
     await stage.#pair();
     return stage;
   }
 
-  private constructor(relay: RelayStage, simulator: Simulator) {
+  private constructor(relay: RelayStage, simulator: Simulator, link: CuttableLink) {
     this.relay = relay;
     this.simulator = simulator;
+    this.link = link;
+    this.serverPort = relay.server.port;
+  }
+
+  /** Starts the relay again, on a way to its server that can be cut and with a clock that can be moved by so much. */
+  async makeFallible(clockMs: number): Promise<void> {
+    const path = join(this.relay.folder, 'relay.json');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace(`:${this.serverPort}`, `:${this.link.port}`), { mode: 0o600 });
+    await this.relay.restartRelay('SIGTERM', { LOG_LEVEL: 'info', ...movableClock(clockMs) });
   }
 
   addCamera(): Promise<string> {
@@ -70,7 +90,18 @@ export class SharingStage {
     await this.relay.server.ask('sharing:offer', { signed });
   }
 
+  /** Signs an order about the alert under a challenge of the relay, and hands it over. */
+  async order(act: AlertAct): Promise<AlertState> {
+    const { server } = this.relay;
+    const { challenge } = await server.ask('alert:prepare', {});
+    const bytes = Buffer.from(canonical({ format: 'commonsight-alert-1', relayId: server.relayId, challenge, act }));
+    const signature = sign(null, Buffer.concat([Buffer.from(alertSignatureContext), bytes]), this.#owner.privateKey);
+    const signed = { order: bytes.toString('base64url'), signature: signature.toString('base64url') };
+    return (await server.ask('alert:order', { signed })).alert;
+  }
+
   async close(): Promise<void> {
+    this.link.close();
     await this.relay.close();
     await this.simulator.close();
   }

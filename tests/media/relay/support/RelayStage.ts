@@ -71,9 +71,9 @@ export class RelayStage {
     await rename(part, join(this.folder, 'cameras.json'));
   }
 
-  async restartRelay(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  async restartRelay(signal: 'SIGTERM' | 'SIGKILL', env: Record<string, string> = {}): Promise<void> {
     await this.relay.end(signal);
-    this.relay = new RelayProcess(['run', '--folder', this.folder]);
+    this.relay = new RelayProcess(['run', '--folder', this.folder], env);
     const { connections } = this.server;
     await waitFor('the relay connects again', () => this.server.connections > connections);
   }

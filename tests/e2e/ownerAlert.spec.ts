@@ -1,0 +1,129 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { z } from 'zod';
+import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
+import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
+import { callAs } from './policy.ts';
+
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 1920, height: 1080 },
+];
+
+// The relay of the city shares everything again at the end, for the stories that come after.
+test('an owner presses the button, the wall shows the camera with a countdown, the time runs out, and there is a receipt', async ({
+  browser,
+}) => {
+  test.setTimeout(600_000);
+  const camera = cameraOf(trainingCity(), 5);
+  const dispatcher = await signInAs(browser, 'dispatcher');
+  await dispatcher.goto(await createWall(dispatcher, 'Answers alerts'));
+  await expect(tileAt(dispatcher, 4)).toBeVisible();
+  const owner = await openPaired(browser, camera.id);
+  const banner = dispatcher.locator('[data-alert]');
+  const panel = owner.getByRole('region', { name: 'Alert', exact: true });
+  const receipt = owner.getByRole('region', { name: 'Receipt of the last alert' });
+
+  await test.step('one camera is shared on alert only, and an alert lasts a minute', async () => {
+    await owner.getByRole('checkbox', { name: 'All cameras' }).check();
+    await owner.getByLabel('Mode of the chosen cameras').selectOption('always');
+    await owner.getByLabel(`Mode of ${camera.name}`).selectOption('onAlert');
+    await owner.getByText('How your alerts run').click();
+    await owner.getByLabel('An alert lasts (minutes)').fill('1');
+    await owner.getByLabel('At most, with extensions').fill('1');
+    await owner.getByLabel('For responders').fill('Side door is open. Call the desk.');
+    await owner.getByRole('heading', { name: /Your cameras/ }).click();
+    await save(owner);
+  });
+
+  await test.step('a test is shown to the owner, and to nobody else', async () => {
+    await owner.getByRole('button', { name: 'Make a test' }).click();
+    await expect(panel).toContainText('Test alert runs');
+    await expect(banner).toHaveCount(0);
+    await owner.getByRole('button', { name: 'End now' }).click();
+    await expect(receipt).toContainText('the police heard nothing');
+  });
+
+  await test.step('the key held for two seconds begins an alert, which is cancelled before it shares anything', async () => {
+    await owner.getByRole('button', { name: 'Hold for an alert' }).focus();
+    await owner.keyboard.down('Space');
+    await expect(panel).toContainText('Alert begins in a moment');
+    await owner.keyboard.up('Space');
+    await owner.getByRole('button', { name: 'Cancel' }).click();
+    await expect(receipt).toContainText('cancelled before anything was shared');
+    await expect(banner).toHaveCount(0);
+  });
+
+  await test.step('the button held for two seconds calls the wall, where one click opens the camera', async () => {
+    await owner.getByRole('button', { name: 'Hold for an alert' }).hover();
+    await owner.mouse.down();
+    await expect(panel).toContainText('Alert begins in a moment');
+    await owner.mouse.up();
+    await expect(banner).toContainText('Side door is open');
+    await banner.getByRole('button', { name: 'Make incident and show cameras' }).click();
+    await expectTile(dispatcher, 1, camera.id);
+    await expect(tileAt(dispatcher, 1)).toContainText(/Alert 00:\d\d/);
+    await expect(banner.getByRole('button', { name: 'Show cameras' })).toBeVisible();
+    await looksRight(dispatcher, 'wall');
+    for (const size of sizes) {
+      await owner.setViewportSize(size);
+      await looksRight(owner, 'alert');
+    }
+  });
+
+  await test.step('the owner is asked, the time runs out, and the picture stops', async () => {
+    await expect(panel).toContainText('Alert ends soon', { timeout: 90_000 });
+    await expectEnded(dispatcher, camera.id);
+    await expect(banner).toHaveCount(0);
+    await expect(receipt).toContainText('Its time was over.');
+    await expect(receipt).toContainText(`looked through ${camera.name}`);
+    for (const size of sizes) {
+      await owner.setViewportSize(size);
+      await receipt.scrollIntoViewIfNeeded();
+      await looksRight(owner, 'receipt');
+    }
+  });
+
+  await owner.getByLabel(`Mode of ${camera.name}`).selectOption('always');
+  await save(owner);
+  for (const page of [dispatcher, owner]) await page.context().close();
+});
+
+async function expectEnded(page: Page, cameraId: string): Promise<void> {
+  await expect(tileAt(page, 1)).toHaveAttribute('data-state', 'ended', { timeout: 90_000 });
+  await expectTile(page, 1, cameraId, 'ended');
+  await expect(tileAt(page, 1)).toContainText('Owner off');
+}
+
+/** The owner's page of the camera's site, in a browser that is paired with its relay. */
+async function openPaired(browser: Browser, cameraId: string): Promise<Page> {
+  const { cameras } = z
+    .object({ cameras: z.array(z.object({ id: z.string(), siteId: z.string() })) })
+    .parse(await (await callAs('administrator', '/api/cameras')).json());
+  const siteId = cameras.find(({ id }) => id === cameraId)?.siteId;
+  const made = await callAs('administrator', `/api/sites/${siteId}/ledger-links`, {});
+  const { url } = z.object({ url: z.string() }).parse(await made.json());
+  const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
+  await page.goto(url.replace('/ledger#', '/owner#'));
+  const { output } = await RelayProcess.run(['owner', 'code', '--folder', trainingCity().relayFolder]);
+  await page.getByLabel('Pairing code').fill(/Pairing code: (\S+)/.exec(output)?.[1] ?? '');
+  await page.getByRole('button', { name: 'Pair this browser' }).click();
+  await expect(page.getByLabel('Pairing code')).toHaveCount(0);
+  return page;
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved. The relay goes by it now.')).toBeVisible();
+}
+
+/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const isTooWide = await page
+    .locator('main')
+    .first()
+    .evaluate((main) => main.scrollWidth > main.clientWidth);
+  expect(isTooWide).toBe(false);
+}
