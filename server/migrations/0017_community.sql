@@ -1,3 +1,21 @@
+CREATE TABLE "alerts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"agency_id" uuid NOT NULL,
+	"site_id" uuid NOT NULL,
+	"relay_id" uuid NOT NULL,
+	"is_test" boolean NOT NULL,
+	"trigger" text NOT NULL,
+	"stage" text NOT NULL,
+	"begun_at" timestamp (3) with time zone NOT NULL,
+	"shared_at" timestamp (3) with time zone,
+	"until" timestamp (3) with time zone NOT NULL,
+	"may_extend" boolean NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"end" text,
+	"note" text NOT NULL,
+	"incident_id" uuid
+);
+--> statement-breakpoint
 CREATE TABLE "footage_cases" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"agency_id" uuid NOT NULL,
@@ -85,6 +103,13 @@ CREATE TABLE "footage_sources" (
 	CONSTRAINT "footage_sources_is_one_camera" CHECK (num_nonnulls("footage_sources"."registration_id", "footage_sources"."camera_id") = 1)
 );
 --> statement-breakpoint
+ALTER TABLE "cameras" ADD COLUMN "section" text;--> statement-breakpoint
+ALTER TABLE "cameras" ADD COLUMN "confirmed_at" timestamp (3) with time zone DEFAULT now();--> statement-breakpoint
+ALTER TABLE "sites" ADD COLUMN "uplink_kilobits_per_second" integer;--> statement-breakpoint
+ALTER TABLE "alerts" ADD CONSTRAINT "alerts_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "alerts" ADD CONSTRAINT "alerts_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "alerts" ADD CONSTRAINT "alerts_relay_id_relays_id_fk" FOREIGN KEY ("relay_id") REFERENCES "public"."relays"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "alerts" ADD CONSTRAINT "alerts_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "footage_cases" ADD CONSTRAINT "footage_cases_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "footage_cases" ADD CONSTRAINT "footage_cases_incident_id_incidents_id_fk" FOREIGN KEY ("incident_id") REFERENCES "public"."incidents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "footage_files" ADD CONSTRAINT "footage_files_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -104,6 +129,9 @@ ALTER TABLE "footage_requests" ADD CONSTRAINT "footage_requests_created_by_users
 ALTER TABLE "footage_sources" ADD CONSTRAINT "footage_sources_recipient_id_footage_recipients_id_fk" FOREIGN KEY ("recipient_id") REFERENCES "public"."footage_recipients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "footage_sources" ADD CONSTRAINT "footage_sources_registration_id_registrations_id_fk" FOREIGN KEY ("registration_id") REFERENCES "public"."registrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "footage_sources" ADD CONSTRAINT "footage_sources_camera_id_cameras_id_fk" FOREIGN KEY ("camera_id") REFERENCES "public"."cameras"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "alerts_agency_id_begun_at_index" ON "alerts" USING btree ("agency_id","begun_at");--> statement-breakpoint
+CREATE INDEX "alerts_relay_id_index" ON "alerts" USING btree ("relay_id");--> statement-breakpoint
+CREATE INDEX "alerts_incident_id_index" ON "alerts" USING btree ("incident_id");--> statement-breakpoint
 CREATE INDEX "footage_files_recipient_id_index" ON "footage_files" USING btree ("recipient_id");--> statement-breakpoint
 CREATE INDEX "footage_files_received_at_changed_at_index" ON "footage_files" USING btree ("received_at","changed_at");--> statement-breakpoint
 CREATE INDEX "footage_links_recipient_id_created_at_index" ON "footage_links" USING btree ("recipient_id","created_at");--> statement-breakpoint
