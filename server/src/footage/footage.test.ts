@@ -268,7 +268,7 @@ test('FTG4 an upload that is cut goes on, arrives as it was, and is downloaded w
   for (const sendBytes of [1, 65_536, 100_003]) {
     await cut(session, path, offset, bytes.subarray(offset), sendBytes);
     const before = offset;
-    await expect.poll(() => offsetOf(session, path)).toBeGreaterThan(before);
+    await expect.poll(() => offsetOf(session, path), { timeout: 60_000 }).toBeGreaterThan(before);
     offset = await offsetOf(session, path);
     expect(offset).toBeLessThanOrEqual(before + sendBytes);
   }
