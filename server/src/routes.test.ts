@@ -86,6 +86,8 @@ const bodies: Record<RouteWithBody, object> = {
     relayId: newId(),
     request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
   },
+  prepareAlert: { relayId: newId() },
+  orderAlert: { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } },
   offerSharing: { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } },
   withholdIncident: { days: 3, note: 'A reason that says why' },
   startRegistration: { ...startedRegistration, proof },

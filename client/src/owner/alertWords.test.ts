@@ -35,7 +35,7 @@ function lineOf(pseudonym: string, from: number, to: number | null): LedgerLine 
 }
 
 describe('the receipt of an alert', () => {
-  const cameras = [{ id: 'camera-1', number: 1, name: 'Yard', sharingMode: 'onAlert' as const }];
+  const cameras = [{ id: 'camera-1', number: 1, name: 'Yard', section: null, sharingMode: 'onAlert' as const }];
   const minutes = (lines: LedgerLine[], of = alert) =>
     watchedDuring(of, { lines, cameras }, Date.parse(at(60))).map(({ pseudonym, ms }) => [pseudonym, ms / 60_000]);
 

@@ -68,6 +68,7 @@ const promised: Record<Permission, readonly string[]> = {
   'ledger.withhold': ['supervisor'],
   'audit.read': ['supervisor', 'administrator', 'auditor'],
   'site.read': everybody,
+  'alert.read': operators,
   'registry.read': operators,
   'registry.reveal': operators,
   'footage.request': operators,

@@ -1,5 +1,5 @@
 import type { Alert, OwnerAlert } from '@commonsight/types/alert';
-import { and, desc, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { alerts, sites } from '../db/schema.ts';
 
@@ -76,7 +76,7 @@ export function findUnended(
 
 /** Keeps what was told; the incident stays. */
 export async function saveAlert(db: Db, row: Omit<AlertRow, 'incidentId'>): Promise<void> {
-  const { id, agencyId, siteId, relayId, ...told } = row;
+  const { id: _, agencyId, siteId, relayId, ...told } = row;
   await db
     .insert(alerts)
     .values(row)
@@ -84,12 +84,7 @@ export async function saveAlert(db: Db, row: Omit<AlertRow, 'incidentId'>): Prom
       target: alerts.id,
       set: told,
       // An id that another relay made up is nobody's but the first one's.
-      setWhere: and(
-        eq(alerts.agencyId, agencyId),
-        eq(alerts.relayId, relayId),
-        eq(alerts.siteId, siteId),
-        eq(alerts.id, id),
-      ),
+      setWhere: sql`${eq(alerts.agencyId, agencyId)} and ${eq(alerts.relayId, relayId)} and ${eq(alerts.siteId, siteId)}`,
     });
 }
 

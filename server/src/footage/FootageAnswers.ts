@@ -123,7 +123,7 @@ export class FootageAnswers {
   }
 
   async answer(asker: Asker, answer: FootageAnswer): Promise<AskedFootage> {
-    const { db, audit } = this.#parts;
+    const { audit } = this.#parts;
     const type = 'footage.answered';
     const asked = await this.require(type, asker);
     const act = { ...about(type, asker.actor, asked), details: { answer } };

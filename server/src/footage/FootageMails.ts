@@ -4,7 +4,7 @@ import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { newId } from '../ids.ts';
 import type { Mailer } from '../mail/Mailer.ts';
-import { isCanary } from '../registry/revealRepository.ts';
+import { isCanary } from '../registry/canaryRepository.ts';
 import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { emailOf } from '../registry/sealing.ts';
 import { makeSecret } from '../registry/secrets.ts';

@@ -64,7 +64,7 @@ export class FootageUploads {
     id: string,
     given: { sizeBytes: number | undefined; name: string; sha256: string },
   ): Promise<void> {
-    const { db, audit, keys, folder } = this.#parts;
+    const { audit, keys, folder } = this.#parts;
     const act = about('footage.uploadStarted', actor, asked);
     const { of, recipient } = asked;
     const name = toFileName(given.name);

@@ -19,7 +19,7 @@ import { seedTestRegistration, testContact } from '../registry/testing/seedTestR
 import { hashOfSecret } from '../registry/secrets.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { seedTestAgency, seedTestCamera, seedTestIncident, seedTestSite, testPosition } from '../testing/seed.ts';
-import { insertCanary } from '../registry/revealRepository.ts';
+import { insertCanary } from '../registry/canaryRepository.ts';
 import { registrantSessions, ledgerLinks } from '../db/schema.ts';
 
 let server: TestServer;
@@ -475,7 +475,7 @@ test('an upload that was given up is removed after a while', async () => {
 test('nobody is mailed for a canary, which looks as if it had been asked', async () => {
   const { db } = server.database;
   const registrationId = await register();
-  await insertCanary(db, { registrationId, agencyId: server.agencyId });
+  await insertCanary(db, { id: newId(), registrationId, agencyId: server.agencyId, madeAt: new Date() });
   const place = `Place ${newId()}`;
   const request = await sent([registrationId], { place });
   expect(await mailsAbout(place)).toEqual([]);

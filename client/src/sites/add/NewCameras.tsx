@@ -59,8 +59,8 @@ export function NewCameras({ site, target, onSaved }: NewCamerasProps) {
       ) : null}
       {lines.length === 0 ? (
         <EmptyState icon={<Video aria-hidden />} title="No new camera yet">
-          Take them from a CSV file, find them on the relay’s network, or enter one by hand. Nothing is saved before it was
-          tested.
+          Take them from a CSV file, find them on the relay’s network, or enter one by hand. Nothing is saved before it
+          was tested.
         </EmptyState>
       ) : (
         <>
@@ -110,11 +110,7 @@ export function NewCameras({ site, target, onSaved }: NewCamerasProps) {
                 <Button disabled={counts.untested + counts.failed === 0} onClick={() => void list.test()}>
                   Test all ({counts.untested + counts.failed})
                 </Button>
-                <Button
-                  look="primary"
-                  disabled={counts.passed === 0}
-                  onClick={() => void list.save().then(onSaved)}
-                >
+                <Button look="primary" disabled={counts.passed === 0} onClick={() => void list.save().then(onSaved)}>
                   Save {counts.passed} that passed
                 </Button>
               </>
@@ -136,8 +132,8 @@ export function NewCameras({ site, target, onSaved }: NewCamerasProps) {
           <FormError>{problem}</FormError>
           {counts.saved > 0 && !isBusy ? (
             <p className="m-0 text-muted">
-              Saved cameras are seen by nobody yet. You confirm them under Cameras; their owner confirms them on the owner’s
-              page or at the relay.
+              Saved cameras are seen by nobody yet. You confirm them under Cameras; their owner confirms them on the
+              owner’s page or at the relay.
             </p>
           ) : null}
           <ol aria-label="New cameras" className="m-0 flex list-none flex-col p-0">

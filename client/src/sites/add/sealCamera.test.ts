@@ -1,5 +1,10 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
-import { encapsulatedKeyBytes, newCameraSchema, sealedCameraSchema, sealingInfo } from '@commonsight/types/relay/camera-entry';
+import {
+  encapsulatedKeyBytes,
+  newCameraSchema,
+  sealedCameraSchema,
+  sealingInfo,
+} from '@commonsight/types/relay/camera-entry';
 import { expect, test } from 'vitest';
 import { fromBase64url, toBase64url } from '../../owner/base64url.ts';
 import { fingerprintOf, sealCamera } from './sealCamera.ts';

@@ -22,7 +22,13 @@ let sharing: Sharing;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'confirmation-'));
   await new SharingFolder(folder, relayId).prepare();
-  sharing = await Sharing.open({ folder, relayId, log: pino({ level: 'silent' }), onLooked: () => undefined });
+  sharing = await Sharing.open({
+    folder,
+    relayId,
+    log: pino({ level: 'silent' }),
+    runningAlert: () => null,
+    onLooked: () => undefined,
+  });
 });
 afterEach(async () => {
   sharing.close();
