@@ -42,6 +42,9 @@ async function writeWhole() {
   return sealedFile().seal(extent);
 }
 
+/** By this module, or by Node's own words for a tag that does not fit. */
+const notWhole = /damaged|authenticate/;
+
 test('what was written is read, and stands nowhere in the clear', async () => {
   const extent = await writeWhole();
   expect(extent.offsetBytes).toBe(plain.length);
@@ -82,9 +85,9 @@ test('a changed byte, a cut, an exchange and another file’s segments are found
     'two exchanged': Buffer.concat([two, one, stored.subarray(2 * segment)]),
     'one doubled': Buffer.concat([one, one, stored.subarray(2 * segment)]),
   };
-  for (const [what, bytes] of Object.entries(damaged)) {
+  for (const bytes of Object.values(damaged)) {
     await writeFile(path, bytes);
-    await expect(readAll(unfinished, true), what).rejects.toThrow();
+    await expect(readAll(unfinished, true)).rejects.toThrow(notWhole);
   }
   await writeFile(path, stored);
   await truncate(path, extent.storedBytes - 1);
@@ -93,6 +96,6 @@ test('a changed byte, a cut, an exchange and another file’s segments are found
   await writeFile(path, stored);
   const last = stored.length - (4 + 28);
   const shorter = { ...extent, segments: extent.segments - 1, storedBytes: last };
-  await expect(readAll(shorter, true)).rejects.toThrow();
-  await expect(readAll(extent, true, 'another')).rejects.toThrow();
+  await expect(readAll(shorter, true)).rejects.toThrow(notWhole);
+  await expect(readAll(extent, true, 'another')).rejects.toThrow(notWhole);
 });

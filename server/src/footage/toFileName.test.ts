@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { toFileName } from './toFileName.ts';
 
@@ -30,8 +30,8 @@ test('a long name keeps its ending', () => {
 });
 
 test('whatever the name is, it is one name and leads nowhere', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (given) => {
+  assert(
+    property(string({ unit: 'binary', maxLength: 300 }), (given) => {
       const name = toFileName(given);
       expect(name).not.toMatch(/[/\\\p{Cc}]|^\.|^\s*$/u);
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(184);

@@ -21,7 +21,11 @@ export function toFileName(given: string): string {
 function shorten(name: string): string {
   if (Buffer.byteLength(name) <= mostBytes) return name;
   const [ending = ''] = /\.[^.]{1,16}$/u.exec(name) ?? [];
-  let stem = [...name.slice(0, name.length - ending.length)];
-  while (Buffer.byteLength(stem.join('') + ending) > mostBytes) stem = stem.slice(0, -1);
-  return stem.join('').trimEnd() + ending;
+  // A character that is cut in two halves ends as none.
+  const bytes = Buffer.from(name.slice(0, name.length - ending.length)).subarray(
+    0,
+    mostBytes - Buffer.byteLength(ending),
+  );
+  const stem = new TextDecoder().decode(bytes, { stream: true });
+  return stem.trimEnd() + ending;
 }

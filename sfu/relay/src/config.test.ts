@@ -5,6 +5,8 @@ test('has defaults', () => {
   expect(readConfig({})).toEqual({
     logLevel: 'info',
     isAlarmRefusing: false,
+    alertListen: null,
+    cameraCheckSeconds: 300,
     areLoopbackCamerasAllowed: false,
     areCamerasTakenOverLink: false,
     discoveryTargets: undefined,

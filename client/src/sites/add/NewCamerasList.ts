@@ -1,0 +1,397 @@
+import { routes } from '@commonsight/types/http/routes';
+import type { Position } from '@commonsight/types/position';
+import type { CameraReport, DiscoveredCamera } from '@commonsight/types/relay/camera-entry';
+import {
+  type CameraCells,
+  type CameraColumn,
+  type CameraEntryDraft,
+  type CameraRecordDraft,
+  emptyCameraCells,
+  mostFileCameras,
+  readIdCell,
+} from '@commonsight/types/relay/camera-file';
+import type { SiteCamera } from '@commonsight/types/site-camera';
+import { createStore } from 'zustand/vanilla';
+import { call } from '../../api/call.ts';
+import type { CallError, CallResult } from '../../api/CallResult.ts';
+import { backOffMs } from '../../media/backOff.ts';
+import { entryColumns, type LineState, type NewLine, type ReadLine, readLines } from './NewLine.ts';
+import { sealCamera, type SealingTarget } from './sealCamera.ts';
+
+export interface NewCamerasSite {
+  siteId: string;
+  /** Where the site is, and so each camera that says no other place. */
+  position: Position;
+  target: SealingTarget;
+}
+
+export interface NewCamerasState {
+  lines: readonly NewLine[];
+  /** What is done with some of the lines now, and how many of them are through. */
+  run: { is: 'testing' | 'saving'; done: number; all: number } | null;
+  /** What is wrong with no line alone, until the next act. */
+  problem: string | null;
+}
+
+type Act = (key: string, signal: AbortSignal) => Promise<void>;
+type Kept = CallResult<unknown> | { state: 'expired' };
+
+/** The relay tests so many at once and refuses one more. */
+const testsAtOnce = 4;
+/** A test that was cancelled here goes on at the relay, for no longer than this, and has its place until then. */
+const patienceMs = 120_000;
+const firstRetryMs = 1_000;
+const longestRetryMs = 8_000;
+
+const untested: LineState = { is: 'new' };
+const waiting: LineState = { is: 'waiting' };
+
+/** After these no other line would fare better. */
+const runEnding: ReadonlySet<CallError['code']> = new Set<CallError['code']>([
+  'unreachable',
+  'relayOffline',
+  'notSignedIn',
+  'sessionLocked',
+  'noticeNeeded',
+  'secondFactorNeeded',
+  'foreignOrigin',
+  'notPermitted',
+]);
+/** After these what was asked for may have been done all the same. */
+const unsure: ReadonlySet<CallError['code']> = new Set<CallError['code']>([
+  'unreachable',
+  'relayOffline',
+  'timedOut',
+  'internal',
+]);
+
+/** A site's new cameras on their way: they are corrected, tested by the relay and saved, one run at a time. */
+export class NewCamerasList {
+  readonly store = createStore<NewCamerasState>()(() => ({ lines: [], run: null, problem: null }));
+  readonly #site: NewCamerasSite;
+  /** By line, the record of which it is not known whether the server made it. */
+  readonly #perhapsMade = new Map<string, CameraRecordDraft>();
+  /** Lines of which it is not known whether the relay kept them. */
+  readonly #perhapsKept = new Set<string>();
+  #abort = new AbortController();
+  #lastKey = 0;
+  #known: { cells: readonly CameraCells[]; read: readonly ReadLine[] } = { cells: [], read: [] };
+  /** The site's records, asked for once in a run that needs them. */
+  #listed: Promise<CallResult<{ cameras: SiteCamera[] }>> | null = null;
+
+  constructor(site: NewCamerasSite) {
+    this.#site = site;
+  }
+
+  /** What each line says, in their order. It is read anew only after cells have changed. */
+  read(): readonly ReadLine[] {
+    const { lines } = this.store.getState();
+    const cells = lines.map((line) => line.cells);
+    const known = this.#known;
+    const isSame = cells.length === known.cells.length && cells.every((one, at) => one === known.cells[at]);
+    if (!isSame) this.#known = { cells, read: readLines(lines, this.#site.position) };
+    return this.#known.read;
+  }
+
+  add(cells: readonly CameraCells[]): void {
+    this.#append(cells.map((one) => ({ cells: one, found: null })));
+  }
+
+  /** Once only, however often it is found. */
+  addFound(found: DiscoveredCamera): void {
+    if (this.store.getState().lines.some((line) => line.found?.found === found.found)) return;
+    this.#append([{ cells: { ...emptyCameraCells, name: found.name.trim() }, found }]);
+  }
+
+  /** A change of what a test depends on drops its result. What is being saved, or is saved, stays as it is. */
+  changeCells(key: string, change: Partial<Record<CameraColumn, string>>): void {
+    const line = this.#line(key);
+    if (line === undefined || line.state.is === 'saving' || line.state.is === 'saved') return;
+    const cells = { ...line.cells, ...change };
+    const isOther = entryColumns.some((column) => cells[column] !== line.cells[column]);
+    // What the relay may have kept was another camera then.
+    if (isOther) this.#perhapsKept.delete(key);
+    this.#change(key, { cells, state: isOther ? untested : line.state });
+  }
+
+  /** Tests these lines, or all that are untested or have failed; of both, those that are right. */
+  async test(keys?: ReadonlySet<string>): Promise<void> {
+    const read = this.read();
+    const chosen = this.store.getState().lines.filter(({ key, state }, at) => {
+      const isRight = (read[at]?.entry ?? null) !== null;
+      const isMeant = keys === undefined ? state.is === 'new' || state.is === 'failed' : keys.has(key);
+      return isRight && isMeant && state.is !== 'saved';
+    });
+    await this.#run('testing', chosen, testsAtOnce, (key, signal) => this.#testOne(key, signal));
+  }
+
+  /** Saves those that passed. What fails stays on the list and is tried again by the next save. */
+  async save(): Promise<void> {
+    const read = this.read();
+    const chosen = this.store
+      .getState()
+      .lines.filter(({ state }, at) => isSavable(state) && (read[at]?.record ?? null) !== null);
+    let expired = 0;
+    // One after the other: cameras get their numbers in the order of the list.
+    await this.#run('saving', chosen, 1, async (key, signal) => {
+      if ((await this.#saveOne(key, signal)) === 'expired') expired += 1;
+    });
+    if (expired === 0) return;
+    const which = expired === 1 ? '1 camera was' : `${String(expired)} cameras were`;
+    const words = `${which} tested too long ago. Test again, then save.`;
+    this.store.setState(({ problem }) => ({ problem: problem === null ? words : `${problem} ${words}` }));
+  }
+
+  /** Ends the run: tests are given up, and a camera that is being saved is the last one. */
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  /** Takes lines away; one that is being saved stays, so that it is known what became of it. */
+  remove(keys: ReadonlySet<string>): void {
+    const { lines } = this.store.getState();
+    this.store.setState({ lines: lines.filter(({ key, state }) => !keys.has(key) || state.is === 'saving') });
+  }
+
+  #append(added: readonly Pick<NewLine, 'cells' | 'found'>[]): void {
+    const { lines } = this.store.getState();
+    const open = lines.filter(({ state }) => state.is !== 'saved').length;
+    // The relay remembers the tests of no more, and forgets the oldest.
+    if (open + added.length > mostFileCameras) {
+      const most = String(mostFileCameras);
+      this.store.setState({ problem: `The list has at most ${most} cameras at once. Save or remove some, then add these.` });
+      return;
+    }
+    const more = added.map((one): NewLine => ({ ...one, key: this.#newKey(), cameraId: null, state: untested }));
+    this.store.setState({ lines: [...lines, ...more], problem: null });
+  }
+
+  #newKey(): string {
+    this.#lastKey += 1;
+    return String(this.#lastKey);
+  }
+
+  /** Does it with these lines, a few at a time, until all are through or it is ended. Nothing beside another run. */
+  async #run(is: 'testing' | 'saving', chosen: readonly NewLine[], atOnce: number, act: Act): Promise<void> {
+    const { lines, run } = this.store.getState();
+    if (run !== null || chosen.length === 0) return;
+    this.#abort = new AbortController();
+    this.#listed = null;
+    const { signal } = this.#abort;
+    const before = new Map(chosen.map(({ key, state }) => [key, state]));
+    const queue = [...before.keys()];
+    this.store.setState({
+      lines: is === 'saving' ? lines : lines.map((line) => (before.has(line.key) ? { ...line, state: waiting } : line)),
+      run: { is, done: 0, all: queue.length },
+      problem: null,
+    });
+    const work = async (): Promise<void> => {
+      while (!signal.aborted) {
+        const key = queue.shift();
+        if (key === undefined) return;
+        await act(key, signal);
+        this.store.setState((now) => (now.run === null ? now : { run: { ...now.run, done: now.run.done + 1 } }));
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: atOnce }, work));
+    } finally {
+      const settled = this.store.getState().lines.map((line) => settle(line, before.get(line.key) ?? untested));
+      this.store.setState({ lines: settled, run: null });
+    }
+  }
+
+  async #testOne(key: string, signal: AbortSignal): Promise<void> {
+    const entry = this.#readOf(key)?.entry ?? null;
+    // It may have been changed or taken away while it waited.
+    if (this.#line(key)?.state.is !== 'waiting' || entry === null) return;
+    this.#change(key, { state: { is: 'testing' } });
+    const result = await this.#askForTest(entry, signal);
+    // What was changed meanwhile is not what was tested.
+    if (this.#line(key)?.state.is !== 'testing') return;
+    if (result.state === 'ok') this.#change(key, { state: stateAfter(result.value) });
+    else if (result.state === 'failed' && !this.#endRunAfter(result.error)) {
+      this.#change(key, { state: { is: 'failed', report: null, words: result.error.message } });
+    }
+  }
+
+  async #askForTest(
+    entry: CameraEntryDraft,
+    signal: AbortSignal,
+  ): Promise<CallResult<{ report: CameraReport; ticket: string | null }>> {
+    const { target } = this.#site;
+    let sealed: string;
+    try {
+      sealed = await sealCamera(entry, target, new Date());
+    } catch {
+      const message = 'This browser could not encrypt the camera for the relay. Load the page again.';
+      return { state: 'failed', error: { code: 'badRequest', message } };
+    }
+    const input = { params: { id: target.relayId }, body: { sealed }, signal };
+    return patiently(() => call(routes.testNewCamera, input), signal);
+  }
+
+  async #saveOne(key: string, signal: AbortSignal): Promise<Kept['state']> {
+    const line = this.#line(key);
+    const record = this.#readOf(key)?.record ?? null;
+    // It may have been changed or taken away while it waited.
+    if (line === undefined || record === null || !isSavable(line.state)) return 'aborted';
+    const { report, ticket } = line.state;
+    this.#change(key, { state: { is: 'saving', report, ticket } });
+    const recorded = await this.#recordOf(line, record, signal);
+    const kept = recorded.state === 'ok' ? await this.#keep(key, ticket, recorded.value, signal) : recorded;
+    if (kept.state === 'ok') this.#change(key, { state: { is: 'saved' } });
+    if (kept.state === 'expired') this.#change(key, { state: untested });
+    if (kept.state === 'failed') {
+      this.#change(key, { state: { is: 'notSaved', report, ticket, words: kept.error.message } });
+      this.#endRunAfter(kept.error);
+    }
+    return kept.state;
+  }
+
+  /** The id of the camera's record at the server: made, or brought up to date where there is one already. */
+  async #recordOf(line: NewLine, record: CameraRecordDraft, signal: AbortSignal): Promise<CallResult<string>> {
+    const { key, cells } = line;
+    const found = await this.#findRecord(line, signal);
+    if (found.state !== 'ok') return found;
+    const id = found.value;
+    if (id !== null) {
+      // Of a camera that had its record before, what the file does not say stays as it is.
+      const body = line.cameraId === null && readIdCell(cells) === id ? saidBy(cells, record) : record;
+      const changed = await patiently(() => call(routes.changeCamera, { params: { id }, body }), signal);
+      return changed.state === 'ok' ? { state: 'ok', value: id } : changed;
+    }
+    const { siteId } = this.#site;
+    const made = await patiently(() => call(routes.createCamera, { body: { siteId, ...record } }), signal);
+    if (made.state === 'failed' && unsure.has(made.error.code)) this.#perhapsMade.set(key, record);
+    if (made.state !== 'ok') return made;
+    this.#change(key, { cameraId: made.value.id });
+    return { state: 'ok', value: made.value.id };
+  }
+
+  /** The record that the line has or names, or that was made though its answer was lost; null when there is none. */
+  async #findRecord({ key, cells, cameraId }: NewLine, signal: AbortSignal): Promise<CallResult<string | null>> {
+    if (cameraId !== null) return { state: 'ok', value: cameraId };
+    const named = readIdCell(cells) ?? null;
+    const sent = this.#perhapsMade.get(key);
+    if (named === null && sent === undefined) return { state: 'ok', value: null };
+    const input = { params: { id: this.#site.siteId } };
+    this.#listed ??= patiently(() => call(routes.listSiteCameras, input), signal);
+    const listed = await this.#listed;
+    if (listed.state !== 'ok') return listed;
+    const { cameras } = listed.value;
+    if (named !== null) {
+      if (cameras.some(({ id }) => id === named)) return { state: 'ok', value: named };
+      return { state: 'failed', error: { code: 'notFound', message: 'The site has no camera with this id.' } };
+    }
+    const taken = new Set(this.store.getState().lines.map((line) => line.cameraId));
+    const made = cameras.find((camera) => !taken.has(camera.id) && sent !== undefined && isRecordOf(camera, sent));
+    this.#perhapsMade.delete(key);
+    if (made !== undefined) this.#change(key, { cameraId: made.id });
+    return { state: 'ok', value: made?.id ?? null };
+  }
+
+  async #keep(key: string, ticket: string, cameraId: string, signal: AbortSignal): Promise<Kept> {
+    const input = { params: { id: this.#site.target.relayId }, body: { ticket, cameraId } };
+    const result = await patiently(() => call(routes.keepNewCamera, input), signal);
+    if (result.state !== 'failed') return result;
+    const { code } = result.error;
+    if (unsure.has(code)) this.#perhapsKept.add(key);
+    if (code !== 'notFound' && code !== 'conflict') return result;
+    if (this.#perhapsKept.has(key) && (await this.#isAtRelay(cameraId))) return { state: 'ok', value: null };
+    // The record is there, so that it is the ticket which the relay knows no more.
+    return code === 'notFound' ? { state: 'expired' } : result;
+  }
+
+  async #isAtRelay(cameraId: string): Promise<boolean> {
+    const result = await call(routes.readRelayHealth, { params: { id: this.#site.target.relayId } });
+    return result.state === 'ok' && result.value.cameras.some((camera) => camera.cameraId === cameraId);
+  }
+
+  /** Whether the error ends the whole run, which then says why. */
+  #endRunAfter({ code, message }: CallError): boolean {
+    if (!runEnding.has(code)) return false;
+    this.store.setState({ problem: message });
+    this.#abort.abort();
+    return true;
+  }
+
+  #line(key: string): NewLine | undefined {
+    return this.store.getState().lines.find((line) => line.key === key);
+  }
+
+  #readOf(key: string): ReadLine | undefined {
+    return this.read()[this.store.getState().lines.findIndex((line) => line.key === key)];
+  }
+
+  #change(key: string, change: Partial<NewLine>): void {
+    const { lines } = this.store.getState();
+    this.store.setState({ lines: lines.map((line) => (line.key === key ? { ...line, ...change } : line)) });
+  }
+}
+
+function isSavable(state: LineState): state is Extract<LineState, { is: 'passed' | 'notSaved' }> {
+  return state.is === 'passed' || state.is === 'notSaved';
+}
+
+function stateAfter({ report, ticket }: { report: CameraReport; ticket: string | null }): LineState {
+  if (ticket !== null) return { is: 'passed', report, ticket };
+  return { is: 'failed', report, words: 'The camera cannot be used as it is.' };
+}
+
+/**
+ * A line after a run: what was under way is as it was before. A file of what is left names the record that was made, and
+ * a password is not kept beyond what it was for.
+ */
+function settle(line: NewLine, before: LineState): NewLine {
+  const { cells, cameraId } = line;
+  const isUnderWay = line.state.is === 'waiting' || line.state.is === 'testing' || line.state.is === 'saving';
+  const state = isUnderWay ? before : line.state;
+  const id = cameraId ?? cells.id;
+  const password = state.is === 'saved' ? '' : cells.password;
+  const isSame = id === cells.id && password === cells.password;
+  return { ...line, state, cells: isSame ? cells : { ...cells, id, password } };
+}
+
+/** What the cells say themselves, without what is taken for empty ones. */
+function saidBy(cells: CameraCells, { name, section, position, viewCone }: CameraRecordDraft) {
+  const isSaid = (...columns: CameraColumn[]) => columns.some((column) => cells[column] !== '');
+  return {
+    name,
+    ...(isSaid('section') ? { section } : {}),
+    ...(isSaid('latitude', 'longitude') ? { position } : {}),
+    ...(isSaid('direction', 'width', 'range') ? { viewCone } : {}),
+  };
+}
+
+/** Nobody has confirmed it, and it is what was sent. */
+function isRecordOf({ confirmedAt, name, position }: SiteCamera, sent: CameraRecordDraft): boolean {
+  const { latitude, longitude } = sent.position;
+  return (
+    confirmedAt === null && name === sent.name && position.latitude === latitude && position.longitude === longitude
+  );
+}
+
+/** Asks again, ever more slowly, while there is too much to do at the other end. */
+async function patiently<T>(ask: () => Promise<CallResult<T>>, signal: AbortSignal): Promise<CallResult<T>> {
+  const untilMs = performance.now() + patienceMs;
+  for (let tries = 1; ; tries += 1) {
+    const result = await ask();
+    const isTooMuch = result.state === 'failed' && result.error.code === 'tooManyRequests';
+    if (!isTooMuch || performance.now() > untilMs) return result;
+    if (!signal.aborted) await wait(backOffMs(tries, firstRetryMs, longestRetryMs), signal);
+    if (signal.aborted) return { state: 'aborted' };
+  }
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms);
+    function end(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
+    signal.addEventListener('abort', end, { once: true });
+  });
+}

@@ -64,20 +64,19 @@ export class AlertDesk {
     const { mark } = alerts;
     if (mark === this.#told) return;
     this.#isTelling = true;
-    void this.#options
-      .tell(alerts.state)
-      .then(
-        () => {
-          this.#told = mark;
-        },
-        () => {
-          // There is no link, or the server is of an earlier version and does not know the question.
-          this.#tellAgainAtMs = performance.now() + tellAgainMs;
-        },
-      )
-      .finally(() => {
-        this.#isTelling = false;
-      });
+    void this.#tell(mark);
+  }
+
+  async #tell(mark: string): Promise<void> {
+    try {
+      await this.#options.tell(this.#options.alerts.state);
+      this.#told = mark;
+    } catch {
+      // There is no link, or the server is of an earlier version and does not know the question.
+      this.#tellAgainAtMs = performance.now() + tellAgainMs;
+    } finally {
+      this.#isTelling = false;
+    }
   }
 
   #order(signed: SignedAlertOrder) {

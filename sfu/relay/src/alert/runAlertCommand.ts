@@ -59,14 +59,9 @@ function describe(alert: AlertState | null): string[] {
   if (alert === null) return ['No alert since the relay was started.'];
   const what = alert.isTest ? 'Test alert' : 'Alert';
   const left = `${Math.ceil(alert.leftMs / 1_000)} s`;
-  switch (alert.stage) {
-    case 'arming':
-      return [`${what} begins in ${left}. relay alert end cancels it.`];
-    case 'ended':
-      return [`The last ${what.toLowerCase()} is over: ${endWords[alert.end ?? 'time']}.`];
-    default:
-      return [
-        `${what} runs, ${left} left. Cameras that are shared on alert ${alert.isTest ? 'stay closed' : 'are shared'}.`,
-      ];
-  }
+  if (alert.stage === 'arming') return [`${what} begins in ${left}. relay alert end cancels it.`];
+  if (alert.stage === 'ended') return [`The last ${what.toLowerCase()} is over: ${endWords[alert.end ?? 'time']}.`];
+  return [
+    `${what} runs, ${left} left. Cameras that are shared on alert ${alert.isTest ? 'stay closed' : 'are shared'}.`,
+  ];
 }

@@ -64,7 +64,7 @@ export class CameraChecks {
     const { folder, roundMs, isRunning } = this.#options;
     const { signal } = this.#abort;
     while (!signal.aborted) {
-      const entries = await listCameras(folder).catch(() => ({}) as Record<string, unknown>);
+      const entries = await listCameras(folder).catch(() => ({}));
       const ids = Object.keys(entries);
       for (const id of this.#askedAtMs.keys()) if (!Object.hasOwn(entries, id)) this.#forget(id);
       const askedAtMs = (id: string): number => this.#askedAtMs.get(id) ?? -Infinity;
