@@ -158,8 +158,8 @@ export class NewCamerasList {
     const open = lines.filter(({ state }) => state.is !== 'saved').length;
     // The relay remembers the tests of no more, and forgets the oldest.
     if (open + added.length > mostFileCameras) {
-      const most = String(mostFileCameras);
-      this.store.setState({ problem: `The list has at most ${most} cameras at once. Save or remove some, then add these.` });
+      const problem = `The list has at most ${String(mostFileCameras)} cameras. Save or remove some, then add these.`;
+      this.store.setState({ problem });
       return;
     }
     const more = added.map((one): NewLine => ({ ...one, key: this.#newKey(), cameraId: null, state: untested }));
@@ -178,7 +178,7 @@ export class NewCamerasList {
     this.#abort = new AbortController();
     this.#listed = null;
     const { signal } = this.#abort;
-    const before = new Map(chosen.map(({ key, state }) => [key, state]));
+    const before = new Map<string, LineState>(chosen.map(({ key, state }) => [key, state]));
     const queue = [...before.keys()];
     this.store.setState({
       lines: is === 'saving' ? lines : lines.map((line) => (before.has(line.key) ? { ...line, state: waiting } : line)),
@@ -340,8 +340,8 @@ function stateAfter({ report, ticket }: { report: CameraReport; ticket: string |
 }
 
 /**
- * A line after a run: what was under way is as it was before. A file of what is left names the record that was made, and
- * a password is not kept beyond what it was for.
+ * A line after a run: what was under way is as it was before. The cells name the record, so that a file of what is left
+ * does too, and a password is not kept beyond what it was for.
  */
 function settle(line: NewLine, before: LineState): NewLine {
   const { cells, cameraId } = line;
