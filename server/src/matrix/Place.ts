@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Role } from '@commonsight/types/permission';
 import { and, eq, getTableColumns, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
@@ -17,6 +18,7 @@ type FootageStore = Pick<FootageServices, 'keys' | 'folder'>;
 /** An agency of the matrix, with records made on demand: what an act changes or ends is its own. */
 export class Place {
   readonly #db: Db;
+  readonly #keys: RegistryKeys;
   readonly #footage: FootageStore;
   readonly agencyId: string;
   readonly siteId: string;
@@ -29,12 +31,14 @@ export class Place {
 
   private constructor(
     db: Db,
+    keys: RegistryKeys,
     footage: FootageStore,
     ids: Pick<Place, 'agencyId' | 'siteId' | 'cameraId' | 'wallId' | 'registrationId' | 'somebodyId'> & {
       streamId: string;
     },
   ) {
     this.#db = db;
+    this.#keys = keys;
     this.#footage = footage;
     this.agencyId = ids.agencyId;
     this.siteId = ids.siteId;
@@ -53,7 +57,7 @@ export class Place {
     await db.insert(schema.walls).values({ id: wallId, agencyId, name: 'Matrix' });
     await db.insert(schema.wallScreens).values({ wallId, number: 1, agencyId, layout: '4' });
     const registrationId = await seedTestRegistration(db, { agencyId, keys });
-    return new Place(db, footage, {
+    return new Place(db, keys, footage, {
       agencyId,
       siteId,
       cameraId: camera.id,
@@ -62,6 +66,11 @@ export class Place {
       registrationId,
       somebodyId,
     });
+  }
+
+  /** A registration of a contact of its own, which nothing of another case has asked. */
+  async registration(): Promise<string> {
+    return seedTestRegistration(this.#db, { agencyId: this.agencyId, keys: this.#keys, emailHash: newId() });
   }
 
   /** A canary that waits. */
@@ -261,8 +270,8 @@ export class Place {
     await this.#db.insert(schema.footageRequests).values({
       id: requestId,
       agencyId,
-      // The matrix asks in the name of people of the other agency too.
       caseId,
+      // The matrix asks in the name of people of the other agency too.
       createdBy: userId,
       createdAt: now,
       windowFrom: now,
@@ -283,15 +292,19 @@ export class Place {
     });
     await this.#footage.folder.make(caseId, fileId);
     const file = this.#footage.folder.open(of, fileId);
-    const extent = await file.seal({ offsetBytes: 0, storedBytes: 0, segments: 0 });
+    const { extent: begun } = await file.append(
+      { offsetBytes: 0, storedBytes: 0, segments: 0 },
+      Readable.from([Buffer.from('x')]),
+    );
+    const extent = await file.seal(begun);
     await this.#db.insert(schema.footageFiles).values({
       id: fileId,
       agencyId,
       recipientId,
       caseId,
       name: this.#footage.keys.sealName(of, fileId, 'door.mp4'),
-      // Nothing in it: what is tried is who gets it.
-      sizeBytes: 0,
+      // Hardly anything in it: what is tried is who gets it.
+      sizeBytes: extent.offsetBytes,
       sha256: '0'.repeat(64),
       ...extent,
       createdAt: now,

@@ -111,7 +111,8 @@ export const registryCases = {
     may: operators,
     own: ok,
     foreign: 404,
-    ask: async ({ target }) => ({ body: footageAsk(target.registrationId) }),
+    // Each of a contact of its own: a contact is not asked more often than a day allows.
+    ask: async ({ target }) => ({ body: footageAsk(await target.registration()) }),
   },
   listFootageRequests: { may: operators, own: ok, foreign: null },
   addFootagePerson: {
