@@ -1,18 +1,27 @@
 const mostBytes = 180;
+/** Of a longer one, both ends: everything below is done with so much at most, whatever somebody sends. */
+const mostUnits = 500;
 /** Names that mean a device to Windows, whatever the ending is. */
 const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/** What some file systems leave away at the end of a name. */
+const edge = /[\s.]+$/;
 
 /**
  * A file's name made harmless for whoever saves it: the last part of a path, without control characters, without marks that
  * turn the direction of writing (`gpj.exe` for `exe.jpg`), and without what file systems take for something else.
  */
 export function toFileName(given: string): string {
-  const [last = ''] = given.toWellFormed().normalize('NFC').split(/[/\\]/).slice(-1);
-  const clean = last
+  const last = given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+  const ends = last.length <= mostUnits ? last : last.slice(0, mostUnits / 2) + last.slice(-mostUnits / 2);
+  const clean = ends
+    .toWellFormed()
+    .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu, '')
     .replaceAll(/[<>:"|?*%]/g, '_')
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/^[\s.]+|[\s.]+$/g, '');
+    .replace(/^[\s.]+/, '')
+    .replace(edge, '');
   const named = clean === '' ? 'footage' : clean;
   return shorten(devices.test(named) ? `_${named}` : named);
 }
@@ -27,5 +36,5 @@ function shorten(name: string): string {
     mostBytes - Buffer.byteLength(ending),
   );
   const stem = new TextDecoder().decode(bytes, { stream: true });
-  return stem.trimEnd() + ending;
+  return stem.replace(edge, '') + ending;
 }
