@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hasCode } from './hasCode.ts';
 import { keyBytes } from './sealBytes.ts';
+import { syncFolder } from './syncFolder.ts';
 
 /**
  * Reads a secret that is made once and kept in a file that only this user can read. Throws when the file is empty: what
@@ -55,18 +57,4 @@ async function makeFile(path: string, make: () => string): Promise<string> {
   }
   await syncFolder(folder);
   return readFile(path, 'utf8');
-}
-
-/** Makes sure that the file's name survives a loss of power too. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -3,7 +3,7 @@ import { mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { SealedFile } from './SealedFile.ts';
+import { DamagedFile, SealedFile } from './SealedFile.ts';
 
 let folder: string;
 let path: string;
@@ -41,9 +41,6 @@ async function writeWhole() {
   const { extent } = await sealedFile().append(empty, parts(plain));
   return sealedFile().seal(extent);
 }
-
-/** By this module, or by Node's own words for a tag that does not fit. */
-const notWhole = /damaged|authenticate/;
 
 test('what was written is read, and stands nowhere in the clear', async () => {
   const extent = await writeWhole();
@@ -87,15 +84,30 @@ test('a changed byte, a cut, an exchange and another file’s segments are found
   };
   for (const bytes of Object.values(damaged)) {
     await writeFile(path, bytes);
-    await expect(readAll(unfinished, true)).rejects.toThrow(notWhole);
+    await expect(readAll(unfinished, true)).rejects.toThrow(DamagedFile);
   }
   await writeFile(path, stored);
   await truncate(path, extent.storedBytes - 1);
-  await expect(readAll(extent, true)).rejects.toThrow('damaged');
+  await expect(readAll(extent, true)).rejects.toThrow(DamagedFile);
   // Without its end, and with a record that fits what is left.
   await writeFile(path, stored);
   const last = stored.length - (4 + 28);
   const shorter = { ...extent, segments: extent.segments - 1, storedBytes: last };
-  await expect(readAll(shorter, true)).rejects.toThrow(notWhole);
-  await expect(readAll(extent, true, 'another')).rejects.toThrow(notWhole);
+  await expect(readAll(shorter, true)).rejects.toThrow(DamagedFile);
+  await expect(readAll(extent, true, 'another')).rejects.toThrow(DamagedFile);
+});
+
+test('nothing is appended to a file that has lost some of what it had, or is gone', async () => {
+  const { extent } = await sealedFile().append(empty, parts(plain));
+  await truncate(path, extent.storedBytes - 1);
+  await expect(sealedFile().append(extent, parts(plain))).rejects.toThrow(DamagedFile);
+  await expect(sealedFile().seal(extent)).rejects.toThrow(DamagedFile);
+  await rm(path);
+  await expect(readAll(extent, false)).rejects.toThrow(DamagedFile);
+  await expect(sealedFile().append(extent, parts(plain))).rejects.toThrow(DamagedFile);
+});
+
+test('what the extent says beside itself is not given back', async () => {
+  const { extent } = await sealedFile().append({ ...empty, id: 'a row' } as typeof empty, parts(plain));
+  expect(Object.keys(extent).toSorted()).toEqual(['offsetBytes', 'segments', 'storedBytes']);
 });
