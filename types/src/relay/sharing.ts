@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
+import { isTimeZone } from '../time-zone.ts';
 import { alertSettingsSchema } from './alert.ts';
 import { publicKeySchema } from './enrolment.ts';
 
@@ -92,13 +93,3 @@ export const sharingStateSchema = z.strictObject({
 });
 
 export type SharingState = z.infer<typeof sharingStateSchema>;
-
-function isTimeZone(name: string): boolean {
-  // An offset such as +05:00 is a time zone to some engines and knows no summer.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
