@@ -75,6 +75,7 @@ CREATE TABLE "footage_recipients" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"deadline" timestamp (3) with time zone NOT NULL,
 	"mailed_at" timestamp (3) with time zone,
+	"next_mail_at" timestamp (3) with time zone,
 	"remind_at" timestamp (3) with time zone,
 	"reminded_at" timestamp (3) with time zone,
 	"overwritten_at" timestamp (3) with time zone,
@@ -92,6 +93,7 @@ CREATE TABLE "footage_requests" (
 	"shape" jsonb NOT NULL,
 	"place" text NOT NULL,
 	"deadline" timestamp (3) with time zone NOT NULL,
+	"time_zone" text NOT NULL,
 	"text" text NOT NULL
 );
 --> statement-breakpoint

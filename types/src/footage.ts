@@ -4,6 +4,7 @@ import { positionSchema } from './position.ts';
 import { emailSchema, registrantLanguageSchema, registrantSecretSchema } from './registration.ts';
 import { searchShapeSchema, searchWindowSchema } from './search.ts';
 import { linesSchema, lineSchema } from './text.ts';
+import { isTimeZone } from './time-zone.ts';
 import { userSchema } from './user.ts';
 
 /** So many cameras are asked about in one request. */
@@ -19,6 +20,8 @@ export const footageSessionHours = 24;
 /** Of one answer: how large a file may be, in bytes, and how many there may be. */
 export const largestFootageBytes = 4 * 1024 ** 3;
 export const mostFootageFiles = 20;
+/** What of one answer may be on its way at a time, in bytes: room is held for it. */
+export const mostUnfinishedBytes = 16 * 1024 ** 3;
 /** An upload that has not gone on for so long is removed. */
 export const footagePauseDays = 7;
 /** What one request of an upload carries at most, in bytes; larger ones are refused. */
@@ -58,6 +61,8 @@ const footageWordsSchema = z.object({
   /** Where it was, in words. */
   place: lineSchema(200),
   deadline: momentSchema,
+  /** In which the sender thinks of the window, and in which mails and pages say it. */
+  timeZone: z.string().max(60).refine(isTimeZone, { error: 'is no time zone' }),
   text: linesSchema(2_000),
 });
 
@@ -92,7 +97,7 @@ export const footageFileSchema = z.object({
 
 export type FootageFile = z.infer<typeof footageFileSchema>;
 
-/** One contact that was asked. Nothing in it says who that is. */
+/** One contact that was asked. Nothing in it says who that is, but it says which of the cameras are one contact's. */
 export const footageRecipientSchema = z.object({
   id: idSchema,
   kind: z.enum(['registrant', 'owner']),
@@ -109,7 +114,10 @@ export const footageRecipientSchema = z.object({
   mailedAt: momentSchema.nullable(),
   remindedAt: momentSchema.nullable(),
   answeredAt: momentSchema.nullable(),
-  /** When the first of what is wanted is overwritten; null when nobody knows, or it is already. */
+  /**
+   * Until when what is wanted is kept: the first of it, or the rest when that may be gone. Null when nobody knows, or all is
+   * gone.
+   */
   overwrittenAt: momentSchema.nullable(),
   files: z.array(footageFileSchema),
 });

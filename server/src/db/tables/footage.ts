@@ -66,6 +66,7 @@ export const footageRequests = pgTable(
     shape: jsonb().$type<SearchShape>().notNull(),
     place: text().notNull(),
     deadline: moment().notNull(),
+    timeZone: text().notNull(),
     text: text().notNull(),
   },
   (table) => [index().on(table.createdBy, table.createdAt), index().on(table.caseId)],
@@ -95,15 +96,21 @@ export const footageRecipients = pgTable(
     requestId: uuid()
       .notNull()
       .references(() => footageRequests.id),
-    /** As in `registrations`; null for an owner, and when nothing is registered under the address any more. */
+    /**
+     * As in `registrations`; null for an owner, and when nothing is registered under the address any more. A canary, which has
+     * no address, is found by its registration's id here, so that it is counted like a contact.
+     */
     emailHash: text(),
     siteId: uuid().references(() => sites.id),
     language: text().$type<RegistrantLanguage>().notNull(),
     state: text().$type<FootageState>().notNull(),
     createdAt: moment().notNull(),
     deadline: moment().notNull(),
+    /** When its mail went out. */
     mailedAt: moment(),
-    /** When it is reminded, once; null when there is nothing to remind of. */
+    /** Not before then it is mailed again: somebody is mailing it, or could not. */
+    nextMailAt: moment(),
+    /** When it is reminded, once; null when there is nothing to remind of. Moved on when that is tried. */
     remindAt: moment(),
     remindedAt: moment(),
     overwrittenAt: moment(),
