@@ -38,6 +38,7 @@ const footageAsk = {
   shape: { kind: 'point', point: position, radiusMetres: 100 },
   place: 'Here',
   deadline: new Date(Date.now() + 86_400_000).toISOString(),
+  timeZone: 'America/Chicago',
   text: 'A van',
 };
 

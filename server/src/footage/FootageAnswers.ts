@@ -6,6 +6,7 @@ import {
   footageSessionHours,
   type OwnFootageRequest,
 } from '@commonsight/types/footage';
+import { registrantSecretSchema } from '@commonsight/types/registration';
 import type { Actor } from '../access/Actor.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
@@ -18,6 +19,7 @@ import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import type { RegistryMails } from '../registry/RegistryMails.ts';
 import { toContact } from '../registry/sealing.ts';
 import { hashOfSecret, makeSecret } from '../registry/secrets.ts';
+import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
 import { type FootageMails, numberOf } from './FootageMails.ts';
 import { listFiles } from './footageRepository.ts';
@@ -32,17 +34,22 @@ import {
   listAsked,
   listAskedOwned,
   listAskedRegistrations,
+  lockRecipient,
+  removeUnfinished,
   updateRecipient,
   useLink,
 } from './recipientRepository.ts';
 import { toFile, wordsOf } from './toWire.ts';
 
 const hourMs = 60 * 60_000;
+/** In which an answer may be given or changed, as long as no file is on its way. */
+const openStates = ['sent', 'opened', 'hasIt', 'nothingRecorded', 'declined'] as const;
 
 export interface FootageAnswersParts {
   db: Db;
   audit: Audit;
   keys: FootageKeys;
+  folder: Pick<FootageFolder, 'remove'>;
   registryKeys: RegistryKeys;
   mails: FootageMails;
   background: Pick<RegistryMails, 'later'>;
@@ -94,12 +101,12 @@ export class FootageAnswers {
     const type = 'registration.read';
     const { agencyId, emailHash } = await registrants.require(actor, type, secret);
     await audit.record({ type, outcome: 'done', actor, agencyId });
-    return this.#list({ agencyId, emailHash });
+    return this.#list({ kind: 'registrant', agencyId, emailHash });
   }
 
   async openOfRegistrant({ actor, secret }: Asker, recipientId: string): Promise<FootageSession> {
-    const session = await this.#parts.registrants.require(actor, 'footage.linkOpened', secret);
-    return this.#openOwn(actor, session, recipientId);
+    const { agencyId, emailHash } = await this.#parts.registrants.require(actor, 'footage.linkOpened', secret);
+    return this.#openOwn(actor, { kind: 'registrant', agencyId, emailHash }, recipientId);
   }
 
   /** Those of the owner of a site, by the owner's link. */
@@ -107,12 +114,12 @@ export class FootageAnswers {
     const { openLinks } = this.#parts;
     const { link } = await openLinks.open(actor, secret, 'ledger.read');
     await openLinks.noteRead(actor, link, new Date());
-    return this.#list(link);
+    return this.#list(ownerOf(link));
   }
 
   async openOfOwner({ actor, secret }: Asker, recipientId: string): Promise<FootageSession> {
     const { link } = await this.#parts.openLinks.open(actor, secret, 'footage.linkOpened');
-    return this.#openOwn(actor, link, recipientId);
+    return this.#openOwn(actor, ownerOf(link), recipientId);
   }
 
   async read(asker: Asker): Promise<AskedFootage> {
@@ -122,29 +129,41 @@ export class FootageAnswers {
     return this.#toWire(asked);
   }
 
+  /** Who says no while files are on their way takes these back in the same commit. */
   async answer(asker: Asker, answer: FootageAnswer): Promise<AskedFootage> {
-    const { audit } = this.#parts;
+    const { audit, folder } = this.#parts;
     const type = 'footage.answered';
     const asked = await this.require(type, asker);
-    const act = { ...about(type, asker.actor, asked), details: { answer } };
-    const open = ['sent', 'opened', 'hasIt', 'nothingRecorded', 'declined'] as const;
+    const act = { ...about(type, asker.actor, asked), details: { recipientId: asked.recipient.id, answer } };
     const { id } = asked.recipient;
-    const changed = await audit.recordOnce({ ...act, outcome: 'done' }, (tx) =>
-      updateRecipient(tx, id, open, { state: answer, answeredAt: new Date() }),
-    );
-    if (changed === null) {
-      await audit.record({ ...act, outcome: 'refused', details: { code: 'conflict' } });
-      throw new CodedError('conflict', 'Files have arrived already, or the request is over.');
+    const from = answer === 'hasIt' ? openStates : ([...openStates, 'uploading'] as const);
+    const done = await audit.recordOnce({ ...act, outcome: 'done' }, async (tx) => {
+      // A file that begins now is there already, or finds the answer.
+      await lockRecipient(tx, id);
+      const recipient = await updateRecipient(tx, id, from, { state: answer, answeredAt: new Date() });
+      if (recipient === null) return null;
+      return { recipient, dropped: answer === 'hasIt' ? [] : await removeUnfinished(tx, id) };
+    });
+    if (done === null) {
+      await audit.record({ ...act, outcome: 'refused', details: { ...act.details, code: 'conflict' } });
+      throw new CodedError('conflict', 'A file has arrived already, or the request is over.');
     }
-    return this.#toWire({ ...asked, recipient: changed });
+    for (const file of done.dropped) await folder.remove(file.caseId, file.id);
+    return this.#toWire({ ...asked, recipient: done.recipient });
   }
 
   /** Whose session a header's secret is; `notSignedIn`, and a line, without one. */
   async require(type: AuditType, { actor, secret }: Asker): Promise<AskedRecipient> {
-    const asked = secret === null ? null : await findBySession(this.#parts.db, hashOfSecret(secret), new Date());
+    const asked = await this.find(secret);
     if (asked !== null) return asked;
     await this.#parts.audit.record({ type, outcome: 'refused', actor, details: { code: 'notSignedIn' } });
     throw new CodedError('notSignedIn', 'The link is over. Ask for a new one.');
+  }
+
+  /** Whose session a header's secret is. What cannot be one is not looked for. */
+  async find(secret: string | null): Promise<AskedRecipient | null> {
+    if (!registrantSecretSchema.safeParse(secret).success || secret === null) return null;
+    return findBySession(this.#parts.db, hashOfSecret(secret), new Date());
   }
 
   async #openOwn(actor: Actor, of: Asked, recipientId: string): Promise<FootageSession> {
@@ -157,24 +176,29 @@ export class FootageAnswers {
     throw new CodedError('notFound');
   }
 
-  /** The line, then what was opened; `use` says whether it may be. */
+  /** The line and what it opens are one commit; of two that use one link at once, the second is refused. */
   async #begin(
     actor: Actor,
     asked: AskedRecipient,
     now: Date,
     use: (tx: Db) => Promise<boolean>,
   ): Promise<FootageSession> {
-    const { db, audit } = this.#parts;
-    await audit.record({ ...about('footage.linkOpened', actor, asked), outcome: 'done' });
+    const { audit } = this.#parts;
     const { secret, secretHash } = makeSecret();
     const endMs = Math.min(now.getTime() + footageSessionHours * hourMs, asked.request.deadline.getTime());
     const expiresAt = new Date(endMs);
     const { id: recipientId } = asked.recipient;
-    await db.transaction(async (tx) => {
-      if (!(await use(tx))) throw new CodedError('codeNotAccepted');
+    const act = about('footage.linkOpened', actor, asked);
+    const begun = await audit.recordOnce({ ...act, outcome: 'done' }, async (tx) => {
+      if (!(await use(tx))) return null;
       await updateRecipient(tx, recipientId, ['sent'], { state: 'opened' });
       await insertLink(tx, { id: newId(), recipientId, isSession: true, secretHash, createdAt: now, expiresAt });
+      return {};
     });
+    if (begun === null) {
+      await audit.record({ ...act, outcome: 'refused', details: { ...act.details, code: 'codeNotAccepted' } });
+      throw new CodedError('codeNotAccepted');
+    }
     return { secret, expiresAt: expiresAt.toISOString() };
   }
 
@@ -193,6 +217,7 @@ export class FootageAnswers {
     const { db, keys } = this.#parts;
     const { recipient, request, of, agencyName } = asked;
     const files = await listFiles(db, [recipient.id]);
+    const names = keys.namesOf(of);
     return {
       id: recipient.id,
       agency: agencyName,
@@ -201,7 +226,7 @@ export class FootageAnswers {
       state: recipient.state,
       cameras: await this.#camerasOf(recipient.id),
       overwrittenAt: recipient.overwrittenAt?.toISOString() ?? null,
-      files: files.map((file) => toFile(keys, of, file)),
+      files: files.map((file) => toFile(names, file)),
     };
   }
 
@@ -220,6 +245,10 @@ export class FootageAnswers {
     }));
     return [...registered, ...owned];
   }
+}
+
+function ownerOf({ agencyId, siteId }: { agencyId: string; siteId: string }): Asked {
+  return { kind: 'owner', agencyId, siteId };
 }
 
 /** A line about a request, by somebody who was asked. */

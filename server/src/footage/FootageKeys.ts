@@ -8,6 +8,11 @@ export interface KeyedCase {
   wrappedKey: string;
 }
 
+/** The names of a case's files, with its key at hand. */
+export interface NameKeys {
+  open: (fileId: string, sealed: string) => string;
+}
+
 /**
  * What keeps uploaded files apart from the database and from each other: one key in the data folder wraps a key of each
  * case, and from that each file has one of its own. Whoever removes a case's wrapped key has erased its files.
@@ -31,20 +36,31 @@ export class FootageKeys {
 
   /** The key of one file of the case. */
   fileKeyOf(of: KeyedCase, fileId: string): Buffer {
-    return derive(this.#unwrap(of), `commonsight footage file ${fileId}`);
+    return fileKey(this.#unwrap(of), fileId);
   }
 
   sealName(of: KeyedCase, fileId: string, name: string): string {
     return sealBytes(this.fileKeyOf(of, fileId), `name ${fileId}`, Buffer.from(name, 'utf8')).toString('base64');
   }
 
-  openName(of: KeyedCase, fileId: string, sealed: string): string {
-    return openBytes(this.fileKeyOf(of, fileId), `name ${fileId}`, Buffer.from(sealed, 'base64')).toString('utf8');
+  /** Opens names of the case's files. Its key is unwrapped once, at the first. */
+  namesOf(of: KeyedCase): NameKeys {
+    let key: Buffer | null = null;
+    return {
+      open: (fileId, sealed) => {
+        key ??= this.#unwrap(of);
+        return openBytes(fileKey(key, fileId), `name ${fileId}`, Buffer.from(sealed, 'base64')).toString('utf8');
+      },
+    };
   }
 
   #unwrap({ id, wrappedKey }: KeyedCase): Buffer {
     return openBytes(this.#wrapping, `case ${id}`, Buffer.from(wrappedKey, 'base64'));
   }
+}
+
+function fileKey(caseKey: Buffer, fileId: string): Buffer {
+  return derive(caseKey, `commonsight footage file ${fileId}`);
 }
 
 function derive(key: Buffer, use: string): Buffer {

@@ -1,32 +1,28 @@
 import {
   type FootageAsk,
-  type footageNotAskedSchema,
   type FootagePreview,
   type FootageRequest,
-  type FootageSource,
   longestFootageDays,
   mostFootageRequestsADay,
-  mostRequestsToOneADay,
   shortestFootageHours,
 } from '@commonsight/types/footage';
-import { type RegistrantLanguage, registrantLanguageSchema } from '@commonsight/types/registration';
-import type { SearchWindow } from '@commonsight/types/search';
+import { registrantLanguageSchema } from '@commonsight/types/registration';
 import type { RawAnswer } from '@commonsight/types/http/route';
-import type { z } from 'zod';
 import type { Access } from '../access/Access.ts';
 import type { Actor, UserActor } from '../access/Actor.ts';
+import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { findIncident, lockIncident } from '../incidents/incidentRepository.ts';
-import { findRegistryAgency, type RegistrationRow } from '../registry/registrationRepository.ts';
+import { raiseCanaryFinding } from '../registry/raiseCanaryFinding.ts';
+import { findRegistryAgency } from '../registry/registrationRepository.ts';
 import type { RegistryMails } from '../registry/RegistryMails.ts';
-import { overwritingMomentsOf } from '../search/overwriting.ts';
+import { type Contact, findContacts, idsOf, type NotAsked } from './findContacts.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
 import type { FootageMails } from './FootageMails.ts';
 import {
-  countAsked,
   countSent,
   findColleague,
   findOrMakeCase,
@@ -39,8 +35,6 @@ import {
   listPeople,
   listReadable,
   listRecipients,
-  lockOwnedCameras,
-  lockRegistrations,
   type SentRequest,
 } from './footageRepository.ts';
 import { remindAtOf } from './remindAtOf.ts';
@@ -50,19 +44,12 @@ import { writeFootageMail } from './writeFootageMail.ts';
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
 
-type NotAsked = z.infer<typeof footageNotAskedSchema>;
-
-/** A contact that is about to be asked, with the cameras behind it. */
-interface Contact {
-  emailHash: string | null;
-  siteId: string | null;
-  language: RegistrantLanguage;
-  sources: { id: string; registrationId: string | null; cameraId: string | null }[];
-  overwrittenAt: Date | null;
-}
+/** The page asks every half minute; a line for each of them would drown the log. */
+const listLineEveryMs = hourMs;
 
 export interface FootageParts {
   db: Db;
+  audit: Audit;
   access: Access;
   keys: FootageKeys;
   folder: FootageFolder;
@@ -73,6 +60,8 @@ export interface FootageParts {
 /** What investigators do: ask for footage, see how it stands, and download what came. */
 export class FootageRequests {
   readonly #parts: FootageParts;
+  /** When each user's reading of the list was written down last. */
+  readonly #listedAtMs = new Map<string, number>();
 
   constructor(parts: FootageParts) {
     this.#parts = parts;
@@ -99,6 +88,7 @@ export class FootageRequests {
         from: new Date(ask.window.from),
         to: new Date(ask.window.to),
         deadline: new Date(ask.deadline),
+        timeZone: ask.timeZone,
         text: ask.text,
         overwritten: null,
         // In the place of each contact's own.
@@ -107,7 +97,10 @@ export class FootageRequests {
     }));
   }
 
-  /** The line, the request and its contacts are one commit; the mails follow. */
+  /**
+   * The line, the request and its contacts are one commit; the mails follow. When one of these is a canary a finding is raised
+   * before the answer.
+   */
   async create(actor: Actor, ask: FootageAsk): Promise<{ request: FootageRequest; notAsked: NotAsked[] }> {
     const { access, keys, mails, background } = this.#parts;
     const now = new Date();
@@ -126,7 +119,7 @@ export class FootageRequests {
       target: { kind: 'footageRequest', id },
       details: { incidentId, caseNumber, window, place: ask.place, sources: ask.sources, deadline: ask.deadline },
     } as const;
-    const { notAsked, mailed } = await access.commit(user, act, async (tx) => {
+    const { notAsked, contacts, mailed } = await access.commit(user, act, async (tx) => {
       if (incidentId !== null) {
         const incident = await lockIncident(tx, agencyId, incidentId);
         if (incident === null) throw new CodedError('notFound');
@@ -177,6 +170,7 @@ export class FootageRequests {
           shape: ask.shape,
           place: ask.place,
           deadline,
+          timeZone: ask.timeZone,
           text: ask.text,
         },
         recipients,
@@ -184,19 +178,27 @@ export class FootageRequests {
           sources.map((source) => ({ ...source, recipientId: recipients[at]?.id ?? '' })),
         ),
       });
-      return { notAsked: found.notAsked, mailed: recipients.filter(({ emailHash }) => emailHash !== null) };
+      return { ...found, mailed: recipients.filter(({ emailHash }) => emailHash !== null) };
     });
+    await this.#raiseFinding(user, id, contacts);
     for (const recipient of mailed) background.later(() => mails.sendRequest(recipient.id, new Date()));
     return { request: await this.#read(user, id), notAsked };
   }
 
   async list(actor: Actor): Promise<FootageRequest[]> {
     const { db, access } = this.#parts;
-    const { user } = await access.requireAccess(actor, 'footage.read', { auditType: 'footage.listed' });
+    const nowMs = Date.now();
+    const listedAtMs = actor.kind === 'user' ? (this.#listedAtMs.get(actor.userId) ?? 0) : 0;
+    const isNoted = nowMs - listedAtMs < listLineEveryMs;
+    const { user } = await access.requireAccess(actor, 'footage.read', {
+      auditType: 'footage.listed',
+      record: isNoted ? 'refusals' : 'act',
+    });
+    if (!isNoted) this.#listedAtMs.set(user.userId, nowMs);
     return this.#toWire(await listReadable(db, user));
   }
 
-  /** Lets a colleague read a request that one reads oneself. */
+  /** Lets a colleague read a request that one reads oneself; `conflict` for who reads it already. */
   async addPerson(actor: Actor, requestId: string, email: string): Promise<FootageRequest> {
     const { db, access } = this.#parts;
     const type = 'footage.personAdded';
@@ -205,21 +207,18 @@ export class FootageRequests {
       auditType: type,
       record: 'refusals',
       target: { ...target, find: async () => this.#findFor(actor, requestId) },
-      check: async ({ agencyId }) => {
+      check: async ({ agencyId }, { createdBy }) => {
         const found = await findColleague(db, agencyId, email);
         if (found === null) throw new CodedError('notFound', 'Nobody here has an account with this address.');
+        if (found.id === createdBy) throw new CodedError('conflict', readsAlready);
         return found;
       },
     });
-    await access.commit(user, { type, target, details: { userId: colleague.id } }, (tx) =>
-      insertPerson(tx, {
-        requestId,
-        agencyId: user.agencyId,
-        userId: colleague.id,
-        addedBy: user.userId,
-        addedAt: new Date(),
-      }),
-    );
+    await access.commit(user, { type, target, details: { userId: colleague.id } }, async (tx) => {
+      const { agencyId, userId } = user;
+      const row = { requestId, agencyId, userId: colleague.id, addedBy: userId, addedAt: new Date() };
+      if (!(await insertPerson(tx, row))) throw new CodedError('conflict', readsAlready);
+    });
     return this.#read(user, requestId);
   }
 
@@ -241,13 +240,25 @@ export class FootageRequests {
       body: folder.open(of, file.id).read(file, { isWhole: true }),
       bytes: file.sizeBytes,
       cache: 'never',
-      fileName: keys.openName(of, file.id, file.name),
+      fileName: keys.namesOf(of).open(file.id, file.name),
     };
   }
 
-  async #findFor(actor: Actor, id: string): Promise<{ agencyId: string } | null> {
+  /** Nobody answers for a canary: who asks for its footage has asked without knowing of anybody. */
+  async #raiseFinding(user: UserActor, requestId: string, contacts: readonly Contact[]): Promise<void> {
+    if (!contacts.some(({ isCanary }) => isCanary)) return;
+    await raiseCanaryFinding(this.#parts, {
+      user,
+      type: 'footage.requested',
+      // Of the request: which of its cameras nobody has is said nowhere.
+      target: { kind: 'footageRequest', id: requestId },
+      note: 'Footage of a canary was asked for. Nobody has this camera: ask why it was needed.',
+    });
+  }
+
+  async #findFor(actor: Actor, id: string): Promise<{ agencyId: string; createdBy: string } | null> {
     const found = actor.kind === 'user' ? await findReadable(this.#parts.db, actor, id) : null;
-    return found === null ? null : { agencyId: found.request.agencyId };
+    return found?.request ?? null;
   }
 
   async #read(user: UserActor, id: string): Promise<FootageRequest> {
@@ -263,19 +274,22 @@ export class FootageRequests {
     const ids = found.map(({ request }) => request.id);
     const recipients = await listRecipients(db, ids);
     const recipientIds = recipients.map(({ id }) => id);
-    const cameras = await listAskedCameras(db, recipientIds);
-    const files = await listFiles(db, recipientIds);
+    const cameras = Map.groupBy(await listAskedCameras(db, recipientIds), ({ recipientId }) => recipientId);
+    const files = Map.groupBy(await listFiles(db, recipientIds), ({ recipientId }) => recipientId);
     const people = await listPeople(db, ids);
+    const byRequest = Map.groupBy(recipients, ({ requestId }) => requestId);
     return found.map((each) =>
       toRequest(keys, each, {
         people: people.get(each.request.id) ?? [],
-        recipients: recipients.filter(({ requestId }) => requestId === each.request.id),
+        recipients: byRequest.get(each.request.id) ?? [],
         cameras,
         files,
       }),
     );
   }
 }
+
+const readsAlready = 'This colleague reads the request already.';
 
 function assertFits({ window, deadline }: FootageAsk, now: Date): void {
   if (Date.parse(window.from) > now.getTime()) {
@@ -289,74 +303,4 @@ function assertFits({ window, deadline }: FootageAsk, now: Date): void {
       `deadline: at least ${shortestFootageHours} hour and at most ${longestFootageDays} days ahead.`,
     );
   }
-}
-
-/** One contact for each mail address and site, without those that have been asked too often. */
-async function findContacts(
-  tx: Db,
-  agencyId: string,
-  ask: FootageAsk,
-  now: Date,
-): Promise<{ contacts: Contact[]; notAsked: NotAsked[] }> {
-  const registered = await lockRegistrations(tx, agencyId, idsOf(ask, 'registered'));
-  const owned = await lockOwnedCameras(tx, agencyId, idsOf(ask, 'live'));
-  if (registered.length !== idsOf(ask, 'registered').length || owned.length !== idsOf(ask, 'live').length) {
-    throw new CodedError('notFound', 'One of these cameras is not there any more. Search again.');
-  }
-  const notAsked: NotAsked[] = [];
-  const byContact = new Map<string, Contact>();
-  for (const row of registered) {
-    const { id, emailHash, language } = row;
-    if (emailHash === null || language === null || !isFindable(row, now)) {
-      notAsked.push({ id, why: 'notReachable' });
-      continue;
-    }
-    const contact = byContact.get(emailHash) ?? { emailHash, siteId: null, language, sources: [], overwrittenAt: null };
-    contact.sources.push({ id: newId(), registrationId: id, cameraId: null });
-    contact.overwrittenAt = earlier(contact.overwrittenAt, overwrittenAtOf(row, ask.window, now));
-    byContact.set(emailHash, contact);
-  }
-  for (const { id, siteId, isReachable } of owned) {
-    if (!isReachable) {
-      notAsked.push({ id, why: 'notReachable' });
-      continue;
-    }
-    const made = { emailHash: null, siteId, language: 'en' as const, sources: [], overwrittenAt: null };
-    const contact: Contact = byContact.get(siteId) ?? made;
-    contact.sources.push({ id: newId(), registrationId: null, cameraId: id });
-    byContact.set(siteId, contact);
-  }
-  const contacts: Contact[] = [];
-  const since = new Date(now.getTime() - dayMs);
-  for (const contact of byContact.values()) {
-    if ((await countAsked(tx, { agencyId, ...contact }, since)) < mostRequestsToOneADay) {
-      contacts.push(contact);
-      continue;
-    }
-    for (const { registrationId, cameraId } of contact.sources) {
-      notAsked.push({ id: registrationId ?? cameraId ?? '', why: 'askedTooOften' });
-    }
-  }
-  return { contacts, notAsked };
-}
-
-/** Each named once, however often it was. */
-function idsOf({ sources }: FootageAsk, kind: FootageSource['kind']): string[] {
-  return [...new Set(sources.filter((source) => source.kind === kind).map(({ id }) => id))];
-}
-
-function isFindable({ state, pausedUntil }: RegistrationRow, now: Date): boolean {
-  return state === 'active' || (state === 'paused' && pausedUntil !== null && pausedUntil <= now);
-}
-
-/** When the first of the window goes; null when it may be gone already. */
-function overwrittenAtOf({ retentionDays, clockOffsetSeconds }: RegistrationRow, window: SearchWindow, now: Date) {
-  if (retentionDays === null || clockOffsetSeconds === null) return null;
-  const { firstGoneMs } = overwritingMomentsOf({ retentionDays, clockOffsetSeconds }, window);
-  return firstGoneMs <= now.getTime() ? null : new Date(firstGoneMs);
-}
-
-function earlier(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
 }

@@ -1,11 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { largestFootageBytes, mostFootageFiles, sha256Schema } from '@commonsight/types/footage';
+import type { AuditType } from '@commonsight/types/audit-event';
+import type { ErrorCode } from '@commonsight/types/errors';
+import {
+  largestFootageBytes,
+  largestUploadPartBytes,
+  mostFootageFiles,
+  mostUnfinishedBytes,
+  sha256Schema,
+} from '@commonsight/types/footage';
+import { idSchema } from '@commonsight/types/ids';
 import type { Actor } from '../access/Actor.ts';
-import type { Audit } from '../audit/Audit.ts';
+import { addressBlock } from '../addressBlock.ts';
+import type { Act, Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { TokenBuckets } from '../signaling/TokenBuckets.ts';
 import { about, type FootageAnswers } from './FootageAnswers.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
@@ -16,10 +28,15 @@ import {
   insertFile,
   lockRecipient,
   removeFile,
+  sumOutstanding,
   updateFile,
   updateRecipient,
 } from './recipientRepository.ts';
+import { DamagedFile } from './SealedFile.ts';
 import { toFileName } from './toFileName.ts';
+
+/** Refusals of one address that are written down: a minute's worth at once, and one a second. */
+const refusalLimit = { burst: 60, perSecond: 1 };
 
 /** Who uploads. */
 export interface Uploader {
@@ -31,31 +48,49 @@ export interface FootageUploadsParts {
   db: Db;
   audit: Audit;
   keys: FootageKeys;
-  folder: FootageFolder;
-  answers: FootageAnswers;
+  folder: Pick<FootageFolder, 'hasRoomFor' | 'make' | 'open' | 'remove'>;
+  answers: Pick<FootageAnswers, 'find'>;
+  logger: Pick<Logger, 'warn'>;
 }
 
 /** Files on their way: begun, going on, compared with their hash when they are whole. */
 export class FootageUploads {
   readonly #parts: FootageUploadsParts;
 
-  /** One at a time of one file: the end of a broken request and the one that goes on both find it whole. */
-  readonly #finishing = new KeyedQueue();
+  /**
+   * Whatever changes a file, one after another: a part, the end of a broken request and the one that goes on, and who takes it
+   * back. Each reads the record when its turn has come.
+   */
+  readonly #turns = new KeyedQueue();
+  readonly #refusals = new TokenBuckets(refusalLimit);
 
   constructor(parts: FootageUploadsParts) {
     this.#parts = parts;
   }
 
-  /** Whose session a header's secret is. */
-  async uploader(asker: { actor: Actor; secret: string | null }): Promise<Uploader> {
-    return { actor: asker.actor, asked: await this.#parts.answers.require('footage.uploadStarted', asker) };
+  /** Whose session a header's secret is; `notSignedIn` without one, with a line of the type. */
+  async uploader(
+    { actor, secret }: { actor: Actor; secret: string | null },
+    type: AuditType | null,
+  ): Promise<Uploader> {
+    const asked = await this.#parts.answers.find(secret);
+    if (asked !== null) return { actor, asked };
+    return this.#refuse(type === null ? null : { type, actor }, 'notSignedIn', 'The link is over. Ask for a new one.');
   }
 
-  /** The own file, not yet received; `notFound` for any other. */
-  async own({ asked }: Uploader, id: string): Promise<FileRow> {
-    const file = await findFile(this.#parts.db, id);
-    if (file === null || file.recipientId !== asked.recipient.id) throw new CodedError('notFound');
-    return file;
+  /** The own file, received or not; `notFound` for any other, with a line of the type. */
+  async own({ actor, asked }: Uploader, id: string, type: AuditType | null = null): Promise<FileRow> {
+    const file = idSchema.safeParse(id).success ? await findFile(this.#parts.db, id) : null;
+    if (file !== null && file.recipientId === asked.recipient.id) return file;
+    return this.#refuse(type === null ? null : about(type, actor, asked), 'notFound');
+  }
+
+  /** Refuses a part that is larger than one may be, or than what is still missing. */
+  async assertFits({ actor, asked }: Uploader, file: FileRow, part: { offset: number; bytes: number }): Promise<void> {
+    if (part.bytes <= largestUploadPartBytes && part.offset + part.bytes <= file.sizeBytes) return;
+    const act = about('footage.uploadRefused', actor, asked);
+    const details = { ...act.details, fileId: file.id, bytes: part.bytes };
+    return this.#refuse({ ...act, details }, 'tooLarge');
   }
 
   /** Begins a file of `sizeBytes` (declared, as all of it). What is not taken has its line. */
@@ -67,12 +102,11 @@ export class FootageUploads {
     const { audit, keys, folder } = this.#parts;
     const act = about('footage.uploadStarted', actor, asked);
     const { of, recipient } = asked;
-    const name = toFileName(given.name);
     try {
       const sizeBytes = fittingSize(given.sizeBytes);
       const sha256 = sha256Schema.safeParse(given.sha256.toLowerCase());
       if (!sha256.success) throw new CodedError('badRequest', 'sha256: 64 hexadecimal digits.');
-      if (!(await folder.hasRoomFor(sizeBytes))) throw new CodedError('storageFull');
+      const name = toFileName(given.name);
       await folder.make(of.id, id);
       const details = { ...act.details, fileId: id, bytes: sizeBytes, sha256: sha256.data };
       await audit.recordAll([{ ...act, outcome: 'done', details }], {
@@ -82,8 +116,7 @@ export class FootageUploads {
           if (current === null || !['hasIt', 'uploading', 'received'].includes(current.state)) {
             throw new CodedError('conflict', 'Say first that you have it.');
           }
-          const before = await listFiles(tx, [recipient.id]);
-          if (before.length >= mostFootageFiles) throw new CodedError('conflict', 'There are enough files already.');
+          await this.#assertRoom(tx, recipient.id, sizeBytes);
           await insertFile(tx, {
             id,
             agencyId: recipient.agencyId,
@@ -102,79 +135,152 @@ export class FootageUploads {
         },
       });
     } catch (error) {
+      // Of anything else nobody knows whether the record is there: then the file has to be, too.
+      if (!(error instanceof CodedError)) throw error;
       await folder.remove(of.id, id);
-      if (error instanceof CodedError)
-        await audit.record({ ...act, outcome: 'refused', details: { code: error.code } });
-      throw error;
+      await this.#refuse(act, error.code, error.message);
     }
   }
 
-  /** Keeps what comes, as far as it comes, and says how much there is then. Throws the source's error after that. */
-  async append({ asked }: Uploader, file: FileRow, source: Readable): Promise<number> {
-    const { db, folder } = this.#parts;
-    const { extent, failure } = await folder.open(asked.of, file.id).append(file, source);
-    if (!(await updateFile(db, file.id, { ...extent, changedAt: new Date() }))) throw new CodedError('notFound');
-    if (failure !== null) throw failure;
-    return extent.offsetBytes;
+  /**
+   * Keeps what comes, as far as it comes, and says how much there is then. Throws the source's error after that; `conflict`
+   * for a part that does not begin where the file ends, and for a file that is whole.
+   */
+  append(uploader: Uploader, id: string, offset: number, source: Readable): Promise<number> {
+    return this.#turns.run(id, async () => {
+      const { db, folder } = this.#parts;
+      const file = await this.own(uploader, id);
+      if (file.receivedAt !== null || file.offsetBytes !== offset || offset >= file.sizeBytes) {
+        throw new CodedError('conflict');
+      }
+      if (!(await folder.hasRoomFor(largestUploadPartBytes))) throw new CodedError('storageFull');
+      const sealed = folder.open(uploader.asked.of, id);
+      const { extent, failure } = await this.#unlessDamaged(uploader, file, () => sealed.append(file, source));
+      // It was taken back meanwhile, or another server has gone on with it.
+      if (!(await updateFile(db, file, { ...extent, changedAt: new Date() }))) throw new CodedError('conflict');
+      if (failure !== null) throw failure;
+      return extent.offsetBytes;
+    });
   }
 
   /**
    * Reads back what has arrived and compares its hash with the declared one. `hashMismatch`, with its line and nothing kept,
-   * when they differ.
+   * when they differ or it cannot be read.
    */
   finish(uploader: Uploader, id: string): Promise<void> {
-    return this.#finishing.run(id, () => this.#finish(uploader, id));
+    return this.#turns.run(id, async () => {
+      const file = await this.own(uploader, id);
+      if (file.receivedAt !== null) return;
+      if (file.offsetBytes !== file.sizeBytes) throw new CodedError('conflict', 'Not all of it has arrived.');
+      await this.#unlessDamaged(uploader, file, () => this.#compare(uploader, file));
+    });
   }
 
-  async #finish({ actor, asked }: Uploader, id: string): Promise<void> {
-    const { db, audit, folder } = this.#parts;
-    const file = await findFile(db, id);
-    if (file === null) throw new CodedError('notFound');
-    if (file.receivedAt !== null) return;
+  /** Gives up a file that is not whole; `conflict` for one that was received. */
+  remove(uploader: Uploader, id: string): Promise<void> {
+    return this.#turns.run(id, async () => {
+      const { actor, asked } = uploader;
+      const file = await this.own(uploader, id);
+      const begun = about('footage.uploadRemoved', actor, asked);
+      const act = { ...begun, details: { ...begun.details, fileId: id } };
+      if (file.receivedAt !== null) {
+        return this.#refuse(act, 'conflict', 'This file was received and stays.');
+      }
+      if (!(await this.#forget({ ...act, outcome: 'done' }, file))) throw new CodedError('notFound');
+    });
+  }
+
+  /** Gives up a file that has not gone on for too long, or whose request is over; one that has gone on since it was read stays. */
+  abandon({ id, changedAt }: FileRow): Promise<void> {
+    return this.#turns.run(id, async () => {
+      const file = await findFile(this.#parts.db, id);
+      if (file === null || file.changedAt > changedAt) return;
+      await this.#forget(
+        {
+          type: 'footage.uploadRemoved',
+          outcome: 'done',
+          actor: { kind: 'system', agencyId: file.agencyId },
+          target: { kind: 'footageFile', id },
+          details: { recipientId: file.recipientId, fileId: id },
+        },
+        file,
+      );
+    });
+  }
+
+  /** In the writer's turn, so that two that begin at once count each other. */
+  async #assertRoom(tx: Db, recipientId: string, sizeBytes: number): Promise<void> {
+    const before = await listFiles(tx, [recipientId]);
+    if (before.length >= mostFootageFiles) throw new CodedError('conflict', 'There are enough files already.');
+    const unfinished = before.filter(({ receivedAt }) => receivedAt === null);
+    const heldBytes = unfinished.reduce((sum, file) => sum + file.sizeBytes, sizeBytes);
+    if (heldBytes > mostUnfinishedBytes) {
+      throw new CodedError('conflict', 'Too much is on its way. Let a file arrive before the next one.');
+    }
+    // What was promised to others and is not there yet is not free.
+    if (!(await this.#parts.folder.hasRoomFor(sizeBytes + (await sumOutstanding(tx))))) {
+      throw new CodedError('storageFull');
+    }
+  }
+
+  async #compare(uploader: Uploader, file: FileRow): Promise<void> {
+    const { audit, folder } = this.#parts;
+    const { actor, asked } = uploader;
+    const { id } = file;
     const sealed = folder.open(asked.of, id);
     const hash = createHash('sha256');
     for await (const part of sealed.read(file, { isWhole: false })) hash.update(part);
     const sha256 = hash.digest('hex');
-    const details = { recipientId: asked.recipient.id, fileId: id, bytes: file.sizeBytes, sha256 };
-    if (sha256 !== file.sha256) {
-      const refused = about('footage.uploadRefused', actor, asked);
-      await audit.record({ ...refused, outcome: 'refused', details: { ...details, code: 'hashMismatch' } });
-      await this.drop(file);
-      throw new CodedError('hashMismatch');
-    }
+    if (sha256 !== file.sha256) return this.#reject(uploader, file, { sha256 });
     const extent = await sealed.seal(file);
     const received = about('footage.received', actor, asked);
+    const details = { ...received.details, fileId: id, bytes: file.sizeBytes, sha256 };
     const kept = await audit.recordOnce({ ...received, outcome: 'done', details }, async (tx) => {
       const now = new Date();
       const { storedBytes, segments } = extent;
-      if (!(await updateFile(tx, id, { storedBytes, segments, changedAt: now, receivedAt: now }))) return null;
-      const change = { state: 'received' as const, answeredAt: now };
-      await updateRecipient(tx, asked.recipient.id, ['hasIt', 'uploading'], change);
+      if (!(await updateFile(tx, file, { storedBytes, segments, changedAt: now, receivedAt: now }))) return null;
+      await updateRecipient(tx, asked.recipient.id, ['hasIt', 'uploading'], { state: 'received', answeredAt: now });
       return extent;
     });
     if (kept === null) throw new CodedError('notFound');
   }
 
-  /** Gives up a file that is not whole; `conflict` for one that was received. */
-  async remove({ actor, asked }: Uploader, file: FileRow): Promise<void> {
-    const { audit } = this.#parts;
-    const act = about('footage.uploadRemoved', actor, asked);
-    const details = { ...act.details, fileId: file.id };
-    if (file.receivedAt !== null) {
-      await audit.record({ ...act, outcome: 'refused', details: { ...details, code: 'conflict' } });
-      throw new CodedError('conflict', 'This file was received and stays.');
+  /** What cannot be read back any more can never be whole. */
+  async #unlessDamaged<T>(uploader: Uploader, file: FileRow, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DamagedFile)) throw error;
+      this.#parts.logger.warn({ err: error, fileId: file.id }, 'What had arrived of an upload cannot be read back.');
+      return this.#reject(uploader, file, {});
     }
-    await audit.record({ ...act, outcome: 'done', details });
-    await this.drop(file);
   }
 
-  /** Removes what has arrived of a file that is not whole; one that was received meanwhile stays. */
-  async drop({ id, caseId, recipientId }: FileRow): Promise<void> {
-    const { db, folder } = this.#parts;
-    if (!(await removeFile(db, id))) return;
-    await folder.remove(caseId, id);
-    const left = await listFiles(db, [recipientId]);
-    if (left.length === 0) await updateRecipient(db, recipientId, ['uploading'], { state: 'hasIt' });
+  /** Nothing is kept of it, with its line. */
+  async #reject({ actor, asked }: Uploader, file: FileRow, found: { sha256?: string }): Promise<never> {
+    const act = about('footage.uploadRefused', actor, asked);
+    const { id: fileId, sizeBytes: bytes } = file;
+    const details = { ...act.details, fileId, bytes, ...found, code: 'hashMismatch' };
+    if (!(await this.#forget({ ...act, outcome: 'refused', details }, file))) throw new CodedError('notFound');
+    throw new CodedError('hashMismatch');
+  }
+
+  /** The line and the record's end are one commit, then what has arrived goes; false when it was received, or is gone. */
+  async #forget(act: Act, file: FileRow): Promise<boolean> {
+    const { audit, folder } = this.#parts;
+    if ((await audit.recordOnce(act, (tx) => removeFile(tx, file))) === null) return false;
+    await folder.remove(file.caseId, file.id);
+    return true;
+  }
+
+  /** Writes a refusal down and throws it; of a flood, which would drown the log, it throws `tooManyRequests`. */
+  async #refuse(act: Omit<Act, 'outcome'> | null, code: ErrorCode, message?: string): Promise<never> {
+    if (act !== null) {
+      const address = act.actor.kind === 'anonymous' ? (act.actor.sourceAddress ?? '') : '';
+      if (!this.#refusals.take(addressBlock(address))) throw new CodedError('tooManyRequests');
+      await this.#parts.audit.record({ ...act, outcome: 'refused', details: { ...act.details, code } });
+    }
+    throw new CodedError(code, message);
   }
 }
 

@@ -4,38 +4,47 @@ import type { Readable } from 'node:stream';
 import { footageUploadPath } from '@commonsight/types/footage';
 import { DataStore, Server, Upload } from '@tus/server';
 import { CodedError } from '../errors.ts';
+import { hasCode } from '../hasCode.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
-import type { FileRow } from './footageRepository.ts';
 import type { FootageUploads, Uploader } from './FootageUploads.ts';
+import { UploadLocker } from './UploadLocker.ts';
 
 /** For so long an upload that is still being written by a broken connection is waited for by the one that goes on. */
 const lockDrainMs = 1_000;
 
+/** A request whose uploader is known, and the upload that it names; null for one that begins an upload. */
+interface Asked {
+  uploader: Uploader;
+  fileId: string | null;
+}
+
 /**
- * The tus protocol, by `@tus/server`, in front of the uploads. Who asks is known before a request gets here; the
- * protocol's part is to say where an upload is and to hand over its bytes.
+ * The tus protocol, by `@tus/server`, in front of the uploads. Who asks, and about which upload, is known before a request
+ * gets here; the protocol's part is to say where an upload is and to hand over its bytes.
  */
 export class TusDoor {
   readonly #server: Server;
-  /** Who asks, for as long as the request is answered: the protocol itself hands nobody on. */
-  readonly #uploaders = new AsyncLocalStorage<Uploader>();
+  /** What is asked, for as long as it is answered: the protocol itself hands nobody on. */
+  readonly #asked = new AsyncLocalStorage<Asked>();
 
   constructor(uploads: FootageUploads, logger: Pick<Logger, 'warn'>) {
     const uploader = (): Uploader => {
-      const known = this.#uploaders.getStore();
+      const known = this.#asked.getStore();
       if (known === undefined) throw new CodedError('notSignedIn');
-      return known;
+      return known.uploader;
     };
     this.#server = new Server({
       path: footageUploadPath,
       datastore: new UploadStore(uploads, uploader),
+      locker: new UploadLocker(),
       relativeLocation: true,
       // No other origin's page may do anything here.
       allowedOrigins: () => false,
-      disableTerminationForFinishedUploads: true,
       lockDrainTimeout: lockDrainMs,
       namingFunction: () => newId(),
+      // What the route has checked, and not what else the address may be read as.
+      getFileIdFromRequest: () => this.#asked.getStore()?.fileId ?? undefined,
       onUploadFinish: async (_, { id }) => {
         await uploads.finish(uploader(), id);
         return {};
@@ -45,8 +54,8 @@ export class TusDoor {
   }
 
   /** Answers a request of somebody who is known. */
-  async answer(uploader: Uploader, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    await this.#uploaders.run(uploader, () => this.#server.handle(request, response));
+  async answer(asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.#asked.run(asked, () => this.#server.handle(request, response));
   }
 }
 
@@ -74,36 +83,38 @@ class UploadStore extends DataStore {
   }
 
   override async write(source: Readable, id: string, offset: number): Promise<number> {
-    const uploader = this.#uploader();
-    const file = await this.#uploads.own(uploader, id);
-    if (file.receivedAt !== null || file.offsetBytes !== offset) throw new CodedError('conflict');
-    return this.#uploads.append(uploader, file, source);
+    return this.#uploads.append(this.#uploader(), id, offset, source);
   }
 
   override async getUpload(id: string): Promise<Upload> {
-    const { offsetBytes, sizeBytes, createdAt } = await this.#own(id);
+    const { offsetBytes, sizeBytes, createdAt } = await this.#uploads.own(this.#uploader(), id);
     return new Upload({ id, size: sizeBytes, offset: offsetBytes, creation_date: createdAt.toISOString() });
   }
 
   override async remove(id: string): Promise<void> {
-    await this.#uploads.remove(this.#uploader(), await this.#own(id));
-  }
-
-  #own(id: string): Promise<FileRow> {
-    return this.#uploads.own(this.#uploader(), id);
+    await this.#uploads.remove(this.#uploader(), id);
   }
 }
 
 /** In this project's form; what the protocol itself refuses keeps its status, which its clients go by. */
 function toAnswer(error: unknown, logger: Pick<Logger, 'warn'>): { status_code: number; body: string } {
   const toBody = (wire: object) => JSON.stringify({ error: wire });
-  if (error instanceof CodedError) return { status_code: error.httpStatus, body: toBody(error.toWire()) };
+  const coded = isDiskFull(error) ? new CodedError('storageFull', undefined, { cause: error }) : error;
+  if (coded instanceof CodedError) {
+    if (coded.code === 'storageFull') logger.warn('The disk has no room for an upload. Make room in the data folder.');
+    return { status_code: coded.httpStatus, body: toBody(coded.toWire()) };
+  }
   if (isOfProtocol(error)) {
     const code = error.status_code === 413 ? 'tooLarge' : error.status_code === 409 ? 'conflict' : 'badRequest';
     return { status_code: error.status_code, body: toBody({ code, message: error.body.trim() }) };
   }
   logger.warn({ err: error }, 'A part of an upload could not be kept.');
   return { status_code: 500, body: toBody(new CodedError('internal').toWire()) };
+}
+
+/** The disk, or what this user may use of it. */
+function isDiskFull(error: unknown): boolean {
+  return hasCode(error, 'ENOSPC', 'EDQUOT');
 }
 
 function isOfProtocol(error: unknown): error is { status_code: number; body: string } {

@@ -1,6 +1,6 @@
 import { mostListedFootageRequests } from '@commonsight/types/footage';
 import type { User } from '@commonsight/types/user';
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import {
   cameras,
@@ -16,6 +16,7 @@ import {
   sites,
   users,
 } from '../db/schema.ts';
+import { isFindable } from '../registry/registrationRepository.ts';
 
 export type CaseRow = typeof footageCases.$inferSelect;
 export type RequestRow = typeof footageRequests.$inferSelect;
@@ -53,24 +54,44 @@ export async function countSent(tx: Db, userId: string, since: Date): Promise<nu
   return tx.$count(footageRequests, and(eq(footageRequests.createdBy, userId), gte(footageRequests.createdAt, since)));
 }
 
-/** How often a contact was asked since the moment. */
-export function countAsked(
-  tx: Db,
-  { agencyId, emailHash, siteId }: Pick<RecipientRow, 'agencyId' | 'emailHash' | 'siteId'>,
-  since: Date,
-): Promise<number> {
-  const isIt =
-    siteId === null ? eq(footageRecipients.emailHash, emailHash ?? '') : eq(footageRecipients.siteId, siteId);
-  return tx.$count(
-    footageRecipients,
-    and(eq(footageRecipients.agencyId, agencyId), isIt, gte(footageRecipients.createdAt, since)),
-  );
+/**
+ * One request of an agency at a time, also of another server, until the transaction ends: two at once, about two cameras of one
+ * contact, would both find room for one.
+ */
+export async function lockRequests(tx: Db, agencyId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`footage ${agencyId}`}, 0))`);
 }
 
-/** The agency's registrations of these ids, held back from other requests until this one is written. */
-export function lockRegistrations(tx: Db, agencyId: string, ids: readonly string[]) {
+/** How often each contact was asked since the moment, by the hash of its mail address or its site. */
+export async function countAsked(
+  tx: Db,
+  agencyId: string,
+  contacts: readonly Pick<RecipientRow, 'emailHash' | 'siteId'>[],
+  since: Date,
+): Promise<Map<string, number>> {
+  const { emailHash, siteId } = footageRecipients;
+  const isOne = or(
+    inArray(
+      emailHash,
+      contacts.flatMap((contact) => contact.emailHash ?? []),
+    ),
+    inArray(
+      siteId,
+      contacts.flatMap((contact) => contact.siteId ?? []),
+    ),
+  );
+  const rows = await tx
+    .select({ emailHash, siteId, asked: count() })
+    .from(footageRecipients)
+    .where(and(eq(footageRecipients.agencyId, agencyId), isOne, gte(footageRecipients.createdAt, since)))
+    .groupBy(emailHash, siteId);
+  return new Map(rows.map((row) => [row.emailHash ?? row.siteId ?? '', row.asked]));
+}
+
+/** The agency's registrations of these ids, each with whether it may be found, held until the request is written. */
+export function lockRegistrations(tx: Db, agencyId: string, ids: readonly string[], now: Date) {
   return tx
-    .select()
+    .select({ row: registrations, isFindable: sql<boolean>`coalesce(${isFindable(now)}, false)` })
     .from(registrations)
     .where(and(eq(registrations.agencyId, agencyId), inArray(registrations.id, [...ids])))
     .orderBy(asc(registrations.id))
@@ -155,9 +176,14 @@ export async function listPeople(db: Db, requestIds: readonly string[]): Promise
   return new Map([...Map.groupBy(rows, (row) => row.requestId)].map(([id, of]) => [id, of.map(({ user }) => user)]));
 }
 
-/** Somebody who is there already stays as it was. */
-export async function insertPerson(tx: Db, row: typeof footagePeople.$inferInsert): Promise<void> {
-  await tx.insert(footagePeople).values(row).onConflictDoNothing();
+/** False for somebody who is there already. */
+export async function insertPerson(tx: Db, row: typeof footagePeople.$inferInsert): Promise<boolean> {
+  const rows = await tx
+    .insert(footagePeople)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ userId: footagePeople.userId });
+  return rows.length > 0;
 }
 
 export function listRecipients(db: Db, requestIds: readonly string[]): Promise<RecipientRow[]> {

@@ -1,5 +1,5 @@
 import type { FootageState } from '@commonsight/types/footage';
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import {
   agencies,
@@ -57,6 +57,20 @@ function isLink(secretHash: string, now: Date) {
   );
 }
 
+/** Removes a link whose mail could not be sent. */
+export async function removeLink(db: Db, id: string): Promise<void> {
+  await db.delete(footageLinks).where(eq(footageLinks.id, id));
+}
+
+/** Ends what a site's owner has opened. */
+export async function removeSessionsOfSite(tx: Db, siteId: string): Promise<void> {
+  const asked = tx
+    .select({ id: footageRecipients.id })
+    .from(footageRecipients)
+    .where(eq(footageRecipients.siteId, siteId));
+  await tx.delete(footageLinks).where(inArray(footageLinks.recipientId, asked));
+}
+
 export async function removeLinksOver(db: Db, now: Date): Promise<void> {
   await db.delete(footageLinks).where(lte(footageLinks.expiresAt, now));
 }
@@ -86,7 +100,9 @@ export async function findAsked(db: Db, recipientId: string): Promise<AskedRecip
 }
 
 /** Who is asked: a mail address of the registry, or a site's owner. */
-export type Asked = { agencyId: string } & ({ emailHash: string } | { siteId: string });
+export type Asked =
+  | { kind: 'registrant'; agencyId: string; emailHash: string }
+  | { kind: 'owner'; agencyId: string; siteId: string };
 
 export function listAsked(db: Db, of: Asked): Promise<AskedRecipient[]> {
   return selectAsked(db).where(isOf(of)).orderBy(desc(footageRecipients.id)).limit(batch);
@@ -98,7 +114,8 @@ export async function findAskedOf(db: Db, of: Asked, recipientId: string): Promi
 }
 
 function isOf(of: Asked) {
-  const isIt = 'siteId' in of ? eq(footageRecipients.siteId, of.siteId) : eq(footageRecipients.emailHash, of.emailHash);
+  const isIt =
+    of.kind === 'owner' ? eq(footageRecipients.siteId, of.siteId) : eq(footageRecipients.emailHash, of.emailHash);
   return and(eq(footageRecipients.agencyId, of.agencyId), isIt);
 }
 
@@ -130,6 +147,27 @@ export async function listAskedRegistrations(db: Db, recipientId: string) {
   return rows.map(({ registration }) => registration);
 }
 
+/** A registration by which a contact's mail address can be read; null when it has none, as a canary. */
+export async function findOfContact(
+  db: Db,
+  { agencyId, emailHash }: Pick<RecipientRow, 'agencyId' | 'emailHash'>,
+): Promise<typeof registrations.$inferSelect | null> {
+  if (emailHash === null) return null;
+  const [row] = await db
+    .select()
+    .from(registrations)
+    .where(
+      and(
+        eq(registrations.agencyId, agencyId),
+        eq(registrations.emailHash, emailHash),
+        isNotNull(registrations.wrappedKey),
+      ),
+    )
+    .orderBy(asc(registrations.id))
+    .limit(1);
+  return row ?? null;
+}
+
 export function listAskedOwned(db: Db, recipientId: string) {
   return db
     .select({ name: cameras.name, latitude: cameras.latitude, longitude: cameras.longitude })
@@ -154,44 +192,43 @@ export async function updateRecipient(
   return row ?? null;
 }
 
-/** Takes on the mail of a contact; false when somebody else has. */
-export async function claimMail(db: Db, id: string, at: Date): Promise<boolean> {
-  const rows = await db
+/**
+ * Takes on the mail of a contact until the moment: if the server stops before it is sent, it is tried again then. False when
+ * somebody else has, or it is sent.
+ */
+export async function claimMail(tx: Db, id: string, { now, until }: { now: Date; until: Date }): Promise<boolean> {
+  const rows = await tx
     .update(footageRecipients)
-    .set({ mailedAt: at })
-    .where(and(eq(footageRecipients.id, id), isNull(footageRecipients.mailedAt)))
+    .set({ nextMailAt: until })
+    .where(and(eq(footageRecipients.id, id), isNull(footageRecipients.mailedAt), isDue(now)))
     .returning({ id: footageRecipients.id });
   return rows.length > 0;
 }
 
-export async function unclaimMail(db: Db, id: string): Promise<void> {
-  await db.update(footageRecipients).set({ mailedAt: null }).where(eq(footageRecipients.id, id));
-}
+const isDue = (now: Date) => or(isNull(footageRecipients.nextMailAt), lte(footageRecipients.nextMailAt, now));
 
-/** Takes on the reminder of a contact; false when somebody else has, or when it has answered meanwhile. */
-export async function claimReminder(db: Db, id: string, at: Date): Promise<boolean> {
-  const rows = await db
+/** The same of a reminder; false also when the contact has answered meanwhile. */
+export async function claimReminder(tx: Db, id: string, { now, until }: { now: Date; until: Date }): Promise<boolean> {
+  const rows = await tx
     .update(footageRecipients)
-    .set({ remindedAt: at })
-    .where(
-      and(
-        eq(footageRecipients.id, id),
-        isNull(footageRecipients.remindedAt),
-        inArray(footageRecipients.state, [...remindedStates]),
-      ),
-    )
+    .set({ remindAt: until })
+    .where(and(eq(footageRecipients.id, id), isToRemind(now)))
     .returning({ id: footageRecipients.id });
   return rows.length > 0;
 }
 
-export async function unclaimReminder(db: Db, id: string): Promise<void> {
-  await db.update(footageRecipients).set({ remindedAt: null }).where(eq(footageRecipients.id, id));
+export async function noteMail(
+  db: Db,
+  id: string,
+  change: Partial<Pick<RecipientRow, 'mailedAt' | 'nextMailAt' | 'remindedAt' | 'remindAt'>>,
+): Promise<void> {
+  await db.update(footageRecipients).set(change).where(eq(footageRecipients.id, id));
 }
 
 /** Who has not said no, and of whom nothing has arrived. */
 const remindedStates = ['sent', 'opened', 'hasIt'] as const satisfies readonly FootageState[];
 
-/** Registrants whose mail could not be sent yet. */
+/** Registrants whose mail is not sent yet. */
 export function listUnmailed(db: Db, now: Date): Promise<RecipientRow[]> {
   return db
     .select()
@@ -199,6 +236,7 @@ export function listUnmailed(db: Db, now: Date): Promise<RecipientRow[]> {
     .where(
       and(
         isNull(footageRecipients.mailedAt),
+        isDue(now),
         isNotNull(footageRecipients.emailHash),
         eq(footageRecipients.state, 'sent'),
         gt(footageRecipients.deadline, now),
@@ -208,20 +246,18 @@ export function listUnmailed(db: Db, now: Date): Promise<RecipientRow[]> {
 }
 
 export function listToRemind(db: Db, now: Date): Promise<RecipientRow[]> {
-  return db
-    .select()
-    .from(footageRecipients)
-    .where(
-      and(
-        isNull(footageRecipients.remindedAt),
-        isNotNull(footageRecipients.emailHash),
-        lte(footageRecipients.remindAt, now),
-        gt(footageRecipients.overwrittenAt, now),
-        gt(footageRecipients.deadline, now),
-        inArray(footageRecipients.state, [...remindedStates]),
-      ),
-    )
-    .limit(batch);
+  return db.select().from(footageRecipients).where(isToRemind(now)).limit(batch);
+}
+
+function isToRemind(now: Date) {
+  return and(
+    isNull(footageRecipients.remindedAt),
+    isNotNull(footageRecipients.emailHash),
+    lte(footageRecipients.remindAt, now),
+    gt(footageRecipients.overwrittenAt, now),
+    gt(footageRecipients.deadline, now),
+    inArray(footageRecipients.state, [...remindedStates]),
+  );
 }
 
 export function listPastDeadline(db: Db, now: Date): Promise<RecipientRow[]> {
@@ -247,34 +283,83 @@ export async function findFile(db: Db, id: string): Promise<FileRow | null> {
   return row ?? null;
 }
 
+/** Changes a file that was not received and is as it was read; false when it is not any more. */
 export async function updateFile(
   db: Db,
-  id: string,
+  from: Pick<FileRow, 'id' | 'offsetBytes'>,
   change: Partial<typeof footageFiles.$inferInsert>,
 ): Promise<boolean> {
   const rows = await db
     .update(footageFiles)
     .set(change)
-    .where(and(eq(footageFiles.id, id), isNull(footageFiles.receivedAt)))
+    .where(
+      and(
+        eq(footageFiles.id, from.id),
+        eq(footageFiles.offsetBytes, from.offsetBytes),
+        isNull(footageFiles.receivedAt),
+      ),
+    )
     .returning({ id: footageFiles.id });
   return rows.length > 0;
 }
 
-/** Removes the record of a file that was not received; false when it was, or is gone. */
-export async function removeFile(db: Db, id: string): Promise<boolean> {
-  const rows = await db
+/**
+ * Removes the record of a file that was not received; null when it was, or is gone. Whose last one it was has none on its way
+ * any more. Run it in a transaction.
+ */
+export async function removeFile(
+  tx: Db,
+  { id, recipientId }: Pick<FileRow, 'id' | 'recipientId'>,
+): Promise<FileRow | null> {
+  // Before a file that begins now is counted, or after it.
+  await lockRecipient(tx, recipientId);
+  const [row] = await tx
     .delete(footageFiles)
     .where(and(eq(footageFiles.id, id), isNull(footageFiles.receivedAt)))
-    .returning({ id: footageFiles.id });
-  return rows.length > 0;
+    .returning();
+  if (row === undefined) return null;
+  const left = await tx.$count(footageFiles, eq(footageFiles.recipientId, recipientId));
+  if (left === 0) await updateRecipient(tx, recipientId, ['uploading'], { state: 'hasIt' });
+  return row;
+}
+
+/** Removes the records of all that a contact has on its way, and says what they were. */
+export function removeUnfinished(tx: Db, recipientId: string): Promise<FileRow[]> {
+  return tx
+    .delete(footageFiles)
+    .where(and(eq(footageFiles.recipientId, recipientId), isNull(footageFiles.receivedAt)))
+    .returning();
+}
+
+/** How many bytes were declared by all and have not arrived. */
+export async function sumOutstanding(db: Db): Promise<number> {
+  const bytes = sql<string>`coalesce(sum(${footageFiles.sizeBytes} - ${footageFiles.offsetBytes}), 0)`;
+  const [row] = await db.select({ bytes }).from(footageFiles).where(isNull(footageFiles.receivedAt));
+  return Number(row?.bytes ?? 0);
+}
+
+/** Those of the ids that a file has. */
+export async function knownFileIds(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: footageFiles.id })
+    .from(footageFiles)
+    .where(inArray(footageFiles.id, [...ids]));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Files that are not whole: those that have not gone on since the moment, and those whose deadline has come. */
 export async function listAbandoned(db: Db, before: Date, now: Date): Promise<FileRow[]> {
   const rows = await db
-    .select({ file: footageFiles, deadline: footageRecipients.deadline })
+    .select({ file: footageFiles })
     .from(footageFiles)
     .innerJoin(footageRecipients, eq(footageRecipients.id, footageFiles.recipientId))
-    .where(isNull(footageFiles.receivedAt));
-  return rows.filter(({ file, deadline }) => file.changedAt <= before || deadline <= now).map(({ file }) => file);
+    .where(
+      and(
+        isNull(footageFiles.receivedAt),
+        or(lte(footageFiles.changedAt, before), lte(footageRecipients.deadline, now)),
+      ),
+    )
+    .orderBy(asc(footageFiles.id))
+    .limit(batch);
+  return rows.map(({ file }) => file);
 }

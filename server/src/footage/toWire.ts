@@ -1,14 +1,14 @@
 import type { FootageFile, FootageRecipient, FootageRequest } from '@commonsight/types/footage';
 import type { User } from '@commonsight/types/user';
-import type { CaseRow, FileRow, listAskedCameras, RecipientRow, SentRequest } from './footageRepository.ts';
-import type { FootageKeys } from './FootageKeys.ts';
+import type { FileRow, listAskedCameras, RecipientRow, SentRequest } from './footageRepository.ts';
+import type { FootageKeys, NameKeys } from './FootageKeys.ts';
 
 type AskedCamera = Awaited<ReturnType<typeof listAskedCameras>>[number];
 
-export function toFile(keys: FootageKeys, of: CaseRow, row: FileRow): FootageFile {
+export function toFile(names: NameKeys, row: FileRow): FootageFile {
   return {
     id: row.id,
-    name: keys.openName(of, row.id, row.name),
+    name: names.open(row.id, row.name),
     sizeBytes: row.sizeBytes,
     sha256: row.sha256,
     offsetBytes: row.offsetBytes,
@@ -17,10 +17,17 @@ export function toFile(keys: FootageKeys, of: CaseRow, row: FileRow): FootageFil
 }
 
 export function toRequest(
-  keys: FootageKeys,
+  keys: Pick<FootageKeys, 'namesOf'>,
   { request, of, incidentNumber, createdBy }: SentRequest,
-  parts: { people: User[]; recipients: RecipientRow[]; cameras: AskedCamera[]; files: FileRow[] },
+  parts: {
+    people: User[];
+    recipients: readonly RecipientRow[];
+    /** Of each recipient. */
+    cameras: ReadonlyMap<string, AskedCamera[]>;
+    files: ReadonlyMap<string, FileRow[]>;
+  },
 ): FootageRequest {
+  const names = keys.namesOf(of);
   return {
     id: request.id,
     createdBy,
@@ -31,16 +38,16 @@ export function toRequest(
     people: parts.people,
     recipients: parts.recipients.map((row) => ({
       ...toRecipient(row),
-      cameras: parts.cameras.filter(({ recipientId }) => recipientId === row.id).map(toCamera),
-      files: parts.files.filter(({ recipientId }) => recipientId === row.id).map((file) => toFile(keys, of, file)),
+      cameras: (parts.cameras.get(row.id) ?? []).map(toCamera),
+      files: (parts.files.get(row.id) ?? []).map((file) => toFile(names, file)),
     })),
   };
 }
 
 /** What everybody reads of a request. */
-export function wordsOf({ windowFrom, windowTo, shape, place, deadline, text }: SentRequest['request']) {
+export function wordsOf({ windowFrom, windowTo, shape, place, deadline, timeZone, text }: SentRequest['request']) {
   const window = { from: windowFrom.toISOString(), to: windowTo.toISOString() };
-  return { window, shape, place, deadline: deadline.toISOString(), text };
+  return { window, shape, place, deadline: deadline.toISOString(), timeZone, text };
 }
 
 function toRecipient(row: RecipientRow): Omit<FootageRecipient, 'cameras' | 'files'> {

@@ -18,6 +18,8 @@ export interface FootageMailValues {
   from: Date;
   to: Date;
   deadline: Date;
+  /** In which the times are said. */
+  timeZone: string;
   text: string;
   overwritten: Date | null;
   link: string;
@@ -30,7 +32,7 @@ const mailsByLanguage = new Map<RegistrantLanguage, z.infer<typeof mailsSchema>>
   ]),
 );
 
-/** A mail's subject and text in the language; times are in the server's zone, which is the agency's. */
+/** A mail's subject and text in the language; times are in the zone of whoever asks, and say so. */
 export function writeFootageMail(
   kind: FootageMailKind,
   language: RegistrantLanguage,
@@ -45,6 +47,7 @@ export function writeFootageMail(
     year: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
+    timeZone: values.timeZone,
     timeZoneName: 'short',
   });
   const filled = new Map(

@@ -5,6 +5,7 @@ import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
+import { removeSessionsOfSite } from '../footage/recipientRepository.ts';
 import { newId } from '../ids.ts';
 import { findSite } from '../sites/siteRepository.ts';
 import { findLink, insertLink, type LinkRow, listLinks, revokeLink } from './ledgerRepository.ts';
@@ -56,14 +57,23 @@ export class LedgerLinks {
     return { link: toWire(row, createdBy), url: `${this.#publicUrl}/ledger#${secret}` };
   }
 
-  /** From now on the link opens nothing. Revoking it again changes nothing. */
+  /**
+   * From now on the link opens nothing, and what it has opened of requests for footage is closed: the line and both are one
+   * commit. Revoking it again changes nothing.
+   */
   async revoke(actor: Actor, id: string): Promise<LedgerLink> {
+    const type = 'ledger.linkRevoked';
+    const target = { kind: 'ledgerLink' as const, id };
     const { user, found } = await this.#access.requireAccess(actor, 'site.administer', {
-      auditType: 'ledger.linkRevoked',
-      target: { kind: 'ledgerLink', id, find: (agencyId) => findLink(this.#db, agencyId, id) },
-      describe: (_checked, { siteId }) => ({ details: { siteId } }),
+      auditType: type,
+      record: 'refusals',
+      target: { ...target, find: (agencyId) => findLink(this.#db, agencyId, id) },
     });
-    await revokeLink(this.#db, id, new Date());
+    await this.#access.commit(user, { type, target, details: { siteId: found.siteId } }, async (tx) => {
+      await revokeLink(tx, id, new Date());
+      // Which of the site's links has opened one nobody knows; who has another one opens it again.
+      await removeSessionsOfSite(tx, found.siteId);
+    });
     const links = await listLinks(this.#db, user.agencyId, found.siteId);
     const revoked = links.find(({ link }) => link.id === id);
     if (revoked === undefined) throw new CodedError('notFound');

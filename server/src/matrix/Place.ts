@@ -279,6 +279,7 @@ export class Place {
       shape: { kind: 'point', point: testPosition, radiusMetres: 10 },
       place: requestId,
       deadline,
+      timeZone: 'America/Chicago',
       text: 'A van',
     });
     await this.#db.insert(schema.footageRecipients).values({

@@ -31,6 +31,7 @@ const footageAsk = (registrationId: string) => ({
   shape: { kind: 'point', point: testPosition, radiusMetres: 100 },
   place: 'Here',
   deadline: new Date(Date.now() + 86_400_000).toISOString(),
+  timeZone: 'America/Chicago',
   text: 'A van',
 });
 

@@ -2,15 +2,14 @@ import type { Reveal, RevealedContact } from '@commonsight/types/search';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
-import { searchLines } from '../audit/searchLines.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
-import { insertFinding } from '../findings/findingRepository.ts';
 import { grantTerms } from '../grants/grantTerms.ts';
 import { newId } from '../ids.ts';
 import { lockIncident } from '../incidents/incidentRepository.ts';
 import type { Policies } from '../policy/Policies.ts';
 import { isCanary } from '../registry/canaryRepository.ts';
+import { raiseCanaryFinding } from '../registry/raiseCanaryFinding.ts';
 import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { toContact } from '../registry/sealing.ts';
 import { findFindable, insertReveal } from '../registry/revealRepository.ts';
@@ -63,33 +62,10 @@ export class Reveals {
       }
       if (written === 'gone') throw new CodedError('notFound');
     });
-    if (await isCanary(db, id)) await this.#raiseFinding(user, id);
+    if (await isCanary(db, id)) {
+      const note = 'The contact of a canary was revealed. Nobody has this camera: ask why it was needed.';
+      await raiseCanaryFinding(this.#parts, { user, type, target: act.target, note });
+    }
     return toContact(keys, row);
-  }
-
-  /** Before the answer, so that nobody has a canary's contact without a finding. */
-  async #raiseFinding(
-    { agencyId, userId }: { agencyId: string; userId: string },
-    registrationId: string,
-  ): Promise<void> {
-    const { db, audit } = this.#parts;
-    const about = { type: 'registration.revealed', targetId: registrationId, outcome: 'done' } as const;
-    const search = { ...about, actorId: userId, limit: 1 };
-    const [line] = await searchLines(db, agencyId, search);
-    if (line === undefined) throw new Error('A reveal has no line.');
-    const findingId = newId();
-    const sequences = [line.sequence];
-    const note = 'The contact of a canary was revealed. Nobody has this camera: ask why it was needed.';
-    const open = { state: 'open' as const, createdBy: null, closedBy: null, closedAt: null, outcome: null };
-    const act = {
-      type: 'finding.opened',
-      outcome: 'done',
-      actor: { kind: 'system', agencyId },
-      target: { kind: 'registration', id: registrationId },
-      details: { findingId, sequences, note },
-    } as const;
-    await audit.recordAll([act], {
-      with: (tx) => insertFinding(tx, { id: findingId, agencyId, sequences, note, createdAt: new Date(), ...open }),
-    });
   }
 }

@@ -53,7 +53,9 @@ export const footageRoutes = {
     permission: 'footage.read',
     audit: 'footage.listed',
   },
-  /** Lets a colleague read a request and its files. `notFound` for an unknown address. */
+  /**
+   * Lets a colleague read a request and its files. `notFound` for an unknown address, `conflict` for who reads it already.
+   */
   addFootagePerson: {
     method: 'POST',
     path: '/api/footage-requests/:id/people',
@@ -98,7 +100,10 @@ export const footageRoutes = {
     permission: 'public',
     audit: 'footage.read',
   },
-  /** May be changed until the deadline, but not any more once a file was received: `conflict`. */
+  /**
+   * May be changed until the deadline, but not any more once a file was received: `conflict`. Whoever says no while files are on
+   * their way takes these back.
+   */
   answerFootage: {
     method: 'POST',
     path: '/api/registry/footage/answer',
@@ -109,7 +114,8 @@ export const footageRoutes = {
   },
   /**
    * Begins an upload: tus 1.0.0 with `Upload-Length` and the metadata `name` and `sha256`. `badRequest` for an empty file,
-   * `tooLarge`, `conflict` with too many files or without the answer that it is there, `storageFull`.
+   * `tooLarge`, `conflict` with too many files, with too much on its way or without the answer that it is there,
+   * `storageFull`.
    */
   createUpload: {
     method: 'POST',
@@ -127,7 +133,10 @@ export const footageRoutes = {
     permission: 'public',
     audit: 'partOfUpload',
   },
-  /** The next part. The last one is answered after the hash was compared: `hashMismatch`, and nothing is kept. */
+  /**
+   * The next part. The last one is answered after the hash was compared: `hashMismatch`, and nothing is kept. `tooLarge` for
+   * more than was declared, `storageFull` when there is no room any more; what has arrived stays.
+   */
   appendUpload: {
     method: 'PATCH',
     path: `${footageUploadPath}/:id`,
