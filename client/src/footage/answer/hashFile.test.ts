@@ -18,3 +18,13 @@ test('it can be stopped', async () => {
   const hashing = hashFile(new Blob(['x']), { signal: AbortSignal.abort(), onProgress: () => undefined });
   await expect(hashing).rejects.toThrow();
 });
+
+test('a browser that refuses WebAssembly finds the same, more slowly', async () => {
+  const bytes = randomBytes(4 * 1024 ** 2 + 1);
+  const hash = await hashFile(new Blob([bytes]), {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    makeHasher: () => Promise.reject(new Error('refused')),
+  });
+  expect(hash).toBe(createHash('sha256').update(bytes).digest('hex'));
+});
