@@ -1,7 +1,7 @@
 import type { Position } from '@commonsight/types/position';
 import type { FoundSource, SearchShape } from '@commonsight/types/search';
 import type { Feature, FeatureCollection } from 'geojson';
-import { circleRing, coneRing, toCoordinate } from '../map/geometry.ts';
+import { boundsOf, circleRing, coneRing, toCoordinate } from '../map/geometry.ts';
 
 /** The place that is asked about; of a route its middle line, drawn as wide as a line of the map can be. */
 export function shapeFeatures(shape: SearchShape | null): FeatureCollection {
@@ -18,11 +18,18 @@ export function shapeFeatures(shape: SearchShape | null): FeatureCollection {
   return collection([{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ringOf(shape)] } }]);
 }
 
-/** A point for what has corners too: its first. */
+/** A point for what has corners too: the middle of the box around them. */
 export function middleOf(shape: SearchShape): Position {
   if (shape.kind === 'point') return shape.point;
   if (shape.kind === 'circle') return shape.centre;
-  return shape.vertices[0] ?? { latitude: 0, longitude: 0 };
+  const { west, south, east, north } = boundsOf(shape.vertices) ?? { west: 0, south: 0, east: 0, north: 0 };
+  return { latitude: (south + north) / 2, longitude: (west + east) / 2 };
+}
+
+/** What has to be seen for all of the place to be seen. */
+export function outlineOf(shape: SearchShape): Position[] {
+  if (shape.kind === 'route') return shape.vertices;
+  return ringOf(shape).map(([longitude, latitude]) => ({ latitude, longitude }));
 }
 
 function ringOf(shape: Exclude<SearchShape, { kind: 'route' }>) {

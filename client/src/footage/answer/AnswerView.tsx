@@ -11,7 +11,7 @@ import { useFootageVisit } from './useFootageVisit.ts';
 
 export function AnswerView() {
   const words = useText();
-  const { reading, replace, readAgain } = useFootageVisit();
+  const { reading, retry, replace, readAgain, end } = useFootageVisit();
   switch (reading.state) {
     case 'opening':
       return <p aria-busy="true">{words.footage.opening}</p>;
@@ -22,7 +22,7 @@ export function AnswerView() {
           <p role="alert" className="m-0">
             {errorWords(reading.error, words)}
           </p>
-          <BigButton onClick={() => window.location.reload()}>{words.tryAgain}</BigButton>
+          <BigButton onClick={retry}>{words.tryAgain}</BigButton>
         </div>
       );
     case 'none':
@@ -30,7 +30,8 @@ export function AnswerView() {
         <div className="flex flex-col items-start gap-5">
           <Heading>{words.footage.title}</Heading>
           <p role="alert" className="m-0 rounded-lg bg-surface-2 p-4">
-            {words.footage[reading.why]}
+            {words.footage[reading.why]}{' '}
+            {reading.linkSecret === null ? words.footage.cannotRenew : words.footage.canRenew}
           </p>
           {reading.linkSecret === null ? null : <Renew secret={reading.linkSecret} />}
         </div>
@@ -41,7 +42,8 @@ export function AnswerView() {
           asked={reading.asked}
           visit={reading.visit}
           onChanged={replace}
-          onReceived={() => void readAgain(reading.visit)}
+          onFilesChanged={() => void readAgain(reading.visit)}
+          onEnded={end}
         />
       );
     default:

@@ -1,11 +1,13 @@
 import type { AskedFootage } from '@commonsight/types/footage';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type Drawing, DrawnMap } from '../../map/DrawnMap.tsx';
+import { FlatMap } from '../../map/FlatMap.tsx';
+import { boundsOf, toCoordinate } from '../../map/geometry.ts';
 import { mapColors } from '../../map/mapColors.ts';
-import { toCoordinate } from '../../map/geometry.ts';
+import type { EngineMap } from '../../map/MapEngine.ts';
 import { useText } from '../../registry/messages/LanguageContext.ts';
 import { useMapConfig } from '../../registry/useMapConfig.ts';
-import { middleOf, shapeFeatures } from '../../search/searchFeatures.ts';
+import { middleOf, outlineOf, shapeFeatures } from '../../search/searchFeatures.ts';
 
 /** Where it was, and the own cameras. Everything in it stands in words above: without a map nothing is missing. */
 export function AskedMap({ asked }: { asked: AskedFootage }) {
@@ -21,9 +23,9 @@ export function AskedMap({ asked }: { asked: AskedFootage }) {
   );
 }
 
-function AskedScene({ asked, engine, base, onFailed }: { asked: AskedFootage } & Drawing) {
-  const { Map, Source, Layer } = engine;
-  const hasLoaded = useRef(false);
+function AskedScene({ asked, ...drawing }: { asked: AskedFootage } & Drawing) {
+  const { Source, Layer } = drawing.engine;
+  const [map, setMap] = useState<EngineMap | null>(null);
   const [opened] = useState(() => ({ ...middleOf(asked.shape), zoom: 16 }));
   const shape = useMemo(() => shapeFeatures(asked.shape), [asked.shape]);
   const cameras = useMemo(
@@ -37,31 +39,18 @@ function AskedScene({ asked, engine, base, onFailed }: { asked: AskedFootage } &
     }),
     [asked.cameras],
   );
+  // Once: the place and the cameras stay as they were asked about.
+  const [bounds] = useState(() =>
+    boundsOf([...outlineOf(asked.shape), ...asked.cameras.map(({ position }) => position)]),
+  );
+  useEffect(() => {
+    if (map === null || bounds === null) return;
+    const { west, south, east, north } = bounds;
+    map.fitBounds([west, south, east, north], { padding: 40, maxZoom: 17, duration: 0 });
+  }, [map, bounds]);
   return (
     <>
-      <Map
-        ref={nothing}
-        {...base.mapProps}
-        initialViewState={opened}
-        locale={words}
-        minZoom={9}
-        maxZoom={19.5}
-        maxPitch={0}
-        dragRotate={false}
-        pitchWithRotate={false}
-        touchPitch={false}
-        cursor="grab"
-        style={fill}
-        onLoad={() => {
-          hasLoaded.current = true;
-        }}
-        onMoveEnd={nothing}
-        onMouseMove={nothing}
-        onClick={nothing}
-        onError={({ error }) => {
-          if (!hasLoaded.current) onFailed(error);
-        }}
-      >
+      <FlatMap drawing={drawing} initial={opened} onMap={setMap} cursor="grab" onClick={nothing}>
         <Source id="place" type="geojson" data={shape}>
           <Layer id="place" type="line" source="place" paint={{ 'line-color': mapColors.accent, 'line-width': 3 }} />
         </Source>
@@ -78,9 +67,9 @@ function AskedScene({ asked, engine, base, onFailed }: { asked: AskedFootage } &
             }}
           />
         </Source>
-      </Map>
+      </FlatMap>
       <span className="pointer-events-none absolute bottom-1.5 left-2 rounded-sm bg-black/70 px-1 text-xs text-white empty:hidden">
-        {base.caption}
+        {drawing.base.caption}
       </span>
     </>
   );
@@ -90,6 +79,4 @@ function Nothing() {
   return null;
 }
 
-const words = { 'Map.Title': 'Streets' };
-const fill = { position: 'absolute', inset: 0 } as const;
 const nothing = (): void => undefined;

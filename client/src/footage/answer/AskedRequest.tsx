@@ -6,11 +6,11 @@ import { BigButton } from '../../registry/BigButton.tsx';
 import { Heading } from '../../registry/Heading.tsx';
 import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';
 import { errorWords } from '../../registry/messages/messages.ts';
-import { momentWords } from '../../registry/momentWords.ts';
 import { AskedMap } from './AskedMap.tsx';
 import { footageHeaders } from './footageVisit.ts';
 import { RequestFacts } from './RequestFacts.tsx';
 import { UploadPart } from './UploadPart.tsx';
+import { zonedWords } from './zonedWords.ts';
 
 const answers = ['hasIt', 'nothingRecorded', 'declined'] as const satisfies readonly FootageAnswer[];
 
@@ -18,11 +18,13 @@ export interface AskedRequestProps {
   asked: AskedFootage;
   visit: FootageSession;
   onChanged: (asked: AskedFootage) => void;
-  onReceived: () => void;
+  onFilesChanged: () => void;
+  /** The visit is over. */
+  onEnded: () => void;
 }
 
 /** What is asked, the three answers, and the files. */
-export function AskedRequest({ asked, visit, onChanged, onReceived }: AskedRequestProps) {
+export function AskedRequest({ asked, visit, onChanged, onFilesChanged, onEnded }: AskedRequestProps) {
   const words = useText();
   const { footage } = words;
   const language = use(LanguageContext);
@@ -37,7 +39,12 @@ export function AskedRequest({ asked, visit, onChanged, onReceived }: AskedReque
     const result = await call(footageRoutes.answerFootage, { body: { answer: given }, headers: footageHeaders(visit) });
     setIsBusy(false);
     if (result.state === 'ok') onChanged(result.value);
-    if (result.state === 'failed') setProblem(errorWords(result.error, words));
+    if (result.state !== 'failed') return;
+    const { code } = result.error;
+    if (code === 'notSignedIn') return onEnded();
+    setProblem(code === 'conflict' ? footage.answerConflict : errorWords(result.error, words));
+    // What the page shows is not how it stands any more.
+    if (code === 'conflict') onFilesChanged();
   };
   return (
     <div className="flex flex-col gap-6">
@@ -49,7 +56,7 @@ export function AskedRequest({ asked, visit, onChanged, onReceived }: AskedReque
       <AskedMap asked={asked} />
       {asked.overwrittenAt === null || state === 'received' ? null : (
         <p className="m-0 rounded-lg bg-surface-2 p-4">
-          {footage.overwritten(momentWords(asked.overwrittenAt, language))}
+          {footage.overwritten(zonedWords(asked.overwrittenAt, language, asked.timeZone))}
         </p>
       )}
       <section aria-labelledby="answer" className="flex flex-col gap-3">
@@ -57,14 +64,14 @@ export function AskedRequest({ asked, visit, onChanged, onReceived }: AskedReque
           {footage.question}
         </h2>
         <p className="m-0 text-base text-muted">{footage.free}</p>
-        {state === 'received' || state === 'uploading' ? null : (
+        {state === 'received' ? null : (
           <div className="flex flex-wrap gap-3">
             {answers.map((each) => (
               <BigButton
                 key={each}
                 look={each === 'hasIt' && !isAnswered ? 'primary' : 'secondary'}
-                aria-pressed={state === each}
-                disabled={isBusy}
+                aria-pressed={state === each || (each === 'hasIt' && state === 'uploading')}
+                disabled={isBusy || (each === 'hasIt' && state === 'uploading')}
                 onClick={() => void answer(each)}
                 className="max-sm:w-full"
               >
@@ -75,14 +82,16 @@ export function AskedRequest({ asked, visit, onChanged, onReceived }: AskedReque
         )}
         <output className="m-0 block rounded-lg bg-accent-soft p-4 empty:hidden">
           {isAnswered ? `${footage.answered}: ${footage.states[state]}. ${footage.thanks}` : null}
+          {isAnswered && state !== 'received' ? ` ${footage.changeable}` : null}
         </output>
+        {state === 'uploading' ? <p className="m-0 text-base text-muted">{footage.takesBack}</p> : null}
         {problem === null ? null : (
           <p role="alert" className="m-0 text-stale">
             {problem}
           </p>
         )}
       </section>
-      {takesFiles ? <UploadPart asked={asked} visit={visit} onReceived={onReceived} /> : null}
+      {takesFiles ? <UploadPart asked={asked} visit={visit} onFilesChanged={onFilesChanged} /> : null}
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function FootageInbox({ list, open }: FootageInboxProps) {
     const result = await open(id);
     if (result.state === 'failed') setProblem(errorWords(result.error, words));
     if (result.state !== 'ok') return;
-    keepFootageVisit(sessionStorage, result.value);
+    keepFootageVisit(sessionStorage, { visit: result.value, linkSecret: null });
     window.location.assign(footagePath);
   };
   if (requests === null && problem === null) return null;

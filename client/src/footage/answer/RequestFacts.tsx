@@ -1,15 +1,15 @@
 import type { AskedFootage } from '@commonsight/types/footage';
 import { type ReactNode, use } from 'react';
 import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';
-import { momentWords } from '../../registry/momentWords.ts';
+import { zonedWords } from './zonedWords.ts';
 
 /** What is wanted, where and when, also by the clock of each camera that is wrong. */
 export function RequestFacts({ asked }: { asked: AskedFootage }) {
   const { footage } = useText();
   const language = use(LanguageContext);
+  const { window, timeZone } = asked;
   const timeOf = (moment: string, aheadSeconds = 0): string =>
-    momentWords(new Date(Date.parse(moment) + aheadSeconds * 1_000).toISOString(), language);
-  const { window } = asked;
+    zonedWords(new Date(Date.parse(moment) + aheadSeconds * 1_000).toISOString(), language, timeZone);
   return (
     <dl className="m-0 grid gap-x-6 gap-y-3 sm:grid-cols-[auto_minmax(0,1fr)]">
       <Fact name={footage.number}>{asked.number}</Fact>

@@ -1,9 +1,21 @@
 import { type FootageSession, footageSessionHeader, footageSessionSchema } from '@commonsight/types/footage';
+import { registrantSecretSchema } from '@commonsight/types/registration';
+import { z } from 'zod';
 import type { DraftStorage } from '../../registry/draft/draftMemory.ts';
 
 const storageKey = 'commonsight.footage.visit';
 /** Where an opened request is shown, without the link's secret. */
 export const footagePath = '/footage';
+
+const keptSchema = z.object({
+  visit: footageSessionSchema.nullable(),
+  /** Of the mailed link by which the page was opened. It opens nothing any more, and mails its contact another one. */
+  linkSecret: registrantSecretSchema.nullable(),
+});
+
+export type KeptVisit = z.infer<typeof keptSchema>;
+
+const nothing: KeptVisit = { visit: null, linkSecret: null };
 
 /** Takes the link's secret out of the address at once: there it is seen over a shoulder and kept in the history. */
 export function takeFootageSecret(): string | null {
@@ -13,20 +25,27 @@ export function takeFootageSecret(): string | null {
 }
 
 /** What a link, or the own page, has opened: for this tab, over a reload. */
-export function keepFootageVisit(storage: DraftStorage, visit: FootageSession): void {
-  storage.setItem(storageKey, JSON.stringify(visit));
-}
-
-/** A link that is opened now is another visit, also when it opens nothing. */
-export function forgetFootageVisit(storage: DraftStorage): void {
-  storage.removeItem(storageKey);
-}
-
-export function readFootageVisit(storage: DraftStorage): FootageSession | null {
+export function keepFootageVisit(storage: DraftStorage, kept: KeptVisit): void {
   try {
-    return footageSessionSchema.parse(JSON.parse(storage.getItem(storageKey) ?? 'null'));
+    storage.setItem(storageKey, JSON.stringify(kept));
   } catch {
-    return null;
+    // A full or forbidden storage costs the visit at a reload, and nothing before.
+  }
+}
+
+export function forgetFootageVisit(storage: DraftStorage): void {
+  try {
+    storage.removeItem(storageKey);
+  } catch {
+    // What cannot be written has kept nothing.
+  }
+}
+
+export function readFootageVisit(storage: DraftStorage): KeptVisit {
+  try {
+    return keptSchema.parse(JSON.parse(storage.getItem(storageKey) ?? 'null'));
+  } catch {
+    return nothing;
   }
 }
 

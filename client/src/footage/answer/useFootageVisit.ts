@@ -4,43 +4,39 @@ import { registrantSecretSchema } from '@commonsight/types/registration';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/CallResult.ts';
-import {
-  footageHeaders,
-  forgetFootageVisit,
-  keepFootageVisit,
-  readFootageVisit,
-  takeFootageSecret,
-} from './footageVisit.ts';
+import { footageHeaders, keepFootageVisit, readFootageVisit, takeFootageSecret } from './footageVisit.ts';
 
 export type FootageReading =
   | { state: 'opening' }
-  /** `linkSecret`: of the link that did not open, with which another one can be asked for. */
+  /** `linkSecret`: of the link that did not open or whose visit is over, with which another one can be asked for. */
   | { state: 'none'; why: 'closed' | 'ended'; linkSecret: string | null }
   | { state: 'failed'; error: CallError }
   | { state: 'open'; visit: FootageSession; asked: AskedFootage };
 
-/** The secret of the link by which this page was opened, while the page lives: it mails another link when this one is over. */
-let lastLinkSecret: string | null = null;
+/** Of a link that was not answered: it may not have been used, and stands in the address no more. */
+let unansweredSecret: string | null = null;
 
 /** Each link opens once, and React mounts twice in development: the first opening is everybody's. */
 let opening: Promise<FootageReading> | null = null;
 
 async function open(): Promise<FootageReading> {
-  const secret = takeFootageSecret();
+  const secret = takeFootageSecret() ?? unansweredSecret;
   if (secret === null) {
-    const visit = readFootageVisit(sessionStorage);
-    return visit === null ? { state: 'none', why: 'closed', linkSecret: lastLinkSecret } : read(visit);
+    const { visit, linkSecret } = readFootageVisit(sessionStorage);
+    return visit === null ? { state: 'none', why: 'closed', linkSecret } : read(visit);
   }
+  unansweredSecret = null;
   if (!registrantSecretSchema.safeParse(secret).success) return { state: 'none', why: 'closed', linkSecret: null };
-  lastLinkSecret = secret;
-  forgetFootageVisit(sessionStorage);
+  // A link that is opened now is another visit, also when it opens nothing.
+  keepFootageVisit(sessionStorage, { visit: null, linkSecret: secret });
   const opened = await call(footageRoutes.openFootageLink, { body: { secret } });
   if (opened.state === 'ok') {
-    keepFootageVisit(sessionStorage, opened.value);
+    keepFootageVisit(sessionStorage, { visit: opened.value, linkSecret: secret });
     return read(opened.value);
   }
   if (opened.state === 'aborted') return { state: 'opening' };
   if (opened.error.code === 'codeNotAccepted') return { state: 'none', why: 'closed', linkSecret: secret };
+  unansweredSecret = secret;
   return { state: 'failed', error: opened.error };
 }
 
@@ -49,34 +45,50 @@ async function read(visit: FootageSession): Promise<FootageReading> {
   if (result.state === 'ok') return { state: 'open', visit, asked: result.value };
   if (result.state === 'aborted') return { state: 'opening' };
   if (result.error.code !== 'notSignedIn') return { state: 'failed', error: result.error };
-  return { state: 'none', why: 'ended', linkSecret: lastLinkSecret };
+  return over();
+}
+
+function over(): FootageReading {
+  return { state: 'none', why: 'ended', linkSecret: readFootageVisit(sessionStorage).linkSecret };
 }
 
 /** The request that somebody was asked, by the link in the address or by what this tab has opened. */
 export function useFootageVisit() {
   const [reading, setReading] = useState<FootageReading>({ state: 'opening' });
-  useEffect(() => {
-    let isShown = true;
-    const show = async (): Promise<void> => {
-      opening ??= open();
-      const result = await opening;
+  const show = useCallback(async (isShown: () => boolean): Promise<void> => {
+    opening ??= open().finally(() => {
       opening = null;
-      if (isShown) setReading(result);
-    };
-    void show();
+    });
+    const result = await opening;
+    if (isShown()) setReading(result);
+  }, []);
+  useEffect(() => {
+    let isMounted = true;
+    const isShown = (): boolean => isMounted;
+    void show(isShown);
     const readAnew = (): void => {
-      if (window.location.hash !== '') void show();
+      if (window.location.hash !== '') void show(isShown);
     };
     window.addEventListener('hashchange', readAnew);
     return () => {
-      isShown = false;
+      isMounted = false;
       window.removeEventListener('hashchange', readAnew);
     };
-  }, []);
+  }, [show]);
+  const retry = useCallback(() => {
+    setReading({ state: 'opening' });
+    void show(() => true);
+  }, [show]);
   const replace = useCallback(
     (asked: AskedFootage) => setReading((before) => (before.state === 'open' ? { ...before, asked } : before)),
     [],
   );
-  const readAgain = useCallback(async (visit: FootageSession) => setReading(await read(visit)), []);
-  return { reading, replace, readAgain };
+  /** What is shown stays when that fails: uploads go on below it. */
+  const readAgain = useCallback(async (visit: FootageSession) => {
+    const now = await read(visit);
+    const isAnswer = now.state === 'open' || now.state === 'none';
+    setReading((before) => (before.state === 'open' && !isAnswer ? before : now));
+  }, []);
+  const end = useCallback(() => setReading(over()), []);
+  return { reading, retry, replace, readAgain, end };
 }

@@ -1,3 +1,4 @@
+import type { FootageRequest } from '@commonsight/types/footage';
 import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { Link } from '@tanstack/react-router';
 import { FileVideo } from 'lucide-react';
@@ -22,15 +23,18 @@ export function FootageList() {
     const timer = window.setInterval(readAgain, readEveryMs);
     return () => window.clearInterval(timer);
   }, [readAgain]);
-  if (read.state === 'failed') {
+  // What was read stays when one of the later readings fails, and so does an open dialog.
+  const [kept, setKept] = useState<readonly FootageRequest[] | null>(null);
+  if (read.state === 'loaded' && read.value.requests !== kept) setKept(read.value.requests);
+  const requests = read.state === 'loaded' ? read.value.requests : kept;
+  if (requests === null) {
+    if (read.state !== 'failed') return <EmptyState title="Reading the requests…" />;
     return (
       <EmptyState title="The requests could not be read" action={<Button onClick={read.retry}>Try again</Button>}>
         {read.message}
       </EmptyState>
     );
   }
-  if (read.state !== 'loaded') return <EmptyState title="Reading the requests…" />;
-  const { requests } = read.value;
   if (requests.length === 0) {
     return (
       <EmptyState
@@ -52,6 +56,11 @@ export function FootageList() {
         <p className="m-0 text-muted">
           You read what you have sent, and what a colleague has added you to. Every download is a line of the audit log.
         </p>
+        {read.state === 'failed' ? (
+          <p role="alert" className="m-0 text-warn">
+            The requests could not be read again, so these may be old. {read.message}
+          </p>
+        ) : null}
         {requests.map((request) => (
           <RequestCard key={request.id} request={request} onAdd={() => setAddingTo(request.id)} />
         ))}

@@ -65,7 +65,7 @@ function RecipientLine({ recipient, request }: { recipient: FootageRecipient; re
       </div>
       {isWaiting && overwrittenAt !== null && Date.parse(overwrittenAt) > nowMs ? (
         <span className="figures text-xs text-muted">
-          Overwritten from {formatExactTime(overwrittenAt)} on
+          Kept until {formatExactTime(overwrittenAt)}
           {remindedAt === null ? '' : `; reminded ${formatExactTime(remindedAt)}`}
         </span>
       ) : null}

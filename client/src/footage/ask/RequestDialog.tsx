@@ -2,6 +2,7 @@ import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import type { FootageAsk, FootagePreview, FootageRequest } from '@commonsight/types/footage';
 import type { Incident } from '@commonsight/types/incident';
 import type { FoundSource, Search } from '@commonsight/types/search';
+import { isTimeZone } from '@commonsight/types/time-zone';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { call } from '../../api/call.ts';
@@ -20,7 +21,10 @@ import { MailPreview } from './MailPreview.tsx';
 
 /** In the place of an incident's id. */
 const byCase = 'case';
-const dayMs = 24 * 60 * 60_000;
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
+/** Somebody has to find the mail. */
+const leastHours = 2;
 /** Until then an answer is asked for, unless something else is said. */
 const usualDays = 7;
 
@@ -44,8 +48,9 @@ export function RequestDialog({ sources, search, incident, onSent, onClose }: Re
   const [place, setPlace] = useState('');
   const [text, setText] = useState('');
   const [deadline, setDeadline] = useState(() =>
-    localMinute(localNowMs() + workspace.clock.offsetMs + usualDays * dayMs),
+    localMinute(usualDeadline(sources, localNowMs() + workspace.clock.offsetMs)),
   );
+  const gone = sources.filter((source) => source.kind === 'registered' && source.overwriting.state === 'overwritten');
   const [previews, setPreviews] = useState<readonly FootagePreview[] | null>(null);
   const { isBusy, error, send } = useSend();
   const isByCase = about === byCase;
@@ -64,6 +69,7 @@ export function RequestDialog({ sources, search, incident, onSent, onClose }: Re
     shape: search.shape,
     place: place.trim(),
     deadline: new Date(deadlineMs).toISOString(),
+    timeZone: ownTimeZone(),
     text: text.trim(),
   });
   const preview = (): void =>
@@ -84,11 +90,18 @@ export function RequestDialog({ sources, search, incident, onSent, onClose }: Re
       description="Registrants get one mail each, in their language; owners read it on their page. You are not shown who they are. They may decline without a reason."
       submitLabel={previews === null ? 'Show the mail' : 'Send the request'}
       isReady={isWhole && !isBusy}
+      isSending={isBusy}
       onSubmit={previews === null ? preview : sendIt}
       onClose={onClose}
     >
       {previews === null ? (
         <>
+          {gone.length === 0 ? null : (
+            <p className="m-0 text-warn">
+              {formatCount(gone.length, 'camera')} of these {gone.length === 1 ? 'has' : 'have'} overwritten it already,
+              by what was registered.
+            </p>
+          )}
           <Select
             label="For"
             value={about}
@@ -131,7 +144,7 @@ export function RequestDialog({ sources, search, incident, onSent, onClose }: Re
           />
           <Field
             label="Answer until"
-            description="From one hour to 60 days ahead. Uploads end then too."
+            description="From one hour to 60 days ahead, and before the first recording goes where that is known. Uploads end then too."
             type="datetime-local"
             value={deadline}
             required
@@ -153,4 +166,19 @@ export function RequestDialog({ sources, search, incident, onSent, onClose }: Re
       )}
     </FormDialog>
   );
+}
+
+/** In a week, or before the first of it is overwritten that is still there. */
+function usualDeadline(sources: readonly FoundSource[], nowMs: number): number {
+  const hoursLeft = sources.flatMap((source) =>
+    source.kind === 'registered' && source.overwriting.state !== 'overwritten' ? source.overwriting.hoursLeft : [],
+  );
+  const firstGoneMs = Math.min(usualDays * dayMs, ...hoursLeft.map((hours) => hours * hourMs));
+  return nowMs + Math.max(leastHours * hourMs, firstGoneMs);
+}
+
+/** In which the mail says the times: that of this desk. */
+function ownTimeZone(): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return isTimeZone(timeZone) ? timeZone : 'UTC';
 }

@@ -3,6 +3,7 @@ import type { OwnRegistration } from '@commonsight/types/registration';
 import { useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/CallResult.ts';
+import { forgetFootageVisit } from '../../footage/answer/footageVisit.ts';
 import { forgetVisit, openLink, readVisit, takeLinkSecret, type Visit, visitHeaders } from './visit.ts';
 
 export type VisitReading =
@@ -66,6 +67,8 @@ export function useVisit() {
   const end = (why: 'ended' | 'left'): void => {
     if (why === 'left' && reading.state === 'open') {
       void call(registryRoutes.endRegistrantSession, { headers: visitHeaders(reading.visit) });
+      // What was opened from here is closed with it: somebody else may use this browser next.
+      forgetFootageVisit(sessionStorage);
     }
     forgetVisit(sessionStorage);
     setReading({ state: 'none', why });
