@@ -23,6 +23,7 @@ export function AddPersonDialog({ requestId, onAdded, onClose }: AddPersonDialog
       description="They see how it stands and download its files, as you do. It cannot be taken back."
       submitLabel="Add the colleague"
       isReady={!isBusy && email.trim() !== ''}
+      isSending={isBusy}
       initialFocus={field}
       onSubmit={() =>
         void send(
