@@ -1,3 +1,4 @@
+import type { Role } from '@commonsight/types/permission';
 import type { FoundSource, Search } from '@commonsight/types/search';
 import { canarySchema, foundSourceSchema, mostRevealsAnHour, revealedContactSchema } from '@commonsight/types/search';
 import { eq } from 'drizzle-orm';
@@ -11,8 +12,10 @@ import { seedTestAgency, seedTestCamera, seedTestIncident, seedTestSite, testPos
 import { statusesOf } from '../testing/statusesOf.ts';
 
 let server: TestServer;
-let analyst: TestClient;
+/** Of one test: what another has registered, and its canaries, stand in no list of this one. */
+let agencyId: string;
 let elsewhere: string;
+let analyst: TestClient;
 const hourMs = 3_600_000;
 /** East of where the test's cameras stand, within the view of those that look there. */
 const scene = { latitude: testPosition.latitude, longitude: testPosition.longitude + 0.0002 };
@@ -23,32 +26,37 @@ const window = {
 
 beforeAll(async () => {
   server = await createTestServer();
-  const area = { south: 42, west: -89, north: 44, east: -87 };
-  await server.database.db.update(agencies).set({ area }).where(eq(agencies.id, server.agencyId));
   elsewhere = await seedTestAgency(server.database.db, 'Another agency');
-  await Promise.all([server.agencyId, elsewhere].map(seedSources));
+  await seedSources(elsewhere);
 });
 
-// Each test has an hour's reveals of its own.
+// And an hour's reveals of its own.
 beforeEach(async () => {
-  analyst = await server.signIn('analyst');
+  const { db } = server.database;
+  agencyId = await seedTestAgency(db, 'Agency of one test');
+  const area = { south: 42, west: -89, north: 44, east: -87 };
+  await db.update(agencies).set({ area }).where(eq(agencies.id, agencyId));
+  await seedSources(agencyId);
+  analyst = await signIn('analyst');
 });
 
 afterAll(() => server.close());
 
-async function seedSources(agencyId: string): Promise<void> {
+const signIn = (role: Role) => server.signIn(role, agencyId);
+
+async function seedSources(of: string): Promise<void> {
   const { db } = server.database;
-  const camera = await seedTestCamera(db, { agencyId, siteId: await seedTestSite(db, agencyId), name: 'Corner' });
+  const camera = await seedTestCamera(db, { agencyId: of, siteId: await seedTestSite(db, of), name: 'Corner' });
   await db.update(cameras).set({ bearingDegrees: 270 }).where(eq(cameras.id, camera.id));
-  await register({ agencyId });
-  await register({ agencyId, state: 'unverified' });
-  await register({ agencyId, state: 'paused', pausedUntil: new Date(Date.now() + hourMs) });
-  await register({ agencyId, position: { latitude: 43.5, longitude: -88 } });
+  await register({ agencyId: of });
+  await register({ agencyId: of, state: 'unverified' });
+  await register({ agencyId: of, state: 'paused', pausedUntil: new Date(Date.now() + hourMs) });
+  await register({ agencyId: of, position: { latitude: 43.5, longitude: -88 } });
 }
 
 const register = (of: Partial<Parameters<typeof seedTestRegistration>[1]> = {}) =>
   seedTestRegistration(server.database.db, {
-    agencyId: server.agencyId,
+    agencyId,
     keys: server.services.registry.keys,
     ...of,
   });
@@ -78,7 +86,7 @@ test('SRC1 live and registered cameras of the own agency stand in one list, thos
   ]);
   expect(sources[0]).toMatchObject({ of: 'home', overwriting: { state: 'kept' }, clockOffsetSeconds: -30 });
   expect(sources[1]).toMatchObject({ name: 'Corner', siteName: 'Test site' });
-  expect(JSON.stringify(sources)).not.toMatch(/Secret|Quimby|quimby|0100/);
+  expect(JSON.stringify(sources)).not.toMatch(/Secret|Quimby|quimby|555 0100/);
 });
 
 test('SRC1 a circle, a polygon and a route find the same camera, and none far away', async () => {
@@ -130,13 +138,13 @@ test('SRC3 a contact is revealed one at a time, with its line before, and its re
 test('SRC3 no contact without a purpose of the policy and an open incident or a case number', async () => {
   const id = await register();
   const { db } = server.database;
-  const incidentId = await seedTestIncident(db, { agencyId: server.agencyId });
+  const incidentId = await seedTestIncident(db, { agencyId });
   expect((await reveal(id, { caseNumber: null })).status).toBe(400);
   expect((await reveal(id, { incidentId })).status).toBe(400);
   const training = { purpose: 'training', incidentId, caseNumber: null };
   expect((await reveal(id, training)).body).toMatchObject({ error: { code: 'purposeNotAllowed' } });
   expect((await reveal(id, { purpose: 'training' })).body).toMatchObject({ error: { code: 'purposeNotAllowed' } });
-  const supervisor = await server.signIn('supervisor');
+  const supervisor = await signIn('supervisor');
   expect((await reveal(id, { incidentId, caseNumber: null })).status).toBe(200);
   expect(
     (await supervisor.call('POST', `/api/incidents/${incidentId}/close`, { disposition: 'resolved' })).status,
@@ -154,7 +162,7 @@ test('SRC3 what is deleted, paused, unverified or another agency’s has no cont
     await register({ state: 'paused', pausedUntil: new Date(Date.now() + hourMs) }),
   ];
   expect(statusesOf(await Promise.all(ids.map((id) => reveal(id))))).toEqual([404, 404, 404]);
-  expect((await reveal(await register(), {}, await server.signIn('administrator'))).status).toBe(403);
+  expect((await reveal(await register(), {}, await signIn('administrator'))).status).toBe(403);
 });
 
 test('SRC3 a user reveals so many an hour, asked at once too', async () => {
@@ -167,7 +175,7 @@ test('SRC3 a user reveals so many an hour, asked at once too', async () => {
 const wholeTypes = (lines: { type: string }[]) => lines.map(({ type }) => type);
 
 async function makeCanary(): Promise<string> {
-  const administrator = await server.signIn('administrator');
+  const administrator = await signIn('administrator');
   const made = await administrator.call('POST', '/api/registrations/canaries', {
     ...testDetails,
     contact: testContact,
@@ -205,10 +213,10 @@ test('SRC4 a canary is found like any other, and its reveal raises a finding of 
   const found = await search({ kind: 'point', point: scene, radiusMetres: 50 });
   expect(found.map((source) => source.id)).toContain(registrationId);
   expect((await reveal(registrationId)).status).toBe(200);
-  const auditor = await server.signIn('auditor');
+  const auditor = await signIn('auditor');
   const { findings } = (await auditor.call('GET', '/api/findings')).body as { findings: object[] };
   expect(findings[0]).toMatchObject({ state: 'open', createdBy: null, note: expect.stringContaining('canary') });
-  const administrator = await server.signIn('administrator');
+  const administrator = await signIn('administrator');
   const outside = { ...testDetails, contact: testContact, position: { latitude: 10, longitude: 10 } };
   expect((await administrator.call('POST', '/api/registrations/canaries', outside)).status).toBe(422);
   expect((await administrator.call('DELETE', `/api/registrations/canaries/${id}`)).status).toBe(200);
@@ -258,23 +266,23 @@ test('SRC4 a canary is asked each year without a mail, and is confirmed', async 
     'registration.reminded',
     'registration.confirmed',
   ]);
-  const administrator = await server.signIn('administrator');
+  const administrator = await signIn('administrator');
   await administrator.call('DELETE', `/api/registrations/canaries/${id}`);
 });
 
 test('SRC4 administrators list canaries and remove them, and what they have become', async () => {
-  const administrator = await server.signIn('administrator');
-  const waiting = await makeCanary();
+  const administrator = await signIn('administrator');
   const { id, registrationId } = await grownCanary();
+  // Made after the clock has run ahead, which would have made a registration of it.
+  const waiting = await makeCanary();
   const list = async () =>
     z
       .object({ canaries: z.array(canarySchema) })
-      .parse((await administrator.call('GET', '/api/registrations/canaries')).body)
-      .canaries.filter((canary) => canary.id === waiting || canary.id === id);
+      .parse((await administrator.call('GET', '/api/registrations/canaries')).body).canaries;
   const { position } = testDetails;
   expect(await list()).toMatchObject([
-    { id: waiting, registrationId: null, state: 'waiting', position },
     { id, registrationId, state: 'active', position },
+    { id: waiting, registrationId: null, state: 'waiting', position },
   ]);
   for (const each of [waiting, id]) {
     expect((await administrator.call('DELETE', `/api/registrations/canaries/${each}`)).status).toBe(200);
