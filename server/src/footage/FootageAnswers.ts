@@ -13,10 +13,10 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
+import type { Background } from '../mail/Background.ts';
 import type { Asker } from '../registry/OwnRegistrations.ts';
 import type { Registrants } from '../registry/Registrants.ts';
 import type { RegistryKeys } from '../registry/RegistryKeys.ts';
-import type { RegistryMails } from '../registry/RegistryMails.ts';
 import { toContact } from '../registry/sealing.ts';
 import { hashOfSecret, makeSecret } from '../registry/secrets.ts';
 import type { FootageFolder } from './FootageFolder.ts';
@@ -52,7 +52,7 @@ export interface FootageAnswersParts {
   folder: Pick<FootageFolder, 'remove'>;
   registryKeys: RegistryKeys;
   mails: FootageMails;
-  background: Pick<RegistryMails, 'later'>;
+  background: Pick<Background, 'later'>;
   registrants: Registrants;
   openLinks: OpenLinks;
 }

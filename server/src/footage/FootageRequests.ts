@@ -15,9 +15,9 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { findIncident, lockIncident } from '../incidents/incidentRepository.ts';
+import type { Background } from '../mail/Background.ts';
 import { raiseCanaryFinding } from '../registry/raiseCanaryFinding.ts';
 import { findRegistryAgency } from '../registry/registrationRepository.ts';
-import type { RegistryMails } from '../registry/RegistryMails.ts';
 import { type Contact, findContacts, idsOf, type NotAsked } from './findContacts.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
@@ -54,7 +54,7 @@ export interface FootageParts {
   keys: FootageKeys;
   folder: FootageFolder;
   mails: FootageMails;
-  background: Pick<RegistryMails, 'later'>;
+  background: Pick<Background, 'later'>;
 }
 
 /** What investigators do: ask for footage, see how it stands, and download what came. */

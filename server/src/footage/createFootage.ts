@@ -23,14 +23,14 @@ export async function createFootage(parts: {
   audit: Audit;
   mailer: Mailer;
   logger: Pick<Logger, 'warn'>;
-  registry: Pick<RegistryServices, 'keys' | 'mails' | 'registrants'>;
+  registry: Pick<RegistryServices, 'keys' | 'background' | 'registrants'>;
   openLinks: OpenLinks;
   dataDir: string;
   publicUrl: string;
 }) {
   const keys = await FootageKeys.create(parts.dataDir);
   const folder = new FootageFolder({ dataDir: parts.dataDir, keys });
-  const { keys: registryKeys, mails: background, registrants } = parts.registry;
+  const { keys: registryKeys, background, registrants } = parts.registry;
   const mails = new FootageMails({ ...parts, registryKeys });
   const common = { ...parts, keys, folder, mails, background };
   const answers = new FootageAnswers({ ...common, registryKeys, registrants });

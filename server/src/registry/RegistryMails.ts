@@ -1,7 +1,7 @@
 import { type RegistrantLanguage, registrantLinkPath } from '@commonsight/types/registration';
 import type { Db } from '../db/Database.ts';
 import { newId } from '../ids.ts';
-import type { Logger } from '../logger.ts';
+import type { Background } from '../mail/Background.ts';
 import type { Mailer } from '../mail/Mailer.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import { insertLink } from './registrantRepository.ts';
@@ -29,16 +29,15 @@ export class RegistryMails {
   readonly #db: Db;
   readonly #mailer: Mailer;
   readonly #publicUrl: string;
-  readonly #logger: Pick<Logger, 'warn'>;
+  readonly #background: Background;
   /** One after another of one address, so that many wishes at once count each other. */
   readonly #queue = new KeyedQueue();
-  readonly #running = new Set<Promise<void>>();
 
-  constructor(parts: { db: Db; mailer: Mailer; publicUrl: string; logger: Pick<Logger, 'warn'> }) {
+  constructor(parts: { db: Db; mailer: Mailer; publicUrl: string; background: Background }) {
     this.#db = parts.db;
     this.#mailer = parts.mailer;
     this.#publicUrl = parts.publicUrl;
-    this.#logger = parts.logger;
+    this.#background = parts.background;
   }
 
   /** Makes a link and mails it; false, and nothing is sent, when the address has had enough for now. */
@@ -69,29 +68,16 @@ export class RegistryMails {
 
   /** Does the work after the answer. What fails is logged, and can be asked for again. */
   later(work: () => Promise<unknown>): void {
-    const running = Promise.resolve()
-      .then(work)
-      .then(
-        () => undefined,
-        // Of a mail server's error the code alone: its text may name the address.
-        (error: unknown) => this.#logger.warn({ code: codeOf(error) }, 'A mail of the registry could not be sent.'),
-      )
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
+    this.#background.later(work);
   }
 
-  /** Resolves when nothing is being sent. */
-  async settled(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running);
+  /** Resolves when nothing is being sent, of requests for footage neither. */
+  settled(): Promise<void> {
+    return this.#background.settled();
   }
 
   async close(): Promise<void> {
     await this.settled();
     this.#mailer.close();
   }
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'unknown';
 }

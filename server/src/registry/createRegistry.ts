@@ -2,6 +2,7 @@ import type { Access } from '../access/Access.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import type { Logger } from '../logger.ts';
+import { Background } from '../mail/Background.ts';
 import type { Mailer } from '../mail/Mailer.ts';
 import type { Redis } from '../redis.ts';
 import { AddedRegistrations } from './AddedRegistrations.ts';
@@ -30,12 +31,14 @@ export async function createRegistry(parts: {
   publicUrl: string;
 }) {
   const keys = await RegistryKeys.create(parts.dataDir);
-  const mails = new RegistryMails(parts);
+  const background = new Background(parts.logger);
+  const mails = new RegistryMails({ ...parts, background });
   const tasks = new ProofTasks({ keys, redis: parts.redis });
   const registrants = new Registrants(parts);
   const common = { ...parts, keys, mails };
   const canaries = new Canaries(common);
   return {
+    background,
     keys,
     mails,
     tasks,

@@ -195,7 +195,7 @@ export class FileUpload {
     const endsFile = request.getMethod() === 'PATCH' ? offset + partBytes >= size : this.#doneBytes >= size;
     xhr.timeout = endsFile ? comparingMs : requestMs;
     // The library listens to errors alone.
-    xhr.addEventListener('timeout', (event) => xhr.onerror?.(event));
+    xhr.addEventListener('timeout', (silence) => xhr.onerror?.(silence));
   }
 
   #end(error: Error | DetailedError): void {

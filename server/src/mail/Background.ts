@@ -1,0 +1,34 @@
+import type { Logger } from '../logger.ts';
+
+/** Mails that are sent after the answer, which takes as long whether or not there is anything to send. */
+export class Background {
+  readonly #logger: Pick<Logger, 'warn'>;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(logger: Pick<Logger, 'warn'>) {
+    this.#logger = logger;
+  }
+
+  /** Does the work after the answer. What fails is logged; whoever wants it asks again, or a clock tries it again. */
+  later(work: () => Promise<unknown>): void {
+    const running = Promise.resolve()
+      .then(work)
+      .then(
+        () => undefined,
+        // Of a mail server's error the code alone: its text may name the address.
+        (error: unknown) => this.#logger.warn({ code: codeOf(error) }, 'A mail could not be sent.'),
+      )
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  /** Resolves when nothing is being sent. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running);
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}
