@@ -48,6 +48,7 @@ CREATE TABLE "footage_links" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"recipient_id" uuid NOT NULL,
 	"is_session" boolean NOT NULL,
+	"opened_by" uuid,
 	"secret_hash" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
@@ -138,6 +139,7 @@ CREATE INDEX "footage_files_recipient_id_index" ON "footage_files" USING btree (
 CREATE INDEX "footage_files_received_at_changed_at_index" ON "footage_files" USING btree ("received_at","changed_at");--> statement-breakpoint
 CREATE INDEX "footage_links_recipient_id_created_at_index" ON "footage_links" USING btree ("recipient_id","created_at");--> statement-breakpoint
 CREATE INDEX "footage_links_expires_at_index" ON "footage_links" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "footage_links_opened_by_index" ON "footage_links" USING btree ("opened_by");--> statement-breakpoint
 CREATE INDEX "footage_people_user_id_index" ON "footage_people" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "footage_recipients_request_id_index" ON "footage_recipients" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "footage_recipients_agency_id_email_hash_created_at_index" ON "footage_recipients" USING btree ("agency_id","email_hash","created_at");--> statement-breakpoint

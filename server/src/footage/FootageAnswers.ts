@@ -77,7 +77,7 @@ export class FootageAnswers {
       await audit.record({ type, outcome: 'refused', actor, details: { code: 'codeNotAccepted' } });
       throw new CodedError('codeNotAccepted');
     }
-    return this.#begin(actor, asked, now, (tx) => useLink(tx, secretHash, now));
+    return this.#begin(actor, asked, now, { openedBy: null, use: (tx) => useLink(tx, secretHash, now) });
   }
 
   /** Mails another link to whoever had this one; says nothing about whether there was one. */
@@ -105,8 +105,8 @@ export class FootageAnswers {
   }
 
   async openOfRegistrant({ actor, secret }: Asker, recipientId: string): Promise<FootageSession> {
-    const { agencyId, emailHash } = await this.#parts.registrants.require(actor, 'footage.linkOpened', secret);
-    return this.#openOwn(actor, { kind: 'registrant', agencyId, emailHash }, recipientId);
+    const { id, agencyId, emailHash } = await this.#parts.registrants.require(actor, 'footage.linkOpened', secret);
+    return this.#openOwn(actor, { kind: 'registrant', agencyId, emailHash }, recipientId, id);
   }
 
   /** Those of the owner of a site, by the owner's link. */
@@ -119,7 +119,7 @@ export class FootageAnswers {
 
   async openOfOwner({ actor, secret }: Asker, recipientId: string): Promise<FootageSession> {
     const { link } = await this.#parts.openLinks.open(actor, secret, 'footage.linkOpened');
-    return this.#openOwn(actor, ownerOf(link), recipientId);
+    return this.#openOwn(actor, ownerOf(link), recipientId, link.id);
   }
 
   async read(asker: Asker): Promise<AskedFootage> {
@@ -166,11 +166,13 @@ export class FootageAnswers {
     return findBySession(this.#parts.db, hashOfSecret(secret), new Date());
   }
 
-  async #openOwn(actor: Actor, of: Asked, recipientId: string): Promise<FootageSession> {
+  async #openOwn(actor: Actor, of: Asked, recipientId: string, openedBy: string): Promise<FootageSession> {
     const { db, audit } = this.#parts;
     const now = new Date();
     const asked = await findAskedOf(db, of, recipientId);
-    if (asked !== null && asked.request.deadline > now) return this.#begin(actor, asked, now, async () => true);
+    if (asked !== null && asked.request.deadline > now) {
+      return this.#begin(actor, asked, now, { openedBy, use: async () => true });
+    }
     const refused = { type: 'footage.linkOpened', outcome: 'refused', actor, agencyId: of.agencyId } as const;
     await audit.record({ ...refused, details: { code: 'notFound' } });
     throw new CodedError('notFound');
@@ -181,7 +183,7 @@ export class FootageAnswers {
     actor: Actor,
     asked: AskedRecipient,
     now: Date,
-    use: (tx: Db) => Promise<boolean>,
+    { openedBy, use }: { openedBy: string | null; use: (tx: Db) => Promise<boolean> },
   ): Promise<FootageSession> {
     const { audit } = this.#parts;
     const { secret, secretHash } = makeSecret();
@@ -192,7 +194,8 @@ export class FootageAnswers {
     const begun = await audit.recordOnce({ ...act, outcome: 'done' }, async (tx) => {
       if (!(await use(tx))) return null;
       await updateRecipient(tx, recipientId, ['sent'], { state: 'opened' });
-      await insertLink(tx, { id: newId(), recipientId, isSession: true, secretHash, createdAt: now, expiresAt });
+      const session = { id: newId(), recipientId, isSession: true, openedBy, secretHash };
+      await insertLink(tx, { ...session, createdAt: now, expiresAt });
       return {};
     });
     if (begun === null) {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { auditEvents, footageRecipients, footageRequests, registrantSessions, registrations } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import { insertCanary } from '../registry/canaryRepository.ts';
-import { hashOfSecret } from '../registry/secrets.ts';
+import { hashOfSecret, makeSecret } from '../registry/secrets.ts';
 import { testContact } from '../registry/testing/seedTestRegistration.ts';
 import type { TestClient } from '../testing/createTestServer.ts';
 import { seedTestAgency, seedTestCamera, seedTestIncident, seedTestSite } from '../testing/seed.ts';
@@ -280,25 +280,29 @@ test('registrants find their requests on their own page, and forget them with th
   const { registrationId, request, session } = await stage.opened();
   const [row] = await db.select().from(registrations).where(eq(registrations.id, registrationId));
   const emailHash = row?.emailHash ?? '';
-  const secret = 'r'.repeat(43);
-  await db.insert(registrantSessions).values({
-    id: newId(),
-    agencyId: server.agencyId,
-    emailHash,
-    secretHash: hashOfSecret(secret),
-    createdAt: new Date(),
-    expiresAt: new Date(Date.now() + hourMs),
-  });
-  const headers = { 'commonsight-registrant-session': secret };
+  const signInAgain = async () => {
+    const { secret, secretHash } = makeSecret();
+    const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + hourMs)];
+    const { agencyId } = server;
+    await db.insert(registrantSessions).values({ id: newId(), agencyId, emailHash, secretHash, createdAt, expiresAt });
+    return secret;
+  };
+  const headers = { 'commonsight-registrant-session': await signInAgain() };
   const inbox = await server.nobody.call('GET', '/api/registry/footage-requests', undefined, headers);
   expect(inbox.body['requests']).toMatchObject([{ number: '26-100', place: request.place, state: 'opened' }]);
   const [own] = inbox.body['requests'] as { id: string }[];
   const open = (id: string) =>
     server.nobody.call('POST', `/api/registry/footage-requests/${id}/open`, undefined, headers);
-  expect((await open(own?.id ?? '')).status).toBe(200);
+  const openedOwn = { [footageSessionHeader]: String((await open(own?.id ?? '')).body['secret']) };
+  expect((await stage.read(openedOwn)).status).toBe(200);
   const foreign = await stage.stateOf((await stage.opened()).request.id);
   expect((await open(foreign.id)).status).toBe(404);
-  await server.nobody.call('DELETE', `/api/registry/registrations/${registrationId}`, undefined, headers);
+  // What was opened from a page is closed with it, and no other visit.
+  await server.nobody.call('POST', '/api/registry/session/end', undefined, headers);
+  expect(statusesOf([await stage.read(openedOwn), await stage.read(session)])).toEqual([200, 401]);
+  expect((await stage.read(session)).status).toBe(200);
+  const again = { 'commonsight-registrant-session': await signInAgain() };
+  await server.nobody.call('DELETE', `/api/registry/registrations/${registrationId}`, undefined, again);
   expect((await stage.read(session)).status).toBe(401);
   expect((await stage.answer(session, 'declined')).status).toBe(401);
   const left = await db.select().from(footageRecipients).where(eq(footageRecipients.emailHash, emailHash));

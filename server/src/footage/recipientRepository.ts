@@ -62,13 +62,9 @@ export async function removeLink(db: Db, id: string): Promise<void> {
   await db.delete(footageLinks).where(eq(footageLinks.id, id));
 }
 
-/** Ends what a site's owner has opened. */
-export async function removeSessionsOfSite(tx: Db, siteId: string): Promise<void> {
-  const asked = tx
-    .select({ id: footageRecipients.id })
-    .from(footageRecipients)
-    .where(eq(footageRecipients.siteId, siteId));
-  await tx.delete(footageLinks).where(inArray(footageLinks.recipientId, asked));
+/** Ends what was opened from an own page, by the registrant's session or the owner's link that opened it. */
+export async function removeOpenedBy(tx: Db, id: string): Promise<void> {
+  await tx.delete(footageLinks).where(eq(footageLinks.openedBy, id));
 }
 
 export async function removeLinksOver(db: Db, now: Date): Promise<void> {

@@ -5,7 +5,7 @@ import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
-import { removeSessionsOfSite } from '../footage/recipientRepository.ts';
+import { removeOpenedBy } from '../footage/recipientRepository.ts';
 import { newId } from '../ids.ts';
 import { findSite } from '../sites/siteRepository.ts';
 import { findLink, insertLink, type LinkRow, listLinks, revokeLink } from './ledgerRepository.ts';
@@ -71,8 +71,7 @@ export class LedgerLinks {
     });
     await this.#access.commit(user, { type, target, details: { siteId: found.siteId } }, async (tx) => {
       await revokeLink(tx, id, new Date());
-      // Which of the site's links has opened one nobody knows; who has another one opens it again.
-      await removeSessionsOfSite(tx, found.siteId);
+      await removeOpenedBy(tx, id);
     });
     const links = await listLinks(this.#db, user.agencyId, found.siteId);
     const revoked = links.find(({ link }) => link.id === id);

@@ -4,6 +4,7 @@ import type { Actor } from '../access/Actor.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
+import { removeOpenedBy } from '../footage/recipientRepository.ts';
 import { newId } from '../ids.ts';
 import { slugOf } from '../transparency/slugOf.ts';
 import {
@@ -83,8 +84,12 @@ export class Registrants {
   async end(actor: Actor, secret: string | null): Promise<void> {
     const type = 'registration.sessionEnded';
     const { id, agencyId } = await this.require(actor, type, secret);
-    await this.#audit.record({ type, outcome: 'done', actor, agencyId });
-    await removeSession(this.#db, id);
+    await this.#audit.recordAll([{ type, outcome: 'done', actor, agencyId }], {
+      with: async (tx) => {
+        await removeOpenedBy(tx, id);
+        await removeSession(tx, id);
+      },
+    });
   }
 
   async refuse(

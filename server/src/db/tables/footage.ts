@@ -151,13 +151,15 @@ export const footageLinks = pgTable(
       .references(() => footageRecipients.id),
     /** Whether it is what an opened link has opened. */
     isSession: boolean().notNull(),
+    /** Of what was opened from an own page: the registrant's session or the owner's link, which ends it. */
+    openedBy: uuid(),
     secretHash: text().notNull().unique(),
     createdAt: moment().notNull(),
     expiresAt: moment().notNull(),
     /** Of a link: when it was opened. */
     usedAt: moment(),
   },
-  (table) => [index().on(table.recipientId, table.createdAt), index().on(table.expiresAt)],
+  (table) => [index().on(table.recipientId, table.createdAt), index().on(table.expiresAt), index().on(table.openedBy)],
 );
 
 /** Files that were uploaded or are on their way. Their bytes stand sealed in the data folder. */

@@ -17,7 +17,7 @@ export const dayMs = 24 * hourMs;
 export const tus = { 'tus-resumable': '1.0.0' };
 
 /** What a link has opened, as the header that says so. */
-export type Session = Record<string, string>;
+type Session = Record<string, string>;
 
 export const later = (ms: number): string => new Date(Date.now() + ms).toISOString();
 export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
