@@ -1,7 +1,7 @@
 import type { AskedFootage, FootageSession } from '@commonsight/types/footage';
 import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { registrantSecretSchema } from '@commonsight/types/registration';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/CallResult.ts';
 import { footageHeaders, keepFootageVisit, readFootageVisit, takeFootageSecret } from './footageVisit.ts';
@@ -83,9 +83,13 @@ export function useFootageVisit() {
     (asked: AskedFootage) => setReading((before) => (before.state === 'open' ? { ...before, asked } : before)),
     [],
   );
-  /** What is shown stays when that fails: uploads go on below it. */
+  const asked = useRef(0);
+  /** What is shown stays when that fails: uploads go on below it. Of two at once the one that was asked last counts. */
   const readAgain = useCallback(async (visit: FootageSession) => {
+    asked.current += 1;
+    const number = asked.current;
     const now = await read(visit);
+    if (number !== asked.current) return;
     const isAnswer = now.state === 'open' || now.state === 'none';
     setReading((before) => (before.state === 'open' && !isAnswer ? before : now));
   }, []);
