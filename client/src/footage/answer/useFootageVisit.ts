@@ -79,17 +79,18 @@ export function useFootageVisit() {
     setReading({ state: 'opening' });
     void show(() => true);
   }, [show]);
-  const replace = useCallback(
-    (asked: AskedFootage) => setReading((before) => (before.state === 'open' ? { ...before, asked } : before)),
-    [],
-  );
-  const asked = useRef(0);
-  /** What is shown stays when that fails: uploads go on below it. Of two at once the one that was asked last counts. */
+  /** How often it was read or changed: what was asked before the last time is not shown any more. */
+  const changes = useRef(0);
+  const replace = useCallback((asked: AskedFootage) => {
+    changes.current += 1;
+    setReading((before) => (before.state === 'open' ? { ...before, asked } : before));
+  }, []);
+  /** What is shown stays when that fails: uploads go on below it. */
   const readAgain = useCallback(async (visit: FootageSession) => {
-    asked.current += 1;
-    const number = asked.current;
+    changes.current += 1;
+    const change = changes.current;
     const now = await read(visit);
-    if (number !== asked.current) return;
+    if (change !== changes.current) return;
     const isAnswer = now.state === 'open' || now.state === 'none';
     setReading((before) => (before.state === 'open' && !isAnswer ? before : now));
   }, []);
