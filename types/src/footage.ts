@@ -138,8 +138,8 @@ export const footageRequestSchema = footageWordsSchema.extend({
 
 export type FootageRequest = z.infer<typeof footageRequestSchema>;
 
-/** So many requests are listed, the newest. */
-export const mostListedFootageRequests = 200;
+/** So many requests are listed at once, the newest. */
+export const mostListedFootageRequests = 50;
 
 /** A source that could not be asked, and why. */
 export const footageNotAskedSchema = z.object({

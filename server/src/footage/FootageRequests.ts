@@ -4,6 +4,7 @@ import {
   type FootageRequest,
   longestFootageDays,
   mostFootageRequestsADay,
+  mostListedFootageRequests,
   shortestFootageHours,
 } from '@commonsight/types/footage';
 import { registrantLanguageSchema } from '@commonsight/types/registration';
@@ -185,7 +186,7 @@ export class FootageRequests {
     return { request: await this.#read(user, id), notAsked };
   }
 
-  async list(actor: Actor): Promise<FootageRequest[]> {
+  async list(actor: Actor, before: string | null): Promise<{ requests: FootageRequest[]; hasMore: boolean }> {
     const { db, access } = this.#parts;
     const nowMs = Date.now();
     const listedAtMs = actor.kind === 'user' ? (this.#listedAtMs.get(actor.userId) ?? 0) : 0;
@@ -195,7 +196,11 @@ export class FootageRequests {
       record: isNoted ? 'refusals' : 'act',
     });
     if (!isNoted) this.#listedAtMs.set(user.userId, nowMs);
-    return this.#toWire(await listReadable(db, user));
+    const found = await listReadable(db, user, { before, limit: mostListedFootageRequests + 1 });
+    return {
+      requests: await this.#toWire(found.slice(0, mostListedFootageRequests)),
+      hasMore: found.length > mostListedFootageRequests,
+    };
   }
 
   /** Lets a colleague read a request that one reads oneself; `conflict` for who reads it already. */

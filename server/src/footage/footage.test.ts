@@ -1,4 +1,9 @@
-import { footageRequestSchema, footageSessionHeader, mostRequestsToOneADay } from '@commonsight/types/footage';
+import {
+  footageRequestSchema,
+  footageSessionHeader,
+  mostListedFootageRequests,
+  mostRequestsToOneADay,
+} from '@commonsight/types/footage';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -164,6 +169,25 @@ test('FTG3 nobody reads a request but its sender and who was added, and no other
   expect(statusesOf([await add(colleague), await add(stage.analyst)])).toEqual([409, 409]);
   const added = (await stage.typesAbout(request.id)).filter((type) => type === 'footage.personAdded');
   expect(added).toHaveLength(1);
+});
+
+test('older requests are listed page by page, each once', async () => {
+  const place = `Place ${newId()}`;
+  const { id } = await stage.sent([await stage.register()], { place });
+  const [row] = await stage.db.select().from(footageRequests).where(eq(footageRequests.id, id));
+  if (row === undefined) throw new Error('Nothing was sent.');
+  const more = Array.from({ length: mostListedFootageRequests + 1 }, () => ({ ...row, id: newId() }));
+  await stage.db.insert(footageRequests).values(more);
+  const page = async (before?: string) => {
+    const query = before === undefined ? '' : `?before=${before}`;
+    const { body } = await stage.analyst.call('GET', `/api/footage-requests${query}`);
+    return body as unknown as { requests: { id: string }[]; hasMore: boolean };
+  };
+  const first = await page();
+  const second = await page(first.requests.at(-1)?.id);
+  expect([first.hasMore, second.hasMore]).toEqual([true, false]);
+  const listed = [...first.requests, ...second.requests].map((request) => request.id);
+  expect(listed).toEqual([id, ...more.map((request) => request.id)].toReversed());
 });
 
 test('reading the list again and again is one line an hour', async () => {

@@ -1,6 +1,5 @@
-import { mostListedFootageRequests } from '@commonsight/types/footage';
 import type { User } from '@commonsight/types/user';
-import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import {
   cameras,
@@ -123,12 +122,19 @@ export interface SentRequest {
   createdBy: User;
 }
 
-/** The requests that somebody reads, newest first: the own ones, and those that one was added to. */
-export function listReadable(db: Db, reader: { agencyId: string; userId: string }): Promise<SentRequest[]> {
+/**
+ * The requests that somebody reads, newest first: the own ones, and those that one was added to. Ids are made in the order of
+ * time.
+ */
+export function listReadable(
+  db: Db,
+  reader: { agencyId: string; userId: string },
+  { before, limit }: { before: string | null; limit: number },
+): Promise<SentRequest[]> {
   return selectRequests(db)
-    .where(isReadBy(db, reader))
-    .orderBy(desc(footageRequests.createdAt), desc(footageRequests.id))
-    .limit(mostListedFootageRequests);
+    .where(and(isReadBy(db, reader), before === null ? undefined : lt(footageRequests.id, before)))
+    .orderBy(desc(footageRequests.id))
+    .limit(limit);
 }
 
 export async function findReadable(

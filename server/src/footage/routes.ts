@@ -19,7 +19,7 @@ export function addFootageRoutes(app: App, { requests, answers }: FootageService
     mails: await requests.preview(actor, body),
   }));
   addRoute(app, footageRoutes.createFootageRequest, ({ actor, body }) => requests.create(actor, body));
-  addRoute(app, footageRoutes.listFootageRequests, async ({ actor }) => ({ requests: await requests.list(actor) }));
+  addRoute(app, footageRoutes.listFootageRequests, ({ actor, query }) => requests.list(actor, query.before ?? null));
   addRoute(app, footageRoutes.addFootagePerson, ({ actor, params, body }) =>
     requests.addPerson(actor, params.id, body.email),
   );

@@ -45,11 +45,18 @@ export const footageRoutes = {
     permission: 'footage.request',
     audit: 'footage.requested',
   },
-  /** Those that one reads: the own ones, and those that one was added to; newest first. */
+  /**
+   * Those that one reads: the own ones, and those that one was added to; newest first. `before` pages on, from the last one
+   * that was listed. The first reading of an hour is an audit event.
+   */
   listFootageRequests: {
     method: 'GET',
     path: '/api/footage-requests',
-    response: z.object({ requests: z.array(footageRequestSchema).max(mostListedFootageRequests) }),
+    query: z.object({ before: idSchema.optional() }),
+    response: z.object({
+      requests: z.array(footageRequestSchema).max(mostListedFootageRequests),
+      hasMore: z.boolean(),
+    }),
     permission: 'footage.read',
     audit: 'footage.listed',
   },

@@ -1,3 +1,4 @@
+import type { FootageRequest } from '@commonsight/types/footage';
 import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
@@ -8,7 +9,7 @@ import { useSend } from '../../ui/useSend.ts';
 
 export interface AddPersonDialogProps {
   requestId: string;
-  onAdded: () => void;
+  onAdded: (request: FootageRequest) => void;
   onClose: () => void;
 }
 

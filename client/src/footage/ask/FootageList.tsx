@@ -1,37 +1,21 @@
-import type { FootageRequest } from '@commonsight/types/footage';
-import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { Link } from '@tanstack/react-router';
 import { FileVideo } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { call } from '../../api/call.ts';
-import { useLiveRead } from '../../incident/useLiveRead.ts';
+import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AddPersonDialog } from './AddPersonDialog.tsx';
 import { RequestCard } from './RequestCard.tsx';
+import { useFootageRequests } from './useFootageRequests.ts';
 
-/** Answers and uploads come when they come; who waits for them sees them soon. */
-const readEveryMs = 30_000;
-
-const readRequests = (signal: AbortSignal) => call(footageRoutes.listFootageRequests, { signal });
-
-/** The requests that one reads, newest first, read again and again. */
+/** The requests that one reads, newest first. */
 export function FootageList() {
-  const { read, readAgain } = useLiveRead(readRequests, null);
+  const { requests, hasOlder, problem, retry, readOlder, take } = useFootageRequests();
   const [addingTo, setAddingTo] = useState<string | null>(null);
-  useEffect(() => {
-    const timer = window.setInterval(readAgain, readEveryMs);
-    return () => window.clearInterval(timer);
-  }, [readAgain]);
-  // What was read stays when one of the later readings fails, and so does an open dialog.
-  const [kept, setKept] = useState<readonly FootageRequest[] | null>(null);
-  if (read.state === 'loaded' && read.value.requests !== kept) setKept(read.value.requests);
-  const requests = read.state === 'loaded' ? read.value.requests : kept;
   if (requests === null) {
-    if (read.state !== 'failed') return <EmptyState title="Reading the requests…" />;
+    if (problem === null) return <EmptyState title="Reading the requests…" />;
     return (
-      <EmptyState title="The requests could not be read" action={<Button onClick={read.retry}>Try again</Button>}>
-        {read.message}
+      <EmptyState title="The requests could not be read" action={<Button onClick={retry}>Try again</Button>}>
+        {problem}
       </EmptyState>
     );
   }
@@ -56,21 +40,26 @@ export function FootageList() {
         <p className="m-0 text-muted">
           You read what you have sent, and what a colleague has added you to. Every download is a line of the audit log.
         </p>
-        {read.state === 'failed' ? (
+        {problem === null ? null : (
           <p role="alert" className="m-0 text-warn">
-            The requests could not be read again, so these may be old. {read.message}
+            The requests could not be read again, so these may be old. {problem}
           </p>
-        ) : null}
+        )}
         {requests.map((request) => (
           <RequestCard key={request.id} request={request} onAdd={() => setAddingTo(request.id)} />
         ))}
+        {hasOlder ? (
+          <Button className="self-start" onClick={() => void readOlder()}>
+            Show older requests
+          </Button>
+        ) : null}
       </div>
       {addingTo === null ? null : (
         <AddPersonDialog
           requestId={addingTo}
-          onAdded={() => {
+          onAdded={(request) => {
             setAddingTo(null);
-            readAgain();
+            take(request);
           }}
           onClose={() => setAddingTo(null)}
         />
