@@ -100,7 +100,12 @@ describe('what a relay tells', () => {
     expect(browser.notifications('camera:sharingChanged')).toHaveLength(1);
     await tell(stateOf('always'));
     await browser.heard('camera:sharingChanged', ({ sharingMode }) => sharingMode === 'always');
-    expect((await read()).sharing).toEqual({ state: 'paired', ownerKeys: [ownerKey], inForce });
+    expect((await read()).sharing).toEqual({
+      state: 'paired',
+      ownerKeys: [ownerKey],
+      inForce,
+      awaitingOwner: [],
+    });
     const changes = (await stage.audit('sharing.changed')).map((line) =>
       auditEventSchema.shape.details.parse(line.details),
     );

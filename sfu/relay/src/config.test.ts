@@ -14,6 +14,13 @@ test('has defaults', () => {
   });
 });
 
+test('takes an empty list of places to look for cameras as none, as compose files pass it on', () => {
+  expect(readConfig({ RELAY_DISCOVERY_TARGETS: '' }).discoveryTargets).toBeUndefined();
+  expect(readConfig({ RELAY_DISCOVERY_TARGETS: '10.0.0.7' }).discoveryTargets).toEqual([
+    { address: '10.0.0.7', port: 3702 },
+  ]);
+});
+
 test.each([
   ['RELAY_ALLOW_LOOPBACK_CAMERAS', 'yes'],
   ['RELAY_PLAYOUT_DELAY_MAX_MS', '105'],

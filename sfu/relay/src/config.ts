@@ -34,7 +34,8 @@ const configSchema = z.object({
     .string()
     .optional()
     .transform((text, context) => {
-      const targets = text === undefined ? undefined : parseTargets(text);
+      // A list of settings that a machine passes on has it empty.
+      const targets = text === undefined || text.trim() === '' ? undefined : parseTargets(text);
       if (targets !== null) return targets;
       context.addIssue({ code: 'custom', message: 'It has the form 10.0.0.7,10.0.0.8:3702.' });
       return z.NEVER;

@@ -10,8 +10,13 @@ export interface Ended {
   readonly output: string;
 }
 
-/** What tests want of a relay unless they say otherwise. */
-const defaults = { LOG_LEVEL: 'debug', RELAY_ALLOW_LOOPBACK_CAMERAS: 'on', RELAY_CAMERAS_OVER_LINK: 'on' };
+/** What tests want of a relay unless they say otherwise. A relay that asks its cameras by itself would be counted with them. */
+const defaults = {
+  LOG_LEVEL: 'debug',
+  RELAY_ALLOW_LOOPBACK_CAMERAS: 'on',
+  RELAY_CAMERAS_OVER_LINK: 'on',
+  RELAY_CAMERA_CHECK_SECONDS: '0',
+};
 
 /** The relay as people run it: a process with arguments, an environment and lines on its outputs. */
 export class RelayProcess {
