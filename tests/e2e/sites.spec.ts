@@ -110,7 +110,7 @@ test('an administrator enrols a relay, takes cameras from a file, tests, saves a
       await page.getByRole('button', { name: 'Confirm 3' }).click();
       await expect(page.getByText('wait for your confirmation')).toHaveCount(0);
       await expect(row).toContainText('Waits for its owner’s confirmation.');
-      await RelayProcess.run(['camera', 'confirm', '--folder', site.folder, '--all']);
+      await RelayProcess.run(['camera', 'confirm', '--folder', site.folder, '--all'], {}, 'yes\n');
       await expect(async () => {
         await page.getByRole('button', { name: 'Read again' }).click();
         await expect(row).toContainText('Answers. Nobody is watching.', { timeout: 2_000 });

@@ -78,6 +78,8 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     },
   });
   const rules = cameraRules(config);
+  // One for all who sign in: what a camera showed to its check, its stream believes no less of.
+  const digestMemory = new DigestMemory();
   const newCameras = new NewCameras({
     folder,
     rules,
@@ -86,7 +88,9 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     timings: measureTimings,
     targets: config.discoveryTargets,
     isAllowed: config.areCamerasTakenOverLink,
+    digestMemory,
     awaitOwner: (cameraId) => sharing.awaitOwner(cameraId),
+    forgetAdded: (cameraId) => sharing.forgetAdded(cameraId),
   });
   const streams = await Streams.create({
     folder,
@@ -98,6 +102,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     uplinkRules: { isLoopbackAllowed: isLocalServer(identity.serverUrl), isLinkLocalAllowed: false },
     sharing,
     mayStart: () => !(config.isAlarmRefusing && witness.isAlarmed),
+    digestMemory,
     timings: ingestTimings,
     playoutDelay: config.playoutDelay,
     listener: {
@@ -109,7 +114,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
   const checks = new CameraChecks({
     folder,
     rules,
-    digestMemory: new DigestMemory(),
+    digestMemory,
     roundMs: config.cameraCheckSeconds * 1_000,
     answerTimeoutMs: measureTimings.answerTimeoutMs,
     isRunning: (cameraId) => streams.running.some(({ identity: { cameraId: id } }) => id === cameraId),
@@ -208,7 +213,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       clearInterval(clockTeller);
       await webhook?.close();
       alerts.close();
-      sharing.close();
+      await sharing.close();
       await witness.close();
       await link.close();
       health.close();

@@ -55,6 +55,7 @@ describe('parseCommandLine', () => {
     expect(parse('camera import --folder f --file c.csv')).toMatchObject({ act: 'import', file: 'c.csv' });
     expect(parse(`camera confirm --folder f --camera ${camera}`)).toMatchObject({ act: 'confirm', cameraId: camera });
     expect(parse('camera confirm --folder f --all')).toMatchObject({ act: 'confirm', cameraId: undefined });
+    expect(parse('camera confirm --folder f')).toEqual({ name: 'camera', act: 'listAwaiting', folder: 'f' });
   });
 
   test.each(['', '--help', '-h', 'run --help'])('shows how it is used for "%s"', (line) => {
@@ -85,7 +86,7 @@ describe('parseCommandLine', () => {
     ['run --folder x --all', 'takes no --all'],
     ['camera import --folder x', '--file FILE is missing'],
     ['camera import --folder x --file f --all', 'takes no --all'],
-    ['camera confirm --folder x', 'either --camera ID or --all'],
+    ['camera confirm --folder x --all --camera 019b8d3c-0000-7000-8000-000000000002', 'either --camera ID or --all'],
     ['camera confirm --folder x --camera north', 'camera’s id'],
   ])('says in one sentence what is wrong with "%s"', (line, words) => {
     expect(() => parse(line)).toThrow(words);

@@ -39,14 +39,15 @@ export const usage = `Usage:
                     [--transport tcp|udp|auto] [--save ID]
   relay camera test --folder DIR --camera ID
   relay camera import --folder DIR --file FILE
-  relay camera confirm --folder DIR --camera ID | --all
+  relay camera confirm --folder DIR [--camera ID | --all]
   relay camera fingerprint --folder DIR
 
 enrol   makes this machine the relay of a site, with the one-time code that an administrator made
 run     pulls the site's cameras when somebody may look at them, and witnesses the agency's audit log
 log     status: what this relay knows of the log (exit code 0 good, 1 alarm, 2 nothing yet); key: what others check its
         cosignatures with; trust: one more key of the log, such as after a change; resume: ends an alarm
-owner   code: shows a pairing code, with which a browser on the owner's page makes itself an owner's key; pair: makes an owner's key, or keeps the public KEY; from then on nothing is shared but what the owner shares
+owner   code: shows a pairing code, with which a browser on the owner's page makes itself an owner's key; pair: makes an
+        owner's key, or keeps the public KEY; from then on nothing is shared but what the owner shares
 sharing show: what is shared now; set: MODE (always, onAlert, recordedOnly, off) for one camera, or for all, in a new
         document that the key of owner pair signs; TIMES such as "monday,friday 22:00-06:00" holds it to these times and is
         off at others; ZONE such as America/Chicago; import: takes a document that was signed elsewhere
@@ -59,14 +60,14 @@ camera  discover: looks for cameras on this network (ONVIF); test: plays a camer
         import: tests and keeps the cameras of a CSV file, whose columns are ${cameraColumns.join(', ')};
         id and host are needed, the file is its owner's alone (chmod 600), and is imported again after a correction;
         confirm: cameras that were brought over the link are shared by no rule before their owner has confirmed them, here
-        or by a sharing document that names them;
+        or on the owner's page; lists those that wait, or confirms one of them, or all that it shows and asks about;
         fingerprint: of the key that new cameras are sealed for, to compare with the administrator's page
 
 DIR holds relay.json, which enrol writes, and cameras.json, which says where the cameras are. Both are for their owner
 alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
 Settings come from the environment: LOG_LEVEL, RELAY_ON_LOG_ALARM, RELAY_ALLOW_LOOPBACK_CAMERAS,
-RELAY_CAMERAS_OVER_LINK, RELAY_CAMERA_CHECK_SECONDS, RELAY_DISCOVERY_TARGETS, RELAY_ALERT_LISTEN, RELAY_PLAYOUT_DELAY_MIN_MS,
-RELAY_PLAYOUT_DELAY_MAX_MS.
+RELAY_CAMERAS_OVER_LINK, RELAY_CAMERA_CHECK_SECONDS, RELAY_DISCOVERY_TARGETS, RELAY_ALERT_LISTEN,
+RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
 `;
 
 /** Throws a sentence when the arguments are not those of a command. */

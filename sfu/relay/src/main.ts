@@ -9,6 +9,7 @@ import { readConfig } from './config.ts';
 import { assertProtected, isUnprotected } from './enrolment/assertProtected.ts';
 import { enrol } from './enrolment/enrol.ts';
 import { type RelayFile, readRelayFile } from './enrolment/RelayFile.ts';
+import { readAnswer } from './readAnswer.ts';
 import { readPassword } from './readPassword.ts';
 import type { SharingCommand } from './sharing/parseSharingCommand.ts';
 import { runSharingCommand } from './sharing/runSharingCommand.ts';
@@ -77,6 +78,7 @@ async function answerAboutCamera(command: CameraCommand): Promise<void> {
     rules: cameraRules(config),
     targets: config.discoveryTargets,
     readPassword,
+    ask: readAnswer,
     progress: (line) => console.log(line),
   });
   for (const line of lines) console.log(line);

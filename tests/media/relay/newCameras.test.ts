@@ -147,6 +147,8 @@ test(
     expect(told).not.toContain(`:${cameras.port}`);
     expect(stage.relay.output).not.toContain('p%<');
 
+    // Who did not hear that it is kept asks again.
+    await stage.server.ask('camera:keep', { ticket: ticket ?? '', cameraId });
     // A ticket serves once, an id is taken once, and a stream has one camera.
     await expect(stage.server.ask('camera:keep', { ticket: ticket ?? '', cameraId: randomUUID() })).rejects.toThrow(
       'notFound',
@@ -169,6 +171,11 @@ test(
   'a file of cameras is imported at the console: what can be used is kept, the rest is told line by line',
   async () => {
     const [good, wrong] = [randomUUID(), randomUUID()];
+    // So that its clip is made before: the command asks once.
+    await testCamera({
+      at: { by: 'hand', host: '127.0.0.1', port: cameras.port, streams: { sub: '/dock/sub' } },
+      ...signIn,
+    });
     const file = join(stage.folder, 'import.csv');
     const line = (id: string, path: string, password: string) =>
       [id, '127.0.0.1', cameras.port, path, signIn.username, `"${password.replaceAll('"', '""')}"`].join(',');
@@ -182,9 +189,9 @@ test(
     const args = ['camera', 'import', '--folder', stage.folder, '--file', file];
     const first = await RelayProcess.run(args);
     expect(first.exitCode).toBe(1);
-    expect(first.output).toContain('Line 2: kept.');
-    expect(first.output).toMatch(/Line 3: .*password/i);
-    expect(first.output).toContain('Line 4: id:');
+    expect(first.output).toContain('Camera 1: kept.');
+    expect(first.output).toMatch(/Camera 2: .*password/i);
+    expect(first.output).toContain('Camera 3: id:');
     expect(first.output).toContain('1 kept, 0 there already, 2 not kept.');
     expect(first.output).not.toContain('p%<');
     const kept = JSON.parse(await readFile(join(stage.folder, 'cameras.json'), 'utf8')) as { cameras: object };
@@ -194,6 +201,12 @@ test(
     const told = (await stage.server.ask('relay:readHealth', {})).cameras.find((one) => one.cameraId === good);
     expect(told?.awaitsOwner).toBe(false);
     expect((await RelayProcess.run(args)).output).toContain('0 kept, 1 there already, 2 not kept.');
+
+    // A password that a comma cuts off would be tried at every camera of the file.
+    await writeFile(file, `id,host,port,sub,user,password\n${randomUUID()},127.0.0.1,554,/dock/sub,viewer,p,1`);
+    expect((await RelayProcess.run(args)).output).toContain('Camera 1 has more cells');
+    await writeFile(file, `id,host,pasword\n${randomUUID()},127.0.0.1,p`);
+    expect((await RelayProcess.run(args)).output).toContain('pasword');
 
     await chmod(file, 0o644);
     expect((await RelayProcess.run(args)).output).toContain(`chmod 600 ${file}`);

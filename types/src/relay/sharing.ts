@@ -45,6 +45,11 @@ export const sharingDocumentSchema = z.strictObject({
   timeZone: z.string().max(60).refine(isTimeZone, 'This is no time zone. Write one such as America/Chicago.'),
   default: sharingRuleSchema,
   cameras: z.record(idSchema, sharingRuleSchema),
+  /**
+   * The new cameras that the owner confirms by this document, each with its `entryId` (SHR10): what was signed before the
+   * relay kept a camera cannot hold that, whatever id the camera got.
+   */
+  confirmed: z.record(idSchema, idSchema).optional(),
   /** How alerts run; without it `defaultAlertSettings` hold. */
   alert: alertSettingsSchema.optional(),
 });
@@ -89,7 +94,16 @@ export const sharingStateSchema = z.strictObject({
   modes: z.record(idSchema, sharingModeSchema),
   others: sharingModeSchema,
   /** Cameras that came over the link and that no owner has confirmed (SHR10). None from relays that do not know of it. */
-  awaitingOwner: z.array(idSchema).max(1_000).default([]),
+  awaitingOwner: z
+    .array(
+      z.strictObject({
+        cameraId: idSchema,
+        /** Made by the relay when it kept the camera; an owner confirms it. Null: only the relay's console can. */
+        entryId: idSchema.nullable(),
+      }),
+    )
+    .max(1_000)
+    .default([]),
 });
 
 export type SharingState = z.infer<typeof sharingStateSchema>;

@@ -1,11 +1,12 @@
 import { type CameraCells, cameraColumns, mostFileCameras } from '@commonsight/types/relay/camera-file';
+import { longestCameraFile } from '@commonsight/types/relay/camera-table';
 import { useId, useState } from 'react';
 import { FormError } from '../../session/FormError.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { downloadText } from '../../ui/downloadText.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { Section } from '../../ui/Section.tsx';
-import { cameraTemplate, decodeCameraFile, largestFileBytes, readCameraFile } from './readCameraFile.ts';
+import { cameraTemplate, decodeCameraFile, readCameraFile } from './readCameraFile.ts';
 
 /** Takes the lines of a CSV file, or pasted ones. The file stays in this browser. */
 export function CameraFileForm({ onRead }: { onRead: (lines: CameraCells[]) => void }) {
@@ -15,26 +16,25 @@ export function CameraFileForm({ onRead }: { onRead: (lines: CameraCells[]) => v
 
   function take(csv: string): void {
     const file = readCameraFile(csv);
-    if (file.problem !== null) {
-      setProblem(file.problem);
-      return;
-    }
-    if (file.unknown.length > 0) {
-      setProblem(`These columns are not known: ${file.unknown.join(', ').slice(0, 200)}. Correct or remove them.`);
-      return;
-    }
-    setProblem(null);
+    setProblem(file.problem);
+    if (file.problem !== null) return;
     setText('');
     onRead(file.lines);
   }
 
   async function open(file: File | undefined): Promise<void> {
     if (file === undefined) return;
-    if (file.size > largestFileBytes) {
+    if (file.size > longestCameraFile) {
       setProblem(`The file is larger than 1 MB. A file has at most ${String(mostFileCameras)} cameras.`);
       return;
     }
-    const csv = decodeCameraFile(await file.arrayBuffer());
+    // It rejects for a file that was changed or taken away after it was chosen.
+    const bytes = await file.arrayBuffer().catch(() => null);
+    if (bytes === null) {
+      setProblem('The file could not be read. Choose it again.');
+      return;
+    }
+    const csv = decodeCameraFile(bytes);
     if (csv === null) setProblem('The file is not in UTF-8. Save the table as CSV (UTF-8).');
     else take(csv);
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LinkHandlers } from '@commonsight/types/answer';
 import { type DiscoveredCamera, mostDiscoveredCameras, type NewCamera } from '@commonsight/types/relay/camera-entry';
 import type { RelayRequests } from '@commonsight/types/relay/relay-link';
@@ -8,7 +9,7 @@ import { RelayError } from '../errors.ts';
 import { discover, type DiscoverOptions, type FoundCamera } from '../onvif/discover.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
-import { DigestMemory } from '../rtsp/SignInRule.ts';
+import type { DigestMemory } from '../rtsp/SignInRule.ts';
 import type { SealingKey } from '../sealing/SealingKey.ts';
 import { Secret } from '../Secret.ts';
 import { ExpiringMap } from './ExpiringMap.ts';
@@ -23,10 +24,19 @@ export interface NewCamerasOptions {
   readonly log: Logger;
   /** Where to look for cameras in place of the networks of this machine. */
   readonly targets: DiscoverOptions['targets'];
-  /** A camera is about to be kept that its owner has not confirmed. */
+  readonly digestMemory: DigestMemory;
+  /** A camera is about to be kept that its owner has not confirmed; it could not be kept. */
   readonly awaitOwner: (cameraId: string) => void;
+  readonly forgetAdded: (cameraId: string) => void;
   /** The owner lets cameras be added over the link, and not at the relay alone. */
   readonly isAllowed: boolean;
+}
+
+/** A camera that passed its test, with the id that it was kept under: who did not hear that it was kept asks again. */
+interface Tested {
+  /** Null once it is in the relay's file. */
+  entry: CameraEntry | null;
+  keptAs: string | null;
 }
 
 const discoveryMs = 3_000;
@@ -38,9 +48,8 @@ const mostKept = 500;
 /** What the server may ask about cameras that are new: which there are, what one is like, and to keep one that was tested. */
 export class NewCameras {
   readonly #options: NewCamerasOptions;
-  readonly #digestMemory = new DigestMemory();
   readonly #found = new ExpiringMap<FoundCamera>({ lifeMs: keptMs, most: mostKept });
-  readonly #tested = new ExpiringMap<CameraEntry>({ lifeMs: keptMs, most: mostKept });
+  readonly #tested = new ExpiringMap<Tested>({ lifeMs: keptMs, most: mostKept });
   readonly #abort = new AbortController();
   #isSearching = false;
   #tests = 0;
@@ -114,16 +123,12 @@ export class NewCameras {
   }
 
   async #test(camera: NewCamera) {
-    const { rules, timings, log } = this.#options;
+    const { rules, timings, digestMemory, log } = this.#options;
     const { signal } = this.#abort;
-    const { report, entry } = await testCamera(this.#locate(camera), {
-      rules,
-      timings,
-      digestMemory: this.#digestMemory,
-      signal,
-    });
+    const { report, entry } = await testCamera(this.#locate(camera), { rules, timings, digestMemory, signal });
     log.info({ isUsable: report.isUsable, fault: report.fault?.code }, 'tested a new camera');
-    return { report, ticket: report.isUsable && entry !== undefined ? this.#tested.add(entry) : null };
+    const isGood = report.isUsable && entry !== undefined;
+    return { report, ticket: isGood ? this.#tested.add({ entry, keptAs: null }) : null };
   }
 
   #locate({ at, username, password, transport }: NewCamera): CameraToTest {
@@ -137,15 +142,24 @@ export class NewCameras {
   }
 
   async #save(ticket: string, cameraId: string): Promise<void> {
-    const entry = this.#tested.get(ticket);
-    if (entry === undefined) {
+    const tested = this.#tested.get(ticket);
+    if (tested?.keptAs === cameraId) return;
+    if (tested === undefined || tested.entry === null) {
       throw new RelayError('notFound', 'The test of this camera was too long ago. Test it again.');
     }
+    const { entry } = tested;
+    const { folder, awaitOwner, forgetAdded, log } = this.#options;
     // Before it is on the disk: from its first moment on nobody sees it without its owner.
-    this.#options.awaitOwner(cameraId);
-    await this.#read(() => writeCamera(this.#options.folder, cameraId, entry, { awaitsOwner: true }));
-    this.#tested.remove(ticket);
-    this.#options.log.info({ cameraId }, 'keeps a new camera');
+    const onFree = (): void => awaitOwner(cameraId);
+    try {
+      await this.#read(() => writeCamera(folder, cameraId, entry, { awaitsAs: randomUUID(), onFree }));
+    } catch (error) {
+      forgetAdded(cameraId);
+      throw error;
+    }
+    tested.keptAs = cameraId;
+    tested.entry = null;
+    log.info({ cameraId }, 'keeps a new camera');
   }
 
   /** A mistake in the relay's own file is said as it is: the sentence holds no secret. */

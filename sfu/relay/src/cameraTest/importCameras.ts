@@ -1,13 +1,11 @@
 import {
   type CameraCells,
   type CameraColumn,
-  cameraColumnOf,
-  emptyCameraCells,
   findDoubles,
-  mostFileCameras,
   readEntryCells,
   readIdCell,
 } from '@commonsight/types/relay/camera-file';
+import { cameraTableSettings, longestCameraFile, readCameraTable } from '@commonsight/types/relay/camera-table';
 import Papa from 'papaparse';
 import { listCameras } from '../cameras/readCamera.ts';
 import { writeCamera } from '../cameras/writeCamera.ts';
@@ -38,15 +36,14 @@ export async function importCameras(options: ImportOptions): Promise<{ lines: st
   const doubles = findDoubles(lines);
   const known = await listCameras(folder);
   const tally = { kept: 0, known: 0, failed: 0 };
-  const work = lines.map((cells, at) => ({ cells, number: at + 2, doubled: doubles[at] ?? {} }));
+  const work = lines.map((cells, at) => ({ cells, number: at + 1, doubled: doubles[at] ?? {} }));
   const next = async (): Promise<void> => {
     for (let one = work.shift(); one !== undefined; one = work.shift()) {
       const { outcome, words } = await importOne(one);
       tally[outcome] += 1;
-      progress(`Line ${one.number}: ${words}`);
+      progress(`Camera ${one.number}: ${words}`);
     }
   };
-  let writing: Promise<unknown> = Promise.resolve();
   async function importOne(one: (typeof work)[number]): Promise<{ outcome: keyof typeof tally; words: string }> {
     const { entry, problems } = readEntryCells(one.cells);
     const id = readIdCell(one.cells);
@@ -55,17 +52,15 @@ export async function importCameras(options: ImportOptions): Promise<{ lines: st
     const [wrong] = Object.entries(all);
     if (wrong !== undefined) return { outcome: 'failed', words: `${wrong[0]}: ${wrong[1]}` };
     if (typeof id !== 'string' || entry === null || entry.at.by === 'discovery')
-      throw new Error('The line was not read.');
+      throw new Error('The camera was not read.');
     if (Object.hasOwn(known, id)) return { outcome: 'known', words: 'the relay has this camera already.' };
     const password = entry.password === undefined ? undefined : new Secret(entry.password);
     const { report, entry: tested } = await test({ ...entry, at: entry.at, username: entry.username, password });
     if (!report.isUsable || tested === undefined) {
       return { outcome: 'failed', words: report.advice[0]?.text ?? 'the camera cannot be used as it is.' };
     }
-    const kept = writing.then(() => writeCamera(folder, id, tested, { awaitsOwner: false }));
-    writing = kept.catch(() => undefined);
     try {
-      await kept;
+      await writeCamera(folder, id, tested, { awaitsAs: null });
     } catch (error) {
       if (error instanceof RelayError) return { outcome: 'failed', words: error.message };
       throw error;
@@ -81,22 +76,10 @@ export async function importCameras(options: ImportOptions): Promise<{ lines: st
 }
 
 function readLines(text: string): CameraCells[] {
+  if (text.length > longestCameraFile) throw new Error('The file is larger than 1 MB. Divide it into several.');
   if (text.includes('\uFFFD') || text.includes('\0')) throw new Error('The file is not UTF-8. Save it as CSV UTF-8.');
-  const { data: lines, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (heading) => cameraColumnOf(heading) ?? heading,
-  });
-  for (const column of ['id', 'host'] as const) {
-    if (meta.fields?.includes(column) !== true) throw new Error(`The file has no column ${column}.`);
-  }
-  if (lines.length > mostFileCameras) throw new Error(`A file has at most ${mostFileCameras} cameras.`);
-  return lines.map((cells) => {
-    const known = Object.entries(cells).filter(([column]) => cameraColumnOf(column) !== null);
-    const read: CameraCells = { ...emptyCameraCells, ...Object.fromEntries(known) };
-    // A password may begin or end with a space, everything else does not.
-    return Object.fromEntries(
-      Object.entries(read).map(([column, cell]) => [column, column === 'password' ? cell : cell.trim()]),
-    ) as CameraCells;
-  });
+  const table = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), cameraTableSettings);
+  const read = readCameraTable(table, ['id', 'host']);
+  if (read.problem !== null) throw new Error(read.problem);
+  return read.lines;
 }

@@ -7,6 +7,8 @@ export type CameraCommand = { readonly name: 'camera'; readonly folder: string }
   | { readonly act: 'discover' }
   | { readonly act: 'fingerprint' }
   | { readonly act: 'import'; readonly file: string }
+  /** What there is to confirm. */
+  | { readonly act: 'listAwaiting' }
   /** `cameraId` undefined: all. */
   | { readonly act: 'confirm'; readonly cameraId: string | undefined }
   | { readonly act: 'testKnown'; readonly cameraId: string }
@@ -33,9 +35,13 @@ function fileOf(file: string | boolean | undefined): string {
   throw new Error('--file FILE is missing. See relay --help.');
 }
 
-function chosenOf({ camera, all }: Values): string | undefined {
-  if ((camera === undefined) === (all !== true)) throw new Error('Give either --camera ID or --all. See relay --help.');
-  return camera === undefined ? undefined : idOf(camera, '--camera');
+function parseConfirm({
+  camera,
+  all,
+}: Values): { act: 'listAwaiting' } | { act: 'confirm'; cameraId: string | undefined } {
+  if (camera !== undefined && all === true) throw new Error('Give either --camera ID or --all. See relay --help.');
+  if (camera !== undefined) return { act: 'confirm', cameraId: idOf(camera, '--camera') };
+  return all === true ? { act: 'confirm', cameraId: undefined } : { act: 'listAwaiting' };
 }
 
 /** Throws a sentence when the arguments are not those of a camera command. */
@@ -51,7 +57,7 @@ export function parseCameraCommand([act, ...rest]: readonly string[], values: Va
     }
   }
   if (act === 'import') return { name: 'camera', act, folder, file: fileOf(values['file']) };
-  if (act === 'confirm') return { name: 'camera', act, folder, cameraId: chosenOf(values) };
+  if (act === 'confirm') return { name: 'camera', folder, ...parseConfirm(values) };
   if (act !== 'test') return { name: 'camera', act, folder };
   return { name: 'camera', folder, ...parseTest(values) };
 }

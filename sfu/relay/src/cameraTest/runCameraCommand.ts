@@ -2,13 +2,14 @@ import type { StreamKind } from '@commonsight/types/camera';
 import type { CameraReport } from '@commonsight/types/relay/camera-entry';
 import { mostDiscoveredCameras } from '@commonsight/types/relay/camera-entry';
 import { readCamera } from '../cameras/readCamera.ts';
-import { confirmEntries, writeCamera } from '../cameras/writeCamera.ts';
+import { writeCamera } from '../cameras/writeCamera.ts';
 import { discover, type DiscoverOptions } from '../onvif/discover.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import { DigestMemory } from '../rtsp/SignInRule.ts';
 import { SealingKey } from '../sealing/SealingKey.ts';
 import type { Secret } from '../Secret.ts';
+import { confirmAtConsole, listAwaiting } from './confirmCommand.ts';
 import { importCameras } from './importCameras.ts';
 import type { CameraCommand } from './parseCameraCommand.ts';
 import { printReport } from './printReport.ts';
@@ -20,6 +21,8 @@ export interface CameraCommandContext {
   readonly targets: DiscoverOptions['targets'];
   /** Asked for when a user was given. */
   readonly readPassword: () => Promise<Secret>;
+  /** Asks a question, and gives the line that is answered. */
+  readonly ask: (question: string) => Promise<string>;
   /** Prints a line before the command is done. */
   readonly progress: (line: string) => void;
 }
@@ -38,10 +41,10 @@ export async function runCameraCommand(
     const { folder, file } = command;
     return importCameras({ folder, file, test: (camera) => test(camera, context), progress: context.progress });
   }
+  if (command.act === 'listAwaiting') return listAwaiting(command.folder);
   if (command.act === 'confirm') {
-    const { cameraId } = command;
-    const confirmed = await confirmEntries(command.folder, (id) => cameraId === undefined || id === cameraId);
-    return { lines: [...confirmed.map((id) => `Confirmed ${id}.`), `${confirmed.length} confirmed.`], exitCode: 0 };
+    const { folder, cameraId } = command;
+    return confirmAtConsole({ folder, cameraId, progress: context.progress, ask: context.ask });
   }
   if (command.act === 'testKnown') {
     const { report } = await test(await known(command.folder, command.cameraId), context);
@@ -55,7 +58,7 @@ export async function runCameraCommand(
   if (!report.isUsable || entry === undefined || command.saveAs === undefined) {
     return { lines, exitCode: report.isUsable ? 0 : 1 };
   }
-  await writeCamera(command.folder, command.saveAs, entry, { awaitsOwner: false });
+  await writeCamera(command.folder, command.saveAs, entry, { awaitsAs: null });
   return { lines: [...lines, `Kept as ${command.saveAs}.`], exitCode: 0 };
 }
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type StreamKind, streamKindSchema } from '@commonsight/types/camera';
-import { z } from 'zod';
+import { takeFileLock } from '@commonsight/worker/fileLock';
 import { RelayError } from '../errors.ts';
 import type { CameraTransportChoice } from '../rtsp/CameraAddress.ts';
 import type { Secret } from '../Secret.ts';
 import { writePrivateFile } from '../writePrivateFile.ts';
+import { type AwaitingEntry, marksOf } from './marks.ts';
 import { camerasFileName, listCameras } from './readCamera.ts';
 
 /** A camera as the relay keeps it. */
@@ -19,72 +19,93 @@ export interface CameraEntry {
   readonly tested: { readonly main: number | null; readonly sub: number | null };
 }
 
-/** What the relay's file says of a camera beside where it is. An entry that somebody wrote by hand has none of it. */
-const marksSchema = z.object({
-  /** It came over the link: nobody sees it before an owner has confirmed it (SHR10). */
-  awaitsOwner: z.boolean().default(false),
-  streams: z.object({ main: z.unknown(), sub: z.unknown() }).partial(),
-  tested: z.object({ main: z.number().nullable(), sub: z.number().nullable() }).default({ main: null, sub: null }),
-});
-
-export interface CameraMarks {
-  readonly awaitsOwner: boolean;
-  readonly streams: StreamKind[];
-  readonly tested: { readonly main: number | null; readonly sub: number | null };
+export interface WriteCameraOptions {
+  /** The id of the entry that an owner has to confirm; null for a camera that is confirmed by being entered here. */
+  readonly awaitsAs: string | null;
+  /** The entry can be made and is about to be: nothing is on the disk yet. */
+  readonly onFree?: () => void;
 }
 
-/** The marks of an entry; one with a mistake in them awaits its owner. */
-export function marksOf(entry: unknown): CameraMarks {
-  const read = marksSchema.safeParse(entry);
-  if (!read.success) return { awaitsOwner: true, streams: [], tested: { main: null, sub: null } };
-  const { awaitsOwner, streams, tested } = read.data;
-  const kinds = streamKindSchema.options.filter((kind) => streams[kind] !== undefined);
-  return { awaitsOwner, streams: kinds, tested };
+type Entries = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the relay's own file of cameras, changes it and writes it, alone among all processes of this machine: the relay and
+ * commands at its console do so side by side. Undefined from `change` leaves it as it is.
+ */
+async function changeCameras(folder: string, change: (cameras: Entries) => Entries | undefined): Promise<void> {
+  // Who holds it writes one small file; nobody waits for long.
+  const lock = await takeFileLock(join(folder, `${camerasFileName}.lock`), () => undefined);
+  try {
+    const cameras = change(await listCameras(folder));
+    if (cameras === undefined) return;
+    await writePrivateFile(join(folder, camerasFileName), `${JSON.stringify({ cameras }, null, 2)}\n`);
+  } finally {
+    await lock.release();
+  }
 }
 
-/** Takes the mark away that these cameras await their owner; gives those that had it. */
-export async function confirmEntries(folder: string, isMeant: (cameraId: string) => boolean): Promise<string[]> {
-  const cameras = await listCameras(folder);
-  const confirmed = Object.keys(cameras).filter((id) => isMeant(id) && marksOf(cameras[id]).awaitsOwner);
-  if (confirmed.length === 0) return [];
-  const content = Object.fromEntries(
-    Object.entries(cameras).map(([id, entry]) =>
-      confirmed.includes(id) ? [id, { ...(entry as object), awaitsOwner: undefined }] : [id, entry],
-    ),
-  );
-  await writePrivateFile(join(folder, camerasFileName), `${JSON.stringify({ cameras: content }, null, 2)}\n`);
-  return confirmed;
+/**
+ * Takes the mark away that these cameras await their owner. Gives those that had it, and those that go on awaiting because
+ * the rest of their entry has a mistake.
+ */
+export async function confirmEntries(
+  folder: string,
+  isMeant: (cameraId: string, awaits: AwaitingEntry) => boolean,
+): Promise<{ confirmed: string[]; mistaken: string[] }> {
+  const confirmed: string[] = [];
+  const mistaken: string[] = [];
+  await changeCameras(folder, (cameras) => {
+    const changed = { ...cameras };
+    for (const [cameraId, entry] of Object.entries(cameras)) {
+      const { awaits } = marksOf(entry);
+      if (awaits === null || !isMeant(cameraId, awaits)) continue;
+      const unmarked = { ...(entry as object), awaitsOwner: undefined };
+      if (!marksOf(unmarked).isReadable) {
+        mistaken.push(cameraId);
+        continue;
+      }
+      confirmed.push(cameraId);
+      changed[cameraId] = unmarked;
+    }
+    return confirmed.length === 0 ? undefined : changed;
+  });
+  return { confirmed, mistaken };
 }
 
 /**
  * Adds a camera to the relay's own file. Nothing that is there is replaced, and no stream gets a second camera: under
- * another id it would be shared by another rule than the one that its owner made for it. Throws `conflict`. Whoever calls
- * it lets one call end before the next.
+ * another id it would be shared by another rule than the one that its owner made for it. Throws `conflict`.
  */
 export async function writeCamera(
   folder: string,
   cameraId: string,
   entry: CameraEntry,
-  { awaitsOwner }: { awaitsOwner: boolean },
+  { awaitsAs, onFree }: WriteCameraOptions,
 ): Promise<void> {
-  const cameras = await listCameras(folder);
-  if (Object.hasOwn(cameras, cameraId)) {
-    throw new RelayError('conflict', 'The relay has an entry for this camera. Change it at the relay.');
-  }
-  if (Object.values(cameras).some((kept) => sharesStream(kept, entry))) {
-    throw new RelayError('conflict', 'The relay has this stream as another camera.');
-  }
-  const { host, port, username, password, transport, streams, tested } = entry;
-  const written = { host, port, username, password: password?.reveal(), transport, streams, tested };
-  const content = { ...cameras, [cameraId]: awaitsOwner ? { ...written, awaitsOwner } : written };
-  await writePrivateFile(join(folder, camerasFileName), `${JSON.stringify({ cameras: content }, null, 2)}\n`);
+  await changeCameras(folder, (cameras) => {
+    if (Object.hasOwn(cameras, cameraId)) {
+      throw new RelayError('conflict', 'The relay has an entry for this camera. Change it at the relay.');
+    }
+    if (Object.values(cameras).some((kept) => sharesStream(kept, entry))) {
+      throw new RelayError('conflict', 'The relay has this stream as another camera.');
+    }
+    onFree?.();
+    const { host, port, username, password, transport, streams, tested } = entry;
+    const written = { host, port, username, password: password?.reveal(), transport, streams, tested };
+    return { ...cameras, [cameraId]: awaitsAs === null ? written : { ...written, awaitsOwner: awaitsAs } };
+  });
 }
 
 /** Whether an address of the file is this camera's, at any of its streams or at all. */
 export function isSameCamera(kept: unknown, { host, port }: { host: string; port: number | undefined }): boolean {
-  const { host: keptHost, port: keptPort = 554 } = kept as { host?: unknown; port?: unknown };
-  if (typeof keptHost !== 'string' || keptHost.toLowerCase() !== host.toLowerCase()) return false;
+  const { host: keptHost, port: keptPort = 554 } = (kept ?? {}) as { host?: unknown; port?: unknown };
+  if (typeof keptHost !== 'string' || nameOf(keptHost) !== nameOf(host)) return false;
   return port === undefined || keptPort === port;
+}
+
+/** A name is the same with the root's dot behind it. */
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/\.$/, '');
 }
 
 function sharesStream(kept: unknown, { host, port, streams }: CameraEntry): boolean {

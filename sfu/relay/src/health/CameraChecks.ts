@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
+import type { StreamKind } from '@commonsight/types/camera';
 import type { CameraFault } from '@commonsight/types/health';
+import { marksOf } from '../cameras/marks.ts';
 import { listCameras, readCamera } from '../cameras/readCamera.ts';
-import { marksOf } from '../cameras/writeCamera.ts';
 import { pause } from '../pause.ts';
 import { toCameraError } from '../rtsp/CameraError.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
@@ -37,8 +39,8 @@ export class CameraChecks {
   readonly #abort = new AbortController();
   readonly #checks = new Map<string, CameraCheck>();
   readonly #askedAtMs = new Map<string, number>();
-  /** Rounds until a camera that refused the password is asked again. */
-  readonly #shut = new Map<string, { rounds: number; entry: string }>();
+  /** Rounds until a camera that refused the password is asked again, and what its entry was like, which holds the password. */
+  readonly #shut = new Map<string, { rounds: number; entryHash: string }>();
   #run: Promise<void> = Promise.resolve();
 
   constructor(options: CameraChecksOptions) {
@@ -49,8 +51,9 @@ export class CameraChecks {
     this.#run = this.#goRound();
   }
 
-  /** What was found last; undefined for a camera that was not asked yet. */
+  /** What was found last; undefined for a camera that was not asked yet, or not since a stream of it ran. */
   of(cameraId: string): CameraCheck | undefined {
+    this.#forgetIfRunning(cameraId);
     return this.#checks.get(cameraId);
   }
 
@@ -67,6 +70,7 @@ export class CameraChecks {
       const entries = await listCameras(folder).catch(() => ({}));
       const ids = Object.keys(entries);
       for (const id of this.#askedAtMs.keys()) if (!Object.hasOwn(entries, id)) this.#forget(id);
+      for (const id of ids) this.#forgetIfRunning(id);
       const askedAtMs = (id: string): number => this.#askedAtMs.get(id) ?? -Infinity;
       const [next] = ids.toSorted((one, other) => askedAtMs(one) - askedAtMs(other));
       const isDue = next !== undefined && performance.now() - askedAtMs(next) >= roundMs;
@@ -86,22 +90,31 @@ export class CameraChecks {
     this.#shut.delete(cameraId);
   }
 
+  /** Who views it sees how it is; a fault that was found before is none any more. */
+  #forgetIfRunning(cameraId: string): void {
+    if (this.#options.isRunning(cameraId)) this.#checks.delete(cameraId);
+  }
+
+  /** Both streams, because walls play the small one; the first fault is told, and nothing is asked after it. */
   async #check(cameraId: string, entry: unknown): Promise<void> {
     const { folder, rules, digestMemory, answerTimeoutMs } = this.#options;
     const { signal } = this.#abort;
+    const { streams } = marksOf(entry);
+    const kinds: readonly StreamKind[] = streams.length === 0 ? ['main'] : streams;
     let fault: CameraCheck['fault'] = null;
     try {
-      const [kind = 'main'] = marksOf(entry).streams;
-      const camera = await readCamera(folder, cameraId, kind);
-      const signInRule = digestMemory.ruleFor({ ...camera, id: cameraId });
-      await RtspSession.describe({ camera, rules, signInRule, answerTimeoutMs, signal });
+      for (const kind of kinds) {
+        const camera = await readCamera(folder, cameraId, kind);
+        const signInRule = digestMemory.ruleFor({ ...camera, id: cameraId });
+        await RtspSession.describe({ camera, rules, signInRule, answerTimeoutMs, signal });
+      }
     } catch (error) {
       if (signal.aborted) return;
       const { fault: code, message } = toCameraError(error);
       fault = { code, message };
     }
     if (fault?.code === 'wrongPassword') {
-      this.#shut.set(cameraId, { rounds: roundsBetweenSignIns, entry: JSON.stringify(entry) });
+      this.#shut.set(cameraId, { rounds: roundsBetweenSignIns, entryHash: hashOf(entry) });
     } else this.#shut.delete(cameraId);
     this.#checks.set(cameraId, { at: new Date().toISOString(), fault });
   }
@@ -109,8 +122,13 @@ export class CameraChecks {
   #mustWait(cameraId: string, entry: unknown): boolean {
     const shut = this.#shut.get(cameraId);
     // A corrected password is tried at once.
-    if (shut === undefined || shut.entry !== JSON.stringify(entry) || shut.rounds <= 0) return false;
+    if (shut === undefined || shut.entryHash !== hashOf(entry) || shut.rounds <= 0) return false;
     this.#shut.set(cameraId, { ...shut, rounds: shut.rounds - 1 });
     return true;
   }
+}
+
+/** To see that an entry was changed without keeping the password that is in it. */
+function hashOf(entry: unknown): string {
+  return createHash('sha256').update(JSON.stringify(entry)).digest('hex');
 }

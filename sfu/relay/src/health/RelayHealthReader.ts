@@ -1,11 +1,12 @@
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { LinkHandlers } from '@commonsight/types/answer';
 import type { StreamKind } from '@commonsight/types/camera';
 import { mostRelayCameras, type RelayCamera, type RelayHealth } from '@commonsight/types/relay/relay-health';
 import type { RelayRequests } from '@commonsight/types/relay/relay-link';
+import { marksOf } from '../cameras/marks.ts';
 import { listCameras } from '../cameras/readCamera.ts';
-import { marksOf } from '../cameras/writeCamera.ts';
 import { toCameraError } from '../rtsp/CameraError.ts';
 import type { CameraCheck } from './CameraChecks.ts';
 
@@ -24,13 +25,23 @@ export interface RelayHealthOptions {
   readonly worker: () => Promise<{ busySeconds: number; pid: number } | undefined>;
 }
 
+type WorkerUsage = Awaited<ReturnType<RelayHealthOptions['worker']>>;
+
 interface Sample {
   readonly atMs: number;
+  /** Of this process without its worker. */
   readonly busySeconds: number;
+  readonly worker: WorkerUsage;
   readonly bytes: ReadonlyMap<string, number>;
 }
 
 const sampleIntervalMs = 5_000;
+/** Two that lie closer give no rate, as after a pause in which timers could not run. */
+const shortestSampleMs = 1_000;
+/** One that hangs is killed by its watch; the rest of the health does not wait for that. */
+const workerAnswerMs = 1_000;
+/** A camera has `main` and `sub`. */
+const mostStreams = 2;
 const megabyte = 1_048_576;
 
 /** What the relay tells of itself, its machine and its cameras. */
@@ -40,6 +51,7 @@ export class RelayHealthReader {
   readonly #timer: NodeJS.Timeout;
   #before: Sample | undefined;
   #last: Sample | undefined;
+  #isSampling = false;
 
   constructor(options: RelayHealthOptions) {
     this.#options = options;
@@ -56,13 +68,26 @@ export class RelayHealthReader {
   }
 
   async #sample(): Promise<void> {
-    const { running } = this.#options;
-    const worker = await this.#options.worker().catch(() => undefined);
-    const own = process.cpuUsage();
-    const bytes = new Map(running().map(({ identity, sentBytes }) => [identity.streamId, sentBytes]));
-    const busySeconds = (own.user + own.system) / 1e6 + (worker?.busySeconds ?? 0);
-    this.#before = this.#last;
-    this.#last = { atMs: performance.now(), busySeconds, bytes };
+    const isTooSoon = this.#last !== undefined && performance.now() - this.#last.atMs < shortestSampleMs;
+    if (this.#isSampling || isTooSoon) return;
+    this.#isSampling = true;
+    try {
+      const worker = await this.#worker();
+      const own = process.cpuUsage();
+      const bytes = new Map(
+        this.#options.running().map(({ identity, sentBytes }) => [identity.streamId, sentBytes] as const),
+      );
+      this.#before = this.#last;
+      this.#last = { atMs: performance.now(), busySeconds: (own.user + own.system) / 1e6, worker, bytes };
+    } finally {
+      this.#isSampling = false;
+    }
+  }
+
+  /** Undefined while there is none, or while it does not answer. */
+  #worker(): Promise<WorkerUsage> {
+    const late = wait(workerAnswerMs, undefined, { ref: false });
+    return Promise.race([this.#options.worker().catch(() => undefined), late]);
   }
 
   async #read(): Promise<RelayHealth> {
@@ -73,7 +98,7 @@ export class RelayHealthReader {
     } catch (error) {
       camerasFault = toCameraError(error).message;
     }
-    const worker = await this.#options.worker().catch(() => undefined);
+    const worker = await this.#worker();
     const workerMemory = worker === undefined ? 0 : await residentMegabytes(worker.pid);
     return {
       at: new Date().toISOString(),
@@ -106,22 +131,27 @@ export class RelayHealthReader {
       check: checkOf(cameraId) ?? null,
       sending: running()
         .filter(({ identity }) => identity.cameraId === cameraId)
-        .map(({ identity }) => ({ kind: identity.kind, kilobitsPerSecond: this.#kilobits(identity.streamId) })),
+        .map(({ identity }) => ({ kind: identity.kind, kilobitsPerSecond: this.#kilobits(identity.streamId) }))
+        .slice(0, mostStreams),
     };
   }
 
   #busyCores(): number {
     const [before, last] = [this.#before, this.#last];
     if (before === undefined || last === undefined) return 0;
-    // A media worker that has died takes its time with it.
-    return round(Math.max(0, last.busySeconds - before.busySeconds) / ((last.atMs - before.atMs) / 1_000));
+    const [workerBefore, worker] = [before.worker, last.worker];
+    // A media worker that has died takes its time with it, and another one begins at nothing.
+    const ofWorker =
+      worker?.pid === workerBefore?.pid ? (worker?.busySeconds ?? 0) - (workerBefore?.busySeconds ?? 0) : 0;
+    const busySeconds = last.busySeconds - before.busySeconds + ofWorker;
+    return round(Math.max(0, busySeconds) / ((last.atMs - before.atMs) / 1_000));
   }
 
   #kilobits(streamId: string): number {
     const [before, last] = [this.#before, this.#last];
     const [from, to] = [before?.bytes.get(streamId), last?.bytes.get(streamId)];
     if (before === undefined || last === undefined || from === undefined || to === undefined) return 0;
-    return Math.round(((to - from) * 8) / (last.atMs - before.atMs));
+    return Math.round((Math.max(0, to - from) * 8) / (last.atMs - before.atMs));
   }
 }
 

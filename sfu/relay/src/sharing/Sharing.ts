@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import {
   isShared,
@@ -5,8 +7,10 @@ import {
   type RunningAlert,
   type SharingJudgement,
 } from '@commonsight/types/relay/judgeSharing';
-import { listCameras } from '../cameras/readCamera.ts';
-import { marksOf } from '../cameras/writeCamera.ts';
+import type { SharingDocument, SharingState } from '@commonsight/types/relay/sharing';
+import { type AwaitingEntry, awaitingOf, isConfirmedBy } from '../cameras/marks.ts';
+import { camerasFileName, listCameras } from '../cameras/readCamera.ts';
+import { confirmEntries } from '../cameras/writeCamera.ts';
 import { type KeptSharing, SharingFolder } from './SharingFolder.ts';
 
 export type State = KeptSharing | { readonly is: 'damaged' };
@@ -23,6 +27,8 @@ export interface SharingOptions {
 
 /** How soon a change of document, schedule or clock is seen. Timers to a moment would not notice a clock that is set. */
 const lookIntervalMs = 400;
+/** A disk that takes nothing is not asked at each look. */
+const liftAgainMs = 10_000;
 
 const damaged: SharingJudgement = {
   mayBeSeen: false,
@@ -42,6 +48,12 @@ const awaiting: SharingJudgement = {
   until: null,
   sentence: 'The owner has not confirmed this camera yet.',
 };
+const unread: SharingJudgement = {
+  mayBeSeen: false,
+  mode: 'off',
+  until: null,
+  sentence: 'The relay cannot read its cameras, and shows none before it can. Look at cameras.json at the relay.',
+};
 const unpaired: SharingJudgement = {
   mayBeSeen: true,
   mode: 'always',
@@ -58,9 +70,14 @@ export class Sharing {
   #hasBeenPaired = false;
   #lastVersion = 0;
   #told = '';
-  #awaiting = new Set<string>();
-  readonly #isAdding = new Set<string>();
+  /** The entries of the cameras' file that await their owner, whatever the document says; null before it was read once. */
+  #awaiting: ReadonlyMap<string, AwaitingEntry> | null = null;
+  /** What the cameras' file was like when it was read. */
+  #camerasFile = '';
+  readonly #adding = new Set<string>();
   #looking: Promise<void> | null = null;
+  #lifting: Promise<void> | null = null;
+  #liftAgainAtMs = 0;
 
   static async open(options: SharingOptions): Promise<Sharing> {
     const sharing = new Sharing(options);
@@ -90,22 +107,34 @@ export class Sharing {
 
   /** SHR10: whether a camera came over the link and no owner has confirmed it, by a document or at the console. */
   awaitsOwner(cameraId: string): boolean {
-    if (!this.#awaiting.has(cameraId)) return false;
-    return !(this.#state.is === 'paired' && Object.hasOwn(this.#state.document?.cameras ?? {}, cameraId));
+    if (this.#adding.has(cameraId) || this.#awaiting === null) return true;
+    const awaits = this.#awaiting.get(cameraId);
+    return awaits !== undefined && !isConfirmedBy(this.#document, cameraId, awaits);
   }
 
   /** The cameras of the relay's file that no owner has confirmed. */
-  get awaitingOwner(): string[] {
-    return [...this.#awaiting].filter((cameraId) => this.awaitsOwner(cameraId));
+  get awaitingOwner(): SharingState['awaitingOwner'] {
+    return [...(this.#awaiting ?? [])].flatMap(([cameraId, { entryId }]) =>
+      this.awaitsOwner(cameraId) ? [{ cameraId, entryId }] : [],
+    );
   }
 
   /** A camera is being added over the link. Until the file says more of it, it awaits its owner. */
   awaitOwner(cameraId: string): void {
-    this.#isAdding.add(cameraId);
-    this.#awaiting.add(cameraId);
+    this.#adding.add(cameraId);
+  }
+
+  /** It was not added after all. */
+  forgetAdded(cameraId: string): void {
+    this.#adding.delete(cameraId);
+  }
+
+  get #document(): SharingDocument | null {
+    return this.#state.is === 'paired' ? this.#state.document : null;
   }
 
   judge(cameraId: string): SharingJudgement {
+    if (this.#awaiting === null) return unread;
     if (this.awaitsOwner(cameraId)) return awaiting;
     if (this.#state.is === 'unpaired') return unpaired;
     if (this.#state.is === 'damaged') return damaged;
@@ -127,8 +156,11 @@ export class Sharing {
     await this.look();
   }
 
-  close(): void {
+  /** Idempotent. Nothing is written any more when it resolves. */
+  async close(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#looking;
+    await this.#lifting;
   }
 
   async #look(): Promise<void> {
@@ -151,13 +183,39 @@ export class Sharing {
     this.#options.onLooked();
   }
 
-  /** A file that cannot be read changes nothing: no stream of it can be pulled either. */
+  /** A file that cannot be read changes nothing: until it can be, no stream of it is pulled that was not before. */
   async #lookAtCameras(): Promise<void> {
-    const entries = await listCameras(this.#options.folder).catch(() => undefined);
-    if (entries === undefined) return;
-    for (const id of this.#isAdding) if (Object.hasOwn(entries, id)) this.#isAdding.delete(id);
-    const awaiting = Object.keys(entries).filter((id) => marksOf(entries[id]).awaitsOwner);
-    this.#awaiting = new Set([...awaiting, ...this.#isAdding]);
+    const { folder } = this.#options;
+    const file = await describeFile(join(folder, camerasFileName));
+    if (file !== this.#camerasFile) {
+      const entries = await listCameras(folder).catch(() => undefined);
+      if (entries === undefined) return;
+      for (const id of this.#adding) if (Object.hasOwn(entries, id)) this.#adding.delete(id);
+      this.#awaiting = awaitingOf(entries);
+      this.#camerasFile = file;
+    }
+    this.#lift();
+  }
+
+  /**
+   * What a document has confirmed stays so under later ones, which need not repeat it: the mark goes out of the file. Nobody
+   * waits for that, since the document counts already.
+   */
+  #lift(): void {
+    const document = this.#document;
+    if (document === null || this.#lifting !== null || performance.now() < this.#liftAgainAtMs) return;
+    const isConfirmed = (cameraId: string, awaits: AwaitingEntry) => isConfirmedBy(document, cameraId, awaits);
+    if (![...(this.#awaiting ?? [])].some(([cameraId, awaits]) => isConfirmed(cameraId, awaits))) return;
+    const { folder, log } = this.#options;
+    this.#lifting = confirmEntries(folder, isConfirmed)
+      .then(({ confirmed }) => log.info({ cameraIds: confirmed }, 'the owner has confirmed new cameras'))
+      .catch((error: unknown) => {
+        this.#liftAgainAtMs = performance.now() + liftAgainMs;
+        log.warn({ err: error }, 'that new cameras are confirmed could not be written down yet');
+      })
+      .finally(() => {
+        this.#lifting = null;
+      });
   }
 
   /** Files that were put back are no word of the owner's. */
@@ -173,5 +231,15 @@ export class Sharing {
     if (words === this.#told) return;
     this.#told = words;
     tell();
+  }
+}
+
+/** Another text for another file, content or right to it; that is cheaper than reading it again and again. */
+async function describeFile(path: string): Promise<string> {
+  try {
+    const { ino, size, ctimeNs } = await stat(path, { bigint: true });
+    return `${ino} ${size} ${ctimeNs}`;
+  } catch {
+    return 'none';
   }
 }

@@ -42,7 +42,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  sharing.close();
+  await sharing.close();
   vi.useRealTimers();
   await rm(folder, { recursive: true });
 });

@@ -80,7 +80,7 @@ export class SharingDesk {
     const { state } = this.#options.sharing;
     const awaitingOwner = this.#options.sharing.awaitingOwner.slice(0, mostAwaiting);
     // No document names them, and without one what holds for all others does not hold for them.
-    const unconfirmed = Object.fromEntries(awaitingOwner.map((cameraId) => [cameraId, 'off' as const]));
+    const unconfirmed = Object.fromEntries(awaitingOwner.map(({ cameraId }) => [cameraId, 'off' as const]));
     if (state.is !== 'paired') {
       return {
         state: state.is,

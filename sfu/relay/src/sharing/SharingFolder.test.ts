@@ -85,10 +85,10 @@ describe('the sharing folder', () => {
     await folder.accept(signed());
     await sharing.look();
     expect([sharing.mayBeSeen(camera), sharing.mayBeSeen(relayId)]).toEqual([true, false]);
-    sharing.close();
+    await sharing.close();
     const again = await open();
     expect(again.mayBeSeen(camera)).toBe(true);
-    again.close();
+    await again.close();
   });
 
   test('SHR5 shares nothing by damaged, missing or older files', async () => {
@@ -114,7 +114,7 @@ describe('the sharing folder', () => {
     expect(await holds()).toBe(true);
     await rm(folder.path, { recursive: true });
     expect(await holds()).toBe(false);
-    sharing.close();
+    await sharing.close();
   });
 });
 

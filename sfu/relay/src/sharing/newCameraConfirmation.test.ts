@@ -1,12 +1,15 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SharingDocument } from '@commonsight/types/relay/sharing';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { marksOf } from '../cameras/marks.ts';
 import { listCameras } from '../cameras/readCamera.ts';
-import { confirmEntries, marksOf, writeCamera } from '../cameras/writeCamera.ts';
+import { confirmEntries, writeCamera } from '../cameras/writeCamera.ts';
+import { parseSharingCommand } from './parseSharingCommand.ts';
+import { runSharingCommand } from './runSharingCommand.ts';
 import { signSharing } from './openSharing.ts';
 import { Sharing } from './Sharing.ts';
 import { SharingFolder } from './SharingFolder.ts';
@@ -19,19 +22,22 @@ const always = { mode: 'always' as const, schedule: [], dates: [] };
 let folder: string;
 let sharing: Sharing;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'confirmation-'));
-  await new SharingFolder(folder, relayId).prepare();
-  sharing = await Sharing.open({
+const open = () =>
+  Sharing.open({
     folder,
     relayId,
     log: pino({ level: 'silent' }),
     runningAlert: () => null,
     onLooked: () => undefined,
   });
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'confirmation-'));
+  await new SharingFolder(folder, relayId).prepare();
+  sharing = await open();
 });
 afterEach(async () => {
-  sharing.close();
+  await sharing.close();
   await rm(folder, { recursive: true });
 });
 
@@ -45,7 +51,11 @@ const entry = (host: string) => ({
   tested: { main: 4_000, sub: null },
 });
 
-async function share(cameras: SharingDocument['cameras'], version = 1): Promise<void> {
+async function share(
+  cameras: SharingDocument['cameras'],
+  version = 1,
+  confirmed?: SharingDocument['confirmed'],
+): Promise<void> {
   const document = {
     format: 'commonsight-sharing-1' as const,
     relayId,
@@ -54,6 +64,7 @@ async function share(cameras: SharingDocument['cameras'], version = 1): Promise<
     timeZone: 'America/Chicago',
     default: always,
     cameras,
+    ...(confirmed === undefined ? {} : { confirmed }),
   };
   await new SharingFolder(folder, relayId).accept(JSON.stringify(signSharing(document, owner.privateKey)));
   await sharing.lookAgain();
@@ -64,40 +75,90 @@ async function pair(): Promise<void> {
   await new SharingFolder(folder, relayId).pair(key);
 }
 
-test('SHR10 a camera that came over the link is seen by nobody, whatever holds for all others', async () => {
-  await writeCamera(folder, entered, entry('a'), { awaitsOwner: false });
-  await writeCamera(folder, added, entry('b'), { awaitsOwner: true });
+/** As the link does it: gives the id that an owner confirms. */
+async function bring(cameraId: string, host: string): Promise<string> {
+  const entryId = randomUUID();
+  await writeCamera(folder, cameraId, entry(host), { awaitsAs: entryId, onFree: () => sharing.awaitOwner(cameraId) });
   await sharing.lookAgain();
-  expect([sharing.mayBeSeen(entered), sharing.mayBeSeen(added)]).toEqual([true, false]);
+  return entryId;
+}
+const areSeen = () => [sharing.mayBeSeen(entered), sharing.mayBeSeen(added)];
+const untilLifted = () => vi.waitFor(async () => expect((await marksOfAdded()).awaits).toBeNull(), { timeout: 20_000 });
+const marksOfAdded = async () => marksOf((await listCameras(folder))[added]);
+
+test('SHR10 a camera that came over the link is seen by nobody, whatever holds for all others', async () => {
+  await writeCamera(folder, entered, entry('a'), { awaitsAs: null });
+  const entryId = await bring(added, 'b');
+  expect(areSeen()).toEqual([true, false]);
   expect(sharing.judge(added).sentence).toContain('not confirmed');
   await pair();
   await share({ [entered]: always });
-  expect([sharing.mayBeSeen(entered), sharing.mayBeSeen(added)]).toEqual([true, false]);
-  expect(sharing.awaitingOwner).toEqual([added]);
+  expect(areSeen()).toEqual([true, false]);
+  expect(sharing.awaitingOwner).toEqual([{ cameraId: added, entryId }]);
 });
 
-test('SHR10 it is seen from the document on that names it', async () => {
-  await writeCamera(folder, added, entry('b'), { awaitsOwner: true });
+test('SHR10 a document that names its id does not confirm it: it may have been signed before there was an entry', async () => {
+  await pair();
+  await share({ [added]: always });
+  const entryId = await bring(added, 'b');
+  expect(sharing.mayBeSeen(added)).toBe(false);
+  // Signed before and held back by who carries it.
+  await share({ [added]: always }, 2);
+  await share({ [added]: always }, 3, { [added]: randomUUID(), [entered]: entryId });
+  expect(sharing.mayBeSeen(added)).toBe(false);
+  expect(sharing.awaitingOwner).toEqual([{ cameraId: added, entryId }]);
+});
+
+test('SHR10 it is seen from the document on that confirms its entry, and stays so under those that do not repeat it', async () => {
   await pair();
   await share({});
-  expect(sharing.mayBeSeen(added)).toBe(false);
-  await share({ [added]: always }, 2);
+  const entryId = await bring(added, 'b');
+  await share({ [added]: always }, 2, { [added]: entryId });
   expect(sharing.mayBeSeen(added)).toBe(true);
   expect(sharing.awaitingOwner).toEqual([]);
+  await untilLifted();
+  await share({}, 3);
+  expect(sharing.mayBeSeen(added)).toBe(true);
+  await sharing.close();
+  sharing = await open();
+  expect(sharing.mayBeSeen(added)).toBe(true);
+});
+
+test('SHR10 another entry under the id of a confirmed one awaits its owner anew', async () => {
+  await pair();
+  const entryId = await bring(added, 'b');
+  await share({ [added]: always }, 1, { [added]: entryId });
+  await untilLifted();
+  await rm(join(folder, 'cameras.json'));
+  await bring(added, 'c');
+  expect(sharing.mayBeSeen(added)).toBe(false);
 });
 
 test('SHR10 it is seen when it was confirmed at the console, and no other one is', async () => {
-  for (const [id, host] of [
-    [added, 'b'],
-    [entered, 'a'],
-  ] as const) {
-    await writeCamera(folder, id, entry(host), { awaitsOwner: true });
-  }
-  expect(await confirmEntries(folder, (id) => id === added)).toEqual([added]);
+  await bring(added, 'b');
+  await bring(entered, 'a');
+  expect(await confirmEntries(folder, (id) => id === added)).toEqual({ confirmed: [added], mistaken: [] });
   await sharing.lookAgain();
-  expect([sharing.mayBeSeen(added), sharing.mayBeSeen(entered)]).toEqual([true, false]);
-  expect(await confirmEntries(folder, () => true)).toEqual([entered]);
-  expect(await confirmEntries(folder, () => true)).toEqual([]);
+  expect(areSeen()).toEqual([false, true]);
+  expect((await confirmEntries(folder, () => true)).confirmed).toEqual([entered]);
+  expect((await confirmEntries(folder, () => true)).confirmed).toEqual([]);
+});
+
+test('SHR10 at the console a rule for one camera confirms it, one for all confirms none, and what waits is shown', async () => {
+  const run = (words: string, values: Record<string, string | boolean> = {}) =>
+    runSharingCommand(parseSharingCommand(words.split(' '), { folder, ...values }), relayId);
+  await bring(added, 'b');
+  await bring(entered, 'a');
+  expect((await run('sharing show')).join('\n')).toMatch(/not confirmed.*\n.*not confirmed.*\n.*every other camera/);
+  await run('owner pair');
+  await run('sharing set', { all: true, mode: 'always' });
+  expect(await run('sharing set', { camera: added, mode: 'always' })).toContain(`Confirmed ${added}.`);
+  await run('sharing set', { all: true, mode: 'always' });
+  await sharing.lookAgain();
+  expect(areSeen()).toEqual([false, true]);
+  expect((await run('sharing show')).filter((line) => line.includes('not confirmed'))).toEqual([
+    expect.stringContaining(entered),
+  ]);
 });
 
 test('SHR10 it awaits its owner from before it is on the disk', async () => {
@@ -105,15 +166,64 @@ test('SHR10 it awaits its owner from before it is on the disk', async () => {
   expect(sharing.mayBeSeen(added)).toBe(false);
   await sharing.lookAgain();
   expect(sharing.mayBeSeen(added)).toBe(false);
-  await writeCamera(folder, added, entry('b'), { awaitsOwner: true });
+  await writeCamera(folder, added, entry('b'), { awaitsAs: randomUUID() });
   await sharing.lookAgain();
   expect(sharing.mayBeSeen(added)).toBe(false);
 });
 
-test('an entry with a mistake in its marks awaits its owner, and one by hand does not', async () => {
-  await writeCamera(folder, added, entry('b'), { awaitsOwner: true });
-  const kept = (await listCameras(folder))[added];
-  expect(marksOf(kept)).toEqual({ awaitsOwner: true, streams: ['main'], tested: { main: 4_000, sub: null } });
-  expect(marksOf({ host: 'a', streams: { sub: '/s' } })).toMatchObject({ awaitsOwner: false, streams: ['sub'] });
-  expect(marksOf({ host: 'a', awaitsOwner: 'no', streams: {} }).awaitsOwner).toBe(true);
+test('SHR10 one that cannot be kept darkens no camera and leaves nothing that waits', async () => {
+  await writeCamera(folder, entered, entry('a'), { awaitsAs: null });
+  await sharing.lookAgain();
+  for (const [id, host] of [
+    [entered, 'b'],
+    [added, 'a'],
+  ] as const) {
+    const onFree = vi.fn();
+    await expect(writeCamera(folder, id, entry(host), { awaitsAs: randomUUID(), onFree })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect(onFree).not.toHaveBeenCalled();
+  }
+  await sharing.lookAgain();
+  expect(sharing.mayBeSeen(entered)).toBe(true);
+  expect(sharing.awaitingOwner).toEqual([]);
+});
+
+test('SHR10 before the file of cameras was read once, nobody sees any of them', async () => {
+  await bring(added, 'b');
+  await sharing.close();
+  const file = join(folder, 'cameras.json');
+  await chmod(file, 0o644);
+  sharing = await open();
+  expect(areSeen()).toEqual([false, false]);
+  await chmod(file, 0o600);
+  await sharing.lookAgain();
+  expect(areSeen()).toEqual([true, false]);
+});
+
+test('cameras that are kept and confirmed side by side are all there', async () => {
+  const ids = Array.from({ length: 24 }, () => randomUUID());
+  await Promise.all(
+    ids.flatMap((id, at) => [
+      writeCamera(folder, id, entry(`10.0.0.${at}`), { awaitsAs: randomUUID() }),
+      confirmEntries(folder, () => true),
+    ]),
+  );
+  expect(Object.keys(await listCameras(folder)).toSorted()).toEqual(ids.toSorted());
+});
+
+test('an entry with a mistake in its marks awaits its owner and is not said to be confirmed', async () => {
+  const awaits = { entryId: await bring(added, 'b') };
+  const read = { isReadable: true, streams: ['main'], tested: { main: 4_000, sub: null } };
+  expect(await marksOfAdded()).toEqual({ awaits, ...read });
+  expect(marksOf({ host: 'a', streams: { sub: '/s' } })).toMatchObject({ awaits: null, streams: ['sub'] });
+  expect(marksOf({ host: 'a', awaitsOwner: 'no', streams: {} }).awaits).toEqual({ entryId: null });
+  // A figure is no reason to take a picture away.
+  expect(marksOf({ host: 'a', streams: { main: '/m' }, tested: { main: -1, sub: null } })).toMatchObject({
+    awaits: null,
+    tested: { main: null, sub: null },
+  });
+  const broken = { cameras: { [added]: { host: 'a', awaitsOwner: true, streams: 'none' } } };
+  await writeFile(join(folder, 'cameras.json'), JSON.stringify(broken), { mode: 0o600 });
+  expect(await confirmEntries(folder, () => true)).toEqual({ confirmed: [], mistaken: [added] });
 });

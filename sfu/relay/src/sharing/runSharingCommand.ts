@@ -1,6 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { longestSharingDocument, type SharingDocument } from '@commonsight/types/relay/sharing';
+import { awaitingOf, isConfirmedBy } from '../cameras/marks.ts';
+import { listCameras } from '../cameras/readCamera.ts';
+import { confirmEntries } from '../cameras/writeCamera.ts';
 import { readPrivateFile } from '../readPrivateFile.ts';
 import { writePrivateFile } from '../writePrivateFile.ts';
 import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
@@ -17,7 +20,7 @@ export async function runSharingCommand(command: SharingCommand, relayId: string
   const folder = new SharingFolder(command.folder, relayId);
   if (command.act === 'pair') return pair(folder, command.key);
   if (command.act === 'code') return showCode(folder);
-  if (command.act === 'show') return show(folder);
+  if (command.act === 'show') return show(folder, command.folder);
   if (command.act === 'set') return set(folder, relayId, command);
   return importFile(folder, command.file);
 }
@@ -58,15 +61,25 @@ async function pair(folder: SharingFolder, key: string | undefined): Promise<str
   return [...lines, `The owner’s private key is in ${folder.ownerKeyPath}. Keep a copy of it in a safe place.`];
 }
 
-async function show(folder: SharingFolder): Promise<string[]> {
+async function show(folder: SharingFolder, relayFolder: string): Promise<string[]> {
   const kept = await folder.read();
-  if (kept.is === 'unpaired') return ['No owner is paired: every camera is shared always.'];
-  const { document } = kept;
-  if (document === null) return ['An owner is paired and has shared nothing yet.'];
+  const document = kept.is === 'paired' ? kept.document : null;
+  const entries = await listCameras(relayFolder).catch(() => null);
+  const awaiting = [...awaitingOf(entries ?? {})];
+  const waiting = awaiting.flatMap(([id, awaits]) => (isConfirmedBy(document, id, awaits) ? [] : [id]));
+  const unconfirmed =
+    entries === null
+      ? ['Which new cameras have to be confirmed is not known: the relay cannot read cameras.json.']
+      : waiting.map((id) => `${id}  The owner has not confirmed this camera yet: nobody sees it.`);
+  const every = unconfirmed.length === 0 ? 'every camera' : 'every other camera';
+  if (kept.is === 'unpaired') return [...unconfirmed, `No owner is paired: ${every} is shared always.`];
+  if (document === null) return [...unconfirmed, 'An owner is paired and has shared nothing yet.'];
   const nowMs = Date.now();
+  const named = Object.keys(document.cameras).filter((id) => !waiting.includes(id));
   return [
     `Version ${document.version} of ${document.issuedAt}, times of ${document.timeZone}`,
-    ...Object.keys(document.cameras).map((id) => `${id}  ${judgeSharing(document, id, nowMs, null).sentence}`),
+    ...unconfirmed,
+    ...named.map((id) => `${id}  ${judgeSharing(document, id, nowMs, null).sentence}`),
     `Every other camera  ${judgeSharing({ ...document, cameras: {} }, '', nowMs, null).sentence}`,
   ];
 }
@@ -74,7 +87,7 @@ async function show(folder: SharingFolder): Promise<string[]> {
 async function set(
   folder: SharingFolder,
   relayId: string,
-  { cameraId, rule, timeZone }: Extract<SharingCommand, { act: 'set' }>,
+  { folder: relayFolder, cameraId, rule, timeZone }: Extract<SharingCommand, { act: 'set' }>,
 ): Promise<string[]> {
   const kept = await folder.read();
   const keyText = await readPrivateFile(folder.ownerKeyPath);
@@ -92,9 +105,19 @@ async function set(
     timeZone: timeZone ?? before?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     default: cameraId === null ? rule : (before?.default ?? { mode: 'off', schedule: [], dates: [] }),
     cameras: cameraId === null ? {} : { ...before?.cameras, [cameraId]: rule },
+    ...(before?.confirmed === undefined ? {} : { confirmed: before.confirmed }),
     ...(before?.alert === undefined ? {} : { alert: before.alert }),
   };
-  return accepted(await folder.accept(JSON.stringify(signSharing(document, readOwnerKey(keyText)))));
+  const lines = accepted(await folder.accept(JSON.stringify(signSharing(document, readOwnerKey(keyText)))));
+  if (cameraId === null) return lines;
+  // Who sets one camera here has decided about it, as by relay camera confirm.
+  try {
+    const { confirmed } = await confirmEntries(relayFolder, (id) => id === cameraId);
+    return [...lines, ...confirmed.map((id) => `Confirmed ${id}.`)];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return [...lines, `A camera that waits to be confirmed goes on waiting. ${reason}`];
+  }
 }
 
 function accepted({ version }: SharingDocument): string[] {

@@ -4,7 +4,6 @@ import type { StreamHealth } from '@commonsight/types/health';
 import type { RelayNotifications, RelayRequests } from '@commonsight/types/relay/relay-link';
 import type { z } from 'zod';
 import { RelayError } from '../errors.ts';
-import { DigestMemory } from '../rtsp/SignInRule.ts';
 import type { Sharing } from '../sharing/Sharing.ts';
 import { StreamGrants } from '../sharing/StreamGrants.ts';
 import { MediaWorker } from '../uplink/MediaWorker.ts';
@@ -20,7 +19,7 @@ export interface StreamsListener {
   stopped(stream: { streamId: string; uplinkId: string }, reason: StopReason): void;
 }
 
-export interface StreamsOptions extends Omit<StreamSettings, 'digestMemory'> {
+export interface StreamsOptions extends StreamSettings {
   readonly relayId: string;
   readonly serverKey: KeyObject;
   readonly listener: StreamsListener;
@@ -34,8 +33,6 @@ export interface StreamsOptions extends Omit<StreamSettings, 'digestMemory'> {
 export class Streams {
   readonly #options: StreamsOptions;
   readonly #worker: MediaWorker;
-  /** Over all streams: it outlives those that come and go. */
-  readonly #digestMemory = new DigestMemory();
   readonly #streams = new Map<string, RelayStream>();
   /** What is being done for a stream: the next act for it waits, so that a start and a stop never cross. */
   readonly #turns = new Map<string, Promise<void>>();
@@ -170,7 +167,7 @@ export class Streams {
     const stream = await RelayStream.create(identity, {
       worker: this.#worker,
       grants,
-      settings: { ...this.#options, digestMemory: this.#digestMemory, log: log.child(identity) },
+      settings: { ...this.#options, log: log.child(identity) },
       onHealth: (health) => listener.healthChanged(identity, health),
     });
     this.#streams.set(identity.streamId, stream);
