@@ -107,7 +107,8 @@ CREATE TABLE "footage_sources" (
 );
 --> statement-breakpoint
 ALTER TABLE "cameras" ADD COLUMN "section" text;--> statement-breakpoint
-ALTER TABLE "cameras" ADD COLUMN "confirmed_at" timestamp (3) with time zone DEFAULT now();--> statement-breakpoint
+ALTER TABLE "cameras" ADD COLUMN "confirmed_at" timestamp (3) with time zone;--> statement-breakpoint
+UPDATE "cameras" SET "confirmed_at" = "created_at";--> statement-breakpoint
 ALTER TABLE "sites" ADD COLUMN "uplink_kilobits_per_second" integer;--> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

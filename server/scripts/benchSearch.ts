@@ -81,6 +81,7 @@ async function seedCity(db: Db): Promise<string> {
       number: done + index + 1,
       name: `Camera ${done + index + 1}`,
       sharingMode: 'always' as const,
+      confirmedAt: new Date(),
       ...somePlace(),
       ...someView(random),
     }));

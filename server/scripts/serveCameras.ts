@@ -36,6 +36,7 @@ for (let done = 0; done < count; done += batch) {
     number: done + index + 1,
     name: `Camera ${done + index + 1}`,
     sharingMode: 'always' as const,
+    confirmedAt: new Date(),
     ...somewhere(random, trainingCityCentre),
     ...someView(random),
   }));

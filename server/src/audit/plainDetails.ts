@@ -62,6 +62,7 @@ const plainNames = new Set([
   'toScreen',
   'toSlot',
   'trigger',
+  'uplinkKilobitsPerSecond',
   'version',
   'wallId',
   'witnessKeyHash',

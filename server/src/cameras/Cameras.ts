@@ -8,11 +8,12 @@ import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { LiveReadings } from '../live.ts';
 import type { Notices } from '../notices.ts';
+import { findRelayOfSite } from '../sharing/sharingRepository.ts';
 import { findSite } from '../sites/siteRepository.ts';
 import {
   confirmCameras,
-  findCamera,
-  findCameras,
+  findAnyCamera,
+  findAnyCameras,
   insertCamera,
   listCameras,
   listCamerasOfSite,
@@ -51,7 +52,7 @@ export class Cameras {
     const reach = await this.#access.reachOf(user, 'camera.list');
     const rows = await listCameras(this.#db, user.agencyId);
     return rows
-      .filter((row) => row.confirmedAt !== null && reach.holds(row.id))
+      .filter((row) => reach.holds(row.id))
       .map((row) => toWireCamera(row, this.#readings()));
   }
 
@@ -65,13 +66,15 @@ export class Cameras {
       target: { kind: 'site', id: camera.siteId, find: (agencyId) => findSite(this.#db, agencyId, camera.siteId) },
       describe: () => ({ details: { cameraId: id, name: camera.name } }),
     });
+    // What the relay's owner shares of cameras that no document names, until the relay tells of this one.
+    const told = (await findRelayOfSite(this.#db, user.agencyId, camera.siteId))?.sharing?.told;
     const row = {
       id,
       agencyId: user.agencyId,
       siteId: camera.siteId,
       name: camera.name,
       section: camera.section,
-      sharingMode: 'always' as const,
+      sharingMode: told?.others ?? ('always' as const),
       confirmedAt: null,
       ...camera.position,
       ...camera.viewCone,
@@ -92,7 +95,7 @@ export class Cameras {
   ): Promise<Camera> {
     const { user } = await this.#access.requireAccess(actor, 'camera.administer', {
       auditType: 'camera.changed',
-      target: { kind: 'camera', id, find: (agencyId) => findCamera(this.#db, agencyId, id) },
+      target: { kind: 'camera', id, find: (agencyId) => findAnyCamera(this.#db, agencyId, id) },
       describe: () => ({ details: { ...change } }),
     });
     await updateCamera(this.#db, user.agencyId, id, {
@@ -131,16 +134,16 @@ export class Cameras {
       auditType: 'camera.confirmed',
       target: { kind: 'site', id: siteId, find: (agencyId) => findSite(this.#db, agencyId, siteId) },
       check: async ({ agencyId }) => {
-        const rows = await findCameras(this.#db, agencyId, wanted);
+        const rows = await findAnyCameras(this.#db, agencyId, wanted);
         if (rows.length !== wanted.length || rows.some((row) => row.siteId !== siteId))
           throw new CodedError('notFound');
       },
       describe: () => ({ details: { cameraIds: wanted } }),
     });
     await confirmCameras(this.#db, user.agencyId, wanted, new Date());
-    const rows = await findCameras(this.#db, user.agencyId, wanted);
+    const rows = await findAnyCameras(this.#db, user.agencyId, wanted);
     const confirmed = rows.map((row) => toWireCamera(row, this.#readings()));
-    for (const camera of confirmed) void this.#notices.tell('cameraChanged', { agencyId: user.agencyId, camera });
+    void this.#notices.tell('camerasConfirmed', { agencyId: user.agencyId, cameraIds: wanted });
     return confirmed;
   }
 
@@ -153,7 +156,7 @@ export class Cameras {
     const reach = await this.#access.reachOf(user, 'camera.list');
     const rows = await listCamerasWithin(this.#db, user.agencyId, boxAround(point, reachMetres));
     return rows
-      .filter((row) => row.confirmedAt !== null && reach.holds(row.id))
+      .filter((row) => reach.holds(row.id))
       .map((row) => {
         const position = { latitude: row.latitude, longitude: row.longitude };
         return {
@@ -168,7 +171,7 @@ export class Cameras {
   }
 
   async #changed(agencyId: string, id: string): Promise<Camera> {
-    const row = await findCamera(this.#db, agencyId, id);
+    const row = await findAnyCamera(this.#db, agencyId, id);
     if (row === null) throw new Error('The camera is gone right after its change.');
     const camera = toWireCamera(row, this.#readings());
     void this.#notices.tell('cameraChanged', { agencyId, camera });

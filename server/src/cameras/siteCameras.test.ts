@@ -39,6 +39,10 @@ it('shows a new camera to nobody and lets nobody work with it before the agency 
   const isListed = async () =>
     (await dispatcher.get(routes.listCameras.response, 'GET', '/api/cameras')).cameras.some((one) => one.id === id);
   const near = `/api/cameras/near?latitude=${testPosition.latitude}&longitude=${testPosition.longitude}&limit=50`;
+  const window = { from: '2026-01-05T10:00:00.000Z', to: '2026-01-05T11:00:00.000Z' };
+  const shape = { kind: 'point', point: testPosition, radiusMetres: 250 };
+  const isSource = async () =>
+    JSON.stringify((await dispatcher.call('POST', '/api/search', { shape, window })).body).includes(id);
   const isNear = async () => JSON.stringify((await dispatcher.call('GET', near)).body).includes(id);
   const incidentId = await seedTestIncident(stage.db, { agencyId: stage.agencyId });
   const wish = { incidentId, purpose: 'violentCrime', cameraIds: [id] };
@@ -46,6 +50,7 @@ it('shows a new camera to nobody and lets nobody work with it before the agency 
 
   expect(await isListed()).toBe(false);
   expect(await isNear()).toBe(false);
+  expect(await isSource()).toBe(false);
   expect((await dispatcher.call('POST', '/api/grants', wish)).status).toBe(404);
   expect((await add()).status).toBe(404);
   expect((await list()).cameras.find((one) => one.id === id)).toMatchObject({
@@ -56,10 +61,21 @@ it('shows a new camera to nobody and lets nobody work with it before the agency 
   expect((await confirm([id])).status).toBe(200);
   expect(await isListed()).toBe(true);
   expect(await isNear()).toBe(true);
+  expect(await isSource()).toBe(true);
   await dispatcher.get(grantSchema, 'POST', '/api/grants', wish);
   expect((await add()).status).toBe(200);
   const [line] = await stage.audit('camera.confirmed');
   expect(line).toMatchObject({ outcome: 'done', targetId: siteId, details: { cameraIds: [id] } });
+});
+
+it('tells those who show cameras once of all that were confirmed, and before that nothing of them', async () => {
+  const ids = (await Promise.all(['Ramp', 'Gate 2', 'Gate 3'].map(create))).map(({ id }) => id);
+  const browser = await (await stage.signIn('dispatcher')).connect();
+  expect((await confirm(ids)).status).toBe(200);
+  await browser.heard('cameras:changed');
+  expect(browser.notifications('cameras:changed')).toHaveLength(1);
+  const told = [...browser.notifications('camera:healthChanged'), ...browser.notifications('camera:sharingChanged')];
+  expect(told.filter(({ cameraId }) => ids.includes(cameraId))).toEqual([]);
 });
 
 it('keeps the first moment of a confirmation', async () => {
@@ -93,7 +109,7 @@ it('notes what the line of a site carries, and nothing of what was not said', as
   expect((await list()).uplinkKilobitsPerSecond).toBe(50_000);
   const site = siteSchema.parse((await change({ isResidential: false })).body);
   expect(site.isResidential).toBe(false);
-  expect((await change({})).status).toBe(200);
+  expect((await change({})).status).toBe(400);
   expect((await list()).uplinkKilobitsPerSecond).toBe(50_000);
   for (const wrong of [0, -1, 1.5, 1e9, '50'])
     expect((await change({ uplinkKilobitsPerSecond: wrong })).status).toBe(400);
@@ -106,4 +122,17 @@ it('asks the relay how it is', async () => {
   const health = await administrator.get(routes.readRelayHealth.response, 'GET', path);
   expect(health.machine.cores).toBeGreaterThan(0);
   expect((await (await stage.signIn('supervisor')).call('GET', path)).status).toBe(403);
+});
+
+it('gives a new record the mode that its relay tells of cameras which no document names, and tells nobody of a change', async () => {
+  const browser = await (await stage.signIn('dispatcher')).connect();
+  const told = { ownerKeys: [], inForce: null, modes: {}, awaitingOwner: [] };
+  await stage.relay.ask('sharing:tell', { ...told, state: 'damaged', others: 'off' });
+  const { id, sharingMode } = await create('Stairs');
+  expect(sharingMode).toBe('off');
+  await stage.relay.ask('sharing:tell', { ...told, state: 'unpaired', others: 'always' });
+  expect((await list()).cameras.find((one) => one.id === id)?.sharingMode).toBe('always');
+  await confirm([id]);
+  await browser.heard('cameras:changed');
+  expect(browser.notifications('camera:sharingChanged').some(({ cameraId }) => cameraId === id)).toBe(false);
 });

@@ -97,12 +97,12 @@ export function lockRegistrations(tx: Db, agencyId: string, ids: readonly string
     .for('update');
 }
 
-/** The agency's cameras of these ids, each with whether its site's owner has a link to read a request with. */
+/** The agency's confirmed cameras of these ids, each with whether its site's owner has a link to read a request with. */
 export async function lockOwnedCameras(tx: Db, agencyId: string, ids: readonly string[]) {
   const rows = await tx
     .select({ id: cameras.id, siteId: cameras.siteId })
     .from(cameras)
-    .where(and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids])));
+    .where(and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids]), isNotNull(cameras.confirmedAt)));
   const siteIds = [...new Set(rows.map(({ siteId }) => siteId))].toSorted();
   if (siteIds.length === 0) return [];
   await tx.select({ id: sites.id }).from(sites).where(inArray(sites.id, siteIds)).orderBy(asc(sites.id)).for('update');

@@ -2,7 +2,7 @@ import type { Grant } from '@commonsight/types/grant';
 import { mayBeSeenIn } from '@commonsight/types/relay/judgeSharing';
 import type { Purpose } from '@commonsight/types/purpose';
 import { sitesOnAlert } from '../alerts/alertRepository.ts';
-import { findConfirmedCameras } from '../cameras/cameraRepository.ts';
+import { findCameras } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { type IncidentRow, lockIncident } from '../incidents/incidentRepository.ts';
@@ -83,7 +83,7 @@ export async function assertWatchable(
   cameraIds: readonly string[],
   policy: Pick<PolicyFile, 'pack'>,
 ): Promise<void> {
-  const rows = await findConfirmedCameras(db, agencyId, cameraIds);
+  const rows = await findCameras(db, agencyId, cameraIds);
   if (rows.length !== cameraIds.length) throw new CodedError('notFound');
   const onAlert = rows.filter((row) => row.sharingMode === 'onAlert').map((row) => row.siteId);
   const alerted = await sitesOnAlert(db, agencyId, onAlert, new Date());

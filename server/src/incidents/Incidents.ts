@@ -2,7 +2,7 @@ import type { Disposition, Incident, Priority, TimelineEntry } from '@commonsigh
 import type { Position } from '@commonsight/types/position';
 import type { Access } from '../access/Access.ts';
 import { type Actor, type UserActor, actorAsUser } from '../access/Actor.ts';
-import { findConfirmedCameras } from '../cameras/cameraRepository.ts';
+import { findCameras } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { endGrantsOfIncident } from '../grants/grantRepository.ts';
@@ -97,7 +97,7 @@ export class Incidents {
       check: async ({ agencyId }, incident) => {
         assertOpen(incident);
         const ids = [...new Set(change.cameraIds)];
-        const rows = await findConfirmedCameras(this.#db, agencyId, [...ids, ...incident.cameraIds]);
+        const rows = await findCameras(this.#db, agencyId, [...ids, ...incident.cameraIds]);
         if (ids.some((cameraId) => !rows.some((row) => row.id === cameraId))) throw new CodedError('notFound');
         return rows;
       },
@@ -127,7 +127,7 @@ export class Incidents {
       cameras: () => ({ permission: 'camera.list', ids: cameraIds }),
       check: async ({ agencyId }, incident) => {
         assertOpen(incident);
-        const rows = await findConfirmedCameras(this.#db, agencyId, cameraIds);
+        const rows = await findCameras(this.#db, agencyId, cameraIds);
         if (cameraIds.some((cameraId) => !rows.some((row) => row.id === cameraId))) throw new CodedError('notFound');
         return rows;
       },

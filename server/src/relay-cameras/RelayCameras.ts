@@ -4,7 +4,7 @@ import type { CameraReport, DiscoveredCamera } from '@commonsight/types/relay/ca
 import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
-import { findCamera } from '../cameras/cameraRepository.ts';
+import { findAnyCamera } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
@@ -54,7 +54,7 @@ export class RelayCameras {
       auditType: 'relay.cameraKept',
       target: this.#target(relayId),
       check: async ({ agencyId }, relay: RelayRow) => {
-        const camera = await findCamera(this.#db, agencyId, cameraId);
+        const camera = await findAnyCamera(this.#db, agencyId, cameraId);
         if (camera === null || camera.siteId !== relay.siteId) throw new CodedError('notFound');
       },
       describe: () => ({ details: { cameraId } }),

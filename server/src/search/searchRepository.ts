@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Box } from '../cameras/reach.ts';
 import { viewBox } from '../db/columns.ts';
 import type { Db } from '../db/Database.ts';
@@ -20,7 +20,7 @@ export function listRegistrationsSeeing(db: Db, agencyId: string, box: Box, now:
     .limit(mostCandidates + 1);
 }
 
-/** The agency's cameras whose view overlaps the box. */
+/** The agency's cameras whose view overlaps the box, of those that it has confirmed. */
 export function listCamerasSeeing(db: Db, agencyId: string, box: Box) {
   const { id, number, name, latitude, longitude, bearingDegrees, angleDegrees, rangeMetres } = cameras;
   const view = { latitude, longitude, bearingDegrees, angleDegrees, rangeMetres };
@@ -28,7 +28,7 @@ export function listCamerasSeeing(db: Db, agencyId: string, box: Box) {
     .select({ id, number, name, siteName: sites.name, ...view })
     .from(cameras)
     .innerJoin(sites, eq(sites.id, cameras.siteId))
-    .where(and(overlaps(viewBox(cameras), box), eq(cameras.agencyId, agencyId)))
+    .where(and(overlaps(viewBox(cameras), box), eq(cameras.agencyId, agencyId), isNotNull(cameras.confirmedAt)))
     .limit(mostCandidates + 1);
 }
 

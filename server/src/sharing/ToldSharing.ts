@@ -39,7 +39,8 @@ export class ToldSharing {
       const changed = await setModes(this.#db, { agencyId, siteId }, (id) =>
         Object.hasOwn(told.modes, id) ? (told.modes[id] ?? told.others) : told.others,
       );
-      for (const { id, mode } of changed) {
+      // Of a camera that the agency has not confirmed nobody is told.
+      for (const { id, mode } of changed.filter(({ isConfirmed }) => isConfirmed)) {
         this.#notifier.tell(topics.reachers(agencyId, id), 'camera:sharingChanged', {
           cameraId: id,
           sharingMode: mode,

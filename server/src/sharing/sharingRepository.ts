@@ -55,18 +55,20 @@ export async function changeSharing(
     .where(and(eq(relaySharing.agencyId, agencyId), eq(relaySharing.relayId, relayId)));
 }
 
-/** Sets the modes of a site's cameras; gives those that are others now. */
+/** Sets the modes of a site's cameras; gives those that are others now, and whether the agency has confirmed each. */
 export async function setModes(
   db: Db,
   site: { agencyId: string; siteId: string },
   modeOf: (cameraId: string) => SharingMode,
-): Promise<{ id: string; mode: SharingMode }[]> {
+): Promise<{ id: string; mode: SharingMode; isConfirmed: boolean }[]> {
   const rows = await db
-    .select({ id: cameras.id, mode: cameras.sharingMode })
+    .select({ id: cameras.id, mode: cameras.sharingMode, confirmedAt: cameras.confirmedAt })
     .from(cameras)
     .where(and(eq(cameras.agencyId, site.agencyId), eq(cameras.siteId, site.siteId)))
     .orderBy(asc(cameras.number));
-  const changed = rows.flatMap(({ id, mode }) => (modeOf(id) === mode ? [] : [{ id, mode: modeOf(id) }]));
+  const changed = rows.flatMap(({ id, mode, confirmedAt }) =>
+    modeOf(id) === mode ? [] : [{ id, mode: modeOf(id), isConfirmed: confirmedAt !== null }],
+  );
   for (const [mode, of] of Map.groupBy(changed, (camera) => camera.mode)) {
     const ids = sql.join(
       of.map(({ id }) => sql`${id}::uuid`),

@@ -213,8 +213,13 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       await viewings.grantEnded(grant.id, reason, { by, note });
       streams.grantEnded(grant.cameraIds);
     }),
-    notices.on('cameraChanged', ({ camera }) => streams.cameraChanged(camera.id)),
-    notices.on('cameraChanged', ({ agencyId }) => cameraTopics.joinAgain(agencyId)),
+    notices.on('cameraChanged', ({ camera }) => streams.camerasChanged([camera.id])),
+    notices.on('camerasConfirmed', async ({ agencyId, cameraIds }) => {
+      await streams.camerasChanged(cameraIds);
+      await cameraTopics.joinAgain(agencyId);
+      // Who reads them now misses nothing that is told of them from here on.
+      notifier.tell(topics.holders(agencyId, 'camera.list'), 'cameras:changed', {});
+    }),
     notices.on('cameraGroupsChanged', ({ agencyId }) => cameraTopics.joinAgain(agencyId)),
     notices.on('cameraGroupsChanged', ({ agencyId }) => viewings.reachChanged(agencyId)),
     notices.on('relayRevoked', (relay) => {

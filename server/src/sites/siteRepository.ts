@@ -39,7 +39,6 @@ export async function updateSite(
     ...(isResidential === undefined ? {} : { isResidential }),
     ...(uplinkKilobitsPerSecond === undefined ? {} : { uplinkKilobitsPerSecond }),
   };
-  if (Object.keys(change).length === 0) return null;
   const [row] = await db
     .update(sites)
     .set(change)

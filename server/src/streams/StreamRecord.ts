@@ -8,4 +8,6 @@ export interface StreamRecord {
   cameraName: string;
   siteId: string;
   agencyId: string;
+  /** By the agency; of other cameras nobody is told. */
+  isConfirmed: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Access } from '../access/Access.ts';
 import type { Audit } from '../audit/Audit.ts';
-import { findConfirmedCameras } from '../cameras/cameraRepository.ts';
+import { findCameras } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { findIncident } from '../incidents/incidentRepository.ts';
@@ -28,7 +28,7 @@ export function createWalls(parts: {
   const { db, access, audit, state, notifier } = parts;
   const neighbours: WallNeighbours = {
     assertCameras: async (agencyId, cameraIds) => {
-      const found = await findConfirmedCameras(db, agencyId, cameraIds);
+      const found = await findCameras(db, agencyId, cameraIds);
       if (found.length !== new Set(cameraIds).size) throw new CodedError('notFound', 'There is no such camera.');
     },
     assertOpenIncident: async (agencyId, incidentId) => {

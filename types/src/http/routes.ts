@@ -302,11 +302,13 @@ export const routes = {
     method: 'PATCH',
     path: '/api/sites/:id',
     params: byId,
-    body: z.object({
-      isResidential: z.boolean().optional(),
-      /** What the site's line carries upwards; null: not known. */
-      uplinkKilobitsPerSecond: uplinkKilobitsSchema.nullable().optional(),
-    }),
+    body: z
+      .object({
+        isResidential: z.boolean().optional(),
+        /** What the site's line carries upwards; null: not known. */
+        uplinkKilobitsPerSecond: uplinkKilobitsSchema.nullable().optional(),
+      })
+      .refine((change) => Object.values(change).some((value) => value !== undefined), 'Say what to change.'),
     response: siteSchema,
     permission: 'site.administer',
     audit: 'site.changed',

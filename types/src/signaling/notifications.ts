@@ -45,6 +45,8 @@ export const signalingNotifications = {
   'camera:watchersChanged': z.object({ cameraId: idSchema, watchers: z.array(watcherSchema) }),
   /** What the owner shares of a camera is another mode now, by the relay's word. */
   'camera:sharingChanged': z.object({ cameraId: idSchema, sharingMode: sharingModeSchema }),
+  /** There are cameras that the agency has just confirmed; who shows cameras reads them anew. */
+  'cameras:changed': z.object({}),
   /** An owner's alert began, reached another stage, got its incident or ended; tests are never told. */
   'alert:changed': z.object({ alert: alertSchema }),
   'relay:changed': z.object({ relayId: idSchema, siteId: idSchema, isOnline: z.boolean(), at: momentSchema }),

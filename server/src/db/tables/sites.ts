@@ -79,8 +79,8 @@ export const cameras = pgTable(
     angleDegrees: doublePrecision().notNull(),
     rangeMetres: doublePrecision().notNull(),
     sharingMode: text().$type<SharingMode>().notNull(),
-    /** When the agency confirmed it; null: nobody sees it yet. Those that were there before count as confirmed. */
-    confirmedAt: moment().defaultNow(),
+    /** When the agency confirmed it; null: nobody sees it yet. Who says nothing of it confirms nothing. */
+    confirmedAt: moment(),
     createdAt: moment().notNull().defaultNow(),
     changedAt: moment().notNull().defaultNow(),
   },
