@@ -51,9 +51,7 @@ export class Cameras {
     const { user } = await this.#access.requireAccess(actor, 'camera.list', { auditType: 'camera.listed' });
     const reach = await this.#access.reachOf(user, 'camera.list');
     const rows = await listCameras(this.#db, user.agencyId);
-    return rows
-      .filter((row) => reach.holds(row.id))
-      .map((row) => toWireCamera(row, this.#readings()));
+    return rows.filter((row) => reach.holds(row.id)).map((row) => toWireCamera(row, this.#readings()));
   }
 
   async create(

@@ -61,7 +61,9 @@ export function listCamerasWithin(db: Db, agencyId: string, box: Box) {
   return db
     .select()
     .from(cameras)
-    .where(and(eq(cameras.agencyId, agencyId), isConfirmed, between(cameras.latitude, box.south, box.north), longitudes));
+    .where(
+      and(eq(cameras.agencyId, agencyId), isConfirmed, between(cameras.latitude, box.south, box.north), longitudes),
+    );
 }
 
 /** Whoever makes a camera says whether it is confirmed. */

@@ -143,7 +143,9 @@ describeStorages('the contract of places and people', (storage) => {
     const siteId = await seedTestSite(db, agencyId);
     const id = newId();
     const place = { ...testPosition, bearingDegrees: 0, angleDegrees: 90, rangeMetres: 100 };
-    await db.insert(cameras).values({ id, agencyId, siteId, number: 900, name: 'New', sharingMode: 'always', ...place });
+    await db
+      .insert(cameras)
+      .values({ id, agencyId, siteId, number: 900, name: 'New', sharingMode: 'always', ...place });
     const { id: known } = await seedTestCamera(db, { agencyId, siteId });
     const idsOf = async (rows: PromiseLike<readonly { id: string }[]>) => (await rows).map((row) => row.id);
     const found = () =>
