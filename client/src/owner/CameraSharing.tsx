@@ -16,6 +16,8 @@ interface CameraSharingProps {
   isChanged: boolean;
   isWatched: boolean;
   isChosen: boolean;
+  /** No owner has said anything of it yet: also what holds for others has to be chosen for it. */
+  isNew: boolean;
   mayChange: boolean;
   onChosen: (isChosen: boolean) => void;
   onRule: (rule: SharingRule) => void;
@@ -23,7 +25,7 @@ interface CameraSharingProps {
 
 /** One camera: what police can see of it now, and how the owner changes that. */
 export function CameraSharing(props: CameraSharingProps) {
-  const { camera, shown, sentence, isChanged, isWatched, isChosen, mayChange, nowMs } = props;
+  const { camera, shown, sentence, isChanged, isWatched, isChosen, isNew, mayChange, nowMs } = props;
   const [isOpen, setOpen] = useState(false);
   const rule = shown.cameras[camera.id] ?? shown.default;
   return (
@@ -56,7 +58,7 @@ export function CameraSharing(props: CameraSharingProps) {
           <div className="flex gap-2">
             <ModeSelect
               label={`Mode of ${camera.name}`}
-              value={rule.mode}
+              value={isNew ? null : rule.mode}
               onChange={(mode) => props.onRule({ ...rule, mode })}
             />
             <BigButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

@@ -6,7 +6,7 @@ import { sharingSentences } from '../ledger/ledgerWords.ts';
 import { BigButton } from '../registry/BigButton.tsx';
 import { AlertSettingsFields } from './AlertSettingsFields.tsx';
 import { CameraSharing } from './CameraSharing.tsx';
-import { openDocument } from './draft.ts';
+import { awaitingOf, openDocument } from './draft.ts';
 import { ModeSelect } from './ModeSelect.tsx';
 import type { OwnerKey } from './ownerKey.ts';
 import { SectionOfCameras } from './SectionOfCameras.tsx';
@@ -37,10 +37,13 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
   const found = cameras.filter(({ name, number, section }) =>
     words.every((word) => `${number} ${name} ${section ?? ''}`.toLowerCase().includes(word)),
   );
-  const awaiting = new Set(relay.sharing?.awaitingOwner);
-  const awaitingIds = cameras.flatMap(({ id }) => (awaiting.has(id) ? [id] : []));
+  const awaiting = awaitingOf(relay);
+  // Those that an owner can confirm here; one whose entry has a mistake is corrected at the relay.
+  const awaitingIds = cameras.flatMap(({ id }) => ((awaiting.get(id) ?? null) === null ? [] : [id]));
   const sections = sectionsOf(found);
-  const foundIds = found.map(({ id }) => id);
+  // A new camera is confirmed by being chosen itself, and never together with those that are known.
+  const knownIds = (of: readonly { id: string }[]) => of.flatMap(({ id }) => (awaiting.has(id) ? [] : [id]));
+  const foundIds = knownIds(found);
   const areAllChosen = foundIds.length > 0 && foundIds.every((id) => chosen.has(id));
   const mayChange = ownerKey !== null;
   const { alert } = relay;
@@ -56,7 +59,10 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
   }
 
   function sentenceOf({ id, sharingMode }: Ledger['cameras'][number]): string {
-    if (awaiting.has(id)) return 'New. Police cannot see this before you have said what you share of it.';
+    const entryId = awaiting.get(id);
+    if (entryId === null)
+      return 'Its entry at the relay has a mistake. Police cannot see this. Look at cameras.json there.';
+    if (entryId !== undefined) return 'New. Police cannot see this before you have said what you share of it.';
     return inForce === null ? sharingSentences[sharingMode] : policeSentence(inForce, id, nowMs, running);
   }
 
@@ -83,7 +89,8 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
         <div className="mt-3 flex flex-wrap items-center gap-3 rounded-md border border-line-strong bg-surface-1 p-3">
           <p className="m-0 min-w-60 flex-1">
             {awaitingIds.length === 1 ? 'A new camera waits' : `${awaitingIds.length} new cameras wait`} for you. Police
-            cannot see {awaitingIds.length === 1 ? 'it' : 'them'} before you have chosen a mode and saved.
+            cannot see {awaitingIds.length === 1 ? 'it' : 'them'} before you have chosen a mode and saved. Names are
+            given by the agency: make sure that you know which camera {awaitingIds.length === 1 ? 'it' : 'each'} is.
           </p>
           {mayChange ? (
             <BigButton
@@ -107,6 +114,7 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
               onChange={({ target }) => choose(foundIds, target.checked)}
             />
             {search === '' ? 'All cameras' : `All ${found.length} found`}
+            {foundIds.length === found.length ? '' : ' but new ones'}
           </label>
           <ModeSelect
             label="Mode of the chosen cameras"
@@ -124,16 +132,8 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
           // Without sections there is nothing to tell apart.
           name={sections.length === 1 && name === null ? undefined : (name ?? 'Other cameras')}
           count={of.length}
-          isChosen={of.every(({ id }) => chosen.has(id))}
-          onChosen={
-            mayChange
-              ? (isChosen) =>
-                  choose(
-                    of.map(({ id }) => id),
-                    isChosen,
-                  )
-              : null
-          }
+          isChosen={knownIds(of).length > 0 && knownIds(of).every((id) => chosen.has(id))}
+          onChosen={mayChange && knownIds(of).length > 0 ? (isChosen) => choose(knownIds(of), isChosen) : null}
         >
           {of.map((camera) => (
             <CameraSharing
@@ -145,6 +145,7 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
               isChanged={draft.isChanged(camera.id)}
               isWatched={watched.has(camera.id)}
               isChosen={chosen.has(camera.id)}
+              isNew={awaiting.has(camera.id) && !draft.isConfirming(camera.id)}
               mayChange={mayChange}
               onChosen={(isChosen) => choose([camera.id], isChosen)}
               onRule={(rule) => draft.setRule([camera.id], () => rule)}
@@ -168,6 +169,9 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
         <div className="sticky -bottom-4 z-1 -mx-4 flex flex-wrap items-center justify-end gap-3 border-t border-line-strong bg-surface-0 px-4 py-3 sm:-bottom-8 sm:-mx-8 sm:px-8">
           <span className="flex-1 max-sm:basis-full">
             {draft.changes} {draft.changes === 1 ? 'change is' : 'changes are'} not saved.
+            {draft.confirms === 0
+              ? ''
+              : ` ${draft.confirms} new ${draft.confirms === 1 ? 'camera is' : 'cameras are'} confirmed by this.`}
           </span>
           <BigButton onClick={draft.discard}>Discard</BigButton>
           <BigButton look="primary" disabled={draft.isBusy} onClick={() => void draft.save(ownerKey)}>

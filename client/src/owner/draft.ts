@@ -14,13 +14,15 @@ import { fromBase64url } from './base64url.ts';
 const draftSchema = z.object({
   timeZone: z.string().nullable(),
   cameras: z.record(z.string(), sharingRuleSchema),
+  /** New cameras that the owner confirms, each with the entry that the owner saw. */
+  confirmed: z.record(z.string(), z.string()).default({}),
   /** Null: as it was. Drafts of earlier versions have none. */
   alert: alertSettingsSchema.nullable().default(null),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
 
-export const emptyDraft: Draft = { timeZone: null, cameras: {}, alert: null };
+export const emptyDraft: Draft = { timeZone: null, cameras: {}, confirmed: {}, alert: null };
 const offRule: SharingRule = { mode: 'off', schedule: [], dates: [] };
 
 const keyOf = (relayId: string) => `commonsight.sharing.${relayId}`;
@@ -50,6 +52,9 @@ export function withoutSaved(draft: Draft, saved: Draft): Draft {
   return {
     timeZone: draft.timeZone === saved.timeZone ? null : draft.timeZone,
     cameras: Object.fromEntries(Object.entries(draft.cameras).filter(isLeft)),
+    confirmed: Object.fromEntries(
+      Object.entries(draft.confirmed).filter(([id, entryId]) => entryId !== saved.confirmed[id]),
+    ),
     alert: draft.alert === saved.alert ? null : draft.alert,
   };
 }
@@ -69,22 +74,35 @@ export function openDocument(signed: SignedSharing | undefined): SharingDocument
   }
 }
 
-/** The document with the draft's changes and the next version. */
+/** The entries of the relay that wait for an owner, by camera; null for one that only the relay's console confirms. */
+export function awaitingOf(relay: OwnerRelay): ReadonlyMap<string, string | null> {
+  return new Map(relay.sharing?.awaitingOwner.map(({ cameraId, entryId }) => [cameraId, entryId] as const));
+}
+
+/**
+ * The document with the draft's changes and the next version. What the relay has taken as confirmed is not repeated; what
+ * the document before it confirms and the relay does not know yet is.
+ */
 export function nextDocument(
-  relayId: string,
+  relay: OwnerRelay,
   base: SharingDocument | null,
   draft: Draft,
   issuedAt: string,
 ): SharingDocument {
   const alert: AlertSettings | undefined = draft.alert ?? base?.alert;
+  const awaiting = awaitingOf(relay);
+  const confirmed = Object.fromEntries(
+    Object.entries({ ...base?.confirmed, ...draft.confirmed }).filter(([id, entryId]) => awaiting.get(id) === entryId),
+  );
   return {
     format: 'commonsight-sharing-1',
-    relayId,
+    relayId: relay.id,
     version: (base?.version ?? 0) + 1,
     issuedAt,
     timeZone: draft.timeZone ?? base?.timeZone ?? ownTimeZone(),
     default: base?.default ?? offRule,
     cameras: { ...base?.cameras, ...draft.cameras },
+    ...(Object.keys(confirmed).length === 0 ? {} : { confirmed }),
     ...(alert === undefined ? {} : { alert }),
   };
 }

@@ -6,6 +6,7 @@ import { type SharingDocument, sharingDocumentSchema, type SharingRule } from '@
 import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
 import {
+  awaitingOf,
   baseOf,
   countChanges,
   type Draft,
@@ -23,6 +24,9 @@ export interface SharingDraft {
   base: SharingDocument | null;
   changes: number;
   isChanged: (cameraId: string) => boolean;
+  /** So many new cameras the next save confirms. */
+  confirms: number;
+  isConfirming: (cameraId: string) => boolean;
   /** A person reads how the last saving went. */
   outcome: { kind: 'done' | 'problem'; words: string } | null;
   isBusy: boolean;
@@ -39,7 +43,10 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
   const [outcome, setOutcome] = useState<SharingDraft['outcome']>(null);
   const [isBusy, setBusy] = useState(false);
   const base = baseOf(relay);
-  const shown = nextDocument(relay.id, base, draft, '');
+  const shown = nextDocument(relay, base, draft, '');
+
+  const isConfirming = (cameraId: string): boolean =>
+    Object.hasOwn(draft.confirmed, cameraId) && Object.hasOwn(shown.confirmed ?? {}, cameraId);
 
   useEffect(() => keepDraft(relay.id, draft), [relay.id, draft]);
 
@@ -49,7 +56,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
   }
 
   async function save(key: OwnerKey): Promise<void> {
-    const document = nextDocument(relay.id, base, draft, new Date().toISOString());
+    const document = nextDocument(relay, base, draft, new Date().toISOString());
     const checked = sharingDocumentSchema.safeParse(document);
     if (!checked.success) {
       setOutcome({ kind: 'problem', words: checked.error.issues[0]?.message ?? 'Something is missing.' });
@@ -93,12 +100,20 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     base,
     changes: countChanges(draft),
     isChanged: (cameraId) => Object.hasOwn(draft.cameras, cameraId),
+    confirms: Object.keys(draft.confirmed).filter(isConfirming).length,
+    isConfirming,
     outcome,
     isBusy,
     setRule: (cameraIds, changeRule) => {
       const cameras = { ...draft.cameras };
-      for (const id of cameraIds) cameras[id] = changeRule(shown.cameras[id] ?? shown.default);
-      change({ ...draft, cameras });
+      const confirmed = { ...draft.confirmed };
+      const awaiting = awaitingOf(relay);
+      for (const id of cameraIds) {
+        cameras[id] = changeRule(shown.cameras[id] ?? shown.default);
+        const entryId = awaiting.get(id) ?? null;
+        if (entryId !== null) confirmed[id] = entryId;
+      }
+      change({ ...draft, cameras, confirmed });
     },
     setTimeZone: (timeZone) => change({ ...draft, timeZone: timeZone === base?.timeZone ? null : timeZone }),
     setAlert: (alert) => change({ ...draft, alert }),

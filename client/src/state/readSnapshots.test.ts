@@ -113,6 +113,17 @@ describe('readSnapshots', () => {
     expect(stores.grants.getState().byId.get(grant.id)?.endedAt).toBe(later);
   });
 
+  it('reads the cameras anew when some were confirmed, and once more for those that were while it read', async () => {
+    const answers = { cameras: { cameras: [camera] } };
+    const { stores, stop } = setUp(answers, (signaling) => {
+      answers.cameras.cameras = [camera, { ...camera, id: id(4) }];
+      signaling.tell('cameras:changed', {});
+    });
+    stores.signaling.tell('cameras:changed', {});
+    await vi.waitFor(() => expect(stores.cameras.getState().byId.size).toBe(2));
+    stop();
+  });
+
   it('keeps what was told of requests and break-glass while they were read', async () => {
     const user = { id: id(9), name: 'K. Lo', role: 'analyst' as const };
     const request = aGrantRequest({ id: id(1), user, incidentId: incident.id, cameraIds: [camera.id] });

@@ -56,7 +56,11 @@ export async function readSnapshots(stores: SnapshotStores): Promise<void> {
   ]);
 }
 
-async function readCameras({ signaling, cameras }: SnapshotStores): Promise<void> {
+/** Keeps what is told of cameras while they are read. */
+export async function readCameras({
+  signaling,
+  cameras,
+}: Pick<SnapshotStores, 'signaling' | 'cameras'>): Promise<void> {
   const names = ['camera:healthChanged', 'camera:watchersChanged', 'camera:sharingChanged'] as const;
   const { result, told } = await listenWhile(signaling, names, () => call(routes.listCameras));
   if (result.state !== 'ok') return;

@@ -88,7 +88,14 @@ test(
     ]);
     expect(JSON.stringify(found)).not.toMatch(/127\.|http/);
     const hall = found.find(({ name }) => name === 'Camera hall');
-    const { report, ticket } = await testCamera({ at: { by: 'discovery', found: hall?.found ?? '' }, ...signIn });
+    const hallId = hall?.found ?? '';
+    const shownAs = { name: 'Camera hall', hardware: 'EX-200', location: 'Hall' };
+    // A server that swaps two ids would have the password sent to another device.
+    const swapped = await seal({
+      at: { by: 'discovery', found: hallId, shownAs: { ...shownAs, name: 'Camera dock' } },
+    });
+    await expect(stage.server.ask('camera:test', { sealed: swapped })).rejects.toThrow('badRequest');
+    const { report, ticket } = await testCamera({ at: { by: 'discovery', found: hallId, shownAs }, ...signIn });
     expect(report).toMatchObject({
       isUsable: true,
       fault: null,

@@ -57,8 +57,12 @@ export function readLines(lines: readonly NewLine[], otherwise: Position): ReadL
 /** The cells that a test depends on: after a change it has to be made again. */
 export const entryColumns: readonly CameraColumn[] = ['host', 'port', 'main', 'sub', 'user', 'password', 'transport'];
 
-function readFound(cells: CameraCells, { found }: DiscoveredCamera): ReturnType<typeof readEntryCells> {
+function readFound(
+  cells: CameraCells,
+  { found, name, hardware, location }: DiscoveredCamera,
+): ReturnType<typeof readEntryCells> {
   // The address is the relay's; what else the cells say is read as of any other camera.
   const { entry, problems } = readEntryCells({ ...cells, host: 'discovered', port: '', main: '', sub: '' });
-  return { entry: entry === null ? null : { ...entry, at: { by: 'discovery', found } }, problems };
+  const at = { by: 'discovery' as const, found, shownAs: { name, hardware, location } };
+  return { entry: entry === null ? null : { ...entry, at }, problems };
 }

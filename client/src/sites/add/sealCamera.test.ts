@@ -43,6 +43,16 @@ test('what is sealed holds neither address nor password, and the relay alone ope
   await expect(open(sealed, privateKey, relayId.replace('0196', '0197'))).rejects.toThrow();
 });
 
+test('how long a password is does not show in what is sealed', async () => {
+  const { sealingPoint } = await relayKey();
+  const lengths = await Promise.all(
+    ['', 'p', 'correct horse', 'ü'.repeat(20)].map(
+      async (password) => (await sealCamera({ ...entry, password }, { relayId, sealingPoint }, new Date())).length,
+    ),
+  );
+  expect(new Set(lengths).size).toBe(1);
+});
+
 test('the same camera is sealed differently each time', async () => {
   const { sealingPoint } = await relayKey();
   const at = new Date();

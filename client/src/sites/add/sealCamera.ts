@@ -9,13 +9,19 @@ export interface SealingTarget {
   sealingPoint: string;
 }
 
+/** What is sealed is a multiple of so many bytes; most cameras need one or two. */
+const paddedBytes = 256;
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+/** The relay's key. Rejects for what is none, and where the browser has no cryptography. */
+export function readPoint(sealingPoint: string): Promise<CryptoKey> {
+  return suite.kem.deserializePublicKey(Uint8Array.from(fromBase64url(sealingPoint)).buffer);
+}
 
 /** Encrypts a camera's address and password for the relay alone. What comes out is all that leaves the browser of it. */
 export async function sealCamera(entry: CameraEntryDraft, target: SealingTarget, sealedAt: Date): Promise<string> {
-  const point = fromBase64url(target.sealingPoint);
-  const recipientPublicKey = await suite.kem.deserializePublicKey(Uint8Array.from(point).buffer);
-  const text = JSON.stringify({ ...entry, sealedAt: sealedAt.toISOString() });
+  const recipientPublicKey = await readPoint(target.sealingPoint);
+  const text = padded(JSON.stringify({ ...entry, sealedAt: sealedAt.toISOString() }));
   const { enc, ct } = await suite.seal(
     { recipientPublicKey, info: sealingInfo(target.relayId).buffer },
     new TextEncoder().encode(text).buffer,
@@ -24,6 +30,12 @@ export async function sealCamera(entry: CameraEntryDraft, target: SealingTarget,
   bytes.set(new Uint8Array(enc));
   bytes.set(new Uint8Array(ct), enc.byteLength);
   return toBase64url(bytes);
+}
+
+/** Spaces behind the JSON, which readers of it do not mind: else the length would tell how long a password is. */
+function padded(text: string): string {
+  const { length } = new TextEncoder().encode(text);
+  return text + ' '.repeat(Math.ceil(length / paddedBytes) * paddedBytes - length);
 }
 
 /** Eight groups to compare with those that the relay prints: the first half of the point's SHA-256 in hexadecimal. */

@@ -1,7 +1,7 @@
 import { routes } from '@commonsight/types/http/routes';
 import { useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { fingerprintOf } from './sealCamera.ts';
+import { fingerprintOf, readPoint } from './sealCamera.ts';
 import { keepPin, readPin } from './sealingPin.ts';
 
 export type Sealing =
@@ -23,8 +23,9 @@ export function useSealing(relayId: string): Sealing {
       if (result.state === 'failed') setRead({ message: result.error.message });
       if (result.state !== 'ok') return;
       const { sealingPoint } = result.value;
-      const fingerprint = await fingerprintOf(sealingPoint);
-      if (!abort.signal.aborted) setRead({ point: sealingPoint, fingerprint });
+      const fingerprint = await readFingerprint(sealingPoint);
+      if (abort.signal.aborted) return;
+      setRead(fingerprint === null ? { message: noKeyWords } : { point: sealingPoint, fingerprint });
     };
     void ask();
     return () => abort.abort();
@@ -44,4 +45,16 @@ export function useSealing(relayId: string): Sealing {
     setPin(point);
   };
   return { state: 'unknown', fingerprint, isOther: pin !== null, trust };
+}
+
+const noKeyWords = 'This browser encrypts on https pages alone, or what came is not a relay’s key.';
+
+/** Null where a browser has no cryptography, as on a page over http, and for what is no point of the curve. */
+async function readFingerprint(sealingPoint: string): Promise<string | null> {
+  try {
+    await readPoint(sealingPoint);
+    return await fingerprintOf(sealingPoint);
+  } catch {
+    return null;
+  }
 }

@@ -138,6 +138,11 @@ export class NewCameras {
     if (found === undefined) {
       throw new RelayError('notFound', 'The relay does not remember this camera. Look for cameras again.');
     }
+    const { shownAs } = at;
+    if (shownAs !== undefined && namesOf(shownAs) !== namesOf(found)) {
+      // The ids came over the server, the names too; the person who typed the password saw these.
+      throw new RelayError('badRequest', 'This is another device than the one that was shown. Look for cameras again.');
+    }
     return { at: { by: 'onvif', host: found.host, port: found.port, path: found.path }, ...rest };
   }
 
@@ -171,4 +176,9 @@ export class NewCameras {
       throw error;
     }
   }
+}
+
+/** What a device calls itself, as a text to compare. */
+function namesOf({ name, hardware, location }: Pick<FoundCamera, 'name' | 'hardware' | 'location'>): string {
+  return JSON.stringify([name, hardware, location]);
 }
