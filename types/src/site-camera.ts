@@ -9,6 +9,9 @@ export const sectionSchema = lineSchema(40);
 /** Kilobits a second that a site's line carries upwards, as its contract says: from a slow DSL line to 100 Gbit/s. */
 export const uplinkKilobitsSchema = z.int().min(64).max(100_000_000);
 
+/** So many cameras are confirmed by one request. */
+export const mostConfirmedAtOnce = 500;
+
 /** A camera as the administrator of its site sees it. */
 export const siteCameraSchema = cameraSchema.extend({
   section: z.string().nullable(),

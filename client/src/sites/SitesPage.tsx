@@ -9,6 +9,8 @@ import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { SiteList } from '../owners/SiteList.tsx';
 import { type SitesStore, sitesLoaded } from '../state/sites.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { NewCamerasLists } from './add/NewCamerasLists.ts';
+import { LeaveGuard } from './LeaveGuard.tsx';
 import { SitePanel } from './SitePanel.tsx';
 
 /** Sites with their relays and cameras, for who sets them up and keeps them well. */
@@ -32,6 +34,11 @@ function Sites() {
   const { byId, isLoaded } = useStore(sites);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const ordered = [...byId.values()].toSorted((a, b) => a.name.localeCompare(b.name));
+  const firstId = ordered[0]?.id ?? null;
+  // The first one stays the chosen one when somebody makes a site that comes before it.
+  useEffect(() => setChosenId((id) => id ?? firstId), [firstId]);
+  const [lists] = useState(() => new NewCamerasLists());
+  useEffect(() => () => lists.cancel(), [lists]);
   const chosen = (chosenId === null ? undefined : byId.get(chosenId)) ?? ordered[0];
   if (!isLoaded) return <EmptyState title="Reading sites…" />;
   if (chosen === undefined) {
@@ -46,7 +53,8 @@ function Sites() {
   return (
     <>
       <SiteList sites={ordered} chosenId={chosen.id} onChoose={setChosenId} />
-      <SitePanel key={chosen.id} site={chosen} />
+      <SitePanel key={chosen.id} site={chosen} lists={lists} />
+      <LeaveGuard isHolding={() => lists.hasUnsaved} />
     </>
   );
 }

@@ -3,27 +3,36 @@ import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import type { SiteCamera } from '@commonsight/types/site-camera';
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
+import type { CallError } from '../api/CallResult.ts';
 
 export interface SiteHealth {
   cameras: readonly SiteCamera[];
   uplinkKilobitsPerSecond: number | null;
   /** Null while the relay does not tell. */
   health: RelayHealth | null;
+  /** Why it does not; null without a relay, and while it does. */
+  healthError: CallError | null;
 }
 
 export type SiteHealthRead =
   | { state: 'reading' }
   | { state: 'failed'; message: string }
-  | { state: 'loaded'; value: SiteHealth };
+  /** `problem`: why it could not be read again after `readAt`. */
+  | { state: 'loaded'; value: SiteHealth; readAt: string; problem: string | null };
 
 /** Each reading is a line of the audit log, so that it is not done all the time. */
 const readEveryMs = 60_000;
 
-/** The cameras of a site and how its relay says they are, read again while the page is looked at. */
-export function useSiteHealth(siteId: string, relayId: string | null): { read: SiteHealthRead; readAgain: () => void } {
+/** The cameras of a site and how its relay says they are, read at once and again while they are looked at. */
+export function useSiteHealth(
+  siteId: string,
+  relayId: string | null,
+  isShown: boolean,
+): { read: SiteHealthRead; readAgain: () => void } {
   const [read, setRead] = useState<SiteHealthRead>({ state: 'reading' });
   const [version, setVersion] = useState(0);
   useEffect(() => {
+    if (!isShown) return;
     const abort = new AbortController();
     const { signal } = abort;
     const ask = async (): Promise<void> => {
@@ -32,9 +41,18 @@ export function useSiteHealth(siteId: string, relayId: string | null): { read: S
         relayId === null ? null : call(routes.readRelayHealth, { params: { id: relayId }, signal }),
       ]);
       if (signal.aborted) return;
-      if (listed.state === 'failed') setRead({ state: 'failed', message: listed.error.message });
+      if (listed.state === 'failed') {
+        const { message } = listed.error;
+        // A short break takes nothing away that somebody reads.
+        setRead((before) =>
+          before.state === 'loaded' ? { ...before, problem: message } : { state: 'failed', message },
+        );
+      }
       if (listed.state !== 'ok') return;
-      setRead({ state: 'loaded', value: { ...listed.value, health: told?.state === 'ok' ? told.value : null } });
+      const health = told?.state === 'ok' ? told.value : null;
+      const healthError = told?.state === 'failed' ? told.error : null;
+      const value = { ...listed.value, health, healthError };
+      setRead({ state: 'loaded', value, readAt: new Date().toISOString(), problem: null });
     };
     void ask();
     const timer = window.setInterval(() => {
@@ -44,7 +62,7 @@ export function useSiteHealth(siteId: string, relayId: string | null): { read: S
       abort.abort();
       window.clearInterval(timer);
     };
-  }, [siteId, relayId, version]);
+  }, [siteId, relayId, version, isShown]);
   const readAgain = useCallback(() => setVersion((before) => before + 1), []);
   return { read, readAgain };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cameraSchema } from '../camera.ts';
 import { idSchema } from '../ids.ts';
 import { relayHealthSchema } from '../relay/relay-health.ts';
-import { siteCameraSchema, uplinkKilobitsSchema } from '../site-camera.ts';
+import { mostConfirmedAtOnce, siteCameraSchema, uplinkKilobitsSchema } from '../site-camera.ts';
 import type { Route } from './route.ts';
 
 const byId = z.object({ id: idSchema });
@@ -29,7 +29,7 @@ export const siteCameraRoutes = {
     method: 'POST',
     path: '/api/sites/:id/camera-confirmations',
     params: byId,
-    body: z.object({ cameraIds: z.array(idSchema).min(1).max(500) }),
+    body: z.object({ cameraIds: z.array(idSchema).min(1).max(mostConfirmedAtOnce) }),
     response: z.object({ cameras: z.array(cameraSchema) }),
     permission: 'camera.administer',
     audit: 'camera.confirmed',

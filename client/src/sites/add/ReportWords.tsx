@@ -11,7 +11,9 @@ export function ReportWords({ report, name }: { report: CameraReport; name: stri
         </p>
       ))}
       {clockErrorSeconds === null ? null : (
-        <p className="figures m-0">Clock {clockErrorSeconds.toFixed(1)} s ahead of the relay’s.</p>
+        <p className="figures m-0">
+          Clock {Math.abs(clockErrorSeconds).toFixed(1)} s {clockErrorSeconds < 0 ? 'behind' : 'ahead of'} the relay’s.
+        </p>
       )}
       {advice.length === 0 ? null : (
         <ul aria-label={`What to change in ${name}`} className="m-0 mt-1 pl-4 text-text">

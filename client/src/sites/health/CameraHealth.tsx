@@ -1,23 +1,23 @@
+import { type CameraCells, emptyCameraCells } from '@commonsight/types/relay/camera-file';
+import type { Site } from '@commonsight/types/site';
 import type { SiteCamera } from '@commonsight/types/site-camera';
 import type { RelayHealth } from '@commonsight/types/relay/relay-health';
-import { routes } from '@commonsight/types/http/routes';
 import { Video } from 'lucide-react';
-import { useState } from 'react';
-import { call } from '../../api/call.ts';
-import { FormError } from '../../session/FormError.tsx';
+import { useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
+import { downloadText } from '../../ui/downloadText.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { FilterButton } from '../../ui/FilterButton.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Section } from '../../ui/Section.tsx';
 import type { StatusKind } from '../../ui/StatusSymbol.tsx';
-import { tell } from '../../ui/toast.tsx';
-import { useSend } from '../../ui/useSend.ts';
+import { writeCameraFile } from '../add/readCameraFile.ts';
 import { CameraRows } from './CameraRows.tsx';
 import { type ConditionKind, conditionsOf, groupProblems, type ProblemCode } from './cameraConditions.ts';
+import { ToConfirm } from './ToConfirm.tsx';
 
 export interface CameraHealthProps {
-  siteId: string;
+  site: Site;
   cameras: readonly SiteCamera[];
   health: RelayHealth | null;
   onChanged: () => void;
@@ -32,13 +32,15 @@ const filters: readonly { kind: ConditionKind; symbol: StatusKind; label: string
 ];
 
 /** The cameras of a site: problems by their cause, what waits for a confirmation, and all of them to search. */
-export function CameraHealth({ siteId, cameras, health, onChanged }: CameraHealthProps) {
+export function CameraHealth({ site, cameras, health, onChanged }: CameraHealthProps) {
   const [words, setWords] = useState('');
   const [filter, setFilter] = useState<{ kind: ConditionKind } | { problem: ProblemCode } | null>(null);
-  const { isBusy, error, send } = useSend();
+  const count = useRef<HTMLParagraphElement>(null);
   const conditions = conditionsOf(cameras, health);
   const problems = groupProblems(conditions);
-  const unconfirmed = conditions.filter(({ camera, relay }) => camera.confirmedAt === null && relay !== null);
+  const unconfirmed = conditions.flatMap(({ camera, relay }) =>
+    camera.confirmedAt === null && relay !== null ? [camera] : [],
+  );
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = conditions.filter(({ camera, kind, problem }) => {
     if (filter !== null && ('kind' in filter ? kind !== filter.kind : problem !== filter.problem)) return false;
@@ -52,32 +54,15 @@ export function CameraHealth({ siteId, cameras, health, onChanged }: CameraHealt
       </EmptyState>
     );
   }
-  const confirm = (): void =>
-    void send(
-      () =>
-        call(routes.confirmCameras, {
-          params: { id: siteId },
-          body: { cameraIds: unconfirmed.map(({ camera }) => camera.id) },
-        }),
-      ({ cameras: confirmed }) => {
-        tell(`${String(confirmed.length)} cameras are confirmed for the agency.`);
-        onChanged();
-      },
-    );
+  const confirmed = (): void => {
+    // What had the focus is gone.
+    count.current?.focus({ preventScroll: true });
+    onChanged();
+  };
   return (
     <>
       {unconfirmed.length === 0 ? null : (
-        <Section
-          title={`${String(unconfirmed.length)} ${unconfirmed.length === 1 ? 'camera waits' : 'cameras wait'} for your confirmation`}
-          description="Until then no operator sees them. Check name and place of each first. They go live when their owner has confirmed them too."
-          action={
-            <Button look="primary" disabled={isBusy} onClick={confirm}>
-              Confirm {unconfirmed.length}
-            </Button>
-          }
-        >
-          <FormError>{error}</FormError>
-        </Section>
+        <ToConfirm site={site} cameras={unconfirmed} onConfirmed={confirmed} onChanged={onChanged} />
       )}
       {problems.length === 0 ? null : (
         <Section title="What to do">
@@ -93,7 +78,7 @@ export function CameraHealth({ siteId, cameras, health, onChanged }: CameraHealt
                 <Button
                   size="sm"
                   aria-pressed={filter !== null && 'problem' in filter && filter.problem === code}
-                  aria-label={`Show those: ${title}`}
+                  aria-label={`Show ${String(of.length)}: ${title}`}
                   onClick={() =>
                     setFilter(
                       filter !== null && 'problem' in filter && filter.problem === code ? null : { problem: code },
@@ -124,12 +109,35 @@ export function CameraHealth({ siteId, cameras, health, onChanged }: CameraHealt
             );
           })}
         </div>
-        <p className="m-0 text-muted" data-testid="shown">
-          {shown.length} of {cameras.length} cameras
-        </p>
+        <div className="flex flex-wrap items-center gap-3">
+          <p ref={count} tabIndex={-1} className="m-0 flex-1 text-muted" data-testid="shown">
+            {shown.length} of {cameras.length} cameras
+          </p>
+          <Button
+            size="sm"
+            onClick={() => downloadText('cameras.csv', writeCameraFile(shown.map(({ camera }) => cellsOf(camera))))}
+          >
+            Download as CSV
+          </Button>
+        </div>
         {shown.length === 0 ? <p className="m-0">No camera fits. Change the words or the filter.</p> : null}
         <CameraRows conditions={shown} />
       </section>
     </>
   );
+}
+
+/** What a file for the relay’s console begins with: it knows the camera by its id. Where it is on the network only the relay knows. */
+function cellsOf({ id, name, section, position, viewCone }: SiteCamera): CameraCells {
+  return {
+    ...emptyCameraCells,
+    id,
+    name,
+    section: section ?? '',
+    latitude: String(position.latitude),
+    longitude: String(position.longitude),
+    direction: String(viewCone.bearingDegrees),
+    width: String(viewCone.angleDegrees),
+    range: String(viewCone.rangeMetres),
+  };
 }

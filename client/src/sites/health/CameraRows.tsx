@@ -2,6 +2,7 @@ import { modeNames } from '../../owner/sharingWords.ts';
 import { classes } from '../../ui/classes.ts';
 import { type StatusKind, StatusSymbol } from '../../ui/StatusSymbol.tsx';
 import { TableHead } from '../../ui/TableHead.tsx';
+import { tell, tellError } from '../../ui/toast.tsx';
 import { megabits } from './bandwidth.ts';
 import type { CameraCondition, ConditionKind } from './cameraConditions.ts';
 
@@ -39,6 +40,15 @@ export function CameraRows({ conditions }: { conditions: readonly CameraConditio
             </td>
             <th scope="row" className={classes(cell, 'font-medium wrap-anywhere')}>
               <span className="text-subtle">{camera.number}</span> {camera.name}
+              <button
+                type="button"
+                aria-label={`Id of ${camera.name}: copy`}
+                title={camera.id}
+                className="ml-2 rounded-sm px-1 text-xs font-normal text-subtle hover:text-text"
+                onClick={() => void copyId(camera.id)}
+              >
+                Id
+              </button>
             </th>
             <td className={classes(cell, 'wrap-anywhere', camera.section === null && 'max-md:hidden')}>
               {camera.section}
@@ -55,4 +65,14 @@ export function CameraRows({ conditions }: { conditions: readonly CameraConditio
       </tbody>
     </table>
   );
+}
+
+/** It is asked for at the relay’s console and in files. */
+async function copyId(id: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(id);
+    tell('The camera’s id is copied.');
+  } catch {
+    tellError(`The browser does not let this page copy. The id is ${id}`);
+  }
 }

@@ -1,21 +1,24 @@
 import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import type { Relay } from '@commonsight/types/site';
+import type { CallError } from '../../api/CallResult.ts';
 import { formatExactTime } from '../../incident/format.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Section } from '../../ui/Section.tsx';
 
 /** How the relay and its machine are, with what to do when they are short of something. */
-export function RelayFacts({ relay, health }: { relay: Relay; health: RelayHealth | null }) {
+export function RelayFacts({
+  relay,
+  health,
+  error,
+}: {
+  relay: Relay;
+  health: RelayHealth | null;
+  /** Why it does not tell; null while it does. */
+  error: CallError | null;
+}) {
   if (health === null) {
     return (
-      <Section
-        title={relay.name}
-        description={
-          relay.isOnline
-            ? 'The relay does not tell how it is. Update its software if it stays so.'
-            : 'The relay is offline. Check its power and its network; it dials in again by itself.'
-        }
-      />
+      <Section title={relay.name} description={relay.isOnline && error !== null ? silentWords(error) : offlineWords} />
     );
   }
   const { process, machine, startedAt, at, camerasFault } = health;
@@ -44,6 +47,19 @@ export function RelayFacts({ relay, health }: { relay: Relay; health: RelayHealt
       </div>
     </Section>
   );
+}
+
+const offlineWords = 'The relay is offline. Check its power and its network; it dials in again by itself.';
+
+function silentWords({ code, message }: CallError): string {
+  if (code === 'relayOffline') return offlineWords;
+  if (code === 'timedOut')
+    return 'The relay does not answer in time. Its machine or its network is busy; wait a minute.';
+  // An older one does not know the question.
+  if (code === 'badRequest' || code === 'internal') {
+    return 'The relay does not tell how it is. Update its software if it stays so.';
+  }
+  return message;
 }
 
 /** Shares of the machine from which on somebody should do something. */

@@ -15,18 +15,18 @@ import { bandwidthOf, megabits } from './bandwidth.ts';
 
 interface UplinkProps {
   siteId: string;
-  cameras: readonly RelayCamera[];
+  /** Null while the relay does not tell. */
+  cameras: readonly RelayCamera[] | null;
   planKilobits: number | null;
   onChanged: () => void;
 }
 
-const levels = { good: 'live', warn: 'warn', over: 'stale', noPlan: 'waiting' } as const;
+const levels = { good: 'live', warn: 'warn', over: 'stale', noPlan: 'waiting', unknown: 'waiting' } as const;
 
 /** What the site's line carries upwards, against what its cameras send and would send. */
 export function Uplink({ siteId, cameras, planKilobits, onChanged }: UplinkProps) {
   const [text, setText] = useState(planKilobits === null ? '' : String(planKilobits / 1_000));
   const { isBusy, error, send } = useSend();
-  const { now, everything, untested, level, whatToDo } = bandwidthOf(cameras, planKilobits);
   const typed = text.trim() === '' ? null : Math.round(Number(text.replace(',', '.')) * 1_000);
   const isRight = typed === null || uplinkKilobitsSchema.safeParse(typed).success;
   const save = (): void =>
@@ -39,20 +39,11 @@ export function Uplink({ siteId, cameras, planKilobits, onChanged }: UplinkProps
     );
   return (
     <Section title="Line upwards">
-      <p className="m-0 mt-1 flex items-start gap-1.5">
-        <StatusSymbol kind={levels[level]} className="mt-1" />
-        {whatToDo}
-      </p>
-      <div className="mt-3">
-        <Facts
-          facts={[
-            ['Sent now', megabits(now)],
-            ['If all are watched at once', megabits(everything)],
-            ['The line carries', planKilobits === null ? 'Not known' : megabits(planKilobits)],
-            ...(untested === 0 ? [] : ([['Cameras without a measured rate', String(untested)]] as const)),
-          ]}
-        />
-      </div>
+      {cameras === null ? (
+        <p className="m-0 mt-1 text-muted">What the cameras send is not known: their relay does not tell now.</p>
+      ) : (
+        <UplinkFacts cameras={cameras} planKilobits={planKilobits} />
+      )}
       <form
         noValidate
         className="mt-4 flex flex-wrap items-end gap-3"
@@ -74,5 +65,27 @@ export function Uplink({ siteId, cameras, planKilobits, onChanged }: UplinkProps
       </form>
       <FormError>{error}</FormError>
     </Section>
+  );
+}
+
+function UplinkFacts({ cameras, planKilobits }: { cameras: readonly RelayCamera[]; planKilobits: number | null }) {
+  const { now, everything, untested, level, whatToDo } = bandwidthOf(cameras, planKilobits);
+  return (
+    <>
+      <p className="m-0 mt-1 flex items-start gap-1.5">
+        <StatusSymbol kind={levels[level]} className="mt-1" />
+        {whatToDo}
+      </p>
+      <div className="mt-3">
+        <Facts
+          facts={[
+            ['Sent now', megabits(now)],
+            ['If all are watched at once', megabits(everything)],
+            ['The line carries', planKilobits === null ? 'Not known' : megabits(planKilobits)],
+            ...(untested === 0 ? [] : ([['Cameras without a measured rate', String(untested)]] as const)),
+          ]}
+        />
+      </div>
+    </>
   );
 }

@@ -26,7 +26,15 @@ test('a line that is full now goes before everything else', () => {
 
 test('cameras that were not tested are counted and not guessed', () => {
   expect(bandwidthOf([camera(null), camera(2_000)], 10_000)).toMatchObject({ untested: 1, everything: 2_000 });
-  expect(bandwidthOf([], 10_000)).toMatchObject({ level: 'good', fit: null });
+});
+
+test('nothing is promised of what was not measured', () => {
+  expect(bandwidthOf([], 10_000)).toMatchObject({ level: 'unknown', fit: null });
+  const byHand = Array.from({ length: 130 }, () => camera(null));
+  expect(bandwidthOf(byHand, 1_000_000)).toMatchObject({ level: 'unknown', untested: 130 });
+  const { level, whatToDo } = bandwidthOf([...byHand.slice(1), camera(4_000)], 1_000_000);
+  expect(level).toBe('unknown');
+  expect(whatToDo).toContain('Of 129 more nothing is known');
 });
 
 test('rates are said as contracts say them', () => {

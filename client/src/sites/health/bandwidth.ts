@@ -9,7 +9,7 @@ export interface Bandwidth {
   untested: number;
   /** How many large streams fit into the plan, taken as large as they are on average; null without a plan or a test. */
   fit: number | null;
-  level: 'good' | 'warn' | 'over' | 'noPlan';
+  level: 'good' | 'warn' | 'over' | 'noPlan' | 'unknown';
   whatToDo: string;
 }
 
@@ -40,6 +40,16 @@ export function bandwidthOf(cameras: readonly RelayCamera[], planKilobits: numbe
   if (fit !== null && fit < largest.length) {
     const whatToDo = `About ${fit.toLocaleString('en-US')} of ${largest.length.toLocaleString('en-US')} large pictures fit at once. Give each camera a small second stream, or lower its bit rate; small tiles then need a fraction.`;
     return { ...shared, level: 'warn', whatToDo };
+  }
+  if (largest.length === 0) {
+    const whatToDo =
+      'The rates of the cameras are not known: a test measures them. Cameras that are added by a test have one; others are tested at the relay by relay camera test.';
+    return { ...shared, level: 'unknown', whatToDo };
+  }
+  if (untested > 0) {
+    const others = untested === 1 ? 'one more' : `${untested.toLocaleString('en-US')} more`;
+    const whatToDo = `Those whose rate was measured can all be watched at once. Of ${others} nothing is known.`;
+    return { ...shared, level: 'unknown', whatToDo };
   }
   return { ...shared, level: 'good', whatToDo: 'All cameras can be watched at once.' };
 }
