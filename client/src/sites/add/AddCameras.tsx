@@ -1,19 +1,43 @@
 import type { Relay, Site } from '@commonsight/types/site';
+import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { NewCameras } from './NewCameras.tsx';
+import type { NewCamerasLists } from './NewCamerasLists.ts';
 import { useSealing } from './useSealing.ts';
 
+interface AddCamerasProps {
+  site: Site;
+  relay: Relay;
+  lists: NewCamerasLists;
+  onSaved: () => void;
+}
+
 /** New cameras of a site's relay. Before anything is typed, a person has compared the key that it is sealed for. */
-export function AddCameras({ site, relay, onSaved }: { site: Site; relay: Relay; onSaved: () => void }) {
+export function AddCameras({ site, relay, lists, onSaved }: AddCamerasProps) {
+  const [isAtConsole, setAtConsole] = useState(false);
   const sealing = useSealing(relay.id);
+  const { position } = site;
+  const listFor = (sealingPoint: string) =>
+    lists.of({ siteId: site.id, position, target: { relayId: relay.id, sealingPoint } });
+  if (isAtConsole) {
+    return <NewCameras isAtConsole list={listFor('')} site={site} relayId={relay.id} onSaved={onSaved} />;
+  }
   if (sealing.state === 'reading') return <EmptyState title="Asking the relay for its key…" />;
   if (sealing.state === 'failed') {
     return (
-      <EmptyState title="The relay takes no cameras now" action={<Button onClick={sealing.retry}>Try again</Button>}>
-        {sealing.message} At the relay’s console cameras are added by relay camera import; whoever runs it allows this
-        page by RELAY_CAMERAS_OVER_LINK=on.
+      <EmptyState
+        title="The relay takes no cameras now"
+        action={
+          <span className="flex flex-wrap justify-center gap-2">
+            <Button onClick={sealing.retry}>Try again</Button>
+            <Button onClick={() => setAtConsole(true)}>Make records for the relay’s console</Button>
+          </span>
+        }
+      >
+        {sealing.message} Whoever runs the relay allows this page by RELAY_CAMERAS_OVER_LINK=on. Else make the cameras’
+        records here and take the file with their ids to the relay’s console: relay camera import.
       </EmptyState>
     );
   }
@@ -39,6 +63,7 @@ export function AddCameras({ site, relay, onSaved }: { site: Site; relay: Relay;
       </Section>
     );
   }
-  const target = { relayId: relay.id, sealingPoint: sealing.sealingPoint };
-  return <NewCameras key={sealing.sealingPoint} site={site} target={target} onSaved={onSaved} />;
+  const { sealingPoint } = sealing;
+  const list = listFor(sealingPoint);
+  return <NewCameras key={sealingPoint} list={list} site={site} relayId={relay.id} onSaved={onSaved} />;
 }

@@ -48,7 +48,7 @@ export function Discovery({ relayId, taken, onAdd }: DiscoveryProps) {
             </Button>
           ) : null}
           <ul className="m-0 mt-3 max-h-80 list-none overflow-y-auto p-0">
-            {found.map((camera) => (
+            {found.map((camera, at) => (
               <li key={camera.found} className="flex flex-wrap items-center gap-3 border-t border-line py-2">
                 <span className="min-w-48 flex-1 wrap-anywhere">
                   {camera.name === '' ? 'Camera without a name' : camera.name}
@@ -61,7 +61,11 @@ export function Discovery({ relayId, taken, onAdd }: DiscoveryProps) {
                 ) : taken.has(camera.found) ? (
                   <span className="text-muted">On the list</span>
                 ) : (
-                  <Button size="sm" aria-label={`Add ${camera.name}`} onClick={() => onAdd(camera)}>
+                  <Button
+                    size="sm"
+                    aria-label={`Add ${camera.name === '' ? `camera ${String(at + 1)}` : camera.name}`}
+                    onClick={() => onAdd(camera)}
+                  >
                     Add
                   </Button>
                 )}

@@ -1,23 +1,26 @@
 import type { CameraColumn } from '@commonsight/types/relay/camera-file';
 import type { Site } from '@commonsight/types/site';
-import { useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { exhausted } from '../../exhausted.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { StatusSymbol, type StatusKind } from '../../ui/StatusSymbol.tsx';
 import { LinePlace } from './LinePlace.tsx';
+import type { NewCamerasList } from './NewCamerasList.ts';
 import type { LineProblems, LineState, NewLine } from './NewLine.ts';
 import { ReportWords } from './ReportWords.tsx';
 
 export interface LineCardProps {
+  list: NewCamerasList;
   line: NewLine;
   number: number;
   problems: LineProblems;
   site: Site;
   isBusy: boolean;
-  onChange: (change: Partial<Record<CameraColumn, string>>) => void;
-  onTest: () => void;
-  onRemove: () => void;
+  /** It is not tested from here. */
+  isAtConsole: boolean;
+  isMapShown: boolean;
+  onMap: (key: string | null) => void;
 }
 
 const labels: Readonly<Record<CameraColumn, string>> = {
@@ -57,19 +60,33 @@ const fields: readonly CameraColumn[] = [
 ];
 const ofRelay: readonly CameraColumn[] = ['host', 'port', 'main', 'sub'];
 
-/** One new camera: how far it has come, what is wrong beside its fields, and what its test has shown. */
-export function LineCard(props: LineCardProps) {
-  const { line, number, problems, isBusy, onChange, onTest, onRemove } = props;
-  const { cells, found, state } = line;
+/**
+ * One new camera: how far it has come, what is wrong beside its fields, and what its test has shown. There may be hundreds:
+ * one is drawn anew when it has changed itself.
+ */
+export const LineCard = memo(function LineCard(props: LineCardProps) {
+  const { list, line, number, problems, isBusy, isAtConsole } = props;
+  const { key, cells, found, state } = line;
   const isWrong = Object.keys(problems).length > 0;
   // What is wrong when it is read is open at once, and stays open while it is corrected.
   const [isOpen, setOpen] = useState(isWrong);
+  // Somebody who has just begun to enter a camera has made no mistake yet.
+  const [isUntouched, setUntouched] = useState(
+    () => found === null && Object.values(cells).every((cell) => cell === ''),
+  );
+  const nameField = useRef<HTMLElement>(null);
+  const [isByHand] = useState(isUntouched);
+  useEffect(() => {
+    if (isByHand) nameField.current?.focus();
+  }, [isByHand]);
   const isDone = state.is === 'saved' || state.is === 'saving';
   const name = cells.name === '' ? `Camera ${String(number)}` : cells.name;
   const shown = [...(problems.id === undefined ? [] : (['id'] as const)), ...fields].filter(
     (column) => found === null || !ofRelay.includes(column),
   );
-  const { kind, words } = wordsOf(state, isWrong);
+  const { kind, words } = wordsOf(state, isWrong, isUntouched);
+  const change = (cells: Partial<Record<CameraColumn, string>>): void => list.changeCells(key, cells);
+  const [firstProblem] = Object.values(problems);
   return (
     <li data-testid="line" data-state={isWrong ? 'wrong' : state.is} className="border-b border-line py-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -87,18 +104,40 @@ export function LineCard(props: LineCardProps) {
         </span>
         {isDone ? null : (
           <span className="flex gap-1">
-            <Button size="sm" aria-expanded={isOpen} aria-label={`Edit ${name}`} onClick={() => setOpen(!isOpen)}>
+            <Button
+              size="sm"
+              aria-expanded={isOpen}
+              aria-label={`${isOpen ? 'Fold' : 'Edit'} ${name}`}
+              onClick={() => setOpen(!isOpen)}
+            >
               {isOpen ? 'Fold' : 'Edit'}
             </Button>
-            <Button size="sm" disabled={isBusy || isWrong} aria-label={`Test ${name}`} onClick={onTest}>
-              Test
-            </Button>
-            <Button size="sm" look="quiet" disabled={isBusy} aria-label={`Remove ${name}`} onClick={onRemove}>
+            {isAtConsole ? null : (
+              <Button
+                size="sm"
+                focusableWhenDisabled
+                disabled={isBusy || isWrong}
+                aria-label={`Test ${name}`}
+                onClick={() => void list.test(new Set([key]))}
+              >
+                Test
+              </Button>
+            )}
+            <Button
+              size="sm"
+              look="quiet"
+              disabled={isBusy}
+              aria-label={`Remove ${name}`}
+              onClick={() => list.remove(new Set([key]))}
+            >
               Remove
             </Button>
           </span>
         )}
       </div>
+      {isOpen || isUntouched || firstProblem === undefined || state.is === 'saved' ? null : (
+        <p className="m-0 mt-1 pl-11 text-warn max-md:pl-0">{firstProblem}</p>
+      )}
       {'words' in state ? <p className="m-0 mt-1 pl-11 text-stale max-md:pl-0">{state.words}</p> : null}
       {'report' in state && state.report !== null ? <ReportWords report={state.report} name={name} /> : null}
       {isOpen && !isDone ? (
@@ -110,23 +149,33 @@ export function LineCard(props: LineCardProps) {
           {shown.map((column) => (
             <Field
               key={column}
+              {...(column === 'name' ? { ref: nameField } : {})}
               label={labels[column]}
               value={cells[column]}
-              error={problems[column] ?? null}
-              autoComplete="off"
+              error={isUntouched ? null : (problems[column] ?? null)}
               spellCheck={false}
-              {...(column === 'password' ? { type: 'password' as const, autoComplete: 'new-password' } : {})}
-              onChange={({ currentTarget }) => onChange({ [column]: currentTarget.value })}
+              {...(column === 'password'
+                ? { type: 'password' as const, autoComplete: 'new-password' }
+                : { autoComplete: 'off' })}
+              onBlur={() => setUntouched(false)}
+              onChange={({ currentTarget }) => change({ [column]: currentTarget.value })}
             />
           ))}
-          <LinePlace cells={cells} site={props.site} onChange={onChange} />
+          <LinePlace
+            cells={cells}
+            site={props.site}
+            isShown={props.isMapShown}
+            onShow={() => props.onMap(key)}
+            onChange={change}
+          />
         </fieldset>
       ) : null}
     </li>
   );
-}
+});
 
-function wordsOf(state: LineState, isWrong: boolean): { kind: StatusKind; words: string } {
+function wordsOf(state: LineState, isWrong: boolean, isUntouched: boolean): { kind: StatusKind; words: string } {
+  if (isWrong && isUntouched) return { kind: 'waiting', words: 'To fill in' };
   if (isWrong && state.is !== 'saved') return { kind: 'warn', words: 'To correct' };
   switch (state.is) {
     case 'new':
@@ -145,6 +194,8 @@ function wordsOf(state: LineState, isWrong: boolean): { kind: StatusKind; words:
       return { kind: 'stale', words: 'Not saved' };
     case 'saved':
       return { kind: 'live', words: 'Saved' };
+    case 'recorded':
+      return { kind: 'live', words: 'Has its record' };
     default:
       return exhausted(state);
   }

@@ -1,7 +1,6 @@
 import type { CameraCells, CameraColumn } from '@commonsight/types/relay/camera-file';
 import { readRecordCells } from '@commonsight/types/relay/camera-file';
 import type { Site } from '@commonsight/types/site';
-import { useState } from 'react';
 import { PlaceMap } from '../../registry/question/PlaceMap.tsx';
 import { ViewDial } from '../../registry/question/ViewDial.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -9,17 +8,18 @@ import { Button } from '../../ui/Button.tsx';
 interface LinePlaceProps {
   cells: CameraCells;
   site: Site;
+  isShown: boolean;
+  onShow: () => void;
   onChange: (change: Partial<Record<CameraColumn, string>>) => void;
 }
 
 /** Where the camera is and what it sees, on the map; the fields beside it say the same in numbers. */
-export function LinePlace({ cells, site, onChange }: LinePlaceProps) {
-  const [isShown, setShown] = useState(false);
+export function LinePlace({ cells, site, isShown, onShow, onChange }: LinePlaceProps) {
   // Only the place is looked at: what else is wrong must not take the map away.
   const { record } = readRecordCells({ ...cells, name: 'C', section: '' }, site.position);
   if (!isShown) {
     return (
-      <Button className="self-end justify-self-start" onClick={() => setShown(true)}>
+      <Button className="self-end justify-self-start" onClick={onShow}>
         Show on the map
       </Button>
     );

@@ -29,6 +29,8 @@ export interface NewCamerasState {
   lines: readonly NewLine[];
   /** What is done with some of the lines now, and how many of them are through. */
   run: { is: 'testing' | 'saving'; done: number; all: number } | null;
+  /** What came of the last run, in words. */
+  outcome: string | null;
   /** What is wrong with no line alone, until the next act. */
   problem: string | null;
 }
@@ -67,7 +69,7 @@ const unsure: ReadonlySet<CallError['code']> = new Set<CallError['code']>([
 
 /** A site's new cameras on their way: they are corrected, tested by the relay and saved, one run at a time. */
 export class NewCamerasList {
-  readonly store = createStore<NewCamerasState>()(() => ({ lines: [], run: null, problem: null }));
+  readonly store = createStore<NewCamerasState>()(() => ({ lines: [], run: null, outcome: null, problem: null }));
   readonly #site: NewCamerasSite;
   /** By line, the record of which it is not known whether the server made it. */
   readonly #perhapsMade = new Map<string, CameraRecordDraft>();
@@ -75,6 +77,8 @@ export class NewCamerasList {
   readonly #perhapsKept = new Set<string>();
   #abort = new AbortController();
   #lastKey = 0;
+  /** What lines say by their cells, which are never changed themselves. */
+  readonly #readCells = new WeakMap<CameraCells, ReadLine>();
   #known: { cells: readonly CameraCells[]; read: readonly ReadLine[] } = { cells: [], read: [] };
   /** The site's records, asked for once in a run that needs them. */
   #listed: Promise<CallResult<{ cameras: SiteCamera[] }>> | null = null;
@@ -89,7 +93,7 @@ export class NewCamerasList {
     const cells = lines.map((line) => line.cells);
     const known = this.#known;
     const isSame = cells.length === known.cells.length && cells.every((one, at) => one === known.cells[at]);
-    if (!isSame) this.#known = { cells, read: readLines(lines, this.#site.position) };
+    if (!isSame) this.#known = { cells, read: readLines(lines, this.#site.position, this.#readCells) };
     return this.#known.read;
   }
 
@@ -111,7 +115,14 @@ export class NewCamerasList {
     const isOther = entryColumns.some((column) => cells[column] !== line.cells[column]);
     // What the relay may have kept was another camera then.
     if (isOther) this.#perhapsKept.delete(key);
-    this.#change(key, { cells, state: isOther ? untested : line.state });
+    // A record says what the cells said when it was made.
+    const isPast = isOther || line.state.is === 'recorded';
+    this.#change(key, { cells, state: isPast ? untested : line.state });
+  }
+
+  /** The same cells for many lines, such as the password that a site's cameras share. */
+  changeMany(keys: ReadonlySet<string>, change: Partial<Record<CameraColumn, string>>): void {
+    for (const key of keys) this.changeCells(key, change);
   }
 
   /** Tests these lines, or all that are untested or have failed; of both, those that are right. */
@@ -140,6 +151,15 @@ export class NewCamerasList {
     const which = expired === 1 ? '1 camera was' : `${String(expired)} cameras were`;
     const words = `${which} tested too long ago. Test again, then save.`;
     this.store.setState(({ problem }) => ({ problem: problem === null ? words : `${problem} ${words}` }));
+  }
+
+  /** Makes records alone, for cameras that are entered at the relay's console: their cells get the ids that it asks for. */
+  async record(): Promise<void> {
+    const read = this.read();
+    const chosen = this.store
+      .getState()
+      .lines.filter(({ state }, at) => isRecordable(state) && (read[at]?.record ?? null) !== null);
+    await this.#run('saving', chosen, 1, (key, signal) => this.#recordOne(key, signal));
   }
 
   /** Ends the run: tests are given up, and a camera that is being saved is the last one. */
@@ -183,6 +203,7 @@ export class NewCamerasList {
     this.store.setState({
       lines: is === 'saving' ? lines : lines.map((line) => (before.has(line.key) ? { ...line, state: waiting } : line)),
       run: { is, done: 0, all: queue.length },
+      outcome: null,
       problem: null,
     });
     const work = async (): Promise<void> => {
@@ -197,7 +218,11 @@ export class NewCamerasList {
       await Promise.all(Array.from({ length: atOnce }, work));
     } finally {
       const settled = this.store.getState().lines.map((line) => settle(line, before.get(line.key) ?? untested));
-      this.store.setState({ lines: settled, run: null });
+      const outcome = outcomeOf(
+        is,
+        settled.filter(({ key }) => before.has(key)),
+      );
+      this.store.setState({ lines: settled, run: null, outcome });
     }
   }
 
@@ -247,6 +272,17 @@ export class NewCamerasList {
       this.#endRunAfter(kept.error);
     }
     return kept.state;
+  }
+
+  async #recordOne(key: string, signal: AbortSignal): Promise<void> {
+    const line = this.#line(key);
+    const record = this.#readOf(key)?.record ?? null;
+    if (line === undefined || record === null || !isRecordable(line.state)) return;
+    const recorded = await this.#recordOf(line, record, signal);
+    if (recorded.state === 'ok') this.#change(key, { state: { is: 'recorded' } });
+    if (recorded.state !== 'failed') return;
+    this.#change(key, { state: { is: 'failed', report: null, words: recorded.error.message } });
+    this.#endRunAfter(recorded.error);
   }
 
   /** The id of the camera's record at the server: made, or brought up to date where there is one already. */
@@ -332,6 +368,16 @@ export class NewCamerasList {
 
 function isSavable(state: LineState): state is Extract<LineState, { is: 'passed' | 'notSaved' }> {
   return state.is === 'passed' || state.is === 'notSaved';
+}
+
+function isRecordable(state: LineState): boolean {
+  return state.is === 'new' || state.is === 'failed';
+}
+
+function outcomeOf(is: 'testing' | 'saving', lines: readonly NewLine[]): string {
+  const good: readonly LineState['is'][] = is === 'testing' ? ['passed'] : ['saved', 'recorded'];
+  const count = lines.filter(({ state }) => good.includes(state.is)).length;
+  return `${String(count)} of ${String(lines.length)} ${is === 'testing' ? 'passed' : 'saved'}.`;
 }
 
 function stateAfter({ report, ticket }: { report: CameraReport; ticket: string | null }): LineState {

@@ -20,7 +20,9 @@ export type LineState =
   | { is: 'failed'; report: CameraReport | null; words: string }
   | { is: 'saving'; report: CameraReport; ticket: string }
   | { is: 'notSaved'; report: CameraReport; ticket: string; words: string }
-  | { is: 'saved' };
+  | { is: 'saved' }
+  /** Its record is made; its address is entered at the relay's console. */
+  | { is: 'recorded' };
 
 /** A camera of the list that is being added. */
 export interface NewLine {
@@ -41,17 +43,32 @@ export interface ReadLine {
   problems: LineProblems;
 }
 
-/** What the cells say, line by line, and what is wrong with them. */
-export function readLines(lines: readonly NewLine[], otherwise: Position): ReadLine[] {
+/**
+ * What the cells say, line by line, and what is wrong with them. `known` keeps it by cells, so that a key stroke reads one
+ * line anew and the others stay the same objects.
+ */
+export function readLines(
+  lines: readonly NewLine[],
+  otherwise: Position,
+  known: WeakMap<CameraCells, ReadLine> = new WeakMap(),
+): ReadLine[] {
   const doubles = findDoubles(lines.map(({ cells }) => cells));
-  return lines.map(({ cells, found }, at) => {
-    const entry = found === null ? readEntryCells(cells) : readFound(cells, found);
-    const record = readRecordCells(cells, otherwise);
-    const problems = { ...doubles[at], ...record.problems, ...entry.problems };
-    if (readIdCell(cells) === null) problems.id = 'An id has the form that the list of cameras gives.';
-    const isRight = Object.keys(problems).length === 0;
-    return { entry: isRight ? entry.entry : null, record: isRight ? record.record : null, problems };
+  return lines.map((line, at) => {
+    const own = known.get(line.cells) ?? readLine(line, otherwise);
+    known.set(line.cells, own);
+    const doubled = doubles[at] ?? {};
+    if (Object.keys(doubled).length === 0) return own;
+    return { entry: null, record: null, problems: { ...doubled, ...own.problems } };
   });
+}
+
+function readLine({ cells, found }: NewLine, otherwise: Position): ReadLine {
+  const entry = found === null ? readEntryCells(cells) : readFound(cells, found);
+  const record = readRecordCells(cells, otherwise);
+  const problems: LineProblems = { ...record.problems, ...entry.problems };
+  if (readIdCell(cells) === null) problems.id = 'An id has the form that the list of cameras gives.';
+  const isRight = Object.keys(problems).length === 0;
+  return { entry: isRight ? entry.entry : null, record: isRight ? record.record : null, problems };
 }
 
 /** The cells that a test depends on: after a change it has to be made again. */
