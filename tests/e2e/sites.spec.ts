@@ -107,10 +107,21 @@ test('an administrator enrols a relay, takes cameras from a file, tests, saves a
         await page.setViewportSize(size);
         await looksRight(page, 'health');
       }
-      await page.getByRole('button', { name: 'Confirm 3' }).click();
+      // Nothing is chosen before somebody has looked; each has a place that can be corrected.
+      await expect(page.getByRole('button', { name: 'Confirm the chosen (0)' })).toBeDisabled();
+      await page.getByRole('button', { name: 'Place Stall 1' }).click();
+      await page.getByLabel('Range (metres)').fill('45');
+      await looksRight(page, 'place');
+      const place = page.locator('form', { has: page.getByLabel('Range (metres)') });
+      await place.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText(/45 m far/)).toBeVisible();
+      await page.getByLabel('Choose all 3').check();
+      await page.getByRole('button', { name: 'Confirm the chosen (3)' }).click();
       await expect(page.getByText('wait for your confirmation')).toHaveCount(0);
       await expect(row).toContainText('Waits for its owner’s confirmation.');
-      await RelayProcess.run(['camera', 'confirm', '--folder', site.folder, '--all'], {}, 'yes\n');
+      const confirm = ['camera', 'confirm', '--folder', site.folder];
+      expect((await RelayProcess.run(confirm)).output).toContain('/cam1/main');
+      expect((await RelayProcess.run([...confirm, '--all'], {}, 'yes\n')).output).toContain('3 confirmed.');
       await expect(async () => {
         await page.getByRole('button', { name: 'Read again' }).click();
         await expect(row).toContainText('Answers. Nobody is watching.', { timeout: 2_000 });
@@ -126,7 +137,7 @@ test('an administrator enrols a relay, takes cameras from a file, tests, saves a
         await page.getByRole('button', { name: 'Read again' }).click();
         await expect(page.getByText('Switch the stream to H.264 in the camera.')).toBeVisible({ timeout: 2_000 });
       }).toPass();
-      await page.getByRole('button', { name: 'Show those: Sends H.265' }).click();
+      await page.getByRole('button', { name: 'Show 1: Sends H.265' }).click();
       await expect(page.getByText('1 of 3 cameras')).toBeVisible();
       await expect(page.locator('[data-condition="problem"]')).toContainText('Stall 3');
     });

@@ -53,7 +53,7 @@ export function ListBar({ list, state, read, isAtConsole, onSaved }: ListBarProp
               Take saved away
             </Button>
           ) : null}
-          {left.length > 0 ? (
+          {left.length > 0 && (!isAtConsole || counts.saved > 0) ? (
             <Button look={isAtConsole ? 'primary' : 'quiet'} onClick={download}>
               {isAtConsole ? 'Download for the console' : 'Download the rest'}
             </Button>

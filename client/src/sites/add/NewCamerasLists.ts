@@ -16,7 +16,7 @@ export class NewCamerasLists {
   /** Lines that would be lost with the page. */
   get hasUnsaved(): boolean {
     return [...this.#lists.values()].some(({ store }) =>
-      store.getState().lines.some(({ state }) => state.is !== 'saved'),
+      store.getState().lines.some(({ state }) => state.is !== 'saved' && state.is !== 'recorded'),
     );
   }
 
