@@ -82,7 +82,7 @@ function isRunning(now: Date): SQL | undefined {
   );
 }
 
-export interface SiteCamera {
+export interface LedgerCamera {
   id: string;
   number: number;
   name: string;
@@ -90,7 +90,7 @@ export interface SiteCamera {
   sharingMode: SharingMode;
 }
 
-export function listSiteCameras(db: Db, siteId: string): Promise<SiteCamera[]> {
+export function listSiteCameras(db: Db, siteId: string): Promise<LedgerCamera[]> {
   return db
     .select({
       id: cameras.id,

@@ -84,8 +84,17 @@ test('the second of two cameras with one name or one stream is told, whatever th
     cells({ name: 'HALL ', host: 'b' }),
     cells({ name: 'Yard', host: 'CAM.local', main: '/a' }),
     cells({ name: 'Gate', host: 'cam.local', main: '/b' }),
+    cells({ name: 'Ramp', host: 'cam.local.', port: '554', main: '/b' }),
+    cells({ name: 'Roof', host: 'b', port: '80' }),
   ];
-  expect(findDoubles(lines).map((problems) => Object.keys(problems))).toEqual([[], ['name'], ['host'], []]);
+  expect(findDoubles(lines).map((problems) => Object.keys(problems))).toEqual([
+    [],
+    ['name'],
+    ['host'],
+    [],
+    ['host'],
+    ['host'],
+  ]);
 });
 
 test('a name such as a property of every object is a name like any other', () => {

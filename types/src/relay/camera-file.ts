@@ -139,7 +139,9 @@ export function findDoubles(lines: readonly CameraCells[]): Problems[] {
     if (name !== '') say('name', name, 'this name');
     if (cells.id !== '') say('id', cells.id.toLowerCase(), 'this id');
     if (cells.host !== '') {
-      const place = [cells.host.toLowerCase(), cells.port, cells.main, cells.sub].join(' ');
+      // Written or left out, the port is the same, and so is a name with the root's dot behind it.
+      const port = cells.port || (cells.main === '' && cells.sub === '' ? '80' : '554');
+      const place = [cells.host.toLowerCase().replace(/\.$/, ''), port, cells.main, cells.sub].join(' ');
       say('host', place, 'this address with these streams');
     }
     return problems;
