@@ -27,7 +27,7 @@ export interface NewCamerasOptions {
   readonly digestMemory: DigestMemory;
   /** A camera is about to be kept that its owner has not confirmed; it could not be kept. */
   readonly awaitOwner: (cameraId: string) => void;
-  readonly forgetAdded: (cameraId: string) => void;
+  readonly forgetAdded: (cameraId: string) => Promise<void>;
   /** The owner lets cameras be added over the link, and not at the relay alone. */
   readonly isAllowed: boolean;
 }
@@ -159,7 +159,7 @@ export class NewCameras {
     try {
       await this.#read(() => writeCamera(folder, cameraId, entry, { awaitsAs: randomUUID(), onFree }));
     } catch (error) {
-      forgetAdded(cameraId);
+      await forgetAdded(cameraId);
       throw error;
     }
     tested.keptAs = cameraId;

@@ -124,8 +124,9 @@ export class Sharing {
     this.#adding.add(cameraId);
   }
 
-  /** It was not added after all. */
-  forgetAdded(cameraId: string): void {
+  /** It was not added after all, or nobody can be sure: now the file alone counts. */
+  async forgetAdded(cameraId: string): Promise<void> {
+    await this.lookAgain();
     this.#adding.delete(cameraId);
   }
 

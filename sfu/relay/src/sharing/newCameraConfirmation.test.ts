@@ -171,6 +171,16 @@ test('SHR10 it awaits its owner from before it is on the disk', async () => {
   expect(sharing.mayBeSeen(added)).toBe(false);
 });
 
+test('SHR10 one whose entry could not be written is forgotten, and one whose entry was written all the same is not', async () => {
+  sharing.awaitOwner(added);
+  await sharing.forgetAdded(added);
+  expect(sharing.mayBeSeen(added)).toBe(true);
+  sharing.awaitOwner(added);
+  await writeCamera(folder, added, entry('b'), { awaitsAs: randomUUID() });
+  await sharing.forgetAdded(added);
+  expect(sharing.mayBeSeen(added)).toBe(false);
+});
+
 test('SHR10 one that cannot be kept darkens no camera and leaves nothing that waits', async () => {
   await writeCamera(folder, entered, entry('a'), { awaitsAs: null });
   await sharing.lookAgain();
