@@ -110,9 +110,9 @@ test('an administrator enrols a relay, takes cameras from a file, tests, saves a
       // Nothing is chosen before somebody has looked; each has a place that can be corrected.
       await expect(page.getByRole('button', { name: 'Confirm the chosen (0)' })).toBeDisabled();
       await page.getByRole('button', { name: 'Place Stall 1' }).click();
-      await page.getByLabel('Range (metres)').fill('45');
-      await looksRight(page, 'place');
       const place = page.locator('form', { has: page.getByLabel('Range (metres)') });
+      await place.getByLabel('Range (metres)').fill('45');
+      await looksRight(page, 'place');
       await place.getByRole('button', { name: 'Save' }).click();
       await expect(page.getByText(/45 m far/)).toBeVisible();
       await page.getByLabel('Choose all 3').check();

@@ -44,7 +44,7 @@ export function CameraRows({ conditions }: { conditions: readonly CameraConditio
                 type="button"
                 aria-label={`Id of ${camera.name}: copy`}
                 title={camera.id}
-                className="ml-2 rounded-sm px-1 text-xs font-normal text-subtle hover:text-text"
+                className="ml-1 inline-flex min-h-6 min-w-6 items-center justify-center rounded-sm px-1 text-xs font-normal text-muted hover:text-text"
                 onClick={() => void copyId(camera.id)}
               >
                 Id

@@ -90,9 +90,13 @@ export class CameraChecks {
     this.#shut.delete(cameraId);
   }
 
-  /** Who views it sees how it is; a fault that was found before is none any more. */
+  /**
+   * Who views it sees how it is; a fault that was found before may be none any more. A refused password stays, because it is
+   * hardly asked again: a viewing that gets further has another entry, which is asked at once.
+   */
   #forgetIfRunning(cameraId: string): void {
-    if (this.#options.isRunning(cameraId)) this.#checks.delete(cameraId);
+    const isRefused = this.#checks.get(cameraId)?.fault?.code === 'wrongPassword';
+    if (!isRefused && this.#options.isRunning(cameraId)) this.#checks.delete(cameraId);
   }
 
   /** Both streams, because walls play the small one; the first fault is told, and nothing is asked after it. */
