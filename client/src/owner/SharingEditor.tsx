@@ -4,6 +4,7 @@ import { defaultAlertSettings, isAlertSharing } from '@commonsight/types/relay/a
 import { useState } from 'react';
 import { sharingSentences } from '../ledger/ledgerWords.ts';
 import { BigButton } from '../registry/BigButton.tsx';
+import { withChosen } from '../ui/withChosen.ts';
 import { AlertSettingsFields } from './AlertSettingsFields.tsx';
 import { CameraSharing } from './CameraSharing.tsx';
 import { awaitingOf, openDocument } from './draft.ts';
@@ -50,12 +51,7 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
   const running = alert !== null && isAlertSharing(alert) ? { endsAtMs: nowMs + alert.leftMs } : null;
 
   function choose(ids: readonly string[], isChosen: boolean): void {
-    const next = new Set(chosen);
-    for (const id of ids) {
-      if (isChosen) next.add(id);
-      else next.delete(id);
-    }
-    setChosen(next);
+    setChosen(withChosen(chosen, ids, isChosen));
   }
 
   function sentenceOf({ id, sharingMode }: Ledger['cameras'][number]): string {

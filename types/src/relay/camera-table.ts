@@ -35,7 +35,10 @@ export type CameraTable =
  * The cameras of a file, or why none of it is read: a cell that lands in another column may be half a password, which the
  * relay would try at every camera. What is in the cells is judged later.
  */
-export function readCameraTable({ data, errors, meta }: ParsedTable, needed: readonly CameraColumn[]): CameraTable {
+export function readCameraTable(
+  { data: rows, errors, meta }: ParsedTable,
+  needed: readonly CameraColumn[],
+): CameraTable {
   const refuse = (problem: string): CameraTable => ({ lines: null, problem });
   const quote = errors.find(({ type }) => type === 'Quotes');
   if (quote !== undefined) {
@@ -45,27 +48,27 @@ export function readCameraTable({ data, errors, meta }: ParsedTable, needed: rea
   const headings = meta.fields ?? [];
   const missing = needed.filter((column) => !headings.includes(column));
   if (missing.length > 0) return refuse(`The first line has to name the columns. Missing: ${missing.join(', ')}.`);
-  const unknown = headings.filter((heading) => cameraColumnOf(heading) === null && !isEmptyColumn(data, heading));
+  const unknown = headings.filter((heading) => cameraColumnOf(heading) === null && !isEmptyColumn(rows, heading));
   if (unknown.length > 0) {
     const names = unknown.map((heading) => heading || 'one without a name').join(', ');
     return refuse(`These columns are not known, or are there twice: ${names.slice(0, 200)}. Correct or remove them.`);
   }
-  if (data.length === 0) return refuse('There is no camera below the first line.');
-  if (data.length > mostFileCameras) {
+  if (rows.length === 0) return refuse('There is no camera below the first line.');
+  if (rows.length > mostFileCameras) {
     return refuse(`A file has at most ${String(mostFileCameras)} cameras. Divide it into several.`);
   }
-  const long = data.findIndex((line) => Object.hasOwn(line, cellsTooMany) && !isBlank(line[cellsTooMany]));
+  const long = rows.findIndex((line) => Object.hasOwn(line, cellsTooMany) && !isBlank(line[cellsTooMany]));
   if (long >= 0) {
     return refuse(
       `Camera ${String(long + 1)} has more cells than the first line has columns. A cell that holds a comma has to stand in quotation marks.`,
     );
   }
-  return { lines: data.map(cellsOf), problem: null };
+  return { lines: rows.map(cellsOf), problem: null };
 }
 
 /** Spreadsheets leave columns without a heading behind their tables, whose later ones the parser numbers. */
-function isEmptyColumn(data: ParsedTable['data'], heading: string): boolean {
-  return /^(?:_\d+)?$/.test(heading) && data.every((line) => !Object.hasOwn(line, heading) || isBlank(line[heading]));
+function isEmptyColumn(rows: ParsedTable['data'], heading: string): boolean {
+  return /^(?:_\d+)?$/.test(heading) && rows.every((line) => !Object.hasOwn(line, heading) || isBlank(line[heading]));
 }
 
 function isBlank(cells: unknown): boolean {

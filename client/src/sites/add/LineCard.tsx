@@ -77,7 +77,8 @@ export const LineCard = memo(function LineCard(props: LineCardProps) {
   const nameField = useRef<HTMLElement>(null);
   const [isByHand] = useState(isUntouched);
   useEffect(() => {
-    if (isByHand) nameField.current?.focus();
+    // It may come back while somebody types elsewhere, as when a search is cleared.
+    if (isByHand && !(document.activeElement instanceof HTMLInputElement)) nameField.current?.focus();
   }, [isByHand]);
   const isDone = state.is === 'saved' || state.is === 'saving';
   const name = cells.name === '' ? `Camera ${String(number)}` : cells.name;

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { tell } from '../../ui/toast.tsx';
 import { useSend } from '../../ui/useSend.ts';
+import { withChosen } from '../../ui/withChosen.ts';
 import { CameraPlace } from './CameraPlace.tsx';
 
 interface ToConfirmProps {
@@ -32,14 +33,14 @@ export function ToConfirm({ site, cameras, onConfirmed, onChanged }: ToConfirmPr
   const unplaced = cameras.filter(({ position }) => isAt(position, site.position)).length;
   const sections = sectionsOf(cameras);
 
-  function choose(of: readonly SiteCamera[], isChosen: boolean): void {
-    const next = new Set(chosen);
-    for (const { id } of of) {
-      if (isChosen) next.add(id);
-      else next.delete(id);
-    }
-    setChosen(next);
-  }
+  const choose = (of: readonly SiteCamera[], isChosen: boolean): void =>
+    setChosen(
+      withChosen(
+        chosen,
+        of.map(({ id }) => id),
+        isChosen,
+      ),
+    );
 
   const confirm = (): void =>
     void send(
