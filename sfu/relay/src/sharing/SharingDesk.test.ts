@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, verify } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { ownerProof, pairingCodeMs, pairingCodeSchema, relayProof } from '@commo
 import { type SharingDocument, sharingReceiptText, type SharingState } from '@commonsight/types/relay/sharing';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { writeCamera } from '../cameras/writeCamera.ts';
 import { signSharing } from './openSharing.ts';
 import { PairingCode } from './PairingCode.ts';
 import { Sharing } from './Sharing.ts';
@@ -137,6 +138,26 @@ describe('an offered document', () => {
         receipt,
       ),
     ).toBe(true);
+  });
+
+  test('SHR10 that names a new camera leaves it waiting, and one that confirms its entry does not', async () => {
+    const entryId = randomUUID();
+    const entry = {
+      host: '10.0.0.7',
+      port: 554,
+      username: undefined,
+      password: undefined,
+      transport: 'auto' as const,
+      streams: { main: '/live' },
+      tested: { main: null, sub: null },
+    };
+    await writeCamera(folder, camera, entry, { awaitsAs: entryId });
+    expect(await offer()).toMatchObject({ awaitingOwner: [{ cameraId: camera, entryId }], modes: { [camera]: 'off' } });
+    expect(await offer({ version: 2, confirmed: { [camera]: entryId } })).toMatchObject({
+      awaitingOwner: [],
+      modes: { [camera]: 'always' },
+    });
+    expect(sharing.mayBeSeen(camera)).toBe(true);
   });
 
   test('SHR7 is refused when it is old, replayed, forged or for another relay', async () => {
