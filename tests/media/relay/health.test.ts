@@ -24,11 +24,13 @@ test('cameras that nobody views are asked in turn, are not played, and what is w
   const dock = await stage.addCamera({ port, streams: { main: '/dock/main' } });
   const gone = await stage.addCamera({ port, streams: { sub: '/nobody/sub' } });
   const hall = await stage.addCamera({ port, username: 'viewer', password: 'wrong', streams: { main: '/hall/main' } });
-  const codes = await waitFor('all three were asked', async () => {
-    const checks = await Promise.all([dock, gone, hall].map(checkOf));
+  // Walls play the small stream: that the large one is well says nothing of it.
+  const half = await stage.addCamera({ port, streams: { main: '/dock/main', sub: '/nobody/sub' } });
+  const codes = await waitFor('all were asked', async () => {
+    const checks = await Promise.all([dock, gone, hall, half].map(checkOf));
     return checks.every((check) => check != null) && checks.map((check) => check?.fault?.code ?? null);
   });
-  expect(codes).toEqual([null, 'notFound', 'wrongPassword']);
+  expect(codes).toEqual([null, 'notFound', 'wrongPassword', 'notFound']);
   expect(cameras.counters.startedPulls).toEqual({ main: 0, sub: 0 });
 
   await cameras.camera('dock').setFaults('h265Only');
@@ -39,8 +41,13 @@ test('cameras that nobody views are asked in turn, are not played, and what is w
 
 test('a stream that runs is told with what it sends, beside processor and memory', async () => {
   const gate = await stage.addCamera({ port: cameras.port, streams: { sub: '/gate/sub' } });
+  await cameras.camera('gate').setFaults('h265Only');
+  await waitFor('its fault was found', async () => (await checkOf(gate))?.fault?.code === 'h265Only');
+  await cameras.camera('gate').setFaults();
   const stream = await stage.start(gate);
   await stream.untilHealth('live');
+  // A fault that the viewing disproves is told no longer.
+  expect(await checkOf(gate)).toBeNull();
   const sending = await waitFor('its rate was measured', async () => {
     const kept = (await read()).cameras.find((one) => one.cameraId === gate);
     return (kept?.sending[0]?.kilobitsPerSecond ?? 0) > 0 && kept?.sending;
