@@ -81,7 +81,8 @@ export function groupProblems(conditions: readonly CameraCondition[]): ProblemGr
 const problemWords: Readonly<Record<ProblemCode, { title: string; whatToDo: string }>> = {
   notAtRelay: {
     title: 'Not entered at the relay',
-    whatToDo: 'Add it under Add cameras with its id, or at the relay by relay camera import.',
+    whatToDo:
+      'Download these as CSV, write addresses and passwords into the file, and read it under Add cameras or at the relay by relay camera import.',
   },
   notConfigured: {
     title: 'Entry at the relay has a mistake',
