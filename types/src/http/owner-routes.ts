@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { ownerAlertSchema } from '../alert.ts';
 import { ownerRelaySchema } from '../owner.ts';
-import { alertChallengeSchema, signedAlertOrderSchema } from '../relay/alert.ts';
+import { alertChallengeSchema, alertStateSchema, signedAlertOrderSchema } from '../relay/alert.ts';
 import { pairRequestSchema, pairResponseSchema } from '../relay/pairing.ts';
 import { signedSharingSchema } from '../relay/sharing.ts';
 import type { Route } from './route.ts';
@@ -50,12 +50,20 @@ export const ownerRoutes = {
     permission: 'public',
     audit: 'alert.ordered',
   },
-  /** Carries a signed order about an alert to the relay, which decides. The receipt is the relay's own signature. */
+  /**
+   * Carries a signed order about an alert to the relay, which decides. The receipt is the relay's own signature over the order
+   * and `told`, what it has then; `alert` is the same with moments of the server's clock. Both are null for an `end` where
+   * there was no alert.
+   */
   orderAlert: {
     method: 'POST',
     path: '/api/owner/alert',
     body: z.strictObject({ relayId: idSchema, signed: signedAlertOrderSchema }),
-    response: z.object({ alert: ownerAlertSchema, receipt: z.base64url().max(200) }),
+    response: z.object({
+      alert: ownerAlertSchema.nullable(),
+      told: alertStateSchema.nullable(),
+      receipt: z.base64url().max(200),
+    }),
     permission: 'public',
     audit: 'alert.ordered',
   },

@@ -29,8 +29,11 @@ export const alertActSchema = z.enum(['start', 'test', 'extend', 'end']);
 
 export type AlertAct = z.infer<typeof alertActSchema>;
 
-/** 16 random bytes that the relay gives out for one order and a minute, so that none is replayed or kept for later. */
-export const alertChallengeSchema = z.base64url().length(22);
+/**
+ * What the relay gives out for one order, good for fifteen seconds: 32 bytes that it knows again by its own MAC. An order
+ * that is taken makes all earlier ones void, so that no order is replayed, kept for later or put before another one.
+ */
+export const alertChallengeSchema = z.base64url().length(43);
 
 /** What an owner's browser signs. */
 export const alertOrderSchema = z.strictObject({
@@ -53,10 +56,6 @@ export type SignedAlertOrder = z.infer<typeof signedAlertOrderSchema>;
 /** What stands before the order's bytes in the signed bytes. */
 export const alertSignatureContext = 'commonsight-alert-v1\n';
 
-/** The text that the relay signs with its device key when it has taken an order. `order` is the envelope's base64url. */
-export function alertReceiptText(receipt: { relayId: string; order: string }): string {
-  return `commonsight-alert-receipt-v1\n${receipt.relayId}\n${receipt.order}`;
-}
 
 export const alertTriggerSchema = z.enum(['owner', 'webhook', 'console']);
 
@@ -67,7 +66,10 @@ export const alertStageSchema = z.enum(['arming', 'sharing', 'extensionAsked', '
 
 export type AlertStage = z.infer<typeof alertStageSchema>;
 
-/** `notAllowed`: the owner's document allows it no longer. `relayRestarted` is the server's conclusion. */
+/**
+ * `notAllowed`: the owner’s document allows it no longer. `relaySlept`: its machine stood still for a while. `relayRestarted` and
+ * `unknown` are the server’s conclusions: the relay knows nothing of it any more, or has another one meanwhile.
+ */
 export const alertEndSchema = z.enum([
   'time',
   'owner',
@@ -77,13 +79,17 @@ export const alertEndSchema = z.enum([
   'incidentClosed',
   'notAllowed',
   'realAlert',
+  'relaySlept',
   'relayRestarted',
+  'unknown',
 ]);
 
 export type AlertEnd = z.infer<typeof alertEndSchema>;
 
 /** A day, and a little more. */
 const longestMs = 90_000_000;
+/** Ten years: no relay runs for longer without a restart. */
+const longestAgoMs = 315_360_000_000;
 
 /** An alert as its relay has it: the one that runs, else the last one since the relay's start. */
 export const alertStateSchema = z.strictObject({
@@ -98,6 +104,8 @@ export const alertStateSchema = z.strictObject({
   /** Whether it can be made longer now. */
   mayExtend: z.boolean(),
   end: alertEndSchema.nullable(),
+  /** How long ago it ended; null while it runs. */
+  endedMsAgo: z.int().nonnegative().max(longestAgoMs).nullable(),
 });
 
 export type AlertState = z.infer<typeof alertStateSchema>;
@@ -105,4 +113,18 @@ export type AlertState = z.infer<typeof alertStateSchema>;
 /** Whether its cameras are shared while it is at this stage. */
 export function isAlertSharing({ stage, isTest }: Pick<AlertState, 'stage' | 'isTest'>): boolean {
   return !isTest && (stage === 'sharing' || stage === 'extensionAsked');
+}
+
+/**
+ * The text that the relay signs with its device key when it has taken an order: the order as its envelope's base64url, and
+ * what came of it, so that nobody on the way can say something else of the alert. `alert` is null when there is none.
+ */
+export function alertReceiptText(receipt: { relayId: string; order: string; alert: AlertState | null }): string {
+  const { relayId, order, alert } = receipt;
+  return ['commonsight-alert-receipt-v1', relayId, order, alert === null ? 'none' : stateText(alert)].join('\n');
+}
+
+/** Of letters, digits and hyphens alone, so that a space parts what is told. */
+function stateText({ id, isTest, trigger, stage, leftMs, sharedMs, mayExtend, end, endedMsAgo }: AlertState): string {
+  return [id, isTest, trigger, stage, leftMs, sharedMs, mayExtend, end ?? '-', endedMsAgo ?? '-'].join(' ');
 }

@@ -77,16 +77,17 @@ export const relayRequests = {
    * version or a higher one is in force, `notPermitted` for every other that is refused.
    */
   'sharing:offer': { request: z.object({ signed: signedSharingSchema }), response: sharingStateSchema },
-  /** A challenge for one order of an owner's, good for a minute by the relay's monotonic clock. */
+  /** A challenge for one order of an owner's, good for fifteen seconds by the relay's monotonic clock. */
   'alert:prepare': { request: nothing, response: z.object({ challenge: alertChallengeSchema }) },
   /**
    * Hands over what an owner has signed about an alert; it holds when this is answered. The receipt is the relay's signature
-   * over `alertReceiptText`. `notPermitted` for a wrong signature, another relay and a challenge that is used or too old;
-   * `conflict` for what does not fit, such as an extension without an alert.
+   * over `alertReceiptText`. `notPermitted` for a wrong signature, another relay and a challenge that is used, too old or
+   * void by an order that was prepared later; `conflict` for what does not fit, such as an extension without an alert. An
+   * `end` without an alert fits, and has null where there was none since the relay's start.
    */
   'alert:order': {
     request: z.object({ signed: signedAlertOrderSchema }),
-    response: z.object({ alert: alertStateSchema, receipt: z.base64url().max(200) }),
+    response: z.object({ alert: alertStateSchema.nullable(), receipt: z.base64url().max(200) }),
   },
   /** The alert's incident is closed: the relay ends it. All that a server can do to an alert; another id is no error. */
   'alert:end': { request: z.object({ alertId: idSchema }), response: nothing },

@@ -1,27 +1,44 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-const lifeMs = 60_000;
-/** Those who ask and never order cannot fill the relay's memory; the oldest give way. */
-const mostKept = 32;
+/** An order is signed in the moment in which its challenge arrives. */
+const lifeMs = 15_000;
+const numberBytes = 6;
+/** The number of the challenge, and when it was made in whole milliseconds. */
+const contentBytes = 2 * numberBytes;
+const macBytes = 20;
 
-/** What orders have to carry: each is good for one order and a minute of the monotonic clock. */
+/**
+ * What orders have to carry. Nothing is kept of those that are given out, so that nobody who only asks can take an owner's
+ * away. They are numbered, and one that is taken makes all earlier ones void: a server cannot hold an order back and
+ * deliver it after the next one.
+ */
 export class AlertChallenges {
-  readonly #expiries = new Map<string, number>();
+  /** Of this start alone: a restart makes every challenge void. */
+  readonly #key = randomBytes(32);
+  #made = 0;
+  #voidUpTo = 0;
 
   make(nowMs: number): string {
-    for (const [challenge, expiresAtMs] of this.#expiries) {
-      if (expiresAtMs > nowMs && this.#expiries.size < mostKept) break;
-      this.#expiries.delete(challenge);
-    }
-    const challenge = randomBytes(16).toString('base64url');
-    this.#expiries.set(challenge, nowMs + lifeMs);
-    return challenge;
+    this.#made += 1;
+    const content = Buffer.alloc(contentBytes);
+    content.writeUIntBE(this.#made, 0, numberBytes);
+    content.writeUIntBE(Math.floor(nowMs), numberBytes, numberBytes);
+    return Buffer.concat([content, this.#macOf(content)]).toString('base64url');
   }
 
-  /** Whether it was given out, is in time and was not used; it is used now. */
+  /** Whether it was given out, is in time and is not void; it and all earlier ones are void now. */
   take(challenge: string, nowMs: number): boolean {
-    const expiresAtMs = this.#expiries.get(challenge);
-    this.#expiries.delete(challenge);
-    return expiresAtMs !== undefined && expiresAtMs > nowMs;
+    const bytes = Buffer.from(challenge, 'base64url');
+    if (bytes.length !== contentBytes + macBytes) return false;
+    const content = bytes.subarray(0, contentBytes);
+    if (!timingSafeEqual(this.#macOf(content), bytes.subarray(contentBytes))) return false;
+    const number = content.readUIntBE(0, numberBytes);
+    if (number <= this.#voidUpTo) return false;
+    this.#voidUpTo = number;
+    return nowMs - content.readUIntBE(numberBytes, numberBytes) < lifeMs;
+  }
+
+  #macOf(content: Buffer): Buffer {
+    return createHmac('sha256', this.#key).update(content).digest().subarray(0, macBytes);
   }
 }

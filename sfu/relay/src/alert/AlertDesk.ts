@@ -33,6 +33,8 @@ const tellAgainMs = 1_000;
 export class AlertDesk {
   readonly #options: AlertDeskOptions;
   readonly #challenges = new AlertChallenges();
+  /** Counts connections: what the server before was told says nothing about this one. */
+  #connection = 0;
   #told: string | null = null;
   #tellAgainAtMs = 0;
   #isTelling = false;
@@ -52,6 +54,7 @@ export class AlertDesk {
 
   /** The server knows nothing yet, or is another one. */
   connected(): void {
+    this.#connection += 1;
     this.#told = null;
     this.#tellAgainAtMs = 0;
     this.tellChanges();
@@ -68,9 +71,10 @@ export class AlertDesk {
   }
 
   async #tell(mark: string): Promise<void> {
+    const connection = this.#connection;
     try {
       await this.#options.tell(this.#options.alerts.state);
-      this.#told = mark;
+      if (connection === this.#connection) this.#told = mark;
     } catch {
       // There is no link, or the server is of an earlier version and does not know the question.
       this.#tellAgainAtMs = performance.now() + tellAgainMs;
@@ -84,7 +88,7 @@ export class AlertDesk {
     const order = this.#open(signed);
     log.info({ act: order.act }, 'an owner orders about the alert');
     const alert = alerts.act(order.act, 'owner');
-    const text = Buffer.from(alertReceiptText({ relayId, order: signed.order }));
+    const text = Buffer.from(alertReceiptText({ relayId, order: signed.order, alert }));
     return { alert, receipt: sign(null, text, deviceKey).toString('base64url') };
   }
 
@@ -93,8 +97,9 @@ export class AlertDesk {
     const state = sharingState();
     try {
       const order = openAlertOrder(signed, { relayId, ownerKeys: state.is === 'paired' ? state.ownerKeys : [] });
+      // Last, so that nobody but an owner can make a challenge void.
       if (this.#challenges.take(order.challenge, performance.now())) return order;
-      throw new Error('The order came too late, or was used before. Try again.');
+      throw new Error('The order came too late, was used before, or another one came in between. Try again.');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       log.warn({ reason }, 'an order about the alert was refused');

@@ -88,10 +88,31 @@ describe('ALE2 an alert', () => {
     machine.heed(minute);
     expect(machine.isSharing(arm + 10 * minute)).toBe(false);
     expect(machine.isSharing(arm + 10 * minute - 1)).toBe(true);
+    settings = { seconds: 60, mostSeconds: 60, note: '' };
+    machine.heed(3 * minute);
+    expect(machine.state(4 * minute)).toMatchObject({
+      end: 'notAllowed',
+      sharedMs: 3 * minute - arm,
+      endedMsAgo: minute,
+    });
+    machine.start('owner', false, 4 * minute);
     settings = null;
-    machine.heed(2 * minute);
-    expect(machine.state(2 * minute)).toMatchObject({ stage: 'ended', end: 'notAllowed' });
-    expect(() => machine.start('owner', false, 3 * minute)).toThrow('no alert before');
+    machine.heed(4 * minute + arm);
+    expect(machine.state(4 * minute + arm)).toMatchObject({ stage: 'ended', end: 'notAllowed', endedMsAgo: 0 });
+    expect(() => machine.start('owner', false, 5 * minute)).toThrow('no alert before');
+  });
+
+  it('begins anew after the last one, with its own end', () => {
+    machine.start('owner', false, 0);
+    const first = machine.state(0)?.id;
+    machine.end('owner', minute);
+    machine.start('console', false, 2 * minute);
+    const second = machine.state(2 * minute);
+    expect(second).toMatchObject({ stage: 'arming', trigger: 'console', sharedMs: 0, end: null, endedMsAgo: null });
+    expect(second?.id).not.toBe(first);
+    machine.end('incidentClosed', 3 * minute, first);
+    expect(machine.isSharing(3 * minute)).toBe(true);
+    expect(machine.isSharing(2 * minute + arm + 30 * minute)).toBe(false);
   });
 
   it('asks in the last third of a short one', () => {
@@ -115,5 +136,57 @@ describe('ALE3 a test', () => {
     machine.start('webhook', false, minute);
     expect(machine.state(minute)).toMatchObject({ isTest: false, stage: 'arming', trigger: 'webhook' });
     expect(() => machine.start('owner', true, minute)).toThrow('An alert runs');
+  });
+});
+
+describe('ALE5 a local trigger that sticks', () => {
+  /** What a sensor comes to that calls each minute, from one moment to another: the minutes in which cameras are shared. */
+  function stick(fromMinute: number, toMinute: number): number {
+    let shared = 0;
+    for (let at = fromMinute; at < toMinute; at += 1) {
+      try {
+        machine.start('webhook', false, at * minute);
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'conflict' });
+      }
+      if (machine.isSharing((at + 1) * minute - 1)) shared += 1;
+    }
+    return shared;
+  }
+
+  it('shares for the maximum and no longer, however often it calls', () => {
+    // The first alert is over after half an hour; within a minute the trigger goes on with it.
+    expect(stick(0, 300)).toBe(59);
+    expect(machine.state(300 * minute)).toMatchObject({ stage: 'ended', end: 'time' });
+  });
+
+  it('does not begin the next one when the owner has ended it, also with a test in between', () => {
+    stick(0, 10);
+    machine.end('owner', 10 * minute);
+    machine.start('owner', true, 11 * minute);
+    machine.end('owner', 12 * minute);
+    expect(stick(12, 100)).toBe(0);
+    machine.start('owner', false, 100 * minute);
+    expect(machine.isSharing(100 * minute + arm)).toBe(true);
+  });
+
+  it('is heard again when it was silent', () => {
+    stick(0, 10);
+    machine.end('owner', 10 * minute);
+    expect(stick(10, 15)).toBe(0);
+    expect(() => machine.start('webhook', false, 23 * minute)).toThrow('has just ended');
+    machine.start('webhook', false, 33 * minute);
+    expect(machine.state(33 * minute)).toMatchObject({ stage: 'arming', trigger: 'webhook' });
+    expect(machine.isSharing(33 * minute + arm + 30 * minute - 1)).toBe(true);
+  });
+
+  it('that cancels by itself may begin again, within the maximum of the first', () => {
+    machine.start('webhook', false, 0);
+    machine.end('webhook', arm - 1);
+    machine.start('webhook', false, 2 * minute);
+    expect(machine.isSharing(2 * minute + arm)).toBe(true);
+    machine.extend(2 * minute + arm + 29 * minute);
+    expect(machine.isSharing(arm + 60 * minute - 1)).toBe(true);
+    expect(machine.isSharing(arm + 60 * minute)).toBe(false);
   });
 });

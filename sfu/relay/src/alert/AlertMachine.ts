@@ -10,12 +10,26 @@ interface Run {
   readonly trigger: AlertTrigger;
   /** When arming is over and cameras are shared. */
   readonly sharesAtMs: number;
+  /** From when the owner's maximum counts: also an alert before it, that a local trigger goes on with. */
+  readonly countsFromMs: number;
+  /** How long it was to last when that was said last. */
+  lengthMs: number;
   endsAtMs: number;
-  ended: { readonly atMs: number; readonly why: AlertEnd } | null;
+  ended: End | null;
+}
+
+interface End {
+  readonly atMs: number;
+  readonly why: AlertEnd;
+  /** Who cancelled it does not stand in `why`. */
+  readonly isByTrigger: boolean;
 }
 
 /** Of so many thirds of a short alert the last one asks. */
 const askAtMostShare = 3;
+
+/** A local trigger that begins no alert has to be silent for so long before it can: one that sticks is never heard. */
+const quietMs = 10 * 60_000;
 
 /**
  * One alert at a time: arming, sharing, extension asked, ended. All moments are those of a monotonic clock that the caller
@@ -26,23 +40,32 @@ export class AlertMachine {
   /** Null while the owner's word allows no alert. */
   readonly #settings: () => AlertSettings | null;
   #run: Run | null = null;
+  /** The last one that was no test. */
+  #lastReal: Run | null = null;
+  #triggeredAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(settings: () => AlertSettings | null) {
     this.#settings = settings;
   }
 
-  /** Begins an alert. A running one of the same kind goes on as it is; a real one ends a test; a test ends nothing. */
+  /**
+   * Begins an alert. A running one of the same kind goes on as it is; a real one ends a test; a test ends nothing. `conflict`
+   * for a local trigger when the owner has ended the alert before, or that has lasted its maximum.
+   */
   start(trigger: AlertTrigger, isTest: boolean, nowMs: number): void {
     const settings = this.#allowed();
     const running = this.#running(nowMs);
+    const sharesAtMs = nowMs + alertArmMs;
+    const countsFromMs = isTest || !isLocal(trigger) ? sharesAtMs : this.#triggered(sharesAtMs, settings, nowMs);
     if (running !== null) {
       if (isTest && !running.isTest) throw new RelayError('conflict', 'An alert runs. A test is not made beside it.');
       if (isTest === running.isTest) return;
-      running.ended = { atMs: nowMs, why: 'realAlert' };
+      running.ended = { atMs: nowMs, why: 'realAlert', isByTrigger: false };
     }
-    const sharesAtMs = nowMs + alertArmMs;
-    const endsAtMs = sharesAtMs + settings.seconds * 1_000;
-    this.#run = { id: randomUUID(), isTest, trigger, sharesAtMs, endsAtMs, ended: null };
+    const lengthMs = settings.seconds * 1_000;
+    const endsAtMs = Math.min(sharesAtMs + lengthMs, countsFromMs + settings.mostSeconds * 1_000);
+    this.#run = { id: randomUUID(), isTest, trigger, sharesAtMs, countsFromMs, lengthMs, endsAtMs, ended: null };
+    if (!isTest) this.#lastReal = this.#run;
   }
 
   /** Lets the alert last its length again from now on, but never over the owner's maximum. */
@@ -58,6 +81,7 @@ export class AlertMachine {
         'The alert cannot be made longer: it lasts for its maximum, or was just extended.',
       );
     }
+    running.lengthMs = settings.seconds * 1_000;
     running.endsAtMs = endsAtMs;
   }
 
@@ -66,7 +90,8 @@ export class AlertMachine {
     const running = this.#running(nowMs);
     if (running === null || (id !== undefined && running.id !== id)) return;
     const isArming = nowMs < running.sharesAtMs;
-    running.ended = { atMs: nowMs, why: isArming && isByHand(why) ? 'cancelled' : why };
+    const words = isArming && isByHand(why) ? 'cancelled' : why;
+    running.ended = { atMs: nowMs, why: words, isByTrigger: why === 'webhook' };
   }
 
   /** The owner's word may have changed: an alert never lasts longer than it allows. */
@@ -74,8 +99,9 @@ export class AlertMachine {
     const running = this.#running(nowMs);
     if (running === null) return;
     const settings = this.#settings();
-    if (settings === null) this.end('notAllowed', nowMs);
-    else running.endsAtMs = Math.min(running.endsAtMs, lastMoment(running, settings));
+    const lastMs = settings === null ? nowMs : lastMoment(running, settings);
+    if (lastMs <= nowMs) this.end('notAllowed', nowMs);
+    else running.endsAtMs = Math.min(running.endsAtMs, lastMs);
   }
 
   /** Whether cameras that are shared on alert are shared at this moment. */
@@ -93,11 +119,15 @@ export class AlertMachine {
     const untilMs = ended?.atMs ?? nowMs;
     const sharedMs = Math.max(0, Math.round(untilMs - run.sharesAtMs));
     const shared = { id, isTest, trigger, sharedMs };
-    if (ended !== null) return { ...shared, stage: 'ended', leftMs: 0, mayExtend: false, end: ended.why };
+    if (ended !== null) {
+      const endedMsAgo = Math.max(0, Math.round(nowMs - ended.atMs));
+      return { ...shared, stage: 'ended', leftMs: 0, mayExtend: false, end: ended.why, endedMsAgo };
+    }
     const isArming = nowMs < run.sharesAtMs;
-    const stage = isArming ? 'arming' : nowMs < askMoment(run, this.#settings()) ? 'sharing' : 'extensionAsked';
+    const stage = isArming ? 'arming' : nowMs < askMoment(run) ? 'sharing' : 'extensionAsked';
     const leftMs = Math.max(0, Math.round((isArming ? run.sharesAtMs : run.endsAtMs) - nowMs));
-    return { ...shared, stage, leftMs, mayExtend: stage === 'extensionAsked' && this.#mayGrow(run), end: null };
+    const mayExtend = stage === 'extensionAsked' && this.#mayGrow(run);
+    return { ...shared, stage, leftMs, mayExtend, end: null, endedMsAgo: null };
   }
 
   /** Changes whenever an alert reaches another stage or gets another end. */
@@ -110,7 +140,7 @@ export class AlertMachine {
   nextMoment(nowMs: number): number | null {
     const running = this.#running(nowMs);
     if (running === null) return null;
-    const moments = [running.sharesAtMs, askMoment(running, this.#settings()), running.endsAtMs];
+    const moments = [running.sharesAtMs, askMoment(running), running.endsAtMs];
     return moments.find((moment) => moment > nowMs) ?? null;
   }
 
@@ -125,6 +155,19 @@ export class AlertMachine {
     return settings;
   }
 
+  /** A local trigger wants an alert: from when its maximum counts. Throws when it has to be silent first. */
+  #triggered(sharesAtMs: number, settings: AlertSettings, nowMs: number): number {
+    const silentMs = nowMs - this.#triggeredAtMs;
+    this.#triggeredAtMs = nowMs;
+    const last = this.#lastReal;
+    const ended = last === null ? null : endOf(last, nowMs);
+    if (last === null || ended === null || Math.min(silentMs, nowMs - ended.atMs) >= quietMs) return sharesAtMs;
+    // Nobody who decides has ended it, and its maximum is not over: it goes on.
+    const isUndecided = ended.isByTrigger || ended.why === 'time' || ended.why === 'relaySlept';
+    if (isUndecided && sharesAtMs < lastMoment(last, settings)) return last.countsFromMs;
+    throw new RelayError('conflict', 'An alert has just ended. Its owner or the console can begin another one.');
+  }
+
   #mayGrow(run: Run): boolean {
     const settings = this.#settings();
     return settings !== null && run.endsAtMs < lastMoment(run, settings);
@@ -136,16 +179,20 @@ export class AlertMachine {
 }
 
 function endOf(run: Run, nowMs: number): Run['ended'] {
-  return run.ended ?? (nowMs >= run.endsAtMs ? { atMs: run.endsAtMs, why: 'time' } : null);
+  return run.ended ?? (nowMs >= run.endsAtMs ? { atMs: run.endsAtMs, why: 'time', isByTrigger: false } : null);
 }
 
-function lastMoment({ sharesAtMs }: Run, { mostSeconds }: AlertSettings): number {
-  return sharesAtMs + mostSeconds * 1_000;
+function lastMoment({ countsFromMs }: Run, { mostSeconds }: AlertSettings): number {
+  return countsFromMs + mostSeconds * 1_000;
 }
 
-function askMoment({ endsAtMs }: Run, settings: AlertSettings | null): number {
-  const lengthMs = (settings?.seconds ?? 0) * 1_000;
+function askMoment({ endsAtMs, lengthMs }: Run): number {
   return endsAtMs - Math.min(alertAskBeforeMs, lengthMs / askAtMostShare);
+}
+
+/** Whether it speaks for somebody whom the relay does not know, or for a thing. */
+function isLocal(trigger: AlertTrigger): boolean {
+  return trigger !== 'owner' && trigger !== 'console';
 }
 
 function isByHand(why: AlertEnd): boolean {

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import {
   type AlertAct,
   type AlertSettings,
@@ -7,7 +8,6 @@ import {
 } from '@commonsight/types/relay/alert';
 import type { RunningAlert } from '@commonsight/types/relay/judgeSharing';
 import type { Logger } from 'pino';
-import { RelayError } from '../errors.ts';
 import type { State } from '../sharing/Sharing.ts';
 import { AlertMachine } from './AlertMachine.ts';
 
@@ -17,17 +17,24 @@ export interface AlertsOptions {
   readonly log: Logger;
   /** Whatever the alert opens or closes has to follow at once. */
   readonly onChanged: () => void;
+  /** How long the machine has been running, together with the time in which it slept. */
+  readonly uptimeSeconds?: () => number;
 }
+
+/** The uptime is told in whole seconds, or worse. */
+const sleptSeconds = 30;
 
 /**
  * The relay's alert with its clock: performance.now() runs evenly whatever is done to the clock on the wall. An alert lives
- * in memory alone, so that none survives a restart.
+ * in memory alone, so that none survives a restart. While the machine sleeps that clock stands still: a sleep ends the alert.
  */
 export class Alerts {
   readonly #machine: AlertMachine;
   readonly #options: AlertsOptions;
   #timer: NodeJS.Timeout | undefined;
   #mark = '';
+  /** By how much the uptime was ahead of the monotonic clock when the alert with this id began. */
+  #began = { id: '', aheadSeconds: 0 };
 
   constructor(options: AlertsOptions) {
     this.#options = options;
@@ -54,15 +61,13 @@ export class Alerts {
     return this.#machine.mark(performance.now());
   }
 
-  /** Does what somebody asks who may. Throws a RelayError for what does not fit. */
-  act(act: AlertAct, trigger: AlertTrigger): AlertState {
+  /** Does what somebody asks who may; an `end` of nothing is no error. Throws a RelayError for what does not fit. */
+  act(act: AlertAct, trigger: AlertTrigger): AlertState | null {
     const nowMs = performance.now();
     if (act === 'start' || act === 'test') this.#machine.start(trigger, act === 'test', nowMs);
     else if (act === 'extend') this.#machine.extend(nowMs);
     else this.#machine.end(trigger, nowMs);
-    const state = this.#follow(nowMs);
-    if (state === null) throw new RelayError('conflict', 'There is no alert to end.');
-    return state;
+    return this.#follow(nowMs);
   }
 
   /** The incident of this alert is closed. */
@@ -72,10 +77,14 @@ export class Alerts {
     this.#follow(nowMs);
   }
 
-  /** The owner's word was read again. */
+  /**
+   * The owner's word was read again. One that cannot be read shares nothing by itself and may be whole again in a moment, so
+   * it ends no alert.
+   */
   heed(): void {
     const nowMs = performance.now();
-    this.#machine.heed(nowMs);
+    if (this.#hasSlept(nowMs)) this.#machine.end('relaySlept', nowMs);
+    if (this.#options.sharingState().is !== 'damaged') this.#machine.heed(nowMs);
     this.#follow(nowMs);
   }
 
@@ -83,9 +92,20 @@ export class Alerts {
     clearTimeout(this.#timer);
   }
 
+  #hasSlept(nowMs: number): boolean {
+    return this.#aheadSeconds(nowMs) - this.#began.aheadSeconds > sleptSeconds;
+  }
+
+  #aheadSeconds(nowMs: number): number {
+    return (this.#options.uptimeSeconds ?? uptime)() - nowMs / 1_000;
+  }
+
   /** Writes a new stage down, has the streams follow it, and waits for the next one. */
   #follow(nowMs: number): AlertState | null {
     const state = this.#machine.state(nowMs);
+    if (state !== null && state.id !== this.#began.id) {
+      this.#began = { id: state.id, aheadSeconds: this.#aheadSeconds(nowMs) };
+    }
     const mark = this.#machine.mark(nowMs);
     if (mark !== this.#mark) {
       this.#mark = mark;
