@@ -63,7 +63,7 @@ function signed(act: string) {
   const order = canonicalBytes({
     format: 'commonsight-alert-1',
     relayId: stage.relay.relayId,
-    challenge: 'c'.repeat(22),
+    challenge: 'c'.repeat(43),
     act,
   });
   const signature = sign(null, Buffer.concat([Buffer.from(alertSignatureContext), order]), owner.privateKey);
@@ -167,7 +167,7 @@ describe('an order of an owner', () => {
 
   test('ALE4 goes to the relay as it is, after its line', async () => {
     const prepared = await call('POST', '/api/owner/alert/challenge', { relayId: stage.relay.relayId });
-    expect(prepared).toMatchObject({ status: 200, body: { challenge: 'c'.repeat(22) } });
+    expect(prepared).toMatchObject({ status: 200, body: { challenge: 'c'.repeat(43) } });
     const handed: unknown[] = [];
     stage.relay.sharing['alert:order'] = async (request) => {
       handed.push(request.signed);

@@ -27,6 +27,22 @@ test.each([
   ['RELAY_PLAYOUT_DELAY_MIN_MS', '200'],
   ['LOG_LEVEL', 'loud'],
   ['RELAY_ON_LOG_ALARM', 'ignore'],
+  ['RELAY_ALERT_LISTEN', '0.0.0.0:7900'],
+  ['RELAY_ALERT_LISTEN', '[::]:7900'],
+  ['RELAY_ALERT_LISTEN', '[0:0::0]:7900'],
+  ['RELAY_ALERT_LISTEN', '[::ffff:0:0]:7900'],
+  ['RELAY_ALERT_LISTEN', '[0:0:0:0:0:FFFF:c0a8:105]:7900'],
+  ['RELAY_ALERT_LISTEN', 'relay.local:7900'],
+  ['RELAY_ALERT_LISTEN', '192.168.1.5'],
+  ['RELAY_ALERT_LISTEN', '192.168.1.5:70000'],
+  ['RELAY_ALERT_LISTEN', '192.168.1.500:7900'],
 ])('names the wrong setting %s', (key, value) => {
   expect(() => readConfig({ [key]: value })).toThrow(key);
+});
+
+test.each([
+  ['192.168.1.5:7900', { address: '192.168.1.5', port: 7_900 }],
+  ['[fd12:3456::5]:7900', { address: 'fd12:3456::5', port: 7_900 }],
+])('ALE5 local triggers are heard at %s', (text, address) => {
+  expect(readConfig({ RELAY_ALERT_LISTEN: text }).alertListen).toEqual(address);
 });

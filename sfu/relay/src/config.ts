@@ -105,6 +105,7 @@ function parseListen(text: string): ListenAddress | undefined {
     /^(?:([\d.]+)|\[([\da-f:]+)\]):(\d{1,5})$/i.exec(text.trim()) ?? [];
   const address = bare || bracketed;
   const port = Number(digits);
-  const isEveryAddress = address === '0.0.0.0' || /^[0:]+$/.test(address);
+  // An IPv4 address within an IPv6 one, too: `::ffff:0:0` is all of them again.
+  const isEveryAddress = address === '0.0.0.0' || /^[0:]+$/.test(address) || /^[0:]*:ffff:/i.test(address);
   return isIP(address) !== 0 && !isEveryAddress && port <= 65_535 ? { address, port } : undefined;
 }

@@ -157,7 +157,7 @@ export class FakeRelay {
   readonly sharing: SharingHandlers = {
     'owner:pair': () => Promise.reject(new CodedError('codeNotAccepted')),
     'sharing:offer': () => Promise.reject(new CodedError('notPermitted')),
-    'alert:prepare': async () => ({ challenge: 'c'.repeat(22) }),
+    'alert:prepare': async () => ({ challenge: 'c'.repeat(43) }),
     'alert:order': () => Promise.reject(new CodedError('notPermitted')),
     'alert:end': async () => ({}),
   };

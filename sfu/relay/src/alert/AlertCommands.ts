@@ -24,29 +24,33 @@ const askTimeoutMs = 5_000;
  */
 export class AlertCommands {
   readonly #asked: string;
+  readonly #taken: string;
   readonly #answered: string;
+  readonly #timeoutMs: number;
 
-  constructor(relayFolder: string) {
+  constructor(relayFolder: string, timeoutMs = askTimeoutMs) {
+    this.#timeoutMs = timeoutMs;
     this.#asked = join(relayFolder, 'alert-command.json');
+    this.#taken = `${this.#asked}.taken`;
     this.#answered = join(relayFolder, 'alert-answer.json');
   }
 
   async forget(): Promise<void> {
+    await rm(this.#taken, { force: true });
     await rm(this.#asked, { force: true });
     await rm(this.#answered, { force: true });
   }
 
   /** The running relay's part: does what is asked, if anything is, and answers. */
   async serve(act: (asked: ConsoleAct) => AlertState | null): Promise<void> {
-    const taken = `${this.#asked}.taken`;
     try {
-      await rename(this.#asked, taken);
+      await rename(this.#asked, this.#taken);
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
       throw error;
     }
-    const text = await readPrivateFile(taken);
-    await rm(taken, { force: true });
+    const text = await readPrivateFile(this.#taken);
+    await rm(this.#taken, { force: true });
     const asked = askedSchema.parse(JSON.parse(text ?? ''));
     const answer = { id: asked.id, ...attempt(() => act(asked.act)) };
     await writePrivateFile(this.#answered, `${JSON.stringify(answer)}\n`);
@@ -56,7 +60,7 @@ export class AlertCommands {
   async ask(act: ConsoleAct): Promise<AlertState | null> {
     const id = randomUUID();
     await writePrivateFile(this.#asked, `${JSON.stringify({ id, act })}\n`);
-    const endMs = performance.now() + askTimeoutMs;
+    const endMs = performance.now() + this.#timeoutMs;
     while (performance.now() < endMs) {
       await new Promise((resolve) => setTimeout(resolve, askPauseMs));
       const text = await readPrivateFile(this.#answered);
@@ -66,8 +70,16 @@ export class AlertCommands {
       if (answer.problem !== null) throw new Error(answer.problem);
       return answer.alert;
     }
-    await rm(this.#asked, { force: true });
-    throw new Error('No relay runs with this folder. Nothing was started or ended.');
+    // Taken back in one step: what is not there any more, the relay has.
+    const isUntaken = await rm(this.#asked).then(
+      () => true,
+      () => false,
+    );
+    throw new Error(
+      isUntaken
+        ? 'No relay runs with this folder. Nothing was started or ended.'
+        : 'The relay took the command and has not answered. Run relay alert status.',
+    );
   }
 }
 

@@ -75,7 +75,6 @@ function signed(changed: Partial<AlertOrder>, by: KeyObject = owner.privateKey) 
 const order = async (changed: Partial<AlertOrder> = {}, by?: KeyObject) =>
   desk.handlers['alert:order']({ signed: signed({ challenge: await prepare(), ...changed }, by) });
 
-const { alert, receipt } = await desk.handlers['alert:order']({ signed: envelope });
 describe('ALE4 an order of an owner', () => {
   it('begins, extends and ends the alert', async () => {
     const { alert } = await order();

@@ -1,9 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AlertAct } from '@commonsight/types/relay/alert';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import { RelayError } from '../errors.ts';
+import { type TriggerAct, TriggerRequests } from './TriggerRequests.ts';
+import type { WebhookFloor } from './WebhookFloor.ts';
 
 export interface AlertWebhookOptions {
   readonly address: string;
@@ -11,28 +11,28 @@ export interface AlertWebhookOptions {
   readonly port: number;
   /** What triggers sign with. */
   readonly key: string;
+  readonly floor: Pick<WebhookFloor, 'atStart' | 'raise'>;
   readonly log: Logger;
   /** Throws a RelayError for what does not fit. */
-  readonly act: (act: Exclude<AlertAct, 'extend'>) => void;
+  readonly act: (act: TriggerAct) => void;
   readonly nowMs?: () => number;
 }
 
-/** A trigger's clock may be wrong by so much. */
-const skewMs = 60_000;
-/** Signed requests whose nonce is remembered for as long as the relay runs, so that a clock that is set back replays none. */
-const mostNonces = 4_096;
 const longestBody = 1_000;
-const requestTimeoutMs = 20_000;
-const mostConnections = 100;
-/** Refusals a minute that are logged. All are answered: no stranger may silence a trigger. */
+/** So much more is read away, so that the sender of something too long gets an answer. */
+const longestRead = 16 * longestBody;
+const requestTimeoutMs = 5_000;
+/** When all places are taken the oldest connection gives way to the newest: no stranger may silence a trigger by waiting. */
+const mostConnections = 64;
+const mostOfOneAddress = 8;
+/** Refusals a minute that are logged. */
 const mostLogged = 30;
 
-const bodySchema = z.strictObject({ act: z.enum(['start', 'test', 'end']) });
-const headersSchema = z.object({
-  'x-commonsight-timestamp': z.string().regex(/^\d{1,12}$/),
-  'x-commonsight-nonce': z.string().regex(/^[\w-]{16,100}$/),
-  'x-commonsight-signature': z.string().regex(/^[0-9a-f]{64}$/),
-});
+interface Answer {
+  readonly status: number;
+  /** Of a request that was signed with the key; its answer is signed too. */
+  readonly nonce: string | null;
+}
 
 /**
  * What a button or sensor on the relay's local network calls: `POST /alert` with `{"act":"start"}` (`test`, `end`), the Unix
@@ -41,8 +41,10 @@ const headersSchema = z.object({
  */
 export class AlertWebhook {
   readonly #options: AlertWebhookOptions;
+  readonly #requests: TriggerRequests;
   readonly #server: Server;
-  readonly #nonces = new Set<string>();
+  /** The oldest first. */
+  readonly #sockets = new Set<Socket>();
   #refusals = { sinceMs: 0, count: 0 };
 
   static async open(options: AlertWebhookOptions): Promise<AlertWebhook> {
@@ -58,18 +60,22 @@ export class AlertWebhook {
 
   private constructor(options: AlertWebhookOptions) {
     this.#options = options;
-    this.#server = createServer(
-      { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs },
-      (request, response) => {
-        void this.#answer(request)
-          .catch((error: unknown) => {
-            options.log.error({ err: error }, 'a local trigger failed');
-            return 500;
-          })
-          .then((status) => response.writeHead(status, { connection: 'close' }).end());
-      },
-    );
-    this.#server.maxConnections = mostConnections;
+    const { key, floor, nowMs = () => Date.now() } = options;
+    this.#requests = new TriggerRequests({ key, floor, nowMs });
+    const timeouts = {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: 1_000,
+    };
+    this.#server = createServer(timeouts, (request, response) => {
+      void this.#answer(request)
+        .catch((error: unknown): Answer => {
+          options.log.error({ err: error }, 'a local trigger failed');
+          return { status: 500, nonce: null };
+        })
+        .then((answer) => this.#send(response, answer));
+    });
+    this.#server.on('connection', (socket) => this.#connected(socket));
   }
 
   get port(): number {
@@ -78,63 +84,67 @@ export class AlertWebhook {
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  #connected(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    const ofAddress = [...this.#sockets].filter(({ remoteAddress }) => remoteAddress === socket.remoteAddress);
+    if (ofAddress.length > mostOfOneAddress) this.#drop(ofAddress[0]);
+    else if (this.#sockets.size > mostConnections) this.#drop([...this.#sockets][0]);
+  }
+
+  #drop(socket: Socket | undefined): void {
+    if (socket === undefined) return;
+    this.#sockets.delete(socket);
+    socket.destroy();
   }
 
   /** The status says it all: a stranger learns nothing of the alert. */
-  async #answer(request: IncomingMessage): Promise<number> {
-    if (request.method !== 'POST' || request.url !== '/alert') return 404;
+  async #answer(request: IncomingMessage): Promise<Answer> {
+    if (request.method !== 'POST' || request.url !== '/alert') return { status: 404, nonce: null };
     // Kept now: a socket that has broken off meanwhile knows it no more.
     const from = request.socket.remoteAddress;
     const body = await readBody(request);
-    const act = body === null ? null : this.#open(request, body);
-    if (act === null) {
-      this.#logRefusal(from);
-      return 403;
+    const judged = body === null ? null : this.#requests.judge(request.headers, body);
+    if (judged?.is !== 'good') {
+      this.#logRefusal(from, judged?.reason ?? 'it is too long or broke off');
+      return { status: 403, nonce: judged?.nonce ?? null };
     }
-    this.#options.log.info({ act, from }, 'a local trigger was taken');
+    const { act, nonce, seconds } = judged;
+    const { log, floor } = this.#options;
+    log.info({ act, from }, 'a local trigger was taken');
+    await floor.raise(seconds).catch((error: unknown) => {
+      // A full disk silences no panic button.
+      log.error({ err: error }, 'a local trigger was not written down, so it may be sent again after a restart');
+    });
     try {
       this.#options.act(act);
-      return 204;
+      return { status: 204, nonce };
     } catch (error) {
-      if (error instanceof RelayError) return 409;
-      throw error;
+      if (!(error instanceof RelayError)) throw error;
+      log.warn({ act, from, reason: error.message }, 'what a local trigger asks for does not fit');
+      return { status: 409, nonce };
     }
   }
 
-  #open(request: IncomingMessage, body: string): z.infer<typeof bodySchema>['act'] | null {
-    const headers = headersSchema.safeParse(request.headers);
-    if (!headers.success) return null;
-    const { 'x-commonsight-timestamp': timestamp, 'x-commonsight-nonce': nonce } = headers.data;
-    const right = createHmac('sha256', this.#options.key).update(webhookText({ timestamp, nonce, body })).digest();
-    if (!timingSafeEqual(right, Buffer.from(headers.data['x-commonsight-signature'], 'hex'))) return null;
-    const nowMs = (this.#options.nowMs ?? Date.now)();
-    if (Math.abs(Number(timestamp) * 1_000 - nowMs) > skewMs || this.#nonces.has(nonce)) return null;
-    this.#nonces.add(nonce);
-    const [oldest] = this.#nonces;
-    if (this.#nonces.size > mostNonces && oldest !== undefined) this.#nonces.delete(oldest);
-    try {
-      return bodySchema.parse(JSON.parse(body)).act;
-    } catch {
-      return null;
-    }
+  #send(response: ServerResponse, { status, nonce }: Answer): void {
+    const signature = nonce === null ? {} : { 'x-commonsight-answer': this.#requests.sign(nonce, status) };
+    response.writeHead(status, { connection: 'close', ...signature }).end();
   }
 
-  #logRefusal(from: string | undefined): void {
+  #logRefusal(from: string | undefined, reason: string): void {
     const nowMs = performance.now();
     if (nowMs - this.#refusals.sinceMs > 60_000) this.#refusals = { sinceMs: nowMs, count: 0 };
     this.#refusals.count += 1;
-    if (this.#refusals.count <= mostLogged) this.#options.log.warn({ from }, 'a local trigger was refused');
+    if (this.#refusals.count <= mostLogged) this.#options.log.warn({ from, reason }, 'a local trigger was refused');
   }
 }
 
-/** What a trigger signs. */
-export function webhookText(parts: { timestamp: string; nonce: string; body: string }): string {
-  return ['commonsight-alert-webhook-v1', parts.timestamp, parts.nonce, parts.body].join('\n');
-}
-
-/** Null when it is too long or breaks off. What is too long is read away, so that its sender still gets an answer. */
+/** Null when it is too long or breaks off. */
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = [];
   let length = 0;
@@ -143,6 +153,8 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
       const bytes = Buffer.from(part);
       length += bytes.length;
       if (length <= longestBody) parts.push(bytes);
+      // Leaving the loop ends the connection too.
+      else if (length > longestRead) return null;
     }
   } catch {
     return null;

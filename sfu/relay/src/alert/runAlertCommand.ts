@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { AlertEnd, AlertState } from '@commonsight/types/relay/alert';
-import { readPrivateFile } from '../readPrivateFile.ts';
-import { writePrivateFile } from '../writePrivateFile.ts';
 import { AlertCommands, type ConsoleAct } from './AlertCommands.ts';
+import { makeWebhookKey } from './webhookKey.ts';
 
 /** `key` makes and prints the secret that local triggers sign with. */
 export interface AlertCommand {
@@ -11,11 +8,6 @@ export interface AlertCommand {
   readonly act: ConsoleAct | 'key';
   readonly folder: string;
 }
-
-export const webhookKeyName = 'alert-webhook.key';
-
-/** 256 random bits, as the HMAC has. */
-const keyBytes = 32;
 
 const acts: readonly AlertCommand['act'][] = ['start', 'test', 'end', 'status', 'key'];
 
@@ -28,7 +20,9 @@ const endWords: Record<AlertEnd, string> = {
   incidentClosed: 'its incident was closed',
   notAllowed: 'the owner’s document does not allow it any more',
   realAlert: 'a real alert began',
+  relaySlept: 'the relay’s machine stood still for a while',
   relayRestarted: 'the relay was started again',
+  unknown: 'nobody knows why',
 };
 
 /** Throws a sentence when the words are not those of such a command. */
@@ -47,11 +41,7 @@ export async function runAlertCommand({ act, folder }: AlertCommand): Promise<st
 }
 
 async function makeKey(folder: string): Promise<string[]> {
-  const path = join(folder, webhookKeyName);
-  const kept = await readPrivateFile(path);
-  if (kept !== undefined) throw new Error(`There is a key already: ${path}. Remove the file to make another one.`);
-  const key = randomBytes(keyBytes).toString('hex');
-  await writePrivateFile(path, `${key}\n`);
+  const key = await makeWebhookKey(folder);
   return [`Key for local triggers: ${key}`, 'A relay that runs takes it up when it is started again.'];
 }
 
