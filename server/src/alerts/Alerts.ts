@@ -10,6 +10,7 @@ import { findIncident, toWireIncident } from '../incidents/incidentRepository.ts
 import type { Incidents } from '../incidents/Incidents.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import { findAlert, listAlerts, setIncident, type SitedAlertRow, toAlert } from './alertRepository.ts';
+import { endsAlert } from './endsAlert.ts';
 import type { ToldAlerts } from './ToldAlerts.ts';
 
 export interface AlertsParts {
@@ -60,20 +61,22 @@ export class Alerts {
   }
 
   async #incidentOf(user: UserActor, alert: SitedAlertRow): Promise<Incident> {
-    const { db, incidents } = this.#parts;
+    const { db, access, incidents } = this.#parts;
     const { agencyId } = user;
-    if (alert.incidentId !== null) {
-      const known = await findIncident(db, agencyId, alert.incidentId);
-      if (known !== null) return toWireIncident(known);
-    }
+    const known = alert.incidentId === null ? null : await findIncident(db, agencyId, alert.incidentId);
+    // Of one that was closed and goes on elsewhere, while the alert runs, another one is made.
+    const isOpen = known?.closedAt === null;
+    if (known !== null && (isOpen || endsAlert(known) || !isAlertSharing(toShown(alert)))) return toWireIncident(known);
     const { latitude, longitude, siteId, siteName, id } = alert;
+    // As in every incident: who makes it puts in what he reaches himself.
+    const reach = await access.reachOf(user, 'camera.list');
     const cameraIds = (await listCameras(db, agencyId))
-      .filter((camera) => camera.siteId === siteId && camera.sharingMode === 'onAlert')
+      .filter((camera) => camera.siteId === siteId && camera.sharingMode === 'onAlert' && reach.holds(camera.id))
       .map((camera) => camera.id);
     const title = `Alert at ${siteName}`.slice(0, longestTitle);
     const wish = { title, priority: alertPriority, position: { latitude, longitude }, cameraIds } as const;
     return incidents.createWithin(user, wish, async (tx, incidentId) => {
-      if (await setIncident(tx, agencyId, id, incidentId)) return;
+      if (await setIncident(tx, agencyId, id, { before: alert.incidentId, incidentId })) return;
       throw new CodedError('conflict', 'Somebody has just made the incident of this alert.');
     });
   }

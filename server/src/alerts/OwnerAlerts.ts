@@ -1,13 +1,17 @@
 import type { OwnerAlert } from '@commonsight/types/alert';
-import { type AlertAct, alertOrderSchema, type SignedAlertOrder } from '@commonsight/types/relay/alert';
-import type { Actor, RelayActor } from '../access/Actor.ts';
-import type { Audit } from '../audit/Audit.ts';
+import type { AlertState, SignedAlertOrder } from '@commonsight/types/relay/alert';
+import type { Actor } from '../access/Actor.ts';
+import type { Act, Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
+import type { Logger } from '../logger.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
 import { findRelayOfSite } from '../sharing/sharingRepository.ts';
+import type { SpeakingRelay } from '../sharing/ToldSharing.ts';
 import { findAlert, toOwnerAlert } from './alertRepository.ts';
+import { alertRowOf } from './alertRowOf.ts';
+import { readOrder } from './readOrder.ts';
 import type { ToldAlerts } from './ToldAlerts.ts';
 
 export interface OwnerAlertsParts {
@@ -16,6 +20,20 @@ export interface OwnerAlertsParts {
   links: OpenLinks;
   told: Pick<ToldAlerts, 'take'>;
   askRelay: AskRelay;
+  logger: Pick<Logger, 'error'>;
+}
+
+/** What an order comes to. */
+interface Ordered {
+  alert: OwnerAlert | null;
+  told: AlertState | null;
+  receipt: string;
+}
+
+interface Found {
+  agencyId: string;
+  siteId: string;
+  ownerKeys: readonly string[];
 }
 
 const askTimeoutMs = 5_000;
@@ -33,49 +51,64 @@ export class OwnerAlerts {
     return this.#parts.askRelay(relayId, 'alert:prepare', {}, { timeoutMs: askTimeoutMs });
   }
 
-  /** The line of the order, then the order; the relay decides. */
+  /** The line of the order, then the order; the relay decides. What it has taken is answered, whatever fails here then. */
   async order(
     actor: Actor,
     secret: string | null,
     { relayId, signed }: { relayId: string; signed: SignedAlertOrder },
-  ): Promise<{ alert: OwnerAlert; receipt: string }> {
-    const { agencyId, siteId } = await this.#find(actor, secret, relayId);
+  ): Promise<Ordered> {
+    const { agencyId, siteId, ownerKeys } = await this.#find(actor, secret, relayId);
+    const { audit, askRelay } = this.#parts;
     const target = { kind: 'relay' as const, id: relayId };
     const shared = { type: 'alert.ordered' as const, actor, agencyId, target };
-    const act = actOf(signed);
-    await this.#parts.audit.record({ ...shared, outcome: 'done', details: { act } });
+    const { act } = await this.#writingRefusals(shared, {}, async () => readOrder(signed, { relayId, ownerKeys }));
+    await audit.record({ ...shared, outcome: 'done', details: { act } });
+    const { alert, receipt } = await this.#writingRefusals(shared, { act }, () =>
+      askRelay(relayId, 'alert:order', { signed }, { timeoutMs: askTimeoutMs }),
+    );
+    const speaking = { actor: { kind: 'relay' as const, relayId, agencyId, sourceAddress: null }, siteId };
+    return { alert: alert === null ? null : await this.#keep(speaking, alert), told: alert, receipt };
+  }
+
+  /** Kept, as far as that can be done now: the relay tells of it by itself, and again until it was heard. */
+  async #keep(speaking: SpeakingRelay, alert: AlertState): Promise<OwnerAlert> {
+    const now = new Date();
+    const { agencyId, relayId } = speaking.actor;
+    const logFailure = (error: unknown): null => {
+      this.#parts.logger.error({ err: error, relayId }, 'An alert that was ordered could not be kept.');
+      return null;
+    };
+    await this.#parts.told.take(speaking, alert).catch(logFailure);
+    const known = await findAlert(this.#parts.db, agencyId, alert.id).catch(logFailure);
+    const before = known?.relayId === relayId ? known : null;
+    return toOwnerAlert({ ...alertRowOf(speaking, { alert, before, note: '' }, now), incidentId: null }, now);
+  }
+
+  /** What is not refused and has no answer is written down as that: the order may have come to something. */
+  async #writingRefusals<T>(
+    shared: Pick<Act, 'type' | 'actor' | 'agencyId' | 'target'>,
+    details: Record<string, unknown>,
+    ask: () => Promise<T>,
+  ): Promise<T> {
     try {
-      const answer = await this.#parts.askRelay(relayId, 'alert:order', { signed }, { timeoutMs: askTimeoutMs });
-      const relay: RelayActor = { kind: 'relay', relayId, agencyId, sourceAddress: null };
-      await this.#parts.told.take({ actor: relay, siteId }, answer.alert);
-      const row = await findAlert(this.#parts.db, agencyId, answer.alert.id);
-      if (row === null) throw new CodedError('conflict', 'The relay told of an alert that is not its own.');
-      return { alert: toOwnerAlert(row, new Date()), receipt: answer.receipt };
+      return await ask();
     } catch (error) {
       const code = error instanceof CodedError ? error.code : 'internal';
-      await this.#parts.audit.record({ ...shared, outcome: 'refused', details: { act, code } });
+      const outcome = code === 'timedOut' ? 'done' : 'refused';
+      await this.#parts.audit.record({ ...shared, outcome, details: { ...details, code } });
       throw error;
     }
   }
 
-  async #find(actor: Actor, secret: string | null, relayId: string): Promise<{ agencyId: string; siteId: string }> {
+  async #find(actor: Actor, secret: string | null, relayId: string): Promise<Found> {
     const { link } = await this.#parts.links.open(actor, secret, 'alert.ordered');
     const { agencyId, siteId } = link;
     const found = await findRelayOfSite(this.#parts.db, agencyId, siteId);
-    if (found?.relay.id === relayId) return { agencyId, siteId };
+    if (found?.relay.id === relayId) return { agencyId, siteId, ownerKeys: found.sharing?.told.ownerKeys ?? [] };
     const error = new CodedError('notFound', 'This relay does not serve the site any more.');
     const target = { kind: 'site' as const, id: siteId };
     const details = { code: error.code };
     await this.#parts.audit.record({ type: 'alert.ordered', outcome: 'refused', actor, agencyId, target, details });
     throw error;
-  }
-}
-
-/** What is ordered, for the line; whether it is an owner's word the relay alone decides. */
-function actOf({ order }: SignedAlertOrder): AlertAct {
-  try {
-    return alertOrderSchema.parse(JSON.parse(Buffer.from(order, 'base64url').toString())).act;
-  } catch {
-    throw new CodedError('badRequest', 'This is no order about an alert.');
   }
 }

@@ -1,6 +1,7 @@
-import type { AlertEnd, AlertState } from '@commonsight/types/relay/alert';
+import type { AlertState } from '@commonsight/types/relay/alert';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
+import { CodedError } from '../errors.ts';
 import { findIncident } from '../incidents/incidentRepository.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
 import { openDocument } from '../sharing/readOffer.ts';
@@ -10,7 +11,10 @@ import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
-import { type AlertRow, findAlert, findUnended, saveAlert, toAlert } from './alertRepository.ts';
+import { type AlertRow, findAlert, findUnended, saveAlert, setNote, toAlert } from './alertRepository.ts';
+import { alertRowOf, goneAlertOf, type ToldAlertRow } from './alertRowOf.ts';
+import { endsAlert } from './endsAlert.ts';
+import { NewAlertLimit } from './NewAlertLimit.ts';
 
 export interface ToldAlertsParts {
   db: Db;
@@ -20,43 +24,58 @@ export interface ToldAlertsParts {
   background: Pick<BackgroundWork, 'run'>;
 }
 
+/** A relay that does not answer is asked to end an alert so often; each time it has the link's time for an answer. */
+const mostAsks = 3;
+
 /** What relays tell about alerts: written down, kept, and passed on to walls. Relays alone begin, lengthen and end them. */
 export class ToldAlerts {
   readonly #parts: ToldAlertsParts;
   readonly #queue = new KeyedQueue();
+  readonly #limit = new NewAlertLimit();
 
   constructor(parts: ToldAlertsParts) {
     this.#parts = parts;
   }
 
-  /** The line before the record; walls hear of it after both. */
+  /** The line before the record; walls hear of it after both. `tooManyRequests` for a relay that makes up alerts. */
   take(speaking: SpeakingRelay, alert: AlertState | null): Promise<void> {
     const { relayId, agencyId } = speaking.actor;
+    // Before it waits for others: what is left is counted from when it was told.
+    const now = new Date();
     return this.#queue.run(relayId, async () => {
-      const now = new Date();
-      const unended = await findUnended(this.#parts.db, { agencyId, relayId });
-      for (const row of unended) {
-        if (row.id === alert?.id) continue;
-        await this.#keep(
-          speaking,
-          { ...row, stage: 'ended', mayExtend: false, endedAt: now, end: whyGone(row, alert) },
-          row,
-        );
+      for (const row of await findUnended(this.#parts.db, { agencyId, relayId })) {
+        if (row.id !== alert?.id) await this.#keep(speaking, goneAlertOf(row, alert, now), row);
       }
       if (alert === null) return;
       const before = await findAlert(this.#parts.db, agencyId, alert.id);
       if (before !== null && before.relayId !== relayId) return;
-      const note = openDocument((await findSharing(this.#parts.db, agencyId, relayId))?.told.inForce?.signed)?.alert
-        ?.note;
-      await this.#keep(speaking, rowOf(speaking, { alert, before, note: note ?? '' }, now), before);
+      if (before === null) this.#limit.assertMayBegin(relayId);
+      const note = await this.#noteOf(agencyId, relayId);
+      await this.#keep(speaking, alertRowOf(speaking, { alert, before, note }, now), before);
       await this.#endClosed(agencyId, relayId, before, alert);
+    });
+  }
+
+  /** The owner's document is another one: responders read its note from now on. */
+  documentTold({ actor }: SpeakingRelay): Promise<void> {
+    const { relayId, agencyId } = actor;
+    return this.#queue.run(relayId, async () => {
+      const unended = await findUnended(this.#parts.db, { agencyId, relayId });
+      if (unended.length === 0) return;
+      const note = await this.#noteOf(agencyId, relayId);
+      for (const row of unended) {
+        if (row.note === note) continue;
+        await setNote(this.#parts.db, agencyId, row.id, note);
+        await this.tellWalls(agencyId, row.id);
+      }
     });
   }
 
   /** The alert's incident was closed: its relay ends it now, or when it is back. */
   async incidentClosed(agencyId: string, incidentId: string): Promise<void> {
-    for (const { relayId, id } of await findUnended(this.#parts.db, { agencyId, incidentId }))
-      this.#askToEnd(relayId, id);
+    for (const { relayId, id } of await findUnended(this.#parts.db, { agencyId, incidentId })) {
+      this.#endFor(agencyId, { relayId, alertId: id, incidentId });
+    }
   }
 
   /** Tells walls what is kept of an alert now. */
@@ -68,13 +87,10 @@ export class ToldAlerts {
     });
   }
 
-  async #keep(
-    { actor }: SpeakingRelay,
-    row: Omit<AlertRow, 'incidentId'>,
-    before: Pick<AlertRow, 'stage' | 'end'> | null,
-  ): Promise<void> {
+  async #keep({ actor }: SpeakingRelay, row: ToldAlertRow, before: AlertRow | null): Promise<void> {
     const { id: alertId, stage, isTest, trigger, end } = row;
-    if (before?.stage !== stage || before.end !== end) {
+    const isChanged = before?.stage !== stage || before.end !== end;
+    if (isChanged) {
       await this.#parts.audit.record({
         type: 'alert.changed',
         outcome: 'done',
@@ -84,52 +100,47 @@ export class ToldAlerts {
       });
     }
     await saveAlert(this.#parts.db, row);
-    await this.tellWalls(actor.agencyId, alertId);
+    // Of its last, long ended alert a relay tells at each connection; walls know of that end.
+    if (isChanged || row.endedAt === null) await this.tellWalls(actor.agencyId, alertId);
+  }
+
+  async #noteOf(agencyId: string, relayId: string): Promise<string> {
+    const sharing = await findSharing(this.#parts.db, agencyId, relayId);
+    return openDocument(sharing?.told.inForce?.signed)?.alert?.note ?? '';
   }
 
   async #endClosed(agencyId: string, relayId: string, before: AlertRow | null, { id, end }: AlertState): Promise<void> {
     const incidentId = before?.incidentId ?? null;
     if (end !== null || incidentId === null) return;
     const incident = await findIncident(this.#parts.db, agencyId, incidentId);
-    if (incident !== null && incident.closedAt !== null) this.#askToEnd(relayId, id);
+    if (incident !== null && endsAlert(incident)) this.#endFor(agencyId, { relayId, alertId: id, incidentId });
   }
 
-  #askToEnd(relayId: string, alertId: string): void {
-    const ask = async () => {
-      // While it is away it ends the alert by its own clock, and is asked again when it tells of it.
-      await this.#parts.askRelay(relayId, 'alert:end', { alertId }).catch(() => undefined);
-    };
-    this.#parts.background.run('end the alert of a closed incident', ask());
+  #endFor(agencyId: string, of: { relayId: string; alertId: string; incidentId: string }): void {
+    this.#parts.background.run('end the alert of a closed incident', this.#askToEnd(agencyId, of));
   }
-}
 
-function rowOf(
-  { actor, siteId }: SpeakingRelay,
-  { alert, before, note }: { alert: AlertState; before: AlertRow | null; note: string },
-  now: Date,
-): Omit<AlertRow, 'incidentId'> {
-  const { id, isTest, trigger, stage, leftMs, sharedMs, mayExtend, end } = alert;
-  const hasShared = stage === 'sharing' || stage === 'extensionAsked' || sharedMs > 0;
-  const isOver = stage === 'ended';
-  return {
-    id,
-    agencyId: actor.agencyId,
-    siteId,
-    relayId: actor.relayId,
-    isTest,
-    trigger,
-    stage,
-    begunAt: before?.begunAt ?? new Date(now.getTime() - sharedMs),
-    sharedAt: before?.sharedAt ?? (hasShared ? new Date(now.getTime() - sharedMs) : null),
-    until: isOver ? (before?.until ?? now) : new Date(now.getTime() + leftMs),
-    mayExtend,
-    endedAt: isOver ? (before?.endedAt ?? now) : null,
-    end,
-    note,
-  };
-}
-
-/** Why an alert is gone of which its relay does not know any more. */
-function whyGone({ isTest }: AlertRow, next: AlertState | null): AlertEnd {
-  return isTest && next !== null ? 'realAlert' : 'relayRestarted';
+  /** The line, then the question. A relay that is away ends the alert by its own clock, and is asked again at its return. */
+  async #askToEnd(
+    agencyId: string,
+    { relayId, alertId, incidentId }: { relayId: string; alertId: string; incidentId: string },
+  ): Promise<void> {
+    await this.#parts.audit.record({
+      type: 'alert.ordered',
+      outcome: 'done',
+      actor: { kind: 'system', agencyId },
+      target: { kind: 'alert', id: alertId },
+      details: { act: 'end', incidentId },
+    });
+    for (let asked = 1; ; asked += 1) {
+      try {
+        await this.#parts.askRelay(relayId, 'alert:end', { alertId });
+        return;
+      } catch (error) {
+        const code = error instanceof CodedError ? error.code : 'internal';
+        if (code === 'relayOffline') return;
+        if (code !== 'timedOut' || asked === mostAsks) throw error;
+      }
+    }
+  }
 }

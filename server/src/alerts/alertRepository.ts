@@ -1,14 +1,19 @@
 import type { Alert, OwnerAlert } from '@commonsight/types/alert';
+import type { AlertEnd } from '@commonsight/types/relay/alert';
 import { and, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { alerts, sites } from '../db/schema.ts';
 
 export type AlertRow = typeof alerts.$inferSelect;
+type Site = { siteName: string; siteAddress: string; latitude: number; longitude: number };
 /** With what operators read of its site. */
-export type SitedAlertRow = AlertRow & { siteName: string; siteAddress: string; latitude: number; longitude: number };
+export type SitedAlertRow = AlertRow & Site;
 
 /** So long after its end by the relay's last word an alert is shown as over, whatever has not been heard. */
 const graceMs = 5_000;
+
+/** The longest that a document allows, and the grace. */
+const longestAlertMs = 86_400_000 + graceMs;
 
 /** What is shown of an ended alert on the wall. */
 const shownAfterEndMs = 60 * 60_000;
@@ -28,7 +33,7 @@ export async function findAlert(db: Db, agencyId: string, id: string): Promise<S
     .innerJoin(sites, eq(sites.id, alerts.siteId))
     .where(and(eq(alerts.agencyId, agencyId), eq(alerts.id, id)))
     .limit(1);
-  return row === undefined ? null : { ...row.alert, ...row };
+  return row === undefined ? null : sitedRow(row);
 }
 
 /** Those that operators see: never a test, and none that was cancelled before it shared anything. */
@@ -49,7 +54,11 @@ export async function listAlerts(db: Db, agencyId: string, now: Date): Promise<S
     )
     .orderBy(desc(alerts.begunAt))
     .limit(100);
-  return rows.map((row) => ({ ...row.alert, ...row }));
+  return rows.map(sitedRow);
+}
+
+function sitedRow({ alert, ...site }: { alert: AlertRow } & Site): SitedAlertRow {
+  return { ...alert, ...site };
 }
 
 /** The relay's newest one. */
@@ -74,12 +83,14 @@ export function findUnended(
     .where(and(eq(alerts.agencyId, of.agencyId), which, isNull(alerts.endedAt)));
 }
 
-/** Keeps what was told; the incident stays. */
+/** Keeps what was told; the incident stays, whatever the row says of it. */
 export async function saveAlert(db: Db, row: Omit<AlertRow, 'incidentId'>): Promise<void> {
-  const { id: _, agencyId, siteId, relayId, ...told } = row;
+  const { id, agencyId, siteId, relayId } = row;
+  const { isTest, trigger, stage, begunAt, sharedAt, until, mayExtend, endedAt, end, note } = row;
+  const told = { isTest, trigger, stage, begunAt, sharedAt, until, mayExtend, endedAt, end, note };
   await db
     .insert(alerts)
-    .values(row)
+    .values({ id, agencyId, siteId, relayId, ...told })
     .onConflictDoUpdate({
       target: alerts.id,
       set: told,
@@ -88,12 +99,26 @@ export async function saveAlert(db: Db, row: Omit<AlertRow, 'incidentId'>): Prom
     });
 }
 
-/** False when it has an incident already. Run it in the transaction that makes the incident. */
-export async function setIncident(tx: Db, agencyId: string, id: string, incidentId: string): Promise<boolean> {
+/** Sets what responders read while the alert runs. */
+export async function setNote(db: Db, agencyId: string, id: string, note: string): Promise<void> {
+  await db
+    .update(alerts)
+    .set({ note })
+    .where(and(eq(alerts.agencyId, agencyId), eq(alerts.id, id), isNull(alerts.endedAt)));
+}
+
+/** False when it has another incident than `before` by now. Run it in the transaction that makes the incident. */
+export async function setIncident(
+  tx: Db,
+  agencyId: string,
+  id: string,
+  { before, incidentId }: { before: string | null; incidentId: string },
+): Promise<boolean> {
+  const isAsBefore = before === null ? isNull(alerts.incidentId) : eq(alerts.incidentId, before);
   const rows = await tx
     .update(alerts)
     .set({ incidentId })
-    .where(and(eq(alerts.agencyId, agencyId), eq(alerts.id, id), isNull(alerts.incidentId)))
+    .where(and(eq(alerts.agencyId, agencyId), eq(alerts.id, id), isAsBefore))
     .returning({ id: alerts.id });
   return rows.length > 0;
 }
@@ -122,27 +147,37 @@ export async function sitesOnAlert(
   return new Set(rows.map(({ siteId }) => siteId));
 }
 
+/** How the alert has ended, also when nobody has told of it. */
+function endOf(row: AlertRow, now: Date): { endedAt: Date; end: AlertEnd | null } | null {
+  if (row.endedAt !== null) return { endedAt: row.endedAt, end: row.end };
+  const overMs = now.getTime() - row.until.getTime();
+  // Of one that was arming when it was heard of last, nothing says that it did not begin, and how long it lasts.
+  if (row.stage === 'arming') return overMs > longestAlertMs ? { endedAt: row.until, end: 'unknown' } : null;
+  return overMs > graceMs ? { endedAt: row.until, end: 'time' } : null;
+}
+
 export function toOwnerAlert(row: AlertRow, now: Date): OwnerAlert {
   const { id, isTest, trigger, begunAt, sharedAt, until } = row;
-  const isOver = row.endedAt === null && until.getTime() + graceMs < now.getTime();
-  const endedAt = isOver ? until : row.endedAt;
+  const over = endOf(row, now);
+  const endedAt = over?.endedAt ?? null;
   return {
     id,
     isTest,
     trigger,
-    stage: isOver ? 'ended' : row.stage,
+    stage: over === null ? row.stage : 'ended',
     begunAt: begunAt.toISOString(),
     sharedAt: sharedAt?.toISOString() ?? null,
     until: until.toISOString(),
     leftMs: endedAt === null ? Math.max(0, until.getTime() - now.getTime()) : 0,
     mayExtend: row.mayExtend && endedAt === null,
     endedAt: endedAt?.toISOString() ?? null,
-    end: isOver ? 'time' : row.end,
+    end: over?.end ?? null,
   };
 }
 
 export function toAlert(row: SitedAlertRow, now: Date): Alert {
   const { isTest: _isTest, mayExtend: _mayExtend, leftMs: _leftMs, ...shown } = toOwnerAlert(row, now);
   const { siteId, siteName, siteAddress, note, incidentId } = row;
-  return { ...shown, siteId, siteName, siteAddress, note, incidentId };
+  // It was written for an alert that runs.
+  return { ...shown, siteId, siteName, siteAddress, note: shown.endedAt === null ? note : '', incidentId };
 }

@@ -20,12 +20,20 @@ export class ToldSharing {
   readonly #db: Db;
   readonly #audit: Pick<Audit, 'recordAll'>;
   readonly #notifier: Pick<Notifier, 'tell'>;
+  readonly #documentTold: (speaking: SpeakingRelay) => Promise<void>;
   readonly #queue = new KeyedQueue();
 
-  constructor(parts: { db: Db; audit: Pick<Audit, 'recordAll'>; notifier: Pick<Notifier, 'tell'> }) {
+  constructor(parts: {
+    db: Db;
+    audit: Pick<Audit, 'recordAll'>;
+    notifier: Pick<Notifier, 'tell'>;
+    /** A document is in force, or none any more. */
+    documentTold: (speaking: SpeakingRelay) => Promise<void>;
+  }) {
     this.#db = parts.db;
     this.#audit = parts.audit;
     this.#notifier = parts.notifier;
+    this.#documentTold = parts.documentTold;
   }
 
   /** The line before the record; walls hear of it after both. */
@@ -46,6 +54,7 @@ export class ToldSharing {
           sharingMode: mode,
         });
       }
+      await this.#documentTold({ actor, siteId });
     });
   }
 }

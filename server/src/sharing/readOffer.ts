@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto';
 import {
   type SharingDocument,
   sharingDocumentSchema,
@@ -6,6 +5,7 @@ import {
   type SignedSharing,
 } from '@commonsight/types/relay/sharing';
 import { CodedError } from '../errors.ts';
+import { isSignedByOwner } from './isSignedByOwner.ts';
 
 /**
  * The document of an envelope, as far as the server can judge it; the relay judges again and has the last word. The server
@@ -16,18 +16,13 @@ export function readOffer(
   relay: { relayId: string; ownerKeys: readonly string[] },
 ): SharingDocument {
   const bytes = Buffer.from(signed.document, 'base64url');
-  const content = Buffer.concat([Buffer.from(sharingSignatureContext), bytes]);
-  const signature = Buffer.from(signed.signature, 'base64url');
-  if (!relay.ownerKeys.some((key) => verify(null, content, toKey(key), signature))) {
+  const offered = { context: sharingSignatureContext, bytes, signature: signed.signature };
+  if (!isSignedByOwner(offered, relay.ownerKeys)) {
     throw new CodedError('notPermitted', 'The document is not signed by an owner of this relay.');
   }
   const document = parse(bytes);
   if (document.relayId !== relay.relayId) throw new CodedError('notPermitted', 'The document is for another relay.');
   return document;
-}
-
-function toKey(text: string) {
-  return createPublicKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'spki' });
 }
 
 /** The document in an envelope; null without one. Throws for what is no document. */

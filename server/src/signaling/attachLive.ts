@@ -1,6 +1,7 @@
 import { controlNamespace } from '@commonsight/types/control/control';
 import { relayNamespace } from '@commonsight/types/relay/relay-link';
 import { Alerts } from '../alerts/Alerts.ts';
+import { endsAlert } from '../alerts/endsAlert.ts';
 import { OwnerAlerts } from '../alerts/OwnerAlerts.ts';
 import { addAlertRoutes } from '../alerts/routes.ts';
 import { ToldAlerts } from '../alerts/ToldAlerts.ts';
@@ -133,7 +134,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     isProxy,
     logger,
   });
-  const told = new ToldSharing({ db, audit, notifier });
+  const told = new ToldSharing({ db, audit, notifier, documentTold: (speaking) => toldAlerts.documentTold(speaking) });
   const ownerSharing = new OwnerSharing({
     db,
     audit,
@@ -142,7 +143,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     askRelay: (...asked) => relays.ask(...asked),
   });
   const askRelay: AskRelay = (...asked) => relays.ask(...asked);
-  const toldAlerts = new ToldAlerts({ db, audit, notifier, background, askRelay });
+  const toldAlerts: ToldAlerts = new ToldAlerts({ db, audit, notifier, background, askRelay });
   const relays: RelayLinks = new RelayLinks({
     namespace: io.of(relayNamespace),
     verifyHello: async (hello, sourceAddress) => {
@@ -200,13 +201,13 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   addOwnerRoutes(app, ownerSharing);
   addAlertRoutes(app, {
     alerts: new Alerts({ db, access, incidents: services.incidents, told: toldAlerts }),
-    ownerAlerts: new OwnerAlerts({ db, audit, links: services.openLinks, told: toldAlerts, askRelay }),
+    ownerAlerts: new OwnerAlerts({ db, audit, links: services.openLinks, told: toldAlerts, askRelay, logger }),
   });
 
   const unsubscribes = [
     forwardNotices(notices, notifier),
     notices.on('incidentChanged', async ({ agencyId, incident }) => {
-      if (incident.closedAt !== null) await toldAlerts.incidentClosed(agencyId, incident.id);
+      if (endsAlert(incident)) await toldAlerts.incidentClosed(agencyId, incident.id);
     }),
     notices.on('grantChanged', ({ grant }) => viewings.grantChanged(grant)),
     notices.on('grantEnded', async ({ grant, reason, by, note }) => {
