@@ -1,6 +1,5 @@
 import { alertSchema } from '@commonsight/types/alert';
 import { cameraGroupSchema } from '@commonsight/types/camera-group';
-
 import { type Disposition, incidentSchema } from '@commonsight/types/incident';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

@@ -2,7 +2,12 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownerProof, pairingCodeSchema } from '@commonsight/types/relay/pairing';
-import { type AlertAct, type AlertState, alertSignatureContext } from '@commonsight/types/relay/alert';
+import {
+  type AlertAct,
+  type AlertState,
+  alertSignatureContext,
+  type SignedAlertOrder,
+} from '@commonsight/types/relay/alert';
 import {
   type SharingDocument,
   type SharingRule,
@@ -90,14 +95,21 @@ export class SharingStage {
     await this.relay.server.ask('sharing:offer', { signed });
   }
 
-  /** Signs an order about the alert under a challenge of the relay, and hands it over. */
-  async order(act: AlertAct): Promise<AlertState> {
+  /** Signs an order about the alert under a challenge that the relay gives out now. */
+  async signOrder(act: AlertAct): Promise<SignedAlertOrder> {
     const { server } = this.relay;
     const { challenge } = await server.ask('alert:prepare', {});
     const bytes = Buffer.from(canonical({ format: 'commonsight-alert-1', relayId: server.relayId, challenge, act }));
     const signature = sign(null, Buffer.concat([Buffer.from(alertSignatureContext), bytes]), this.#owner.privateKey);
-    const signed = { order: bytes.toString('base64url'), signature: signature.toString('base64url') };
-    return (await server.ask('alert:order', { signed })).alert;
+    return { order: bytes.toString('base64url'), signature: signature.toString('base64url') };
+  }
+
+  /** Signs an order and hands it over. */
+  async order(act: AlertAct): Promise<AlertState> {
+    const signed = await this.signOrder(act);
+    const { alert } = await this.relay.server.ask('alert:order', { signed });
+    if (alert === null) throw new Error('The relay has no alert to answer with.');
+    return alert;
   }
 
   async close(): Promise<void> {

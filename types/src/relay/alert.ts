@@ -56,7 +56,6 @@ export type SignedAlertOrder = z.infer<typeof signedAlertOrderSchema>;
 /** What stands before the order's bytes in the signed bytes. */
 export const alertSignatureContext = 'commonsight-alert-v1\n';
 
-
 export const alertTriggerSchema = z.enum(['owner', 'webhook', 'console']);
 
 export type AlertTrigger = z.infer<typeof alertTriggerSchema>;
@@ -92,21 +91,26 @@ const longestMs = 90_000_000;
 const longestAgoMs = 315_360_000_000;
 
 /** An alert as its relay has it: the one that runs, else the last one since the relay's start. */
-export const alertStateSchema = z.strictObject({
-  id: idSchema,
-  isTest: z.boolean(),
-  trigger: alertTriggerSchema,
-  stage: alertStageSchema,
-  /** Until arming is over, or until the end; by the relay's monotonic clock. 0 when it has ended. */
-  leftMs: z.int().nonnegative().max(longestMs),
-  /** How long its cameras have been shared; in a test, would have been. */
-  sharedMs: z.int().nonnegative().max(longestMs),
-  /** Whether it can be made longer now. */
-  mayExtend: z.boolean(),
-  end: alertEndSchema.nullable(),
-  /** How long ago it ended; null while it runs. */
-  endedMsAgo: z.int().nonnegative().max(longestAgoMs).nullable(),
-});
+export const alertStateSchema = z
+  .strictObject({
+    id: idSchema,
+    isTest: z.boolean(),
+    trigger: alertTriggerSchema,
+    stage: alertStageSchema,
+    /** Until arming is over, or until the end; by the relay's monotonic clock. 0 when it has ended. */
+    leftMs: z.int().nonnegative().max(longestMs),
+    /** How long its cameras have been shared; in a test, would have been. */
+    sharedMs: z.int().nonnegative().max(longestMs),
+    /** Whether it can be made longer now. */
+    mayExtend: z.boolean(),
+    end: alertEndSchema.nullable(),
+    /** How long ago it ended; null while it runs. */
+    endedMsAgo: z.int().nonnegative().max(longestAgoMs).nullable(),
+  })
+  .refine(
+    ({ stage, end, endedMsAgo }) => (end === null) === (stage !== 'ended') && (end === null) === (endedMsAgo === null),
+    'An alert that has ended says how and how long ago, and no other does.',
+  );
 
 export type AlertState = z.infer<typeof alertStateSchema>;
 

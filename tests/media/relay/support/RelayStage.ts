@@ -104,6 +104,17 @@ export class StagedStream {
   async start(grants?: SignedGrant[], openProxy?: (port: number) => Promise<number>): Promise<void> {
     const before = this.uplink as FarUplink | undefined;
     this.uplink = await this.#stage.farEnd.openUplink();
+    try {
+      await this.#begin(grants, openProxy);
+    } catch (error) {
+      // A stream that is refused is asked for again and again: each has opened a socket.
+      this.uplink.close();
+      throw error;
+    }
+    before?.close();
+  }
+
+  async #begin(grants?: SignedGrant[], openProxy?: (port: number) => Promise<number>): Promise<void> {
     const proxyPort = await openProxy?.(this.uplink.port);
     const started = await this.#stage.server.ask('stream:start', {
       streamId: this.streamId,
@@ -113,7 +124,6 @@ export class StagedStream {
       grants: grants ?? [this.#stage.server.signGrant(this.cameraId)],
     });
     await this.uplink.connect(started);
-    before?.close();
   }
 
   /** Everything that the relay said of the stream's health, in order. */
