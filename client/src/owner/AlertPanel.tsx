@@ -2,14 +2,15 @@ import type { OwnerAlert } from '@commonsight/types/alert';
 import type { Ledger } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { AlertAct } from '@commonsight/types/relay/alert';
-import { useState } from 'react';
-import { formatClock } from '../incident/format.ts';
+import { useRef, useState } from 'react';
 import { BigButton } from '../registry/BigButton.tsx';
+import type { AlertActs } from './AlertActs.ts';
 import { AlertReceipt } from './AlertReceipt.tsx';
-import { HoldButton } from './HoldButton.tsx';
+import { announcementOf } from './alertWords.ts';
+import { IdleAlert } from './IdleAlert.tsx';
 import { orderAlert } from './orderAlert.ts';
 import type { OwnerKey } from './ownerKey.ts';
-import { useLeftMs } from './useLeftMs.ts';
+import { RunningAlert } from './RunningAlert.tsx';
 
 interface AlertPanelProps {
   secret: string;
@@ -17,118 +18,75 @@ interface AlertPanelProps {
   /** Null: this browser may look and not order. */
   ownerKey: OwnerKey | null;
   ledger: Ledger;
-  onChanged: (relay: OwnerRelay) => void;
+  onChanged: (alert: OwnerAlert) => void;
+}
+
+/** How the last order went, when that is not seen by the alert itself. */
+interface Outcome {
+  words: string;
+  kind: 'done' | 'failed' | 'unknown';
 }
 
 /** The owner's alert: the button, its countdown, what can be done about it, and its receipt. */
 export function AlertPanel({ secret, relay, ownerKey, ledger, onChanged }: AlertPanelProps) {
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  /** The acts that are on their way. An end waits for no other: a start that comes after it is void. */
+  const [sending, setSending] = useState<readonly AlertAct[]>([]);
+  const heading = useRef<HTMLHeadingElement>(null);
   const { alert } = relay;
   const running = alert === null || alert.endedAt !== null ? null : alert;
 
   async function order(act: AlertAct): Promise<void> {
-    if (ownerKey === null) return;
-    setBusy(true);
-    setProblem(null);
-    const answer = await orderAlert(secret, ownerKey, act);
-    setBusy(false);
-    if (typeof answer === 'string') setProblem(answer);
-    else onChanged({ ...relay, alert: answer });
+    if (ownerKey === null || sending.includes(act)) return;
+    setSending((now) => [...now, act]);
+    setOutcome(null);
+    const ordered = await orderAlert(secret, ownerKey, act);
+    setSending((now) => now.filter((other) => other !== act));
+    if (ordered.state === 'failed') {
+      setOutcome({ words: ordered.problem, kind: ordered.isUnknown ? 'unknown' : 'failed' });
+      return;
+    }
+    if (ordered.alert !== null) onChanged(ordered.alert);
+    if (act === 'end' && running === null) {
+      setOutcome({ words: 'No alert runs: your relay has signed it.', kind: 'done' });
+    }
+    // What was pressed goes away; the buttons that come now are next from here, and no key that is still held presses one.
+    heading.current?.focus();
   }
 
-  const buttons = { isBusy: isBusy || ownerKey === null, order: (act: AlertAct) => void order(act) };
+  const acts: AlertActs = {
+    mayOrder: ownerKey !== null,
+    isBusy: sending.some((act) => act !== 'end'),
+    isEnding: sending.includes('end'),
+    order: (act) => void order(act),
+  };
+  if (ownerKey === null && alert === null) return null;
   return (
     <section aria-labelledby="alert" className="mt-6 text-base">
-      <h2 id="alert" className="m-0 text-lg font-semibold">
+      <h2 id="alert" ref={heading} tabIndex={-1} className="m-0 text-lg font-semibold">
         Alert
       </h2>
+      {/* Always there, so that each stage and the end are read out once; the seconds are not. */}
+      <output className="sr-only">{alert === null ? '' : announcementOf(alert)}</output>
       {running === null ? (
-        <Idle relay={relay} {...buttons} />
+        ownerKey === null ? null : (
+          <IdleAlert relay={relay} acts={acts} />
+        )
       ) : (
-        <Running key={running.id} alert={running} isOnline={relay.isOnline} {...buttons} />
+        <RunningAlert key={running.id} alert={running} relay={relay} acts={acts} />
       )}
-      {problem === null ? null : (
-        <p role="alert" className="m-0 mt-2 text-stale">
-          {problem}
-        </p>
+      {sending.length === 0 ? null : <p className="m-0 mt-2 text-muted">Sending to your relay…</p>}
+      {outcome === null ? null : (
+        <div role={outcome.kind === 'done' ? 'status' : 'alert'} className="mt-2">
+          <p className={outcome.kind === 'done' ? 'm-0' : 'm-0 text-stale'}>{outcome.words}</p>
+          {outcome.kind === 'unknown' && running === null ? (
+            <BigButton className="mt-2" disabled={acts.isEnding} onClick={() => acts.order('end')}>
+              Make sure that no alert runs
+            </BigButton>
+          ) : null}
+        </div>
       )}
       {alert !== null && running === null ? <AlertReceipt alert={alert} ledger={ledger} /> : null}
     </section>
   );
-}
-
-interface Acts {
-  isBusy: boolean;
-  order: (act: AlertAct) => void;
-}
-
-function Idle({ relay, isBusy, order }: Acts & { relay: OwnerRelay }) {
-  const hasDocument = (relay.sharing?.inForce ?? null) !== null;
-  const mayStart = relay.isOnline && hasDocument;
-  return (
-    <>
-      <p className="m-0 mt-1 text-muted">
-        {hasDocument
-          ? 'Opens the cameras that you share only on alert, and calls the police’s attention. Hold for two seconds; you can cancel for five.'
-          : 'Say first which cameras are shared only on alert.'}
-      </p>
-      <div className="mt-3 max-w-120">
-        <HoldButton disabled={isBusy || !mayStart} onHeld={() => order('start')}>
-          Hold for an alert
-        </HoldButton>
-      </div>
-      <div className="mt-3 flex flex-wrap items-center gap-3">
-        <BigButton disabled={isBusy || !mayStart} onClick={() => order('test')}>
-          Make a test
-        </BigButton>
-        <span className="flex-1 text-muted">
-          A test shows you everything and opens nothing; the police hear nothing.
-        </span>
-      </div>
-    </>
-  );
-}
-
-function Running({ alert, isOnline, isBusy, order }: Acts & { alert: OwnerAlert; isOnline: boolean }) {
-  const leftMs = useLeftMs(alert.leftMs);
-  const isArming = alert.stage === 'arming';
-  return (
-    <div className="mt-3 rounded-xl border-2 border-stale p-4">
-      {/* Each stage is read out once; the seconds are not. */}
-      <output className="block text-lg font-semibold">{titleOf(alert)}</output>
-      <p role="timer" className="figures m-0 mt-1 text-4xl font-semibold">
-        {formatClock(leftMs)}
-      </p>
-      <p className="m-0 mt-1 text-muted">{sentenceOf(alert)}</p>
-      {isOnline ? null : (
-        <p className="m-0 mt-1">The relay is not connected. It ends the alert at its time by itself.</p>
-      )}
-      <div className="mt-3 flex flex-wrap gap-3">
-        {alert.mayExtend ? (
-          <BigButton look="primary" disabled={isBusy} onClick={() => order('extend')}>
-            Let it go on
-          </BigButton>
-        ) : null}
-        <BigButton look={isArming ? 'primary' : 'danger'} disabled={isBusy} onClick={() => order('end')}>
-          {isArming ? 'Cancel' : 'End now'}
-        </BigButton>
-      </div>
-    </div>
-  );
-}
-
-function titleOf({ stage, isTest }: OwnerAlert): string {
-  const what = isTest ? 'Test alert' : 'Alert';
-  if (stage === 'arming') return `${what} begins in a moment`;
-  return stage === 'extensionAsked' ? `${what} ends soon` : `${what} runs`;
-}
-
-function sentenceOf({ stage, isTest, mayExtend }: OwnerAlert): string {
-  if (stage === 'arming') return isTest ? 'Nothing will be opened.' : 'Nothing is shared yet.';
-  if (isTest) return 'In a real alert police could see your cameras that are shared on alert. Now they cannot.';
-  if (stage === 'extensionAsked') {
-    return mayExtend ? 'Do you need more time?' : 'It has reached the longest time that you allow.';
-  }
-  return 'Police can see your cameras that are shared on alert, for an open incident.';
 }

@@ -26,15 +26,22 @@ export function AlertReceipt({ alert, ledger }: { alert: OwnerAlert; ledger: Led
       {isTest ? <p className="m-0 mt-1">Nothing was opened, and the police heard nothing.</p> : null}
       {!isTest && sharedAt !== null ? (
         watched.length === 0 ? (
-          <p className="m-0 mt-1">Nobody looked through your cameras.</p>
+          <p className="m-0 mt-1">
+            {mayBeMore
+              ? 'Nobody looked through your cameras, as far as the newest lines reach.'
+              : 'Nobody looked through your cameras.'}
+          </p>
         ) : (
-          <ul className="m-0 mt-2 list-none p-0">
-            {watched.map(({ pseudonym, cameraName, ms }) => (
-              <li key={`${pseudonym} ${cameraName}`} className="border-t border-line py-1.5 break-words">
-                <strong>{pseudonym}</strong> looked through {cameraName} for {secondsWords(ms)}.
-              </li>
-            ))}
-          </ul>
+          <>
+            <p className="m-0 mt-2">In that time, through any of your cameras:</p>
+            <ul className="m-0 mt-2 list-none p-0">
+              {watched.map(({ pseudonym, cameraName, ms }) => (
+                <li key={`${pseudonym} ${cameraName}`} className="border-t border-line py-1.5 break-words">
+                  <strong>{pseudonym}</strong> looked through {cameraName} for {secondsWords(ms)}.
+                </li>
+              ))}
+            </ul>
+          </>
         )
       ) : null}
       {mayBeMore ? (

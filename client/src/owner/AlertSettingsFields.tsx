@@ -1,78 +1,132 @@
 import { type AlertSettings, alertSettingsSchema } from '@commonsight/types/relay/alert';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { minutesOf, readMinutes } from './alertMinutes.ts';
 
 interface AlertSettingsFieldsProps {
   settings: AlertSettings;
   onChange: (settings: AlertSettings) => void;
 }
 
+/** In minutes, what the document can say. */
+const longest = { seconds: 240, mostSeconds: 1_440 };
+
 /** How alerts run, as a part of what the owner signs. */
 export function AlertSettingsFields({ settings, onChange }: AlertSettingsFieldsProps) {
   const { seconds, mostSeconds, note } = settings;
-  const [problem, setProblem] = useState<string | null>(null);
-
-  function change(next: AlertSettings): void {
-    const parsed = alertSettingsSchema.safeParse(next);
-    setProblem(parsed.success ? null : (parsed.error.issues[0]?.message ?? 'This cannot be saved.'));
-    if (parsed.success) onChange(parsed.data);
-  }
-
   return (
     <details className="mt-4">
       <summary className="min-h-11 cursor-pointer content-center font-semibold">How your alerts run</summary>
-      <div className="flex flex-wrap items-end gap-3">
-        <Minutes
+      <div className="flex flex-wrap items-start gap-3">
+        <MinutesField
           label="An alert lasts (minutes)"
           seconds={seconds}
-          onChange={(value) => change({ ...settings, seconds: value, mostSeconds: Math.max(value, mostSeconds) })}
+          limits={{ least: 1, most: longest.seconds }}
+          onChange={(value) => onChange({ ...settings, seconds: value, mostSeconds: Math.max(value, mostSeconds) })}
         />
-        <Minutes
+        <MinutesField
           label="At most, with extensions"
           seconds={mostSeconds}
-          onChange={(value) => change({ ...settings, mostSeconds: value })}
+          limits={{ least: minutesOf(seconds), most: longest.mostSeconds }}
+          onChange={(value) => onChange({ ...settings, mostSeconds: Math.max(value, seconds) })}
         />
       </div>
-      <label className="mt-3 block font-semibold">
-        For responders
-        <span className="block font-normal text-muted">
-          Police read this while an alert runs: whom to call, which door is open.
-        </span>
-        <textarea
-          defaultValue={note}
-          maxLength={1_000}
-          rows={3}
-          onBlur={({ target }) => {
-            if (target.value.trim() !== note) change({ ...settings, note: target.value.trim() });
-          }}
-          className="mt-1 block w-full rounded-md border border-line-strong bg-surface-1 px-3 py-2 text-base font-normal text-text"
-        />
-      </label>
-      {problem === null ? null : (
-        <p role="alert" className="m-0 mt-1 text-stale">
-          {problem}
-        </p>
-      )}
+      <NoteField note={note} onChange={(value) => onChange({ ...settings, note: value })} />
     </details>
   );
 }
 
-function Minutes(props: { label: string; seconds: number; onChange: (seconds: number) => void }) {
-  const { label, seconds, onChange } = props;
+interface MinutesFieldProps {
+  label: string;
+  seconds: number;
+  limits: { least: number; most: number };
+  onChange: (seconds: number) => void;
+}
+
+function MinutesField({ label, seconds, limits, onChange }: MinutesFieldProps) {
+  const { text, setTyped, forget } = useTyped(String(minutesOf(seconds)));
+  const [isLeft, setLeft] = useState(true);
+  const id = useId();
+  const read = readMinutes(text, limits);
+  const problem = isLeft && typeof read === 'string' ? read : null;
   return (
-    <label className="block min-w-48 flex-1 font-semibold">
-      {label}
+    <div className="min-w-48 flex-1">
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
       <input
-        type="number"
-        min={1}
-        max={1_440}
-        key={seconds}
-        defaultValue={Math.max(1, Math.round(seconds / 60))}
-        onBlur={({ target }) => {
-          const minutes = Math.round(Number(target.value));
-          if (minutes * 60 !== seconds) onChange(minutes * 60);
+        id={id}
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        value={text}
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
+        onFocus={() => setLeft(false)}
+        onChange={({ target }) => setTyped(target.value)}
+        onBlur={() => {
+          setLeft(true);
+          if (typeof read === 'string') return;
+          forget();
+          // Seconds between two whole minutes stay what they are while nobody types another number.
+          if (read !== minutesOf(seconds)) onChange(read * 60);
         }}
         className="mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-3 text-base font-normal text-text"
       />
-    </label>
+      {problem === null ? null : (
+        <p id={`${id}-problem`} role="alert" className="m-0 mt-1 text-stale">
+          {problem}
+        </p>
+      )}
+    </div>
   );
+}
+
+function NoteField({ note, onChange }: { note: string; onChange: (note: string) => void }) {
+  const { text, setTyped, forget } = useTyped(note);
+  const [isLeft, setLeft] = useState(true);
+  const id = useId();
+  const isGood = alertSettingsSchema.shape.note.safeParse(text.trim()).success;
+  const isRefused = isLeft && !isGood;
+  return (
+    <div className="mt-3">
+      <label htmlFor={id} className="block font-semibold">
+        For responders
+      </label>
+      <p id={`${id}-hint`} className="m-0 text-muted">
+        Police read this while an alert runs: whom to call, which door is open.
+      </p>
+      <textarea
+        id={id}
+        value={text}
+        maxLength={1_000}
+        rows={3}
+        aria-invalid={isRefused}
+        aria-describedby={isRefused ? `${id}-hint ${id}-problem` : `${id}-hint`}
+        onFocus={() => setLeft(false)}
+        onChange={({ target }) => setTyped(target.value)}
+        onBlur={() => {
+          setLeft(true);
+          if (!isGood) return;
+          forget();
+          if (text.trim() !== note) onChange(text.trim());
+        }}
+        className="mt-1 block w-full rounded-md border border-line-strong bg-surface-1 px-3 py-2 text-base font-normal text-text"
+      />
+      {isRefused ? (
+        <p id={`${id}-problem`} role="alert" className="m-0 mt-1 text-stale">
+          This note has signs that cannot be sent. Write letters, digits and lines alone.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** What is typed into a field until it is left, or what it stands for becomes another elsewhere. */
+function useTyped(value: string) {
+  const [typed, setTyped] = useState<{ text: string; of: string } | null>(null);
+  return {
+    text: typed?.of === value ? typed.text : value,
+    setTyped: (text: string) => setTyped({ text, of: value }),
+    forget: () => setTyped(null),
+  };
 }

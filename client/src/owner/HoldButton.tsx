@@ -1,78 +1,104 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { BigButton } from '../registry/BigButton.tsx';
+import { Hold, holdMs } from './Hold.ts';
 
-/** So long a press has to last, that nothing begins by a touch in the pocket. */
-const holdMs = 2_000;
-const stepMs = 50;
+/** Who has pressed by mistake is not asked for ever; who needs time has it. */
+const askForMs = 60_000;
 
 interface HoldButtonProps {
   disabled?: boolean;
+  /** On the button that asks once more. */
+  confirmLabel: string;
   onHeld: () => void;
   children: ReactNode;
 }
 
 /**
- * A button that acts after it was held for two seconds: by a finger, a mouse, or the space or enter key. What presses
- * it without holding, as screen readers do, acts at once: it is no accident there, and what begins can be cancelled.
+ * A button that acts after it was held for two seconds: by a finger, a mouse, or the space or enter key. Who cannot hold it,
+ * or presses it by a screen reader, a switch or the voice, is asked once more.
  */
-export function HoldButton({ disabled = false, onHeld, children }: HoldButtonProps) {
+export function HoldButton({ disabled = false, confirmLabel, onHeld, children }: HoldButtonProps) {
   const [heldMs, setHeldMs] = useState<number | null>(null);
-  const timer = useRef<number | undefined>(undefined);
-  const isByPointer = useRef(false);
+  const [isAsking, setAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const act = useRef(onHeld);
+  const hintId = useId();
+  const [hold] = useState(
+    () =>
+      new Hold({ onHeld: () => act.current(), onPressed: () => setAsking(true), onProgress: (ms) => setHeldMs(ms) }),
+  );
 
-  function begin(): void {
-    if (disabled || timer.current !== undefined) return;
-    const beganAtMs = performance.now();
-    setHeldMs(0);
-    timer.current = window.setInterval(() => {
-      const passedMs = performance.now() - beganAtMs;
-      setHeldMs(passedMs);
-      if (passedMs < holdMs) return;
-      stop();
-      onHeld();
-    }, stepMs);
+  useEffect(() => {
+    act.current = onHeld;
+  }, [onHeld]);
+  useEffect(() => () => hold.cancel(), [hold]);
+  useEffect(() => {
+    // A button that is disabled while it is held may never hear that the finger has left.
+    if (disabled) hold.cancel();
+  }, [disabled, hold]);
+  useEffect(() => {
+    if (!isAsking) return;
+    const timer = window.setTimeout(() => setAsking(false), askForMs);
+    return () => window.clearTimeout(timer);
+  }, [isAsking]);
+
+  function answer(isMeant: boolean): void {
+    button.current?.focus();
+    setAsking(false);
+    if (isMeant) onHeld();
   }
-
-  function stop(): void {
-    window.clearInterval(timer.current);
-    timer.current = undefined;
-    setHeldMs(null);
-  }
-
-  useEffect(() => () => window.clearInterval(timer.current), []);
 
   const isKey = ({ key }: KeyboardEvent) => key === ' ' || key === 'Enter';
   const share = heldMs === null ? 0 : Math.min(1, heldMs / holdMs);
   return (
-    <button
-      type="button"
-      disabled={disabled}
-      onPointerDown={() => {
-        isByPointer.current = true;
-        begin();
-      }}
-      onPointerUp={stop}
-      onPointerLeave={stop}
-      onPointerCancel={stop}
-      onContextMenu={(menu) => menu.preventDefault()}
-      onKeyDown={(press) => {
-        if (!isKey(press)) return;
-        press.preventDefault();
-        if (!press.repeat) begin();
-      }}
-      onKeyUp={(release) => {
-        if (!isKey(release)) return;
-        release.preventDefault();
-        stop();
-      }}
-      onBlur={stop}
-      onClick={() => {
-        if (!isByPointer.current && !disabled) onHeld();
-        isByPointer.current = false;
-      }}
-      className="relative min-h-24 w-full touch-none overflow-hidden rounded-xl border-2 border-stale bg-surface-1 px-4 text-xl font-semibold text-stale select-none disabled:opacity-50"
-    >
-      <span aria-hidden className="absolute inset-y-0 left-0 bg-stale/20" style={{ width: `${share * 100}%` }} />
-      <span className="relative">{heldMs === null ? children : 'Keep holding…'}</span>
-    </button>
+    <>
+      <button
+        ref={button}
+        type="button"
+        disabled={disabled}
+        aria-describedby={hintId}
+        onPointerDown={() => hold.press()}
+        onPointerUp={() => hold.release()}
+        onPointerLeave={() => hold.cancel()}
+        onPointerCancel={() => hold.cancel()}
+        onContextMenu={(menu) => menu.preventDefault()}
+        onKeyDown={(press) => {
+          if (!isKey(press)) return;
+          press.preventDefault();
+          if (!press.repeat) hold.press();
+        }}
+        onKeyUp={(release) => {
+          if (!isKey(release)) return;
+          release.preventDefault();
+          hold.releaseKey();
+        }}
+        onBlur={() => hold.cancel()}
+        onClick={() => hold.click()}
+        className="relative min-h-24 w-full touch-none overflow-hidden rounded-xl border-2 border-stale bg-surface-1 px-4 text-xl font-semibold text-stale select-none disabled:opacity-50"
+      >
+        <span aria-hidden className="absolute inset-y-0 left-0 bg-stale/20" style={{ width: `${share * 100}%` }} />
+        <span className="relative">{heldMs === null ? children : 'Keep holding…'}</span>
+      </button>
+      <p id={hintId} className="m-0 mt-1 text-muted">
+        Hold for two seconds, or press once and confirm.
+      </p>
+      {isAsking && !disabled ? (
+        <div className="mt-2 flex flex-wrap gap-3">
+          <ConfirmButton onConfirm={() => answer(true)}>{confirmLabel}</ConfirmButton>
+          <BigButton onClick={() => answer(false)}>Not now</BigButton>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** Takes the focus when it comes, so that it is read out and one more press is enough. */
+function ConfirmButton({ onConfirm, children }: { onConfirm: () => void; children: ReactNode }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <BigButton ref={button} look="danger" onClick={onConfirm}>
+      {children}
+    </BigButton>
   );
 }

@@ -49,9 +49,13 @@ function OpenOwnerPage({ secret }: { secret: string }) {
               onPaired={usePaired}
             />
           ) : null}
-          {key === null && (relay.alert === null || relay.alert.endedAt !== null) ? null : (
-            <AlertPanel secret={secret} relay={relay} ownerKey={key} ledger={ledger} onChanged={show} />
-          )}
+          <AlertPanel
+            secret={secret}
+            relay={relay}
+            ownerKey={key}
+            ledger={ledger}
+            onChanged={(alert) => show((now) => ({ ...now, alert }))}
+          />
           <SharingEditor
             key={relay.id}
             secret={secret}
@@ -60,7 +64,7 @@ function OpenOwnerPage({ secret }: { secret: string }) {
             cameras={ledger.cameras}
             watched={new Set(watched.map(({ cameraId }) => cameraId))}
             nowMs={readAtMs}
-            onSaved={show}
+            onSaved={(saved) => show(() => saved)}
           />
         </>
       )}

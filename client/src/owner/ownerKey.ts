@@ -3,6 +3,7 @@ import {
   type AlertOrder,
   alertReceiptText,
   alertSignatureContext,
+  type AlertState,
   type SignedAlertOrder,
 } from '@commonsight/types/relay/alert';
 import {
@@ -59,9 +60,13 @@ export async function signAlertOrder(key: OwnerKey, challenge: string, act: Aler
   return { order: toBase64url(bytes), signature: await signWith(key, alertSignatureContext, bytes) };
 }
 
-/** Whether the relay itself has signed that it took the order. */
-export function isAlertReceiptGood(key: OwnerKey, order: string, receipt: string): Promise<boolean> {
-  return isSignedByRelay(key, alertReceiptText({ relayId: key.relayId, order }), receipt);
+/** Whether the relay itself has signed that it took the order, and what came of it. */
+export function isAlertReceiptGood(
+  key: OwnerKey,
+  of: { order: string; alert: AlertState | null },
+  receipt: string,
+): Promise<boolean> {
+  return isSignedByRelay(key, alertReceiptText({ relayId: key.relayId, ...of }), receipt);
 }
 
 /** Whether the relay itself has signed that this document is in force there. */

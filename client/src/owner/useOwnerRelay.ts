@@ -1,12 +1,14 @@
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import { isReceiptGood, type OwnerKey, readOwnerKey } from './ownerKey.ts';
 
 /** A change shall be seen within seconds on the owner's other devices too. */
 const askEveryMs = 2_000;
+/** A server that hangs is asked anew. */
+const askTimeoutMs = 8_000;
 
 export interface RelayReading {
   /** Undefined before the first answer, null at a site without a relay. */
@@ -15,7 +17,8 @@ export interface RelayReading {
   key: OwnerKey | null;
   /** Whether the relay itself has confirmed what is shown; null where this browser cannot tell. */
   isConfirmed: boolean | null;
-  show: (relay: OwnerRelay) => void;
+  /** Shows what an act has come to, before it is read again. */
+  show: (change: (now: OwnerRelay) => OwnerRelay) => void;
   usePaired: (key: OwnerKey) => void;
 }
 
@@ -24,14 +27,18 @@ export function useOwnerRelay(secret: string): RelayReading {
   const [relay, setRelay] = useState<OwnerRelay | null>();
   const [kept, setKept] = useState<OwnerKey | null>(null);
   const [checked, setChecked] = useState<{ document: string; isGood: boolean } | null>(null);
+  /** Counts what was shown in between: an answer that was asked for before is older than that. */
+  const shown = useRef(0);
   useEffect(() => {
     const abort = new AbortController();
     let timer: number | undefined;
     const ask = async (): Promise<void> => {
+      const shownBefore = shown.current;
       const headers = { [ledgerSecretHeader]: secret };
-      const result = await call(ownerRoutes.readOwnerRelay, { headers, signal: abort.signal });
+      const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(askTimeoutMs)]);
+      const result = await call(ownerRoutes.readOwnerRelay, { headers, signal });
       if (result.state === 'aborted') return;
-      if (result.state === 'ok') setRelay(result.value.relay);
+      if (result.state === 'ok' && shown.current === shownBefore) setRelay(result.value.relay);
       // The ledger beside it says that the link opens nothing, or that the server does not answer.
       if (result.state === 'failed' && result.error.code === 'notFound') return;
       timer = window.setTimeout(() => void ask(), askEveryMs);
@@ -59,5 +66,9 @@ export function useOwnerRelay(secret: string): RelayReading {
   }, [key, document, receipt]);
   const isConfirmed = key !== null && checked !== null && checked.document === document ? checked.isGood : null;
   const usePaired = useCallback((paired: OwnerKey) => setKept(paired), []);
-  return { relay, key, isConfirmed, show: setRelay, usePaired };
+  const show = useCallback((change: (now: OwnerRelay) => OwnerRelay) => {
+    shown.current += 1;
+    setRelay((now) => (now === undefined || now === null ? now : change(now)));
+  }, []);
+  return { relay, key, isConfirmed, show, usePaired };
 }
