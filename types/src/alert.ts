@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
+import type { Disposition } from './incident.ts';
 import { alertEndSchema, alertStageSchema, alertTriggerSchema } from './relay/alert.ts';
 
 /** An alert as its owner sees it: by the relay's word, with moments of the server's clock. */
@@ -33,3 +34,11 @@ export const alertSchema = ownerAlertSchema.omit({ isTest: true, mayExtend: true
 });
 
 export type Alert = z.infer<typeof alertSchema>;
+
+/**
+ * Whether an incident that is closed so ends its owner's alert: it does when the matter is over. One that goes on elsewhere,
+ * in the incident that it doubles or with somebody else, still needs the owner's cameras. An open one has no disposition.
+ */
+export function endsAlert({ disposition }: { disposition: Disposition | null }): boolean {
+  return disposition === 'resolved' || disposition === 'unfounded';
+}

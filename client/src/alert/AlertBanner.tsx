@@ -1,6 +1,7 @@
 import type { Alert } from '@commonsight/types/alert';
+import { useNavigate } from '@tanstack/react-router';
 import { Siren, Volume2, VolumeX } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { formatClock, formatTimeOfDay } from '../incident/format.ts';
@@ -8,8 +9,10 @@ import { useServerNowMs } from '../incident/ticking.ts';
 import { isRunning } from '../state/alerts.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
+import { tell, tellError } from '../ui/toast.tsx';
+import { alertEndWords } from './alertEndWords.ts';
 import { isMuted, setMuted, soundAlert } from './alertSound.ts';
-import { answerAlert } from './answerAlert.ts';
+import { answerAlert, type Ways } from './answerAlert.ts';
 
 /** Alerts sounded before: one that is read again after a lost connection is not new. */
 const sounded = new Set<string>();
@@ -17,6 +20,10 @@ const sounded = new Set<string>();
 /** Stands above whatever page is open while an owner's alert runs: where, how long, what responders should know. */
 export function AlertBanner() {
   const { alerts } = useWorkspace();
+  const ended = useStore(alerts, (state) => state.ended);
+  useEffect(() => {
+    if (ended !== null) tell(`The alert at ${ended.siteName} is over. ${alertEndWords[ended.end ?? 'unknown']}`);
+  }, [ended]);
   // Without an alert nothing here counts time.
   return useStore(alerts, (state) => state.byId.size > 0) ? <RunningAlerts /> : null;
 }
@@ -25,35 +32,54 @@ function RunningAlerts() {
   const { alerts: store } = useWorkspace();
   const byId = useStore(store, (state) => state.byId);
   const serverNowMs = useServerNowMs();
+  const [isOff, setOff] = useState(isMuted);
+  const [isBlocked, setBlocked] = useState(false);
   const running = [...byId.values()].filter((alert) => isRunning(alert, serverNowMs));
   const newIds = running.map(({ id }) => id).join(' ');
+
   useEffect(() => {
     const unheard = newIds.split(' ').filter((id) => id !== '' && !sounded.has(id));
     for (const id of unheard) sounded.add(id);
-    if (unheard.length > 0) soundAlert();
-  }, [newIds]);
+    if (unheard.length > 0 && !isOff) void soundAlert().then((isHeard) => setBlocked(!isHeard));
+  }, [newIds, isOff]);
   if (running.length === 0) return null;
   return (
-    <section aria-label="Alerts of owners" className="max-h-[40vh] shrink-0 overflow-y-auto">
-      {running.map((alert) => (
-        <RunningAlert key={alert.id} alert={alert} leftMs={Date.parse(alert.until) - serverNowMs} />
+    <section aria-label="Alerts of owners" className="flex max-h-[40vh] shrink-0 flex-col overflow-y-auto">
+      {running.map((alert, at) => (
+        <RunningAlert key={alert.id} alert={alert} leftMs={Date.parse(alert.until) - serverNowMs}>
+          {at > 0 ? null : (
+            <>
+              {isBlocked && !isOff ? (
+                <Button onClick={() => void soundAlert().then((isHeard) => setBlocked(!isHeard))}>
+                  Sound is blocked in this window: allow it
+                </Button>
+              ) : null}
+              <IconButton
+                label={isOff ? 'Let alerts sound' : 'Mute alerts'}
+                onClick={() => {
+                  setMuted(!isOff);
+                  setOff(!isOff);
+                }}
+              >
+                {isOff ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
+              </IconButton>
+            </>
+          )}
+        </RunningAlert>
       ))}
     </section>
   );
 }
 
-function RunningAlert({ alert, leftMs }: { alert: Alert; leftMs: number }) {
-  const workspace = useWorkspace();
-  const [isBusy, setBusy] = useState(false);
-  const { siteName, siteAddress, note, sharedAt, incidentId } = alert;
-  const mayAnswer = workspace.can('incident.create') && workspace.can('incident.edit');
+interface RunningAlertProps {
+  alert: Alert;
+  leftMs: number;
+  /** What is there once for all of them. */
+  children: ReactNode;
+}
 
-  async function answer(): Promise<void> {
-    setBusy(true);
-    await answerAlert(workspace, alert);
-    setBusy(false);
-  }
-
+function RunningAlert({ alert, leftMs, children }: RunningAlertProps) {
+  const { siteName, siteAddress, note, sharedAt } = alert;
   return (
     <div
       data-alert={alert.id}
@@ -71,35 +97,50 @@ function RunningAlert({ alert, leftMs }: { alert: Alert; leftMs: number }) {
           The owner shares cameras for another <span className="text-text">{formatClock(leftMs)}</span>.
         </p>
       </div>
-      <div className="flex shrink-0 items-center gap-2">
-        <MuteButton />
-        {mayAnswer ? (
-          <Button look="primary" disabled={isBusy} onClick={() => void answer()}>
-            {incidentId === null ? 'Make incident and show cameras' : 'Show cameras'}
-          </Button>
-        ) : incidentId === null ? (
-          <span className="text-muted">No incident yet</span>
-        ) : (
-          <Button onClick={() => workspace.attention.setState({ selectedIncidentId: incidentId })}>
-            Open incident
-          </Button>
-        )}
+      <div className="flex shrink-0 flex-wrap items-center gap-2">
+        {children}
+        <AnswerButton alert={alert} />
       </div>
     </div>
   );
 }
 
-function MuteButton() {
-  const [isOff, setOff] = useState(isMuted);
-  return (
-    <IconButton
-      label={isOff ? 'Let alerts sound' : 'Mute alerts'}
-      onClick={() => {
-        setMuted(!isOff);
-        setOff(!isOff);
-      }}
-    >
-      {isOff ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
-    </IconButton>
+function AnswerButton({ alert }: { alert: Alert }) {
+  const workspace = useWorkspace();
+  const navigate = useNavigate();
+  const [isBusy, setBusy] = useState(false);
+  const incident = useStore(workspace.incidents, (state) =>
+    alert.incidentId === null ? undefined : state.byId.get(alert.incidentId),
   );
+  const hasIncident = alert.incidentId !== null && (incident === undefined || incident.closedAt === null);
+  const ways: Ways = {
+    toConsole: () => navigate({ to: '/' }),
+    toScreen: (wallId, screen) => navigate({ to: '/wall/$wallId', params: { wallId }, search: { screen } }),
+  };
+
+  async function answer(): Promise<void> {
+    setBusy(true);
+    try {
+      await answerAlert(workspace, alert, ways);
+    } catch {
+      tellError('The alert could not be answered. Try again.');
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function openIncident(): Promise<void> {
+    workspace.attention.setState({ selectedIncidentId: alert.incidentId });
+    if (workspace.wall.store.getState().state === 'none') await ways.toConsole();
+  }
+
+  if (workspace.can('incident.create') && workspace.can('incident.edit')) {
+    return (
+      <Button look="primary" disabled={isBusy} onClick={() => void answer()}>
+        {hasIncident ? 'Show cameras' : 'Make incident and show cameras'}
+      </Button>
+    );
+  }
+  if (!hasIncident) return <span className="text-muted">A dispatcher makes the incident</span>;
+  return <Button onClick={() => void openIncident()}>Open incident</Button>;
 }

@@ -5,19 +5,50 @@ const tonesHz = [880, 660];
 const toneSeconds = 0.18;
 const repeats = 3;
 const loudness = 0.15;
+/** A browser that blocks sound leaves the question open until somebody presses something. */
+const resumeTimeoutMs = 1_000;
 
+/** One for this window: browsers give a few and no more. */
+let shared: AudioContext | null = null;
+
+/** Where nothing can be kept, alerts sound. */
 export function isMuted(): boolean {
-  return localStorage.getItem(mutedKey) === 'off';
+  try {
+    return localStorage.getItem(mutedKey) === 'off';
+  } catch {
+    return false;
+  }
 }
 
 export function setMuted(isOff: boolean): void {
-  localStorage.setItem(mutedKey, isOff ? 'off' : 'on');
+  try {
+    localStorage.setItem(mutedKey, isOff ? 'off' : 'on');
+  } catch {
+    // It holds for this window alone then, where the caller keeps it.
+  }
 }
 
-/** Sounds once, unless this browser was muted. Where the browser allows no sound yet, nothing is heard. */
-export function soundAlert(): void {
-  if (isMuted()) return;
-  const context = new AudioContext();
+/**
+ * Sounds once. False when this browser makes no sound now: before anybody has pressed something in the window none is
+ * allowed. Never throws, because an alert has to be seen where it cannot be heard.
+ */
+export async function soundAlert(): Promise<boolean> {
+  try {
+    shared ??= new AudioContext();
+    const context = shared;
+    if (context.state !== 'running') {
+      const timeout = new Promise((resolve) => setTimeout(resolve, resumeTimeoutMs));
+      await Promise.race([context.resume(), timeout]);
+    }
+    if (context.state !== 'running') return false;
+    playTones(context);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function playTones(context: AudioContext): void {
   const gain = new GainNode(context, { gain: loudness });
   gain.connect(context.destination);
   const count = tonesHz.length * repeats;
@@ -26,6 +57,6 @@ export function soundAlert(): void {
     tone.connect(gain);
     tone.start(context.currentTime + at * toneSeconds);
     tone.stop(context.currentTime + (at + 0.8) * toneSeconds);
-    if (at === count - 1) tone.addEventListener('ended', () => void context.close());
+    if (at === count - 1) tone.addEventListener('ended', () => gain.disconnect());
   }
 }

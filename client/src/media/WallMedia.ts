@@ -181,10 +181,10 @@ export class WallMedia {
     this.#reconcileSoon();
   }
 
-  /** The owner shares a camera again: its tiles come back by themselves, under the grant that they had. */
-  cameraShared(cameraId: Id): void {
+  /** Owners share cameras again: their tiles come back by themselves, under the grant that they had. */
+  camerasShared(isShared: (cameraId: Id) => boolean): void {
     for (const record of this.#records.values()) {
-      if (record.wanted.cameraId === cameraId && record.end?.reason === 'notShared') record.end = null;
+      if (record.end?.reason === 'notShared' && isShared(record.wanted.cameraId)) record.end = null;
     }
     this.#reconcileSoon();
   }

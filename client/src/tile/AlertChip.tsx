@@ -22,7 +22,7 @@ function Countdown({ cameraId }: { cameraId: string }) {
   const left = formatClock(Date.parse(alert.until) - serverNowMs);
   return (
     <span
-      title={`The owner shares this camera during an alert, for another ${left}.`}
+      title="The owner shares this camera during an alert."
       className="figures pointer-events-auto flex shrink-0 items-center self-stretch rounded-br-md border-l border-line bg-surface-0/90 px-2 text-xs font-semibold text-stale"
     >
       Alert {left}

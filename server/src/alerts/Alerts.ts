@@ -1,4 +1,4 @@
-import type { Alert } from '@commonsight/types/alert';
+import { type Alert, endsAlert } from '@commonsight/types/alert';
 import type { Incident } from '@commonsight/types/incident';
 import { isAlertSharing } from '@commonsight/types/relay/alert';
 import type { Access } from '../access/Access.ts';
@@ -10,7 +10,6 @@ import { findIncident, toWireIncident } from '../incidents/incidentRepository.ts
 import type { Incidents } from '../incidents/Incidents.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import { findAlert, listAlerts, setIncident, type SitedAlertRow, toAlert } from './alertRepository.ts';
-import { endsAlert } from './endsAlert.ts';
 import type { ToldAlerts } from './ToldAlerts.ts';
 
 export interface AlertsParts {

@@ -1,3 +1,4 @@
+import { endsAlert } from '@commonsight/types/alert';
 import type { AlertState } from '@commonsight/types/relay/alert';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
@@ -13,7 +14,6 @@ import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import { type AlertRow, findAlert, findUnended, saveAlert, setNote, toAlert } from './alertRepository.ts';
 import { alertRowOf, goneAlertOf, type ToldAlertRow } from './alertRowOf.ts';
-import { endsAlert } from './endsAlert.ts';
 import { NewAlertLimit } from './NewAlertLimit.ts';
 
 export interface ToldAlertsParts {

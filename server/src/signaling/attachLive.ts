@@ -1,7 +1,7 @@
+import { endsAlert } from '@commonsight/types/alert';
 import { controlNamespace } from '@commonsight/types/control/control';
 import { relayNamespace } from '@commonsight/types/relay/relay-link';
 import { Alerts } from '../alerts/Alerts.ts';
-import { endsAlert } from '../alerts/endsAlert.ts';
 import { OwnerAlerts } from '../alerts/OwnerAlerts.ts';
 import { addAlertRoutes } from '../alerts/routes.ts';
 import { ToldAlerts } from '../alerts/ToldAlerts.ts';
