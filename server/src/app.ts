@@ -8,6 +8,7 @@ import { addRecordRoutes } from './addRecordRoutes.ts';
 import { addressBlock } from './addressBlock.ts';
 import { Audit } from './audit/Audit.ts';
 import { Checkpoints } from './audit/Checkpoints.ts';
+import { forgetNotes } from './alerts/alertRepository.ts';
 import { eraseOldValues } from './audit/eraseOldValues.ts';
 import { LogSigner } from './audit/LogSigner.ts';
 import { takeEarlierLines } from './audit/takeEarlierLines.ts';
@@ -234,6 +235,7 @@ export async function createApp(options: {
         run: async () => {
           const packOf = async (agencyId: string) => (await services.policies.current(agencyId)).pack;
           await eraseOldValues({ db, audit, packOf }, new Date());
+          await forgetNotes(db, new Date());
           return retentionSweepMs;
         },
       }),

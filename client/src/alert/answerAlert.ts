@@ -54,19 +54,15 @@ async function dock(workspace: Workspace, incidentId: Id, all: Id[], ways: Ways)
   const onScreen = new Set(screen.tiles.map((tile) => tile.cameraId));
   const known = all.filter((id) => onScreen.has(id)).length;
   const fitting = Math.min(known + freeSlots(screen), mostDocked, all.length);
-  const more = {
-    label: 'Add a screen',
-    onSelect: () => {
-      void addScreen(workspace, screen.layout).then(async (number) => {
-        if (number === null) return;
-        await ways.toScreen(wall.wallId, number);
-        // Those that found no place first.
-        const left = all.filter((id) => !onScreen.has(id)).slice(fitting - known);
-        const answer = await workspace.wall.dockCameras(wall.wallId, number, incidentId, left.slice(0, mostDocked));
-        tellFailure(answer);
-      });
-    },
+  // Those that find no place here come first on the next screen.
+  const left = all.filter((id) => !onScreen.has(id)).slice(fitting - known);
+  const dockLeft = async (): Promise<void> => {
+    const number = await addScreen(workspace, screen.layout);
+    if (number === null) return;
+    await ways.toScreen(wall.wallId, number);
+    tellFailure(await workspace.wall.dockCameras(wall.wallId, number, incidentId, left.slice(0, mostDocked)));
   };
+  const more = { label: 'Add a screen', onSelect: () => void dockLeft() };
   if (!(await dockCameras(workspace, incidentId, all.slice(0, mostDocked), more))) return;
   if (fitting < all.length)
     tellError(`${fitting} of the ${all.length} cameras of this alert are on this screen.`, more);

@@ -2,7 +2,7 @@
 export const holdMs = 2_000;
 const stepMs = 50;
 
-export interface HoldEvents {
+interface HoldEvents {
   /** It was held for long enough. */
   readonly onHeld: () => void;
   /** It was pressed and not held: by who cannot hold, by a screen reader, by voice, or by mistake. */

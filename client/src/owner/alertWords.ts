@@ -29,7 +29,7 @@ export function idleSentence(document: SharingDocument | null, isOnline: boolean
 }
 
 /** Whether a camera may be shared by an alert, at whatever time. */
-export function isAnyOnAlert({ default: others, cameras }: Pick<SharingDocument, 'default' | 'cameras'>): boolean {
+function isAnyOnAlert({ default: others, cameras }: Pick<SharingDocument, 'default' | 'cameras'>): boolean {
   return [others, ...Object.values(cameras)].some(isEverOnAlert);
 }
 

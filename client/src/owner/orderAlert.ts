@@ -7,7 +7,7 @@ import type { CallError, CallResult } from '../api/CallResult.ts';
 import { isAlertReceiptGood, type OwnerKey, signAlertOrder } from './ownerKey.ts';
 
 /** What came of an order. */
-export type Ordered =
+type Ordered =
   /** The relay has signed it. `alert` is as the relay has it now; null when there has been none since its start. */
   | { state: 'done'; alert: OwnerAlert | null }
   /** `isUnknown`: the order may have reached the relay. */

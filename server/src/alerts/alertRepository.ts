@@ -1,6 +1,6 @@
 import type { Alert, OwnerAlert } from '@commonsight/types/alert';
 import type { AlertEnd } from '@commonsight/types/relay/alert';
-import { and, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { alerts, sites } from '../db/schema.ts';
 
@@ -180,4 +180,13 @@ export function toAlert(row: SitedAlertRow, now: Date): Alert {
   const { siteId, siteName, siteAddress, note, incidentId } = row;
   // It was written for an alert that runs.
   return { ...shown, siteId, siteName, siteAddress, note: shown.endedAt === null ? note : '', incidentId };
+}
+
+/** Forgets what owners wrote for responders of alerts whose relay has never told of the end. */
+export async function forgetNotes(db: Db, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - longestAlertMs);
+  await db
+    .update(alerts)
+    .set({ note: '' })
+    .where(and(ne(alerts.note, ''), lt(alerts.until, before)));
 }

@@ -9,7 +9,7 @@ import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Stage } from '../signaling/testing/Stage.ts';
 import { until } from '../testing/until.ts';
-import { findAlert, saveAlert } from './alertRepository.ts';
+import { findAlert, forgetNotes, saveAlert } from './alertRepository.ts';
 import { AlertStage } from './testing/AlertStage.ts';
 
 let own: AlertStage;
@@ -124,6 +124,15 @@ describe('what the owner wrote for responders', () => {
     expect(ended.alert.note).toBe('');
     const user = await stage.signIn('analyst');
     expect((await user.get(listSchema, 'GET', '/api/alerts')).alerts).toMatchObject([{ id, note: '' }]);
+    expect((await findAlert(stage.db, stage.agencyId, id))?.note).toBe('');
+  });
+
+  test('ALE7 is forgotten a day after, when nothing was heard of the end', async () => {
+    await own.share('Side door is open.');
+    await own.tell(own.alertOf());
+    await forgetNotes(stage.db, new Date(Date.now() + 23 * hourMs));
+    expect((await findAlert(stage.db, stage.agencyId, id))?.note).toBe('Side door is open.');
+    await forgetNotes(stage.db, new Date(Date.now() + 25 * hourMs));
     expect((await findAlert(stage.db, stage.agencyId, id))?.note).toBe('');
   });
 

@@ -18,7 +18,7 @@ const headersSchema = z.object({
 export type TriggerAct = z.infer<typeof bodySchema>['act'];
 
 /** What a request comes to. `nonce` is null for one that nobody with the key has signed. */
-export type Judged =
+type Judged =
   | { readonly is: 'good'; readonly act: TriggerAct; readonly nonce: string; readonly seconds: number }
   /** `reason` is for the relay's log alone. */
   | { readonly is: 'refused'; readonly nonce: string | null; readonly reason: string };

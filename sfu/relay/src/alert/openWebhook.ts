@@ -5,7 +5,7 @@ import { AlertWebhook } from './AlertWebhook.ts';
 import { readWebhookKey } from './webhookKey.ts';
 import { WebhookFloor } from './WebhookFloor.ts';
 
-export interface OpenWebhook {
+interface OpenWebhook {
   /** Where it is heard; undefined while it is not. */
   readonly port: number | undefined;
   close(): Promise<void>;
