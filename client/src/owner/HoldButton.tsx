@@ -37,7 +37,7 @@ export function HoldButton({ disabled = false, confirmLabel, onHeld, children }:
     if (disabled) hold.cancel();
   }, [disabled, hold]);
   useEffect(() => {
-    if (!isAsking) return;
+    if (!isAsking) return undefined;
     const timer = window.setTimeout(() => setAsking(false), askForMs);
     return () => window.clearTimeout(timer);
   }, [isAsking]);

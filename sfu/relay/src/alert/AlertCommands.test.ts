@@ -71,11 +71,14 @@ describe('a command about the alert', () => {
   });
 
   it('says so when the relay has taken it and answers another one', async () => {
-    const asking = new AlertCommands(folder, 1_000).ask('start');
+    const asking = new AlertCommands(folder, 3_000).ask('start');
     const answer = { id: randomUUID(), alert: null, problem: null };
     const answered = expect(asking).rejects.toThrow('The relay took the command and has not answered.');
     // Takes it like a relay that dies before it has answered.
-    await vi.waitFor(async () => expect(await readdir(folder)).toContain('alert-command.json'));
+    await vi.waitFor(async () => expect(await readdir(folder)).toContain('alert-command.json'), {
+      timeout: 60_000,
+      interval: 5,
+    });
     await rm(join(folder, 'alert-command.json'));
     await writePrivateFile(join(folder, 'alert-answer.json'), JSON.stringify(answer));
     await answered;
