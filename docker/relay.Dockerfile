@@ -1,7 +1,7 @@
 # The relay: runs at a site, pulls its cameras and dials out. It listens on no port that anybody dials.
 FROM node:24-bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
-    ca-certificates cmake ninja-build g++ libuv1-dev libssl-dev libsrtp2-dev libabsl-dev libflatbuffers-dev flatbuffers-compiler \
+    ca-certificates ffmpeg cmake ninja-build g++ libuv1-dev libssl-dev libsrtp2-dev libabsl-dev libflatbuffers-dev flatbuffers-compiler \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /commonsight
 COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./

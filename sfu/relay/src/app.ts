@@ -18,6 +18,7 @@ import { ingestTimings } from './ingest/timings.ts';
 import { RelayLink } from './link/RelayLink.ts';
 import { ServerClock } from './link/ServerClock.ts';
 import { SealingKey } from './sealing/SealingKey.ts';
+import { MaskingPlaces } from './masks/MaskingPlaces.ts';
 import { Sharing } from './sharing/Sharing.ts';
 import { DigestMemory } from './rtsp/SignInRule.ts';
 import type { AddressRules } from './rtsp/resolveAddress.ts';

@@ -24,6 +24,11 @@ describe('parseCommandLine', () => {
     });
   });
 
+  test('reads what is asked about masking', () => {
+    expect(parse('masks measure')).toEqual({ name: 'masks', act: 'measure', width: 1280, height: 720 });
+    expect(parse('masks measure --size 640x360')).toMatchObject({ width: 640, height: 360 });
+  });
+
   test('reads what an owner asks about the log', () => {
     expect(parse('log status --folder f')).toEqual({ name: 'log', act: 'status', folder: 'f' });
     expect(parse('log resume --folder f')).toEqual({ name: 'log', act: 'resume', folder: 'f' });
@@ -47,6 +52,32 @@ describe('parseCommandLine', () => {
         ],
       },
     });
+    const mask = ['sharing', 'mask', '--folder', 'f', '--camera', camera];
+    expect(parseCommandLine([...mask, '--polygon', '0,0 0.5,0 0.5,1', '--polygon', '1,1 0.9,1  1,0.9'])).toMatchObject({
+      cameraId: camera,
+      polygons: [
+        [
+          [0, 0],
+          [0.5, 0],
+          [0.5, 1],
+        ],
+        [
+          [1, 1],
+          [0.9, 1],
+          [1, 0.9],
+        ],
+      ],
+    });
+    expect(parseCommandLine([...mask, '--clear'])).toMatchObject({ act: 'mask', polygons: [] });
+    const wrong =
+      (...polygons: string[]) =>
+      () =>
+        parseCommandLine([...mask, ...polygons.flatMap((one) => ['--polygon', one])]);
+    expect(wrong('0,0 0.5,0 0.5,1', '0,0 1,1 1,0 0,1')).toThrow('Mask 2: The sides of a mask cross');
+    expect(wrong('0,0 0.5,0 0.5,1.2')).toThrow('Mask 1, point 3: Too big');
+    expect(wrong('0,0 0.5, 0.5,1')).toThrow('Mask 1, point 2: Invalid');
+    expect(wrong('0,0 1,0 1,1,1')).toThrow('Mask 1, point 3: Too big');
+    expect(wrong('somewhere')).toThrow('Mask 1');
     expect(() => parseCommandLine([...args, 'monday 25:00-06:00'])).toThrow('--schedule is not understood');
   });
 

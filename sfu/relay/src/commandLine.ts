@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { cameraColumns } from '@commonsight/types/relay/camera-file';
 import { type AlertCommand, parseAlertCommand } from './alert/runAlertCommand.ts';
 import { type CameraCommand, parseCameraCommand } from './cameraTest/parseCameraCommand.ts';
+import { type MasksCommand, parseMasksCommand } from './masks/parseMasksCommand.ts';
 import { parseSharingCommand, type SharingCommand } from './sharing/parseSharingCommand.ts';
 
 export type Command =
@@ -13,6 +14,7 @@ export type Command =
   | AlertCommand
   | SharingCommand
   | CameraCommand
+  | MasksCommand
   | {
       readonly name: 'enrol';
       readonly serverUrl: string;
@@ -32,6 +34,7 @@ export const usage = `Usage:
   relay owner pair --folder DIR [--key KEY]
   relay sharing show --folder DIR
   relay sharing set --folder DIR --camera ID | --all --mode MODE [--schedule TIMES] [--zone ZONE]
+  relay sharing mask --folder DIR --camera ID --polygon "X,Y X,Y X,Y" | --clear
   relay sharing import --folder DIR --file FILE
   relay alert start | test | end | status | key --folder DIR
   relay camera discover --folder DIR
@@ -41,6 +44,7 @@ export const usage = `Usage:
   relay camera import --folder DIR --file FILE
   relay camera confirm --folder DIR [--camera ID | --all]
   relay camera fingerprint --folder DIR
+  relay masks measure [--size WIDTHxHEIGHT]
 
 enrol   makes this machine the relay of a site, with the one-time code that an administrator made
 run     pulls the site's cameras when somebody may look at them, and witnesses the agency's audit log
@@ -62,6 +66,7 @@ camera  discover: looks for cameras on this network (ONVIF); test: plays a camer
         confirm: cameras that were brought over the link are shared by no rule before their owner has confirmed them, here
         or on the owner's page; lists those that wait, or confirms one of them, or all that it shows and asks about;
         fingerprint: of the key that new cameras are sealed for, to compare with the administrator's page
+masks   measure: how many pictures a second this machine masks, and what processor time a stream takes
 
 DIR holds relay.json, which enrol writes, and cameras.json, which says where the cameras are. Both are for their owner
 alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
@@ -76,10 +81,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (values.help === true || args.length === 0) return { name: 'help' };
   const [name, ...rest] = positionals;
   if (name === 'log') return parseLogCommand(rest, values);
-  if (name === 'owner' || name === 'sharing') {
-    refuseFlags(`relay ${name}`, values, cameraFlags);
-    return parseSharingCommand([name, ...rest], values);
-  }
+  if (name === 'owner' || name === 'sharing') return parseSharingCommand([name, ...rest], values);
   if (name === 'camera') return parseCameraCommand(rest, values);
   if (name === 'alert') {
     refuseFlags('relay alert', values, [...enrolFlags, 'key', ...sharingFlags]);
@@ -88,7 +90,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (name !== 'run' && name !== 'enrol') throw new Error(`There is no command ${name ?? ''}. See relay --help.`);
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const folder = require(values.folder, '--folder DIR');
-  refuseFlags(`relay ${name}`, values, sharingFlags);
+  refuseFlags(`relay ${name}`, values, ownFlags);
   refuseFlags(`relay ${name}`, values, name === 'run' ? [...enrolFlags, 'key'] : ['key']);
   if (name === 'run') return { name, folder };
   return {
@@ -102,8 +104,25 @@ export function parseCommandLine(args: readonly string[]): Command {
   };
 }
 
-const cameraFlags = ['host', 'port', 'user', 'main', 'sub', 'transport', 'save'] as const;
-const sharingFlags = ['camera', 'all', 'mode', 'schedule', 'zone', 'file', ...cameraFlags] as const;
+/** Of the commands that look at their flags themselves. */
+const ownFlags = [
+  'camera',
+  'all',
+  'mode',
+  'schedule',
+  'zone',
+  'file',
+  'polygon',
+  'clear',
+  'size',
+  'host',
+  'port',
+  'user',
+  'main',
+  'sub',
+  'transport',
+  'save',
+] as const;
 const enrolFlags = ['server', 'code', 'name', 'again', 'insecure'] as const;
 
 function parseLogCommand([act, ...rest]: readonly string[], values: ReturnType<typeof parse>['values']): Command {
@@ -112,7 +131,7 @@ function parseLogCommand([act, ...rest]: readonly string[], values: ReturnType<t
   }
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const folder = require(values.folder, '--folder DIR');
-  refuseFlags(`relay log ${act}`, values, sharingFlags);
+  refuseFlags(`relay log ${act}`, values, ownFlags);
   refuseFlags(`relay log ${act}`, values, act === 'trust' ? enrolFlags : [...enrolFlags, 'key']);
   return act === 'trust'
     ? { name: 'log', act, folder, key: require(values.key, '--key KEY') }
@@ -155,6 +174,9 @@ function parse(args: readonly string[]) {
         sub: { type: 'string' },
         transport: { type: 'string' },
         save: { type: 'string' },
+        polygon: { type: 'string', multiple: true },
+        clear: { type: 'boolean' },
+        size: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

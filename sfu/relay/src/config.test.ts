@@ -10,6 +10,7 @@ test('has defaults', () => {
     areLoopbackCamerasAllowed: false,
     areCamerasTakenOverLink: false,
     discoveryTargets: undefined,
+    mostMaskedStreams: 4,
     playoutDelay: { minMs: 0, maxMs: 100 },
   });
 });
@@ -26,6 +27,7 @@ test.each([
   ['RELAY_PLAYOUT_DELAY_MAX_MS', '105'],
   ['RELAY_PLAYOUT_DELAY_MIN_MS', '200'],
   ['LOG_LEVEL', 'loud'],
+  ['RELAY_MASKED_STREAMS', '-1'],
   ['RELAY_ON_LOG_ALARM', 'ignore'],
   ['RELAY_ALERT_LISTEN', '0.0.0.0:7900'],
   ['RELAY_ALERT_LISTEN', '[::]:7900'],

@@ -63,6 +63,7 @@ export interface Config {
   /** Null: no local trigger is heard. */
   readonly alertListen: ListenAddress | null;
   readonly discoveryTargets: readonly DiscoveryTarget[] | undefined;
+  readonly mostMaskedStreams: number;
   readonly playoutDelay: { readonly minMs: number; readonly maxMs: number };
 }
 
@@ -85,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     cameraCheckSeconds: settings.RELAY_CAMERA_CHECK_SECONDS,
     alertListen: settings.RELAY_ALERT_LISTEN,
     discoveryTargets: settings.RELAY_DISCOVERY_TARGETS,
+    mostMaskedStreams: settings.RELAY_MASKED_STREAMS,
     playoutDelay: { minMs: settings.RELAY_PLAYOUT_DELAY_MIN_MS, maxMs: settings.RELAY_PLAYOUT_DELAY_MAX_MS },
   };
 }

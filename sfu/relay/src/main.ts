@@ -11,6 +11,7 @@ import { enrol } from './enrolment/enrol.ts';
 import { type RelayFile, readRelayFile } from './enrolment/RelayFile.ts';
 import { readAnswer } from './readAnswer.ts';
 import { readPassword } from './readPassword.ts';
+import { measureMasking } from './masks/measureMasking.ts';
 import type { SharingCommand } from './sharing/parseSharingCommand.ts';
 import { runSharingCommand } from './sharing/runSharingCommand.ts';
 import { LogCommands } from './witness/LogCommands.ts';
@@ -27,6 +28,9 @@ async function main(): Promise<void> {
       return runRelay(command.folder);
     case 'log':
       return answerAboutLog(command);
+    case 'masks':
+      for (const line of await measureMasking(command)) console.log(line);
+      return;
     case 'owner':
     case 'sharing':
       return answerAboutSharing(command);

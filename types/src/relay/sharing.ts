@@ -3,6 +3,7 @@ import { idSchema, momentSchema } from '../ids.ts';
 import { isTimeZone } from '../time-zone.ts';
 import { alertSettingsSchema } from './alert.ts';
 import { publicKeySchema } from './enrolment.ts';
+import { cameraMasksSchema } from './masks.ts';
 
 /** `onAlert` cameras are seen live during an alert, `recordedOnly` ones never. */
 export const sharingModeSchema = z.enum(['always', 'onAlert', 'recordedOnly', 'off']);

@@ -15,7 +15,7 @@ export type CameraCommand = { readonly name: 'camera'; readonly folder: string }
   | { readonly act: 'test'; readonly camera: NewCamera; readonly saveAs: string | undefined }
 );
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** With the flags that each takes. */
 const acts = {
@@ -91,7 +91,7 @@ function parseTest(
   };
 }
 
-function idOf(text: string | boolean, flag: string): string {
+function idOf(text: Values[string], flag: string): string {
   const id = idSchema.safeParse(text);
   if (!id.success) throw new Error(`${flag} takes a camera’s id, as in cameras.json. See relay --help.`);
   return id.data;

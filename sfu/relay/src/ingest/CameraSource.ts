@@ -1,6 +1,9 @@
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import type { VideoTrack } from '../rtsp/readDescription.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
+import type { MaskPolygon } from '@commonsight/types/relay/masks';
+import type { Logger } from 'pino';
+import { Masking } from '../masks/Masking.ts';
 import { RtspSession } from '../rtsp/RtspSession.ts';
 import type { SignInRule } from '../rtsp/SignInRule.ts';
 import { UnsupportedTransportError } from '../rtsp/UnsupportedTransportError.ts';
@@ -20,6 +23,9 @@ export interface CameraSourceOptions extends SourceOptions {
   readonly writer: RtpWriter;
   readonly clock: RtpClock;
   readonly onPicture: (rtpTimestamp: number, arrivedAtMs: number) => void;
+  /** What must not leave the site; none when the owner hides nothing of this camera. */
+  readonly masks: readonly MaskPolygon[];
+  readonly log: Pick<Logger, 'info' | 'warn'>;
 }
 
 const nothingMeasured: SourceMeasure = {
@@ -36,6 +42,7 @@ export class CameraSource implements IngestSource {
   readonly #parameterSets = new ParameterSets();
   #session: RtspSession | undefined;
   #repair: H264Repair | undefined;
+  #masking: Masking | undefined;
 
   static async open(options: CameraSourceOptions): Promise<CameraSource> {
     const transports = options.preference.order(options.camera.transport);
@@ -47,6 +54,7 @@ export class CameraSource implements IngestSource {
         options.preference.noteWorked(transport);
         return source;
       } catch (error) {
+        source.#masking?.close();
         if (!(error instanceof UnsupportedTransportError)) throw error;
         unsupported = error;
       }
@@ -62,15 +70,22 @@ export class CameraSource implements IngestSource {
     const repair = this.#repair;
     if (repair === undefined) return nothingMeasured;
     const { packets, pictures, isWaitingForKeyFrame, hasBFrames } = repair;
-    return { packets, pictures, isWaitingForKeyFrame, hasBFrames, size: this.#parameterSets.size };
+    const measure = { packets, pictures, isWaitingForKeyFrame, hasBFrames, size: this.#parameterSets.size };
+    const masking = this.#masking;
+    if (masking === undefined) return measure;
+    // What counts is what comes out. The encoder writes no B-frames, whatever the camera does.
+    const isNothingOut = masking.pictures === 0;
+    return { ...measure, pictures: masking.pictures, isWaitingForKeyFrame: isNothingOut, hasBFrames: false };
   }
 
   requestKeyFrame(): void {
+    this.#masking?.requestKeyFrame();
     const repair = this.#repair;
     if (repair !== undefined && repair.packets > 0) this.#session?.requestKeyFrame(repair);
   }
 
   async close(): Promise<void> {
+    this.#masking?.close();
     if (this.measure().packets === 0) this.#options.preference.noteSilent();
     await this.#session?.close();
   }
@@ -86,14 +101,28 @@ export class CameraSource implements IngestSource {
       signal,
       onLost,
       onTrack: (track) => this.#takeTrack(track),
-      onRtp: (bytes, start, end, arrivedAtMs) => this.#repair?.takePacket(bytes, start, end, arrivedAtMs),
+      onRtp: (bytes, start, end, arrivedAtMs) => {
+        // It takes a moment to end, and what comes meanwhile is for nobody.
+        if (!signal.aborted) this.#repair?.takePacket(bytes, start, end, arrivedAtMs);
+      },
     });
     this.#session.startReports(() => this.#repair);
   }
 
   #takeTrack({ payloadType, parameterSets }: VideoTrack): void {
     for (const set of parameterSets) this.#parameterSets.remember(set);
-    const { writer, clock, onPicture } = this.#options;
-    this.#repair = new H264Repair({ writer, clock, payloadType, parameterSets: this.#parameterSets, onPicture });
+    const { clock, onPicture } = this.#options;
+    this.#masking?.close();
+    this.#masking = this.#createMasking();
+    const out =
+      this.#masking === undefined
+        ? { writer: this.#options.writer, onPicture }
+        : { writer: this.#masking.intake, onPicture: () => undefined };
+    this.#repair = new H264Repair({ ...out, clock, payloadType, parameterSets: this.#parameterSets });
+  }
+
+  #createMasking(): Masking | undefined {
+    const { masks: polygons, writer, onPicture, onLost: onFailed, log } = this.#options;
+    return polygons.length === 0 ? undefined : new Masking({ polygons, writer, onPicture, onFailed, log });
   }
 }

@@ -26,6 +26,8 @@ export class IngestSupervisor {
   #source: IngestSource | undefined;
   #failures = 0;
   #run: Promise<void> | undefined;
+  /** Ends the pull or the pause of now. */
+  #attempt = new AbortController();
 
   constructor(options: IngestSupervisorOptions) {
     this.#options = options;
@@ -43,9 +45,16 @@ export class IngestSupervisor {
     this.#source?.requestKeyFrame();
   }
 
+  /** Ends the pull of now, from which not one packet more is taken, and begins the next at once. It is no failure. */
+  reopen(): void {
+    this.#failures = 0;
+    this.#attempt.abort();
+  }
+
   /** Resolves when the camera was told. Idempotent. */
   async close(): Promise<void> {
     this.#abort.abort();
+    this.#attempt.abort();
     await this.#run;
     this.#state = { name: 'closed' };
   }
@@ -55,11 +64,17 @@ export class IngestSupervisor {
     let failedSinceMs: number | undefined;
     let failure: CameraError | undefined;
     while (!signal.aborted) {
+      this.#attempt = new AbortController();
       const startedAtMs = Date.now();
       const before = failure === undefined ? undefined : { error: failure, sinceMs: failedSinceMs ?? startedAtMs };
       this.#enter({ name: 'connecting', sinceMs: startedAtMs, failure: before });
       const { error, liveMs } = await this.#pull();
       if (signal.aborted) return;
+      if (this.#attempt.signal.aborted) {
+        failure = undefined;
+        failedSinceMs = undefined;
+        continue;
+      }
       if (liveMs > 0) failedSinceMs = undefined;
       if (liveMs >= this.#options.timings.stableAfterMs) this.#failures = 0;
       failedSinceMs ??= Date.now();
@@ -74,7 +89,7 @@ export class IngestSupervisor {
     let liveSinceMs: number | undefined;
     const { promise: lost, resolve: lose } = Promise.withResolvers<CameraError>();
     const abort = () => lose(new CameraError('connectionLost'));
-    const { signal } = this.#abort;
+    const { signal } = this.#attempt;
     signal.addEventListener('abort', abort, { once: true });
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -112,7 +127,7 @@ export class IngestSupervisor {
       failure: { error, sinceMs: failedSinceMs },
       retryAtMs: Date.now() + delayMs,
     });
-    const { signal } = this.#abort;
+    const { signal } = this.#attempt;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(done, delayMs);
       function done() {

@@ -143,6 +143,14 @@ export class Sharing {
     return document === null ? undecided : judgeSharing(document, cameraId, Date.now(), this.#options.runningAlert());
   }
 
+  /** What the owner hides of a camera. `unknown` is no leave to show it. */
+  masksOf(cameraId: string): readonly MaskPolygon[] | 'unknown' {
+    if (this.#state.is === 'unpaired') return [];
+    if (this.#state.is === 'damaged' || this.#state.document === null) return 'unknown';
+    const { masks = {} } = this.#state.document;
+    return (Object.hasOwn(masks, cameraId) ? masks[cameraId] : undefined) ?? [];
+  }
+
   /** Reads the folder now. Never throws: what cannot be read shares nothing. */
   look(): Promise<void> {
     this.#looking ??= this.#look().finally(() => {

@@ -119,7 +119,7 @@ describe('the sharing folder', () => {
 });
 
 describe('the relay’s console', () => {
-  const run = (words: string, values: Record<string, string | boolean> = {}) =>
+  const run = (words: string, values: Record<string, string | boolean | string[]> = {}) =>
     runSharingCommand(parseSharingCommand(words.split(' '), { folder: relayFolder, ...values }), relayId);
 
   test('makes an owner’s key for its owner alone, and signs what is set', async () => {
@@ -139,5 +139,49 @@ describe('the relay’s console', () => {
     await expect(run('sharing import', { file })).rejects.toThrow('not signed by an owner');
     await run('owner pair', { key: publicText });
     expect((await run('sharing import', { file })).join('')).toContain('Version 7');
+  });
+
+  test('SHR10 masks outlast every change of the rules, and go by --clear alone', async () => {
+    await run('owner pair');
+    const polygon = ['0,0 0.5,0 0.5,0.5'];
+    await run('sharing mask', { camera, polygon });
+    await run('sharing mask', { camera: relayId, polygon: [...polygon, '1,1 0.9,1 1,0.9'] });
+    await run('sharing set', { camera, mode: 'always' });
+    await run('sharing set', { all: true, mode: 'always' });
+    const sharing = await open();
+    expect([sharing.masksOf(camera).length, sharing.masksOf(relayId).length]).toEqual([1, 2]);
+    expect((await run('sharing show')).join('\n')).toContain(`${relayId}  Masks: 2.`);
+    await run('sharing mask', { camera, clear: true });
+    await sharing.look();
+    expect([sharing.masksOf(camera).length, sharing.masksOf(relayId).length]).toEqual([0, 2]);
+    await writeFile(join(folder.path, 'sharing.json'), '{');
+    await sharing.look();
+    expect(sharing.masksOf(camera)).toBe('unknown');
+    sharing.close();
+  });
+
+  test('SHR10 no document lifts a mask without the owner’s signature, nor an older one with it', async () => {
+    await run('owner pair');
+    await run('owner pair', { key: publicText });
+    const masks = {
+      [camera]: [
+        [
+          [0, 0],
+          [0.5, 0],
+          [0.5, 0.5],
+        ] as [number, number][],
+      ],
+    };
+    await folder.accept(signed({ version: 5, masks }));
+    const foreign = generateKeyPairSync('ed25519').privateKey;
+    await expect(folder.accept(signed({ version: 6 }, foreign))).rejects.toThrow('not signed by an owner');
+    await expect(folder.accept(signed({ version: 5 }))).rejects.toThrow('was accepted already');
+    await expect(folder.accept(signed({ version: 4 }))).rejects.toThrow('was accepted already');
+    const envelope = JSON.parse(signed({ version: 6, masks }));
+    const { document } = JSON.parse(signed({ version: 6 }));
+    await expect(folder.accept(JSON.stringify({ ...envelope, document }))).rejects.toThrow('not signed by an owner');
+    expect((await folder.read()) as object).toMatchObject({ document: { version: 5, masks } });
+    expect(() => signed({ masks: { [camera]: [] } })).toThrow(/./);
+    await folder.accept(signed({ version: 6 }));
   });
 });

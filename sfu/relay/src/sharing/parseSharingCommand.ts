@@ -1,5 +1,6 @@
 import { idSchema } from '@commonsight/types/ids';
 import { explainIssues } from '@commonsight/types/link';
+import { cameraMasksSchema, type MaskPolygon } from '@commonsight/types/relay/masks';
 import {
   type SharingMode,
   sharingModeSchema,
@@ -22,15 +23,24 @@ export type SharingCommand =
       readonly cameraId: string | null;
       readonly rule: SharingRule;
       readonly timeZone: string | undefined;
+    }
+  | {
+      readonly name: 'sharing';
+      readonly act: 'mask';
+      readonly folder: string;
+      readonly cameraId: string;
+      /** All masks of the camera from now on; none lifts them. */
+      readonly polygons: readonly MaskPolygon[];
     };
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 const flags: Readonly<Record<string, readonly string[]>> = {
   'owner pair': ['key'],
   'owner code': [],
   'sharing show': [],
   'sharing set': ['camera', 'all', 'mode', 'schedule', 'zone'],
+  'sharing mask': ['camera', 'polygon', 'clear'],
   'sharing import': ['file'],
 };
 
@@ -56,6 +66,8 @@ export function parseSharingCommand(words: readonly string[], values: Values): S
       return { name: 'sharing', act: 'import', folder, file: take(values, 'file', 'FILE') };
     case 'sharing set':
       return parseSet(folder, values);
+    case 'sharing mask':
+      return parseMask(folder, values);
     default:
       return { name: 'sharing', act: 'show', folder };
   }
@@ -65,15 +77,42 @@ function parseSet(folder: string, values: Values): SharingCommand {
   if ((values['camera'] === undefined) === (values['all'] === undefined)) {
     throw new Error('Give either --camera ID or --all. See relay --help.');
   }
-  const cameraId = values['all'] === true ? null : take(values, 'camera', 'ID');
-  if (cameraId !== null && !idSchema.safeParse(cameraId).success) {
-    throw new Error('--camera takes a camera’s id, as in cameras.json. See relay --help.');
-  }
+  const cameraId = values['all'] === true ? null : takeCamera(values);
   const mode = sharingModeSchema.safeParse(take(values, 'mode', 'MODE'));
   if (!mode.success) throw new Error('--mode is always, onAlert, recordedOnly or off. See relay --help.');
   const schedule = values['schedule'] === undefined ? null : take(values, 'schedule', 'TIMES');
   const timeZone = values['zone'] === undefined ? undefined : take(values, 'zone', 'ZONE');
   return { name: 'sharing', act: 'set', folder, cameraId, rule: ruleOf(mode.data, schedule), timeZone };
+}
+
+function parseMask(folder: string, values: Values): SharingCommand {
+  const cameraId = takeCamera(values);
+  const texts = values['polygon'];
+  if (Array.isArray(texts) === (values['clear'] === true)) {
+    throw new Error('Give either --polygon "X,Y X,Y X,Y", once for each mask, or --clear. See relay --help.');
+  }
+  const polygons = Array.isArray(texts) ? texts.map(String).map(pointsOf) : [];
+  if (polygons.length === 0) return { name: 'sharing', act: 'mask', folder, cameraId, polygons: [] };
+  const parsed = cameraMasksSchema.safeParse(polygons);
+  if (parsed.success) return { name: 'sharing', act: 'mask', folder, cameraId, polygons: parsed.data };
+  const { message = '', path = [] } = parsed.error.issues[0] ?? {};
+  const where =
+    path.length === 0 ? '' : ` Mask ${Number(path[0]) + 1}${path.length > 1 ? `, point ${Number(path[1]) + 1}` : ''}:`;
+  throw new Error(`--polygon is not understood.${where} ${message.replace(/\.$/, '')}. See relay --help.`);
+}
+
+/** `0.1,0.2 0.5,0.2 0.5,0.6`: from the picture’s upper left corner, in parts of its width and height. */
+function pointsOf(text: string): number[][] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((point) => point.split(',').map((value) => (value === '' ? Number.NaN : Number(value))));
+}
+
+function takeCamera(values: Values): string {
+  const cameraId = take(values, 'camera', 'ID');
+  if (idSchema.safeParse(cameraId).success) return cameraId;
+  throw new Error('--camera takes a camera’s id, as in cameras.json. See relay --help.');
 }
 
 /** `monday,friday 22:00-06:00`, several of them with `;` between; `daily` is every day. */

@@ -22,6 +22,7 @@ export async function runSharingCommand(command: SharingCommand, relayId: string
   if (command.act === 'code') return showCode(folder);
   if (command.act === 'show') return show(folder, command.folder);
   if (command.act === 'set') return set(folder, relayId, command);
+  if (command.act === 'mask') return mask(folder, relayId, command);
   return importFile(folder, command.file);
 }
 
@@ -89,6 +90,31 @@ async function set(
   relayId: string,
   { folder: relayFolder, cameraId, rule, timeZone }: Extract<SharingCommand, { act: 'set' }>,
 ): Promise<string[]> {
+  return change(folder, relayId, (before) => ({
+    timeZone: timeZone ?? before.timeZone,
+    default: cameraId === null ? rule : before.default,
+    cameras: cameraId === null ? {} : { ...before.cameras, [cameraId]: rule },
+  }));
+}
+
+/** No other command touches the masks. */
+async function mask(
+  folder: SharingFolder,
+  relayId: string,
+  { cameraId, polygons }: Extract<SharingCommand, { act: 'mask' }>,
+): Promise<string[]> {
+  return change(folder, relayId, ({ masks = {} }) => {
+    const others = Object.fromEntries(Object.entries(masks).filter(([id]) => id !== cameraId));
+    return { masks: polygons.length === 0 ? others : { ...others, [cameraId]: [...polygons] } };
+  });
+}
+
+/** The document of now with something changed, in the next version and signed with the owner’s key of this console. */
+async function change(
+  folder: SharingFolder,
+  relayId: string,
+  changed: (before: SharingDocument) => Partial<SharingDocument>,
+): Promise<string[]> {
   const kept = await folder.read();
   const keyText = await readPrivateFile(folder.ownerKeyPath);
   if (kept.is === 'unpaired' || keyText === undefined) {
@@ -96,11 +122,11 @@ async function set(
       'There is no owner’s private key at this relay. Run relay owner pair, or import a signed document.',
     );
   }
-  const before = kept.document;
+  const before = kept.document ?? firstDocument(relayId);
   const document: SharingDocument = {
-    format: 'commonsight-sharing-1',
-    relayId,
-    version: (before?.version ?? 0) + 1,
+    ...before,
+    ...changed(before),
+    version: before.version + 1,
     issuedAt: new Date().toISOString(),
     timeZone: timeZone ?? before?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     default: cameraId === null ? rule : (before?.default ?? { mode: 'off', schedule: [], dates: [] }),
@@ -118,6 +144,19 @@ async function set(
     const reason = error instanceof Error ? error.message : String(error);
     return [...lines, `A camera that waits to be confirmed goes on waiting. ${reason}`];
   }
+}
+
+/** Before the first one nothing is shared. */
+function firstDocument(relayId: string): SharingDocument {
+  return {
+    format: 'commonsight-sharing-1',
+    relayId,
+    version: 0,
+    issuedAt: new Date().toISOString(),
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    default: { mode: 'off', schedule: [], dates: [] },
+    cameras: {},
+  };
 }
 
 function accepted({ version }: SharingDocument): string[] {

@@ -1,13 +1,17 @@
 import type { StreamKind } from '@commonsight/types/camera';
 import type { StreamHealth } from '@commonsight/types/health';
+import type { MaskPolygon } from '@commonsight/types/relay/masks';
 import type { Logger } from 'pino';
 import { readCamera } from '../cameras/readCamera.ts';
 import { CameraSource } from '../ingest/CameraSource.ts';
+import type { IngestSource } from '../ingest/IngestSource.ts';
 import { IngestSupervisor } from '../ingest/IngestSupervisor.ts';
 import { RtpClock } from '../ingest/RtpClock.ts';
 import { RtpWriter } from '../ingest/RtpWriter.ts';
 import type { IngestTimings } from '../ingest/timings.ts';
 import { TransportPreference } from '../ingest/TransportPreference.ts';
+import type { MaskingPlaces } from '../masks/MaskingPlaces.ts';
+import { CameraError } from '../rtsp/CameraError.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import type { DigestMemory } from '../rtsp/SignInRule.ts';
 import type { StreamGrants } from '../sharing/StreamGrants.ts';
@@ -30,6 +34,9 @@ export interface StreamSettings {
   readonly uplinkRules: AddressRules;
   readonly digestMemory: DigestMemory;
   readonly timings: IngestTimings;
+  /** What the owner hides of a camera at this moment. */
+  readonly masksOf: (cameraId: string) => readonly MaskPolygon[] | 'unknown';
+  readonly maskingPlaces: MaskingPlaces;
   readonly playoutDelay: { readonly minMs: number; readonly maxMs: number };
   readonly log: Logger;
 }
@@ -51,13 +58,17 @@ export class RelayStream {
   readonly identity: StreamIdentity;
   readonly grants: StreamGrants;
   readonly #output: StreamOutput;
+  readonly #writer: RtpWriter;
   readonly #uplinkRules: AddressRules;
+  readonly #masksOf: StreamSettings['masksOf'];
   readonly #supervisor: IngestSupervisor;
   #uplinkId = '';
   #sentBytes = 0;
   #lastFrame: ReceivedFrame | undefined;
   #keyFrameRequestedAtMs = -Infinity;
   #keyFrameTimer: NodeJS.Timeout | undefined;
+  /** The masks that the pull of now goes by, as text; undefined before the first. */
+  #masksText: string | undefined;
 
   static async create(
     identity: StreamIdentity,
@@ -87,13 +98,16 @@ export class RelayStream {
     grants: StreamGrants,
     output: StreamOutput,
     writer: RtpWriter,
-    { folder, rules, uplinkRules, digestMemory, timings, log }: StreamSettings,
+    settings: StreamSettings,
     onHealth: (health: StreamHealth) => void,
   ) {
     this.identity = identity;
     this.grants = grants;
     this.#output = output;
-    this.#uplinkRules = uplinkRules;
+    this.#writer = writer;
+    this.#uplinkRules = settings.uplinkRules;
+    this.#masksOf = settings.masksOf;
+    const { folder, rules, digestMemory, timings, log, maskingPlaces } = settings;
     const clock = new RtpClock();
     const preference = new TransportPreference();
     const { cameraId, kind } = identity;
@@ -102,9 +116,15 @@ export class RelayStream {
       log,
       onHealth,
       openSource: async (source) => {
+        const masks = this.#masksOf(cameraId);
+        this.#masksText = JSON.stringify(masks);
+        if (masks === 'unknown') throw new CameraError('maskFailed');
         const camera = await readCamera(folder, cameraId, kind);
-        return CameraSource.open({
+        const free = masks.length === 0 ? () => undefined : maskingPlaces.take();
+        const opening = CameraSource.open({
           ...source,
+          masks,
+          log,
           camera,
           rules,
           signInRule: digestMemory.ruleFor({ ...camera, id: cameraId }),
@@ -116,6 +136,7 @@ export class RelayStream {
             this.#lastFrame = { rtpTimestamp, atMs };
           },
         });
+        return freeing(opening, free);
       },
     });
   }
@@ -148,6 +169,14 @@ export class RelayStream {
     return description;
   }
 
+  /** Goes by the owner's masks of this moment: after a change nothing is sent any more that was made by those before. */
+  takeMasks(): void {
+    if (this.#masksText === undefined || this.#masksText === JSON.stringify(this.#masksOf(this.identity.cameraId)))
+      return;
+    this.#writer.discardHeld();
+    this.#supervisor.reopen();
+  }
+
   /** At most once a second, and then the last one is not forgotten. */
   requestKeyFrame(): void {
     if (this.#keyFrameTimer !== undefined) return;
@@ -171,5 +200,23 @@ export class RelayStream {
     this.#keyFrameTimer = undefined;
     this.#keyFrameRequestedAtMs = performance.now();
     this.#supervisor.requestKeyFrame();
+  }
+}
+
+/** The source, which gives its place among the masked streams back when it ends or never begins. */
+async function freeing(opening: Promise<IngestSource>, free: () => void): Promise<IngestSource> {
+  try {
+    const source = await opening;
+    return {
+      measure: () => source.measure(),
+      requestKeyFrame: () => source.requestKeyFrame(),
+      close: async () => {
+        free();
+        await source.close();
+      },
+    };
+  } catch (error) {
+    free();
+    throw error;
   }
 }

@@ -26,7 +26,7 @@ export interface StreamsOptions extends StreamSettings {
   /** False while the owner wants no stream to begin; those that run go on. */
   readonly mayStart: () => boolean;
   /** What the owner shares at this moment. */
-  readonly sharing: Pick<Sharing, 'judge' | 'mayBeSeen'>;
+  readonly sharing: Pick<Sharing, 'judge' | 'mayBeSeen' | 'masksOf'>;
 }
 
 /** All streams of this relay, and the answers to what the server asks about them. */
@@ -109,11 +109,12 @@ export class Streams {
     for (const stream of this.#streams.values()) void this.#endInTurn(stream, 'stopped');
   }
 
-  /** SHR3: ends what the owner does not share any more. To be called again and again. */
-  endUnshared(): void {
+  /** SHR3, SHR11: ends what the owner does not share any more, and goes by the masks of now. To be called again and again. */
+  obeyOwner(): void {
     for (const stream of this.#streams.values()) {
       const { cameraId } = stream.identity;
-      if (!this.#options.sharing.mayBeSeen(cameraId)) void this.#endInTurn(stream, 'notShared');
+      if (this.#options.sharing.mayBeSeen(cameraId)) stream.takeMasks();
+      else void this.#endInTurn(stream, 'notShared');
     }
   }
 

@@ -1,0 +1,74 @@
+import { nal } from '../ingest/nalUnits.ts';
+import { createRtpView, parseRtp } from '../ingest/parseRtp.ts';
+
+/** One picture of the camera, as much of it as arrived. The parameter sets of a key frame stand apart. */
+export interface CameraPicture {
+  /** 90 kHz, as it will be sent. */
+  readonly rtpTimestamp: number;
+  readonly parameterSets: readonly Buffer[];
+  /** Slices, in their order. */
+  readonly units: readonly Buffer[];
+  readonly isKeyFrame: boolean;
+}
+
+/** Puts pictures together from the packets that the relay's own RtpWriter writes; it knows no others. */
+export class PictureAssembler {
+  readonly #onPicture: (picture: CameraPicture) => void;
+  readonly #view = createRtpView();
+  #sequenceNumber: number | undefined;
+  #timestamp: number | undefined;
+  #parameterSets: Buffer[] = [];
+  #units: Buffer[] = [];
+  #fragments: Buffer[] | undefined;
+
+  constructor(onPicture: (picture: CameraPicture) => void) {
+    this.#onPicture = onPicture;
+  }
+
+  /** Takes the packet `bytes[0 .. length]` and copies what it needs. */
+  take(bytes: Buffer, length: number): void {
+    const view = this.#view;
+    if (!parseRtp(bytes, 0, length, view)) return;
+    const expected = this.#sequenceNumber === undefined ? undefined : (this.#sequenceNumber + 1) & 0xffff;
+    if (view.sequenceNumber !== expected) this.#fragments = undefined;
+    this.#sequenceNumber = view.sequenceNumber;
+    if (view.timestamp !== this.#timestamp) this.#end();
+    this.#timestamp = view.timestamp;
+    this.#takePayload(Buffer.from(bytes.subarray(view.payloadStart, view.payloadEnd)));
+    if (view.hasMarker) this.#end();
+  }
+
+  #takePayload(payload: Buffer): void {
+    const type = (payload[0] as number) & 0x1f;
+    if (type === nal.stapA) {
+      for (let at = 1; at + 2 < payload.length;) {
+        const end = at + 2 + payload.readUInt16BE(at);
+        this.#parameterSets.push(payload.subarray(at + 2, end));
+        at = end;
+      }
+    } else if (type === nal.fuA) this.#takeFragment(payload);
+    else this.#units.push(payload);
+  }
+
+  #takeFragment(payload: Buffer): void {
+    const position = payload[1] as number;
+    if ((position & 0x80) !== 0) {
+      this.#fragments = [Buffer.from([((payload[0] as number) & 0xe0) | (position & 0x1f)])];
+    }
+    this.#fragments?.push(payload.subarray(2));
+    if ((position & 0x40) === 0 || this.#fragments === undefined) return;
+    this.#units.push(Buffer.concat(this.#fragments));
+    this.#fragments = undefined;
+  }
+
+  #end(): void {
+    const [units, parameterSets] = [this.#units, this.#parameterSets];
+    const rtpTimestamp = this.#timestamp;
+    this.#units = [];
+    this.#parameterSets = [];
+    this.#fragments = undefined;
+    if (units.length === 0 || rtpTimestamp === undefined) return;
+    const isKeyFrame = units.some((unit) => ((unit[0] as number) & 0x1f) === nal.idr);
+    this.#onPicture({ rtpTimestamp, parameterSets, units, isKeyFrame });
+  }
+}

@@ -1,0 +1,103 @@
+import type { MaskPoint, MaskPolygon } from '@commonsight/types/relay/masks';
+import type { PictureSize } from '../ingest/readSps.ts';
+
+/** Pixels of the picture. */
+export interface MaskBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Even, because two by two pixels share their colour. Large pictures get larger cells, so that there are not too many. */
+const smallCellPixels = 8;
+const largeCellPixels = 16;
+const smallWidth = 1_280;
+
+/**
+ * The rectangles that hide the polygons in a picture of this size: whole cells, every one that a polygon comes near, up to
+ * a cell's side away, because the camera's own encoding smears a moving edge over the pixels beside it.
+ * Rectangles, because filling one is the same few instructions whatever the picture holds, and nothing has to be blended.
+ */
+export function maskBoxes(polygons: readonly MaskPolygon[], size: PictureSize): MaskBox[] {
+  const shapes = polygons.map((points) => points.map(([x, y]): MaskPoint => [x * size.width, y * size.height]));
+  const cellPixels = size.width <= smallWidth ? smallCellPixels : largeCellPixels;
+  const columns = Math.ceil(size.width / cellPixels);
+  const rows = Math.ceil(size.height / cellPixels);
+  const boxes: { x: number; y: number; width: number; height: number }[] = [];
+  for (let row = 0; row < rows; row += 1) {
+    const isHidden = (column: number) =>
+      shapes.some((shape) => isNear(shape, column * cellPixels, row * cellPixels, cellPixels));
+    for (const [first, end] of runsOf(columns, isHidden)) {
+      const [x, y] = [first * cellPixels, row * cellPixels];
+      const width = Math.min(end * cellPixels, size.width) - x;
+      const height = Math.min(cellPixels, size.height - y);
+      const above = boxes.find((box) => box.x === x && box.width === width && box.y + box.height === y);
+      if (above === undefined) boxes.push({ x, y, width, height });
+      else above.height += height;
+    }
+  }
+  return boxes;
+}
+
+/** From and to (not included) of what fits, in 0 to count. */
+function runsOf(count: number, fits: (index: number) => boolean): [from: number, to: number][] {
+  const runs: [number, number][] = [];
+  for (let index = 0; index < count; index += 1) {
+    if (!fits(index)) continue;
+    const last = runs.at(-1);
+    if (last?.[1] === index) last[1] = index + 1;
+    else runs.push([index, index + 1]);
+  }
+  return runs;
+}
+
+/** Whether the polygon has a point in common with the cell and the eight around it. */
+function isNear(shape: readonly MaskPoint[], cellX: number, cellY: number, cellPixels: number): boolean {
+  const [left, right] = [cellX - cellPixels, cellX + 2 * cellPixels];
+  const [top, bottom] = [cellY - cellPixels, cellY + 2 * cellPixels];
+  const isBeside = (axis: 0 | 1, from: number, to: number) =>
+    shape.every((point) => point[axis] < from) || shape.every((point) => point[axis] > to);
+  if (isBeside(0, left, right) || isBeside(1, top, bottom)) return false;
+  for (const [index, from] of shape.entries()) {
+    const to = shape[(index + 1) % shape.length] ?? from;
+    if (doesPass(from, to, left, top, right, bottom)) return true;
+  }
+  return isInside(shape, (left + right) / 2, (top + bottom) / 2);
+}
+
+/** Whether a side passes through a rectangle (after Liang and Barsky, 1984). */
+function doesPass(
+  [fromX, fromY]: MaskPoint,
+  [toX, toY]: MaskPoint,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): boolean {
+  let enters = 0;
+  let leaves = 1;
+  for (const [from, to, least, most] of [
+    [fromX, toX, left, right],
+    [fromY, toY, top, bottom],
+  ] as const) {
+    const step = to - from;
+    if (step === 0) {
+      if (from < least || from > most) return false;
+      continue;
+    }
+    const ends = [(least - from) / step, (most - from) / step];
+    enters = Math.max(enters, Math.min(...ends));
+    leaves = Math.min(leaves, Math.max(...ends));
+  }
+  return enters <= leaves;
+}
+
+function isInside(shape: readonly MaskPoint[], x: number, y: number): boolean {
+  let isIn = false;
+  for (const [index, [fromX, fromY]] of shape.entries()) {
+    const [toX, toY] = shape[(index + 1) % shape.length] ?? [0, 0];
+    if (fromY > y !== toY > y && x < fromX + ((y - fromY) / (toY - fromY)) * (toX - fromX)) isIn = !isIn;
+  }
+  return isIn;
+}
