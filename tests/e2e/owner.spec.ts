@@ -64,6 +64,8 @@ test('an owner pairs, turns a watched camera off, and the police wall says so un
     await owner.getByLabel('Search').fill('');
     await row.getByRole('button', { name: /Times/ }).click();
     await row.getByRole('button', { name: 'Add a time' }).click();
+    await row.getByRole('button', { name: 'Add a day' }).click();
+    await row.getByLabel('Mode of day 1').selectOption('always');
     await expect(row).toContainText(/Not saved: Police can see this live/);
     for (const size of sizes) {
       await owner.setViewportSize(size);

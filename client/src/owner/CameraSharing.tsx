@@ -28,6 +28,7 @@ export function CameraSharing(props: CameraSharingProps) {
   const { camera, shown, sentence, isChanged, isWatched, isChosen, isNew, mayChange, nowMs } = props;
   const [isOpen, setOpen] = useState(false);
   const rule = shown.cameras[camera.id] ?? shown.default;
+  const times = rule.schedule.length + rule.dates.length;
   return (
     <li data-camera-id={camera.id} className="border-t border-line py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -62,12 +63,20 @@ export function CameraSharing(props: CameraSharingProps) {
               onChange={(mode) => props.onRule({ ...rule, mode })}
             />
             <BigButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              Times{rule.schedule.length === 0 ? '' : ` (${rule.schedule.length})`}
+              Times{times === 0 ? '' : ` (${times})`}
             </BigButton>
           </div>
         ) : null}
       </div>
-      {isOpen ? <RuleEditor name={camera.name} rule={rule} timeZone={shown.timeZone} onChange={props.onRule} /> : null}
+      {isOpen ? (
+        <RuleEditor
+          name={camera.name}
+          rule={rule}
+          timeZone={shown.timeZone}
+          nowMs={nowMs}
+          onChange={props.onRule}
+        />
+      ) : null}
     </li>
   );
 }

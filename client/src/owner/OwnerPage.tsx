@@ -40,7 +40,7 @@ function OpenOwnerPage({ secret }: { secret: string }) {
       ) : null}
       {relay === undefined || relay === null ? null : (
         <>
-          <RelayWords relay={relay} isConfirmed={isConfirmed} hasKey={key !== null} />
+          <RelayWords relay={relay} isConfirmed={isConfirmed} ownKey={key?.publicKey ?? null} />
           {key === null && relay.sharing !== null ? (
             <PairForm
               secret={secret}

@@ -1,14 +1,16 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
+import { nameOfKey } from '@commonsight/types/relay/sharing';
 
 /** How the relay stands, and everything that an owner has to know about it. */
 export function RelayWords({
   relay,
   isConfirmed,
-  hasKey,
+  ownKey,
 }: {
   relay: OwnerRelay;
   isConfirmed: boolean | null;
-  hasKey: boolean;
+  /** This browser's key, SPKI DER in base64url; null when the relay takes none of it. */
+  ownKey: string | null;
 }) {
   const { name, isOnline, sharing, waiting, refusal } = relay;
   return (
@@ -37,9 +39,16 @@ export function RelayWords({
           relay.
         </p>
       ) : null}
-      {isConfirmed === true && hasKey ? (
+      {isConfirmed === true && ownKey !== null ? (
         <p className="m-0 mt-1 text-muted">The relay has confirmed what is in force, signed with its own key.</p>
       ) : null}
+      {ownKey === null || sharing === null ? null : (
+        <p className="m-0 mt-1 text-muted">
+          This browser’s key is <code>{nameOfKey(ownKey)}</code>
+          {sharing.ownerKeys.length === 1 ? ', the only one' : `, one of ${sharing.ownerKeys.length}`}. When a device is
+          lost, take its key away at the relay: <code>relay owner list</code>.
+        </p>
+      )}
       {waiting === null ? null : (
         <output className="mt-2 block rounded-md border border-line-strong bg-surface-1 p-3">
           Your change waits for the relay and is handed over when it returns. Until then what you saved before is in

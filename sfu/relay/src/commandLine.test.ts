@@ -38,6 +38,8 @@ describe('parseCommandLine', () => {
   test('reads what an owner says about sharing', () => {
     const camera = '019b8d3c-0000-7000-8000-000000000002';
     expect(parse('owner pair --folder f')).toEqual({ name: 'owner', act: 'pair', folder: 'f', key: undefined });
+    expect(parse('owner list --folder f')).toEqual({ name: 'owner', act: 'list', folder: 'f' });
+    expect(parse('owner forget --folder f --key k')).toEqual({ name: 'owner', act: 'forget', folder: 'f', key: 'k' });
     expect(parse('sharing show --folder f')).toEqual({ name: 'sharing', act: 'show', folder: 'f' });
     expect(parse('sharing import --folder f --file d')).toMatchObject({ act: 'import', file: 'd' });
     expect(parse('sharing set --folder f --all --mode off')).toMatchObject({ cameraId: null, rule: { mode: 'off' } });
@@ -110,6 +112,7 @@ describe('parseCommandLine', () => {
     ['run --folder x --key k', 'takes no --key'],
     ['--folder x', 'no command'],
     ['owner --folder x', 'no command owner'],
+    ['owner forget --folder x', '--key KEY is missing'],
     ['sharing set --folder x --mode off', 'either --camera ID or --all'],
     ['sharing set --folder x --all --mode on', '--mode is'],
     ['sharing set --folder x --camera north --mode off', 'camera’s id'],

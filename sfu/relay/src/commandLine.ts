@@ -32,6 +32,8 @@ export const usage = `Usage:
   relay log trust --folder DIR --key KEY
   relay owner code --folder DIR
   relay owner pair --folder DIR [--key KEY]
+  relay owner list --folder DIR
+  relay owner forget --folder DIR --key KEY
   relay sharing show --folder DIR
   relay sharing set --folder DIR --camera ID | --all --mode MODE [--schedule TIMES] [--zone ZONE]
   relay sharing mask --folder DIR --camera ID --polygon "X,Y X,Y X,Y" | --clear

@@ -4,7 +4,6 @@ import type { MaskPolygon } from '@commonsight/types/relay/masks';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeClip } from '../../support/camera-simulator/clips/makeClip.ts';
 import { type Simulator, startSimulator } from '../../support/camera-simulator/startSimulator.ts';
-import { stampTime } from '../../support/camera-simulator/stamp.ts';
 import { countUnmasked } from './support/countUnmasked.ts';
 import { decodePictures } from './support/decodePictures.ts';
 import { findBreaches } from './support/findBreaches.ts';
@@ -218,7 +217,6 @@ describe('SHR11 a change of the masks', () => {
     // All that were shown came before all that were masked.
     expect(shown).toEqual(Array.from({ length: last + 1 }, (_, index) => index));
     const lastAtMs = picturesOf(packets)[last]?.at(-1)?.arrivedAtMs ?? 0;
-    console.log(`The last picture without the mask came ${Math.round(lastAtMs - maskedAtMs)} ms after the document.`);
     expect(lastAtMs - maskedAtMs).toBeLessThan(2_000);
 
     const before = picturesOf(packets).length;
@@ -294,24 +292,4 @@ describe('SHR12 a camera that cannot be masked is not shown', () => {
     started.splice(0);
     await stage.restartRelay('SIGTERM');
   });
-});
-
-test('what masking adds to the delay', async () => {
-  const [masked, free] = [await start(await addMaskedCamera()), await start(await addCamera())];
-  for (const [name, stream] of Object.entries({ masked, free })) {
-    await untilPictures(stream, 90);
-    const packets = [...stream.uplink.packets];
-    const stamps = (await decodePictures(packets, size)).map(({ stamp }) => stamp);
-    const delays = picturesOf(packets).flatMap((picture, index) => {
-      const stamp = stamps[index];
-      const seenAtMs = performance.timeOrigin + (picture.at(-1)?.arrivedAtMs ?? 0);
-      return stamp === undefined ? [] : [seenAtMs - stampTime(stamp, seenAtMs)];
-    });
-    expect(delays.length).toBeGreaterThan(80);
-    const sorted = delays.toSorted((one, other) => one - other);
-    const share = (part: number) => (sorted[Math.floor(sorted.length * part)] ?? 0).toFixed(1);
-    console.log(
-      `From the camera to the far end, ${name}: ${share(0.5)} ms median, ${share(0.95)} ms at the 95th percentile.`,
-    );
-  }
 });

@@ -72,7 +72,18 @@ export type SignedSharing = z.infer<typeof signedSharingSchema>;
 export const sharingSignatureContext = 'commonsight-sharing-v1\n';
 
 /** The keys of owners that a relay keeps. */
-export const ownerKeysSchema = z.strictObject({ keys: z.array(publicKeySchema).min(1).max(10) });
+export const ownerKeysSchema = z.strictObject({
+  keys: z.array(publicKeySchema).min(1).max(10),
+  /** A key that counts no more, but for the document of this version: what it had signed last holds until the next one. */
+  forgotten: z.strictObject({ key: publicKeySchema, version: z.int().min(1) }).optional(),
+});
+
+export type OwnerKeys = z.infer<typeof ownerKeysSchema>;
+
+/** What people tell keys apart by: the end of one, in base64url. */
+export function nameOfKey(key: string): string {
+  return key.slice(-8);
+}
 
 /**
  * The relay's signature (Ed25519, device key, base64url) that a document is in force there, over `sharingReceiptText`.

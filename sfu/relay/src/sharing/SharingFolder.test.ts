@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SharingDocument } from '@commonsight/types/relay/sharing';
+import { nameOfKey, type SharingDocument } from '@commonsight/types/relay/sharing';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { signSharing } from './openSharing.ts';
@@ -139,6 +139,42 @@ describe('the relay’s console', () => {
     await expect(run('sharing import', { file })).rejects.toThrow('not signed by an owner');
     await run('owner pair', { key: publicText });
     expect((await run('sharing import', { file })).join('')).toContain('Version 7');
+  });
+
+  test('SHR13 a key that is forgotten signs nothing new, and what it signed last holds until the next document', async () => {
+    await run('owner pair');
+    await expect(run('owner forget', { key: 'unknown' })).rejects.toThrow('No one key is called unknown');
+    const [line = ''] = await run('owner list');
+    const [own = ''] = line.split('  ');
+    expect(line).toBe(`${own}  made at this console`);
+    await expect(run('owner forget', { key: own })).rejects.toThrow('the only owner’s key');
+    await run('owner pair', { key: publicText });
+    await folder.accept(signed({ version: 3 }));
+    const older = await readFile(join(folder.path, 'sharing.json'), 'utf8');
+    await folder.accept(signed({ version: 5 }));
+    expect(await run('owner list')).toEqual([line, `${nameOfKey(publicText)}  has signed what is shared now`]);
+    await run('owner forget', { key: nameOfKey(publicText) });
+    expect(await run('owner list')).toEqual([line]);
+    const sharing = await open();
+    expect(sharing.mayBeSeen(camera)).toBe(true);
+    await expect(folder.accept(signed({ version: 6 }))).rejects.toThrow('not signed by an owner');
+    await writeFile(join(folder.path, 'sharing.json'), older);
+    await expect(folder.read()).rejects.toThrow('a key that was forgotten');
+    await writeFile(join(folder.path, 'sharing.json'), signed({ version: 5 }));
+    expect((await run('sharing set', { camera, mode: 'off' })).join('')).toContain('Version 6');
+    await sharing.look();
+    expect(sharing.mayBeSeen(camera)).toBe(false);
+    sharing.close();
+  });
+
+  test('SHR13 a key that is paired again counts again', async () => {
+    await run('owner pair');
+    await run('owner pair', { key: publicText });
+    await folder.accept(signed({ version: 5 }));
+    await run('owner forget', { key: publicText });
+    await run('owner pair', { key: publicText });
+    await folder.accept(signed({ version: 6 }));
+    expect(await folder.read()).toMatchObject({ document: { version: 6 } });
   });
 
   test('SHR10 masks outlast every change of the rules, and go by --clear alone', async () => {

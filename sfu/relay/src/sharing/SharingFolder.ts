@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   longestSharingDocument,
+  type OwnerKeys,
   ownerKeysSchema,
   type SharingDocument,
   type SignedSharing,
@@ -9,7 +10,7 @@ import {
 } from '@commonsight/types/relay/sharing';
 import { readPrivateFile } from '../readPrivateFile.ts';
 import { writePrivateFile } from '../writePrivateFile.ts';
-import { openSharing, publicKey } from './openSharing.ts';
+import { isSignedBy, openSharing, publicKey } from './openSharing.ts';
 
 /** What the folder says. `document` is null before the first one. */
 export type KeptSharing =
@@ -39,29 +40,58 @@ export class SharingFolder {
 
   /** Throws a sentence when a file is damaged or missing: then nothing is shared (SHR5). */
   async read(): Promise<KeptSharing> {
-    const keysText = await readPrivateFile(this.#file('owners.json'));
+    const keys = await this.#readKeys();
     const documentText = await readPrivateFile(this.#file('sharing.json'));
-    if (keysText === undefined) {
+    if (keys === undefined) {
       if (documentText !== undefined) throw new Error('The owner’s keys are missing beside a sharing document.');
       return { is: 'unpaired' };
     }
-    const { keys: ownerKeys } = ownerKeysSchema.parse(parse(keysText, 'owners.json'));
+    const { keys: ownerKeys, forgotten } = keys;
     if (documentText === undefined) return { is: 'paired', ownerKeys, document: null, signed: null };
-    const rules = { relayId: this.#relayId, ownerKeys, lastVersion: 0 };
     const envelope = parse(documentText, 'sharing.json');
-    const document = openSharing(envelope, rules);
-    return { is: 'paired', ownerKeys, document, signed: signedSharingSchema.parse(envelope) };
+    const trusted = forgotten === undefined ? ownerKeys : [...ownerKeys, forgotten.key];
+    const document = openSharing(envelope, { relayId: this.#relayId, ownerKeys: trusted, lastVersion: 0 });
+    const signed = signedSharingSchema.parse(envelope);
+    if (forgotten !== undefined && document.version !== forgotten.version && isSignedBy(signed, forgotten.key)) {
+      throw new Error('The document is signed by a key that was forgotten.');
+    }
+    return { is: 'paired', ownerKeys, document, signed };
   }
 
   /** Keeps one more owner's key. From the first one on, what no document shares is off. */
   async pair(key: string): Promise<void> {
     publicKey(key);
-    const kept = await this.read();
-    const before = kept.is === 'paired' ? kept.ownerKeys : [];
-    if (before.includes(key)) return;
+    await this.read();
+    const { keys = [], forgotten } = (await this.#readKeys()) ?? {};
+    if (keys.includes(key)) return;
     await this.prepare();
-    const content = ownerKeysSchema.parse({ keys: [...before, key] });
-    await writePrivateFile(this.#file('owners.json'), `${JSON.stringify(content, null, 2)}\n`);
+    await this.#writeKeys({ keys: [...keys, key], forgotten: forgotten?.key === key ? undefined : forgotten });
+  }
+
+  /**
+   * Takes an owner's key away, such as a lost device's: it signs no new document (SHR13). Throws a sentence for the only key
+   * and for an unknown one.
+   */
+  async forget(key: string): Promise<void> {
+    const kept = await this.read();
+    const { keys = [], forgotten } = (await this.#readKeys()) ?? {};
+    if (kept.is === 'unpaired' || !keys.includes(key)) throw new Error('This relay has no such owner’s key.');
+    if (keys.length === 1) {
+      throw new Error('This is the only owner’s key: without it nobody could change what is shared. Pair another one first.');
+    }
+    const hasSigned = kept.signed !== null && isSignedBy(kept.signed, key);
+    const stillCounts = hasSigned && kept.document !== null ? { key, version: kept.document.version } : forgotten;
+    await this.#writeKeys({ keys: keys.filter((other) => other !== key), forgotten: stillCounts });
+  }
+
+  async #readKeys(): Promise<OwnerKeys | undefined> {
+    const text = await readPrivateFile(this.#file('owners.json'));
+    return text === undefined ? undefined : ownerKeysSchema.parse(parse(text, 'owners.json'));
+  }
+
+  async #writeKeys(keys: { keys: string[]; forgotten?: OwnerKeys['forgotten'] | undefined }): Promise<void> {
+    const content = JSON.stringify(ownerKeysSchema.parse(keys), null, 2);
+    await writePrivateFile(this.#file('owners.json'), `${content}\n`);
   }
 
   /** Takes a document with a higher version than the kept one; it is on the disk when this resolves (SHR2). */

@@ -38,12 +38,10 @@ export function signSharing(document: SharingDocument, ownerKey: KeyObject): Sig
 export function openSharing(envelope: unknown, rules: SharingRules): SharingDocument {
   const signed = signedSharingSchema.safeParse(envelope);
   if (!signed.success) throw new Error('This is no signed sharing document, or it is too large.');
-  const bytes = Buffer.from(signed.data.document, 'base64url');
-  const signature = Buffer.from(signed.data.signature, 'base64url');
-  if (!rules.ownerKeys.some((key) => verify(null, signedBytes(bytes), publicKey(key), signature))) {
+  if (!rules.ownerKeys.some((key) => isSignedBy(signed.data, key))) {
     throw new Error('The document is not signed by an owner of this relay.');
   }
-  const document = parseCanonical(bytes, sharingDocumentSchema);
+  const document = parseCanonical(Buffer.from(signed.data.document, 'base64url'), sharingDocumentSchema);
   if (document === undefined) throw new Error('The document is signed and does not have the agreed form.');
   if (document.relayId !== rules.relayId) throw new Error('The document is for another relay.');
   if (document.version <= rules.lastVersion) {
@@ -52,6 +50,11 @@ export function openSharing(envelope: unknown, rules: SharingRules): SharingDocu
     );
   }
   return document;
+}
+
+export function isSignedBy({ document, signature }: SignedSharing, key: string): boolean {
+  const bytes = Buffer.from(document, 'base64url');
+  return verify(null, signedBytes(bytes), publicKey(key), Buffer.from(signature, 'base64url'));
 }
 
 function signedBytes(bytes: Uint8Array): Buffer {

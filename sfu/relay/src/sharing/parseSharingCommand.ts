@@ -13,6 +13,8 @@ import {
 export type SharingCommand =
   | { readonly name: 'owner'; readonly act: 'pair'; readonly folder: string; readonly key: string | undefined }
   | { readonly name: 'owner'; readonly act: 'code'; readonly folder: string }
+  | { readonly name: 'owner'; readonly act: 'list'; readonly folder: string }
+  | { readonly name: 'owner'; readonly act: 'forget'; readonly folder: string; readonly key: string }
   | { readonly name: 'sharing'; readonly act: 'show'; readonly folder: string }
   | { readonly name: 'sharing'; readonly act: 'import'; readonly folder: string; readonly file: string }
   | {
@@ -38,6 +40,8 @@ type Values = Readonly<Record<string, string | boolean | readonly string[] | und
 const flags: Readonly<Record<string, readonly string[]>> = {
   'owner pair': ['key'],
   'owner code': [],
+  'owner list': [],
+  'owner forget': ['key'],
   'sharing show': [],
   'sharing set': ['camera', 'all', 'mode', 'schedule', 'zone'],
   'sharing mask': ['camera', 'polygon', 'clear'],
@@ -62,6 +66,10 @@ export function parseSharingCommand(words: readonly string[], values: Values): S
       };
     case 'owner code':
       return { name: 'owner', act: 'code', folder };
+    case 'owner list':
+      return { name: 'owner', act: 'list', folder };
+    case 'owner forget':
+      return { name: 'owner', act: 'forget', folder, key: take(values, 'key', 'KEY') };
     case 'sharing import':
       return { name: 'sharing', act: 'import', folder, file: take(values, 'file', 'FILE') };
     case 'sharing set':

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { longestSharingDocument, type SharingDocument } from '@commonsight/types/relay/sharing';
 import { awaitingOf, isConfirmedBy } from '../cameras/marks.ts';
@@ -7,7 +7,7 @@ import { confirmEntries } from '../cameras/writeCamera.ts';
 import { readPrivateFile } from '../readPrivateFile.ts';
 import { writePrivateFile } from '../writePrivateFile.ts';
 import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
-import { signSharing } from './openSharing.ts';
+import { isSignedBy, signSharing } from './openSharing.ts';
 import type { SharingCommand } from './parseSharingCommand.ts';
 import { PairingCode } from './PairingCode.ts';
 import { SharingFolder } from './SharingFolder.ts';
