@@ -58,7 +58,8 @@ export class Masking {
   #process: MaskProcess | undefined;
   /** What the camera said last of its pictures, in one text. */
   #described = '';
-  #firstTimestamp = 0;
+  #lastTimestamp = 0;
+  #elapsedMs = 0;
   #lastTimeMs = 0;
   #keyFrameTimeMs = 0;
   #isKeyFrameWanted = false;
@@ -97,7 +98,7 @@ export class Masking {
 
   #takePicture(picture: CameraPicture): void {
     if (this.#isClosed) return;
-    if (picture.isKeyFrame && picture.parameterSets.length > 0) this.#prepare(picture);
+    if (picture.isKeyFrame && picture.isWhole && picture.parameterSets.length > 0) this.#prepare(picture);
     const process = this.#process;
     if (process === undefined || this.#isLeftOut(picture)) return;
     const timeMs = this.#nextTimeMs(picture.rtpTimestamp);
@@ -117,7 +118,8 @@ export class Masking {
       return;
     }
     this.#described = described;
-    this.#firstTimestamp = rtpTimestamp;
+    this.#lastTimestamp = rtpTimestamp;
+    this.#elapsedMs = 0;
     this.#lastTimeMs = 0;
     this.#keyFrameTimeMs = 0;
     this.#isLeavingOut = false;
@@ -149,8 +151,10 @@ export class Masking {
 
   /** Growing, odd for a picture that is to become a key frame, and else even. */
   #nextTimeMs(rtpTimestamp: number): number {
-    const elapsedMs = ((rtpTimestamp - this.#firstTimestamp) >>> 0) / 90;
-    const evenMs = 2 * Math.max(Math.round(elapsedMs / 2), Math.floor(this.#lastTimeMs / 2) + 1);
+    // Step by step: the timestamps themselves begin anew after thirteen hours.
+    this.#elapsedMs += ((rtpTimestamp - this.#lastTimestamp) | 0) / 90;
+    this.#lastTimestamp = rtpTimestamp;
+    const evenMs = 2 * Math.max(Math.round(this.#elapsedMs / 2), Math.floor(this.#lastTimeMs / 2) + 1);
     const isDue = evenMs - this.#keyFrameTimeMs >= keyFrameIntervalMs;
     const isKeyFrame = isDue || this.#isKeyFrameWanted;
     if (isKeyFrame) this.#keyFrameTimeMs = evenMs;
@@ -159,9 +163,13 @@ export class Masking {
     return this.#lastTimeMs;
   }
 
-  #isLeftOut({ isKeyFrame }: CameraPicture): boolean {
+  /**
+   * Up to the camera's next key frame: when ffmpeg is behind, and when something is lost. A decoder fills what is missing
+   * from other places of the picture, and could bring there what a mask hides.
+   */
+  #isLeftOut({ isKeyFrame, isWhole }: CameraPicture): boolean {
     const isBehind = this.#pictures > 0 && this.#oldestAgeMs() > mostDelayMs;
-    if (isBehind) this.#isLeavingOut = true;
+    if (isBehind || !isWhole) this.#isLeavingOut = true;
     else if (isKeyFrame) this.#isLeavingOut = false;
     return this.#isLeavingOut;
   }

@@ -33,8 +33,8 @@ test('puts pictures together from small and from large units', () => {
   write(3_000, second, true);
   write(6_000, third, true);
   expect(pictures).toEqual([
-    { rtpTimestamp: 3_000, parameterSets: sets, units: [first, second], isKeyFrame: true },
-    { rtpTimestamp: 6_000, parameterSets: [], units: [third], isKeyFrame: false },
+    { rtpTimestamp: 3_000, parameterSets: sets, units: [first, second], isKeyFrame: true, isWhole: true },
+    { rtpTimestamp: 6_000, parameterSets: [], units: [third], isKeyFrame: false, isWhole: true },
   ]);
 });
 
@@ -45,9 +45,27 @@ test('leaves out a unit of which a packet is missing, and ends a picture whose l
   write(6_000, slice(1, 50), false);
   write(6_000, slice(1, 2_000), true);
   write(9_000, slice(1, 10), true);
-  expect(pictures.map(({ rtpTimestamp, units }) => [rtpTimestamp, units.map(({ length }) => length)])).toEqual([
-    [3_000, [30]],
-    [6_000, [50]],
-    [9_000, [10]],
+  write(12_000, slice(1, 10), true);
+  const shown = pictures.map(({ rtpTimestamp, units, isWhole }) => [
+    rtpTimestamp,
+    units.map(({ length }) => length),
+    isWhole,
+  ]);
+  expect(shown).toEqual([
+    [3_000, [30], false],
+    [6_000, [50], false],
+    // What is missing before it may have been its own first packet.
+    [9_000, [10], false],
+    [12_000, [10], true],
+  ]);
+});
+
+test('keeps no more of a picture without an end than a picture has', () => {
+  const { pictures, write } = open();
+  for (let unit = 0; unit < 9_000; unit += 1) write(3_000, slice(1, 1_000), false);
+  write(6_000, slice(1, 10), true);
+  expect(pictures.map(({ units, isWhole }) => [units.length, isWhole])).toEqual([
+    [8_000, false],
+    [1, true],
   ]);
 });

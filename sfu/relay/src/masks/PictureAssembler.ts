@@ -9,7 +9,12 @@ export interface CameraPicture {
   /** Slices, in their order. */
   readonly units: readonly Buffer[];
   readonly isKeyFrame: boolean;
+  /** False when a packet of it is lost, or may be: nobody knows where what is drawn by it lies. */
+  readonly isWhole: boolean;
 }
+
+/** Of one picture; what is longer is none, and would only fill the memory. */
+const longestPictureBytes = 8_000_000;
 
 /** Puts pictures together from the packets that the relay's own RtpWriter writes; it knows no others. */
 export class PictureAssembler {
@@ -20,6 +25,8 @@ export class PictureAssembler {
   #parameterSets: Buffer[] = [];
   #units: Buffer[] = [];
   #fragments: Buffer[] | undefined;
+  #bytes = 0;
+  #isDamaged = false;
 
   constructor(onPicture: (picture: CameraPicture) => void) {
     this.#onPicture = onPicture;
@@ -29,12 +36,19 @@ export class PictureAssembler {
   take(bytes: Buffer, length: number): void {
     const view = this.#view;
     if (!parseRtp(bytes, 0, length, view)) return;
-    const expected = this.#sequenceNumber === undefined ? undefined : (this.#sequenceNumber + 1) & 0xffff;
-    if (view.sequenceNumber !== expected) this.#fragments = undefined;
+    const last = this.#sequenceNumber;
+    const isBehindGap = last !== undefined && view.sequenceNumber !== ((last + 1) & 0xffff);
     this.#sequenceNumber = view.sequenceNumber;
-    if (view.timestamp !== this.#timestamp) this.#end();
+    // What is missing may have been the end of this picture, or the beginning of the next one.
+    if (isBehindGap) this.#damage();
+    if (view.timestamp !== this.#timestamp) {
+      this.#end();
+      this.#isDamaged = isBehindGap;
+    }
     this.#timestamp = view.timestamp;
-    this.#takePayload(Buffer.from(bytes.subarray(view.payloadStart, view.payloadEnd)));
+    this.#bytes += view.payloadEnd - view.payloadStart;
+    if (this.#bytes > longestPictureBytes) this.#damage();
+    else this.#takePayload(Buffer.from(bytes.subarray(view.payloadStart, view.payloadEnd)));
     if (view.hasMarker) this.#end();
   }
 
@@ -55,20 +69,29 @@ export class PictureAssembler {
     if ((position & 0x80) !== 0) {
       this.#fragments = [Buffer.from([((payload[0] as number) & 0xe0) | (position & 0x1f)])];
     }
+    if (this.#fragments === undefined) this.#damage();
     this.#fragments?.push(payload.subarray(2));
     if ((position & 0x40) === 0 || this.#fragments === undefined) return;
     this.#units.push(Buffer.concat(this.#fragments));
     this.#fragments = undefined;
   }
 
+  #damage(): void {
+    this.#isDamaged = true;
+    this.#fragments = undefined;
+  }
+
   #end(): void {
     const [units, parameterSets] = [this.#units, this.#parameterSets];
     const rtpTimestamp = this.#timestamp;
+    const isWhole = !this.#isDamaged && this.#fragments === undefined;
     this.#units = [];
     this.#parameterSets = [];
     this.#fragments = undefined;
+    this.#bytes = 0;
+    this.#isDamaged = false;
     if (units.length === 0 || rtpTimestamp === undefined) return;
     const isKeyFrame = units.some((unit) => ((unit[0] as number) & 0x1f) === nal.idr);
-    this.#onPicture({ rtpTimestamp, parameterSets, units, isKeyFrame });
+    this.#onPicture({ rtpTimestamp, parameterSets, units, isKeyFrame, isWhole });
   }
 }

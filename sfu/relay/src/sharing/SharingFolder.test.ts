@@ -180,7 +180,10 @@ describe('the relay’s console', () => {
   test('SHR10 masks outlast every change of the rules, and go by --clear alone', async () => {
     await run('owner pair');
     const polygon = ['0,0 0.5,0 0.5,0.5'];
-    await run('sharing mask', { camera, polygon });
+    await expect(run('sharing mask', { camera, polygon })).rejects.toThrow(`no camera ${camera}`);
+    const cameras = JSON.stringify({ cameras: { [camera]: {}, [relayId]: {} } });
+    await writeFile(join(relayFolder, 'cameras.json'), cameras, { mode: 0o600 });
+    await run('sharing mask', { camera: camera.toUpperCase(), polygon });
     await run('sharing mask', { camera: relayId, polygon: [...polygon, '1,1 0.9,1 1,0.9'] });
     await run('sharing set', { camera, mode: 'always' });
     await run('sharing set', { all: true, mode: 'always' });

@@ -118,7 +118,8 @@ function pointsOf(text: string): number[][] {
 }
 
 function takeCamera(values: Values): string {
-  const cameraId = take(values, 'camera', 'ID');
+  // Everywhere else ids are written in small letters, and compared as they are written.
+  const cameraId = take(values, 'camera', 'ID').toLowerCase();
   if (idSchema.safeParse(cameraId).success) return cameraId;
   throw new Error('--camera takes a camera’s id, as in cameras.json. See relay --help.');
 }

@@ -97,12 +97,18 @@ async function set(
   }));
 }
 
-/** No other command touches the masks. */
+/** No other command touches the masks. A mask for a camera that is not there would hide nothing of the one that was meant. */
 async function mask(
   folder: SharingFolder,
   relayId: string,
-  { cameraId, polygons }: Extract<SharingCommand, { act: 'mask' }>,
+  command: Extract<SharingCommand, { act: 'mask' }>,
 ): Promise<string[]> {
+  const { cameraId, polygons } = command;
+  if (polygons.length > 0 && !(cameraId in (await listCameras(command.folder)))) {
+    throw new Error(
+      `This relay has no camera ${cameraId}. Its cameras are in ${join(command.folder, camerasFileName)}.`,
+    );
+  }
   return change(folder, relayId, ({ masks = {} }) => {
     const others = Object.fromEntries(Object.entries(masks).filter(([id]) => id !== cameraId));
     return { masks: polygons.length === 0 ? others : { ...others, [cameraId]: [...polygons] } };
