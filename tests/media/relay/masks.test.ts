@@ -144,10 +144,11 @@ describe('SHR11 of a masked camera', () => {
   });
 
   test('nor any after packets of the camera were lost', async () => {
-    const hop = await openLossyCamera(simulator.port, 20);
+    // About one in a second: what follows on it is left out up to a key frame of which nothing is lost.
+    const hop = await openLossyCamera(simulator.port, 151);
     const stream = await start(await addMaskedCamera(hop.port));
     await untilPictures(stream, 90);
-    expect(hop.lost).toBeGreaterThan(10);
+    expect(hop.lost).toBeGreaterThan(3);
     expect(findBreaches([...stream.uplink.packets])).toEqual([]);
     await expectMasked([...stream.uplink.packets]);
     hop.close();
