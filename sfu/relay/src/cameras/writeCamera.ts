@@ -1,7 +1,9 @@
+import { lookup } from 'node:dns/promises';
 import { join } from 'node:path';
 import { takeFileLock } from '@commonsight/worker/fileLock';
 import { RelayError } from '../errors.ts';
 import type { CameraTransportChoice } from '../rtsp/CameraAddress.ts';
+import { isOneOf } from '../rtsp/resolveAddress.ts';
 import type { Secret } from '../Secret.ts';
 import { writePrivateFile } from '../writePrivateFile.ts';
 import { type AwaitingEntry, marksOf } from './marks.ts';
@@ -72,6 +74,9 @@ export async function confirmEntries(
   return { confirmed, mistaken };
 }
 
+/** The numeric addresses of a host now; none when it is not found. */
+export type FindAddresses = (host: string) => Promise<readonly string[]>;
+
 /**
  * Adds a camera to the relay's own file. Nothing that is there is replaced, and no stream gets a second camera: under
  * another id it would be shared by another rule than the one that its owner made for it. Throws `conflict`.
@@ -112,4 +117,16 @@ function sharesStream(kept: unknown, { host, port, streams }: CameraEntry): bool
   if (!isSameCamera(kept, { host, port })) return false;
   const paths = Object.values((kept as { streams?: Record<string, unknown> }).streams ?? {});
   return Object.values(streams).some((path) => paths.includes(path));
+}
+
+async function isSameHost(kept: unknown, { host }: CameraEntry, findAddresses: FindAddresses): Promise<boolean> {
+  const { host: keptHost } = kept as { host?: unknown };
+  if (typeof keptHost !== 'string') return false;
+  const [addresses, keptAddresses] = await Promise.all([findAddresses(host), findAddresses(keptHost)]);
+  return addresses.some((address) => isOneOf(keptAddresses, address));
+}
+
+async function lookUp(host: string): Promise<string[]> {
+  const found = await lookup(host, { all: true }).catch(() => []);
+  return found.map(({ address }) => address);
 }
