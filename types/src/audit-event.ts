@@ -103,6 +103,7 @@ export const auditTypeSchema = z.enum([
   'ledger.withholdingEnded',
   'owner.pairingTried',
   'owner.paired',
+  'owner.keyForgotten',
   'sharing.offered',
   'sharing.changed',
   'alert.ordered',

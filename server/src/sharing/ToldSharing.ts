@@ -66,6 +66,13 @@ function changesOf(actor: RelayActor, before: SharingRow | null, told: SharingSt
   for (const key of told.ownerKeys) {
     if (!known.has(key)) acts.push({ ...shared, type: 'owner.paired', details: { ownerKeyHash: hashOf(key) } });
   }
+  // A damaged folder tells no keys: none of them is taken away by that.
+  if (told.state === 'paired') {
+    for (const key of known) {
+      if (told.ownerKeys.includes(key)) continue;
+      acts.push({ ...shared, type: 'owner.keyForgotten', details: { ownerKeyHash: hashOf(key) } });
+    }
+  }
   const isOther = before === null ? told.state !== 'unpaired' : before.told.state !== told.state;
   if (isOther || version !== (before?.version ?? 0)) {
     const document = told.inForce?.signed.document;

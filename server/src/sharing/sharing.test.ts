@@ -113,6 +113,20 @@ describe('what a relay tells', () => {
     expect(await stage.audit('owner.paired')).toHaveLength(1);
   });
 
+  test('SHR13 a key that was taken away is a line of the log, once, and a damaged folder is none', async () => {
+    const other = generateKeyPairSync('ed25519')
+      .publicKey.export({ format: 'der', type: 'spki' })
+      .toString('base64url');
+    await tell({ ...stateOf(), ownerKeys: [ownerKey, other] });
+    for (const time of [1, 2]) {
+      await tell(stateOf());
+      const lines = await stage.audit('owner.keyForgotten');
+      expect([time, lines.map(({ details }) => details)]).toEqual([time, [{ ownerKeyHash: hashOf(other) }]]);
+    }
+    await tell({ state: 'damaged', ownerKeys: [], inForce: null, modes: {}, others: 'off' });
+    expect(await stage.audit('owner.keyForgotten')).toHaveLength(1);
+  });
+
   test('SHR3 a refusal of the relay leaves a line of who wanted to look', async () => {
     const { browser } = await stage.viewer();
     stage.relay.onStart = () => {
