@@ -55,26 +55,31 @@ describe('parseCommandLine', () => {
       },
     });
     const mask = ['sharing', 'mask', '--folder', 'f', '--camera', camera];
-    expect(parseCommandLine([...mask, '--polygon', '0,0 0.5,0 0.5,1', '--polygon', '1,1 0.9,1  1,0.9'])).toMatchObject({
-      cameraId: camera,
-      polygons: [
-        [
-          [0, 0],
-          [0.5, 0],
-          [0.5, 1],
+    const drawn = [...mask, '--size', '640x360'];
+    expect(parseCommandLine([...drawn, '--polygon', '0,0 0.5,0 0.5,1', '--polygon', '1,1 0.9,1  1,0.9'])).toMatchObject(
+      {
+        cameraId: camera,
+        polygons: [
+          [
+            [0, 0],
+            [0.5, 0],
+            [0.5, 1],
+          ],
+          [
+            [1, 1],
+            [0.9, 1],
+            [1, 0.9],
+          ],
         ],
-        [
-          [1, 1],
-          [0.9, 1],
-          [1, 0.9],
-        ],
-      ],
-    });
-    expect(parseCommandLine([...mask, '--clear'])).toMatchObject({ act: 'mask', polygons: [] });
+      },
+    );
+    expect(parseCommandLine([...mask, '--clear'])).toMatchObject({ act: 'mask', masks: null });
+    expect(() => parseCommandLine([...drawn, '--clear'])).toThrow('takes no --size');
+    expect(() => parseCommandLine([...mask, '--polygon', '0,0 0.5,0 0.5,1'])).toThrow('--size WIDTHxHEIGHT is missing');
     const wrong =
       (...polygons: string[]) =>
       () =>
-        parseCommandLine([...mask, ...polygons.flatMap((one) => ['--polygon', one])]);
+        parseCommandLine([...drawn, ...polygons.flatMap((one) => ['--polygon', one])]);
     expect(wrong('0,0 0.5,0 0.5,1', '0,0 1,1 1,0 0,1')).toThrow('Mask 2: The sides of a mask cross');
     expect(wrong('0,0 0.5,0 0.5,1.2')).toThrow('Mask 1, point 3: Too big');
     expect(wrong('0,0 0.5, 0.5,1')).toThrow('Mask 1, point 2: Invalid');

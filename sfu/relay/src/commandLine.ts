@@ -36,7 +36,7 @@ export const usage = `Usage:
   relay owner forget --folder DIR --key KEY
   relay sharing show --folder DIR
   relay sharing set --folder DIR --camera ID | --all --mode MODE [--schedule TIMES] [--zone ZONE]
-  relay sharing mask --folder DIR --camera ID --polygon "X,Y X,Y X,Y" | --clear
+  relay sharing mask --folder DIR --camera ID --size WIDTHxHEIGHT --polygon "X,Y X,Y X,Y" | --clear
   relay sharing import --folder DIR --file FILE
   relay alert start | test | end | status | key --folder DIR
   relay camera discover --folder DIR

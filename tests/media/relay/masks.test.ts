@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { makeClip } from '../../support/camera-simulator/clips/makeClip.ts';
 import { type Simulator, startSimulator } from '../../support/camera-simulator/startSimulator.ts';
 import { countUnmasked } from './support/countUnmasked.ts';
+import { elsewhere } from './support/elsewhere.ts';
 import { decodePictures } from './support/decodePictures.ts';
 import { findBreaches } from './support/findBreaches.ts';
 import { openLossyCamera } from './support/openLossyCamera.ts';
@@ -69,8 +70,12 @@ async function relay(...args: string[]): Promise<void> {
   if (ended.exitCode !== 0) throw new Error(ended.output);
 }
 
-const mask = (cameraId: string, ...polygons: MaskPolygon[]) =>
-  relay('sharing', 'mask', '--camera', cameraId, ...polygons.flatMap((one) => ['--polygon', wordsOf(one)]));
+const mask = (cameraId: string, ...polygons: MaskPolygon[]) => maskOn(size, cameraId, ...polygons);
+
+async function maskOn({ width, height }: typeof size, cameraId: string, ...polygons: MaskPolygon[]): Promise<void> {
+  const words = polygons.flatMap((one) => ['--polygon', wordsOf(one)]);
+  await relay('sharing', 'mask', '--camera', cameraId, '--size', `${width}x${height}`, ...words);
+}
 
 /** What the running relay has taken up. */
 const untilTaken = async () => {
@@ -102,6 +107,10 @@ async function expectMasked(
     polygons.reduce((count, polygon) => count + countUnmasked(picture, polygon), 0),
   );
   expect(unmasked.filter((count) => count > 0)).toEqual([]);
+  const seen = pictures.map((picture) => elsewhere(picture, polygons));
+  expect(Math.max(...seen.map(({ hiddenShare }) => hiddenShare))).toBeLessThan(0.5);
+  // Something moves in each picture of the scene: its number, if nothing else.
+  expect(new Set(seen.map(({ digest }) => digest)).size).toBeGreaterThan(pictures.length / 2);
   return pictures;
 }
 
@@ -281,6 +290,16 @@ describe('SHR12 a camera that cannot be masked is not shown', () => {
     await first.stop();
     await untilPictures(third, 30);
     await expectMasked([...third.uplink.packets]);
+  });
+
+  test('when the masks were drawn on a picture of another shape', async () => {
+    const cameraId = await addCamera();
+    await maskOn({ width: 640, height: 480 }, cameraId, left);
+    await untilTaken();
+    const stream = await start(cameraId);
+    await untilFault(stream, 'maskFailed');
+    expect(JSON.stringify(stream.healths)).toContain('another shape (640x360)');
+    expect(stream.uplink.packets).toEqual([]);
   });
 
   test('when there is no ffmpeg', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cameraMasksSchema, maskPolygonSchema, mostMaskPoints, mostMaskPolygons } from './masks.ts';
+import { cameraMasksSchema, haveSameShape, maskPolygonSchema, mostMaskPoints, mostMaskPolygons } from './masks.ts';
 
 const square = [
   [0, 0],
@@ -55,6 +55,15 @@ test.each(wrong)('SHR10 is not one: %s', (_, points, reason) => {
 });
 
 test('SHR10 a camera has some masks and not too many', () => {
-  const masks = (count: number) => cameraMasksSchema.safeParse(Array.from({ length: count }, () => square)).success;
+  const size = { width: 640, height: 360 };
+  const masks = (count: number) =>
+    cameraMasksSchema.safeParse({ ...size, polygons: Array.from({ length: count }, () => square) }).success;
   expect([0, 1, mostMaskPolygons, mostMaskPolygons + 1].map(masks)).toEqual([false, true, true, false]);
+});
+
+test('SHR12 masks fit pictures of their own shape, but for the rounding to whole blocks', () => {
+  const drawnOn = { width: 1920, height: 1080 };
+  const fits = (width: number, height: number) => haveSameShape(drawnOn, { width, height });
+  expect([fits(640, 360), fits(1920, 1088), fits(640, 352), fits(854, 480)]).toEqual([true, true, false, true]);
+  expect([fits(640, 480), fits(352, 288), fits(704, 480), fits(1080, 1920)]).toEqual([false, false, false, false]);
 });

@@ -21,11 +21,34 @@ export const maskPolygonSchema = z
 
 export type MaskPolygon = z.infer<typeof maskPolygonSchema>;
 
+const largestSide = 16_384;
+
 /** All masks of one camera. A camera without masks is not named, so that no document says nothing in two ways. */
-export const cameraMasksSchema = z
-  .array(maskPolygonSchema)
-  .min(1)
-  .max(mostMaskPolygons, `A camera has at most ${mostMaskPolygons} masks.`);
+export const cameraMasksSchema = z.strictObject({
+  /**
+   * Of the picture on which they were drawn, pixels: in a stream whose picture has another shape the same part of it shows
+   * something else.
+   */
+  width: z.int().min(1).max(largestSide),
+  height: z.int().min(1).max(largestSide),
+  polygons: z.array(maskPolygonSchema).min(1).max(mostMaskPolygons, `A camera has at most ${mostMaskPolygons} masks.`),
+});
+
+export type CameraMasks = z.infer<typeof cameraMasksSchema>;
+
+/** Of the relation of width to height; streams of one camera are rounded to whole blocks of pixels. */
+const mostShapeDifference = 0.02;
+
+/** Whether masks that were drawn on a picture of one size hide the same in one of the other. */
+export function haveSameShape(one: PictureShape, other: PictureShape): boolean {
+  const relation = (one.width * other.height) / (one.height * other.width);
+  return Math.max(relation, 1 / relation) <= 1 + mostShapeDifference;
+}
+
+interface PictureShape {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Of the picture, 0 to 1. */
 function areaOf(points: readonly MaskPoint[]): number {

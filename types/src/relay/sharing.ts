@@ -27,11 +27,14 @@ const sharingPeriodSchema = z
 /** A single day with a mode of its own; of the periods that day begins, only what passes midnight into the next holds. */
 const sharingDateSchema = z.strictObject({ date: z.iso.date(), mode: sharingModeSchema });
 
+/** Single days that a rule may name. */
+export const mostSharingDates = 100;
+
 /** What holds for a camera: the first of its dates, else the first of its periods, that fits; else `mode`. */
 export const sharingRuleSchema = z.strictObject({
   mode: sharingModeSchema,
   schedule: z.array(sharingPeriodSchema).max(50),
-  dates: z.array(sharingDateSchema).max(100),
+  dates: z.array(sharingDateSchema).max(mostSharingDates),
 });
 
 export type SharingRule = z.infer<typeof sharingRuleSchema>;
@@ -43,6 +46,14 @@ export const sharingDocumentSchema = z.strictObject({
   /** Each document of a relay has a higher one than all before. */
   version: z.int().positive(),
   issuedAt: momentSchema,
+  /**
+   * `hashOfSharing` of the document that its signer saw in force: it counts for the relay only while that one still is, so
+   * that what waits somewhere lifts nothing that was set meanwhile. Left out when none was in force.
+   */
+  replaces: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   timeZone: z.string().max(60).refine(isTimeZone, 'This is no time zone. Write one such as America/Chicago.'),
   default: sharingRuleSchema,
   cameras: z.record(idSchema, sharingRuleSchema),
@@ -70,6 +81,12 @@ export type SignedSharing = z.infer<typeof signedSharingSchema>;
 
 /** What stands before the document's bytes in the signed bytes, so that no signature serves twice. */
 export const sharingSignatureContext = 'commonsight-sharing-v1\n';
+
+/** SHA-256, in hexadecimal digits, of a document as it was signed: of the envelope's base64url. */
+export async function hashOfSharing({ document }: Pick<SignedSharing, 'document'>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(document));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
 
 /** The keys of owners that a relay keeps. */
 export const ownerKeysSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import type { VideoTrack } from '../rtsp/readDescription.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
-import type { MaskPolygon } from '@commonsight/types/relay/masks';
+import type { CameraMasks } from '@commonsight/types/relay/masks';
 import type { Logger } from 'pino';
 import { Masking } from '../masks/Masking.ts';
 import { RtspSession } from '../rtsp/RtspSession.ts';
@@ -23,13 +23,14 @@ export interface CameraSourceOptions extends SourceOptions {
   readonly writer: RtpWriter;
   readonly clock: RtpClock;
   readonly onPicture: (rtpTimestamp: number, arrivedAtMs: number) => void;
-  /** What must not leave the site; none when the owner hides nothing of this camera. */
-  readonly masks: readonly MaskPolygon[];
-  readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** What must not leave the site; null when the owner hides nothing of this camera. */
+  readonly masks: CameraMasks | null;
+  readonly log: Pick<Logger, 'debug'>;
 }
 
 const nothingMeasured: SourceMeasure = {
   packets: 0,
+  sent: 0,
   pictures: 0,
   isWaitingForKeyFrame: true,
   hasBFrames: false,
@@ -70,16 +71,21 @@ export class CameraSource implements IngestSource {
     const repair = this.#repair;
     if (repair === undefined) return nothingMeasured;
     const { packets, pictures, isWaitingForKeyFrame, hasBFrames } = repair;
-    const measure = { packets, pictures, isWaitingForKeyFrame, hasBFrames, size: this.#parameterSets.size };
+    const { size } = this.#parameterSets;
+    const measure = { packets, sent: packets, pictures, isWaitingForKeyFrame, hasBFrames, size };
     const masking = this.#masking;
     if (masking === undefined) return measure;
     // What counts is what comes out. The encoder writes no B-frames, whatever the camera does.
-    const isNothingOut = masking.pictures === 0;
-    return { ...measure, pictures: masking.pictures, isWaitingForKeyFrame: isNothingOut, hasBFrames: false };
+    const sent = masking.pictures;
+    return { ...measure, sent, pictures: sent, isWaitingForKeyFrame: sent === 0, hasBFrames: false };
   }
 
   requestKeyFrame(): void {
     this.#masking?.requestKeyFrame();
+    this.#askCamera();
+  }
+
+  #askCamera(): void {
     const repair = this.#repair;
     if (repair !== undefined && repair.packets > 0) this.#session?.requestKeyFrame(repair);
   }
@@ -122,7 +128,9 @@ export class CameraSource implements IngestSource {
   }
 
   #createMasking(): Masking | undefined {
-    const { masks: polygons, writer, onPicture, onLost: onFailed, log } = this.#options;
-    return polygons.length === 0 ? undefined : new Masking({ polygons, writer, onPicture, onFailed, log });
+    const { masks, writer, signal, onPicture, onLost: onFailed, log } = this.#options;
+    if (masks === null) return undefined;
+    const onKeyFrameNeeded = (): void => this.#askCamera();
+    return new Masking({ masks, writer, signal, onPicture, onKeyFrameNeeded, onFailed, log });
   }
 }

@@ -14,11 +14,11 @@ type Measure = { -readonly [K in keyof SourceMeasure]: SourceMeasure[K] };
 
 /** A supervisor over sources that the test plays. */
 function supervise(open: (attempt: number) => CameraError | undefined = () => undefined) {
-  const measure: Measure = { packets: 0, pictures: 0, isWaitingForKeyFrame: true, hasBFrames: false, size };
+  const measure: Measure = { packets: 0, sent: 0, pictures: 0, isWaitingForKeyFrame: true, hasBFrames: false, size };
   const seen: StreamHealth[] = [];
   const attemptsAtMs: number[] = [];
   let options: SourceOptions | undefined;
-  const played = { isFlowing: false, closed: 0, keyFrameRequests: 0 };
+  const played = { isFlowing: false, isStuck: false, closed: 0, keyFrameRequests: 0 };
   const supervisor = new IngestSupervisor({
     timings: ingestTimings,
     log: silent,
@@ -29,7 +29,7 @@ function supervise(open: (attempt: number) => CameraError | undefined = () => un
       const error = open(attemptsAtMs.length);
       if (error !== undefined) return Promise.reject(error);
       options = given;
-      measure.packets = 0;
+      Object.assign(measure, { packets: 0, sent: 0 });
       return Promise.resolve({
         measure: () => measure,
         requestKeyFrame: () => void (played.keyFrameRequests += 1),
@@ -40,6 +40,8 @@ function supervise(open: (attempt: number) => CameraError | undefined = () => un
   setInterval(() => {
     if (!played.isFlowing) return;
     measure.packets += 3;
+    if (played.isStuck) return;
+    measure.sent += 3;
     measure.pictures += 1;
   }, 40);
   const goLive = async () => {
@@ -97,6 +99,35 @@ describe('IngestSupervisor', () => {
       message: 'Camera sends no video.',
     });
     expect(played.closed).toBe(1);
+  });
+
+  test('a stream whose camera sends and of which nothing comes out is stale', async () => {
+    const { supervisor, played, goLive } = supervise();
+    await goLive();
+    played.isStuck = true;
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(supervisor.health.state).toBe('stale');
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([supervisor.health.state, played.closed]).toEqual(['stale', 0]);
+    played.isStuck = false;
+    await vi.advanceTimersByTimeAsync(400);
+    expect(supervisor.health.state).toBe('live');
+  });
+
+  test('begins anew at once when it is told to, while it runs and while it waits, and calls that no failure', async () => {
+    const running = supervise();
+    await running.goLive();
+    running.supervisor.reopen();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(running.played.closed).toBe(1);
+    expect(running.attemptsAtMs).toHaveLength(2);
+    expect(running.seen.map(stateOf)).not.toContain('cameraOffline');
+    const waiting = supervise((attempt) => (attempt > 3 ? undefined : new CameraError('notFound')));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(waiting.attemptsAtMs).toHaveLength(3);
+    waiting.supervisor.reopen();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(waiting.attemptsAtMs).toHaveLength(4);
   });
 
   test('a camera with few frames a second is not stale between them', async () => {

@@ -1,37 +1,34 @@
-import type { MaskPolygon } from '@commonsight/types/relay/masks';
+import { type CameraMasks, haveSameShape } from '@commonsight/types/relay/masks';
 import type { Logger } from 'pino';
-import { nal } from '../ingest/nalUnits.ts';
-import { readSps } from '../ingest/readSps.ts';
+import { nal, typeOf } from '../ingest/nalUnits.ts';
+import { type PictureSize, readSps } from '../ingest/readSps.ts';
 import { RtpWriter } from '../ingest/RtpWriter.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import { flvHeader, flvParameterSets, flvPicture } from './flv.ts';
+import { Lateness } from './Lateness.ts';
 import { maskArguments } from './maskArguments.ts';
-import { MaskProcess } from './MaskProcess.ts';
+import { MaskProcess, type MaskProcessOptions } from './MaskProcess.ts';
 import { type CameraPicture, PictureAssembler } from './PictureAssembler.ts';
 
 export interface MaskingOptions {
-  readonly polygons: readonly MaskPolygon[];
+  readonly masks: CameraMasks;
   /** Where the masked pictures go: the stream's own. */
   readonly writer: RtpWriter;
+  /** Ends it at once, also while the camera is still being asked. */
+  readonly signal: AbortSignal;
   readonly onPicture: (rtpTimestamp: number, receivedAtMs: number) => void;
+  /** Nothing comes out before the camera's next key frame. */
+  readonly onKeyFrameNeeded: () => void;
   /** Told at most once; from then on nothing comes out. */
   readonly onFailed: (error: CameraError) => void;
-  readonly log: Pick<Logger, 'info' | 'warn'>;
-}
-
-/** A picture on its way through ffmpeg. Moments are of `performance.now()`. */
-interface Pending {
-  readonly rtpTimestamp: number;
-  readonly receivedAtMs: number;
+  readonly log: Pick<Logger, 'debug'>;
+  readonly openProcess?: (options: MaskProcessOptions) => Pick<MaskProcess, 'write' | 'close'>;
 }
 
 const checkIntervalMs = 200;
 /** To start, on a machine that is busy. */
 const startTimeoutMs = 20_000;
-/** Of one picture. */
-const hangTimeoutMs = 3_000;
-/** When ffmpeg is behind by so much, pictures are left out up to the camera's next key frame. */
-const mostDelayMs = 700;
+const askAgainMs = 1_000;
 const keyFrameIntervalMs = 2_000;
 /** FLV counts to 2^31 ms; after twelve days a new process begins to count anew. */
 const longestRunMs = 2 ** 30;
@@ -54,16 +51,18 @@ export class Masking {
   readonly intake: RtpWriter;
   readonly #options: MaskingOptions;
   readonly #timer: NodeJS.Timeout;
-  readonly #pending = new Map<number, Pending>();
-  #process: MaskProcess | undefined;
-  /** What the camera said last of its pictures, in one text. */
-  #described = '';
+  #process: Pick<MaskProcess, 'write' | 'close'> | undefined;
+  /** Of the pictures that the process was started for. */
+  #size: PictureSize | undefined;
+  #lateness = new Lateness(0);
   #lastTimestamp = 0;
   #elapsedMs = 0;
   #lastTimeMs = 0;
   #keyFrameTimeMs = 0;
   #isKeyFrameWanted = false;
-  #isLeavingOut = false;
+  /** Why the camera's pictures are left out up to its next key frame. */
+  #leftOutFor: 'loss' | 'slowness' | undefined;
+  #askedAtMs = -Infinity;
   #startedAtMs = 0;
   #parameterSets: readonly Buffer[] = [];
   #pictures = 0;
@@ -77,6 +76,8 @@ export class Masking {
     const assembler = new PictureAssembler((picture) => this.#takePicture(picture));
     this.intake = new RtpWriter({ ...unusedFormat, send: (bytes, length) => assembler.take(bytes, length) });
     this.#timer = setInterval(() => this.#check(), checkIntervalMs);
+    options.signal.addEventListener('abort', this.#abort);
+    if (options.signal.aborted) this.close();
   }
 
   /** Masked pictures that were written. */
@@ -92,60 +93,79 @@ export class Masking {
   /** Idempotent. Nothing is written any more. */
   close(): void {
     this.#isClosed = true;
+    this.#options.signal.removeEventListener('abort', this.#abort);
     clearInterval(this.#timer);
     this.#process?.close();
   }
+
+  readonly #abort = (): void => this.close();
 
   #takePicture(picture: CameraPicture): void {
     if (this.#isClosed) return;
     if (picture.isKeyFrame && picture.isWhole && picture.parameterSets.length > 0) this.#prepare(picture);
     const process = this.#process;
-    if (process === undefined || this.#isLeftOut(picture)) return;
-    const timeMs = this.#nextTimeMs(picture.rtpTimestamp);
-    this.#pending.set(timeMs, { rtpTimestamp: picture.rtpTimestamp, receivedAtMs: performance.now() });
-    process.write(flvPicture(timeMs, picture.isKeyFrame, picture.units));
+    if (this.#isClosed || process === undefined || this.#isLeftOut(picture)) return;
+    const { rtpTimestamp, parameterSets, units, isKeyFrame } = picture;
+    const timeMs = this.#nextTimeMs(rtpTimestamp);
+    this.#lateness.wentIn(timeMs, { rtpTimestamp, receivedAtMs: performance.now() });
+    // With their parameter sets, which a camera may change while the size of its picture stays.
+    process.write(flvPicture(timeMs, isKeyFrame, [...parameterSets, ...units]));
   }
 
-  /** Starts ffmpeg before the first key frame, and anew when the camera describes its pictures in another way. */
+  /** Starts ffmpeg before the first key frame, and anew when the camera's picture has another size. */
   #prepare({ parameterSets, rtpTimestamp }: CameraPicture): void {
-    const described = parameterSets.map((unit) => unit.toString('base64')).join();
-    if (this.#process !== undefined && described === this.#described && this.#lastTimeMs < longestRunMs) return;
-    this.#process?.close();
     try {
-      this.#process = this.#start(parameterSets);
+      const size = this.#sizeOf(parameterSets);
+      const isSame = size.width === this.#size?.width && size.height === this.#size.height;
+      if (this.#process !== undefined && isSame && this.#lastTimeMs < longestRunMs) return;
+      this.#process?.close();
+      this.#size = size;
+      this.#process = this.#start(parameterSets, size);
     } catch (error) {
-      this.#fail(error instanceof Error ? error.message : String(error));
+      this.#fail(error);
       return;
     }
-    this.#described = described;
+    const nowMs = performance.now();
     this.#lastTimestamp = rtpTimestamp;
     this.#elapsedMs = 0;
     this.#lastTimeMs = 0;
     this.#keyFrameTimeMs = 0;
-    this.#isLeavingOut = false;
-    this.#startedAtMs = performance.now();
+    this.#leftOutFor = undefined;
+    this.#startedAtMs = nowMs;
     this.#parameterSets = [];
-    this.#pending.clear();
+    this.#lateness = new Lateness(nowMs);
   }
 
-  #start(parameterSets: readonly Buffer[]): MaskProcess {
-    const ofType = (type: number) => parameterSets.filter((unit) => ((unit[0] as number) & 0x1f) === type);
-    const sequenceSets = ofType(nal.sps);
-    const sizes = sequenceSets.map((unit) => readSps(unit));
+  /** Throws for a picture in which the masks would hide something else than in the one that they were drawn on. */
+  #sizeOf(parameterSets: readonly Buffer[]): PictureSize {
+    const { masks } = this.#options;
+    const sizes = ofType(parameterSets, nal.sps).map((unit) => readSps(unit));
     const size = sizes.at(-1);
-    if (size === undefined) throw new Error('The camera does not say how large its picture is.');
-    const head = flvParameterSets(sequenceSets, ofType(nal.pps));
-    const process = new MaskProcess({
-      args: maskArguments(this.#options.polygons, size),
+    if (size === undefined || sizes.includes(undefined)) {
+      throw new Error('The camera does not say how large its picture is.');
+    }
+    // Any of them may be the one that a picture goes by.
+    if (sizes.every((one) => one !== undefined && haveSameShape(masks, one))) return size;
+    throw new CameraError(
+      'maskFailed',
+      `The owner’s privacy masks were drawn on a picture of ${masks.width}x${masks.height}, and this stream has another shape (${size.width}x${size.height}), so nothing of it is shown. Set both streams of the camera to one shape.`,
+    );
+  }
+
+  #start(parameterSets: readonly Buffer[], size: PictureSize): Pick<MaskProcess, 'write' | 'close'> {
+    const { masks, log, openProcess = (options) => new MaskProcess(options) } = this.#options;
+    const head = flvParameterSets(ofType(parameterSets, nal.sps), ofType(parameterSets, nal.pps));
+    const process = openProcess({
+      args: maskArguments(masks.polygons, size),
       onParameterSets: (units) => {
         this.#parameterSets = units;
       },
       onPicture: (timeMs, units) => this.#writePicture(timeMs, units),
-      onEnded: (reason) => this.#fail(reason),
+      onEnded: (reason) => this.#fail(new Error(reason)),
     });
     process.write(flvHeader);
     process.write(head);
-    this.#options.log.info({ ...size, masks: this.#options.polygons.length }, 'masking starts');
+    log.debug({ ...size, masks: masks.polygons.length }, 'masking starts');
     return process;
   }
 
@@ -168,51 +188,64 @@ export class Masking {
    * from other places of the picture, and could bring there what a mask hides.
    */
   #isLeftOut({ isKeyFrame, isWhole }: CameraPicture): boolean {
-    const isBehind = this.#pictures > 0 && this.#oldestAgeMs() > mostDelayMs;
-    if (isBehind || !isWhole) this.#isLeavingOut = true;
-    else if (isKeyFrame) this.#isLeavingOut = false;
-    return this.#isLeavingOut;
+    const nowMs = performance.now();
+    const before = this.#leftOutFor;
+    if (!isWhole) this.#leftOutFor ??= 'loss';
+    else if (before === undefined) {
+      if (this.#lateness.isBehind(nowMs)) this.#leftOutFor = 'slowness';
+    } else if (isKeyFrame && (before === 'loss' || this.#lateness.hasRoom(nowMs))) {
+      this.#leftOutFor = undefined;
+      this.#lateness.countFrom(nowMs);
+      if (before === 'loss') this.#lateness.forgive(nowMs);
+    }
+    if (before === undefined && this.#leftOutFor !== undefined) this.#askForKeyFrame(nowMs);
+    return this.#leftOutFor !== undefined;
+  }
+
+  #askForKeyFrame(nowMs: number): void {
+    this.#askedAtMs = nowMs;
+    this.#options.onKeyFrameNeeded();
   }
 
   #writePicture(timeMs: number, units: readonly Buffer[]): void {
-    const pending = this.#pending.get(timeMs);
     if (this.#isClosed) return;
-    if (pending === undefined) {
-      this.#fail('ffmpeg gave a picture with a time that it never got.');
+    const picture = this.#lateness.cameOut(timeMs, performance.now());
+    if (picture === undefined) {
+      this.#fail(new Error('ffmpeg gave a picture with a time that it never got.'));
       return;
     }
-    // Those before it, which the decoder could do nothing with, do not come any more.
-    for (const time of this.#pending.keys()) if (time <= timeMs) this.#pending.delete(time);
-    const isOf = (unit: Buffer, type: number) => ((unit[0] as number) & 0x1f) === type;
-    const slices = units.filter((unit) => isOf(unit, nal.slice) || isOf(unit, nal.idr));
+    const slices = units.filter((unit) => [nal.slice, nal.idr].some((type) => typeOf(unit) === type));
     const { writer, onPicture } = this.#options;
     writer.reserve(slices.reduce((sum, { length }) => sum + length, 0));
-    const isKeyFrame = slices.some((unit) => isOf(unit, nal.idr));
-    if (isKeyFrame) writer.writeUnits(pending.rtpTimestamp, this.#parameterSets);
+    const isKeyFrame = ofType(slices, nal.idr).length > 0;
+    if (isKeyFrame) writer.writeUnits(picture.rtpTimestamp, this.#parameterSets);
     for (const [index, unit] of slices.entries()) {
       const isLast = index === slices.length - 1;
-      writer.writeUnit(pending.rtpTimestamp, isLast, unit[0] as number, unit, 1, unit.length);
+      writer.writeUnit(picture.rtpTimestamp, isLast, unit[0] as number, unit, 1, unit.length);
     }
     this.#pictures += 1;
-    onPicture(pending.rtpTimestamp, pending.receivedAtMs);
+    onPicture(picture.rtpTimestamp, picture.receivedAtMs);
   }
 
   #check(): void {
     if (this.#process === undefined) return;
-    const isStarting = this.#parameterSets.length === 0;
-    const ageMs = isStarting ? performance.now() - this.#startedAtMs : this.#oldestAgeMs();
-    if (ageMs > (isStarting ? startTimeoutMs : hangTimeoutMs)) this.#fail(`ffmpeg gave nothing for ${ageMs} ms.`);
+    const nowMs = performance.now();
+    if (this.#leftOutFor !== undefined && nowMs - this.#askedAtMs >= askAgainMs) this.#askForKeyFrame(nowMs);
+    if (this.#parameterSets.length === 0) {
+      if (nowMs - this.#startedAtMs > startTimeoutMs) this.#fail(new Error('ffmpeg does not start.'));
+      // What is in it while the camera's pictures are damaged need not come out before the next one.
+    } else if (this.#leftOutFor !== 'loss' && this.#lateness.isHanging(nowMs)) {
+      this.#fail(new Error('ffmpeg gives no pictures any more.'));
+    }
   }
 
-  #oldestAgeMs(): number {
-    const [oldest] = this.#pending.values();
-    return oldest === undefined ? 0 : performance.now() - oldest.receivedAtMs;
-  }
-
-  #fail(reason: string): void {
+  #fail(cause: unknown): void {
     if (this.#isClosed) return;
     this.close();
-    this.#options.log.warn({ reason }, 'masking failed');
-    this.#options.onFailed(new CameraError('maskFailed'));
+    this.#options.onFailed(cause instanceof CameraError ? cause : new CameraError('maskFailed', undefined, { cause }));
   }
+}
+
+function ofType(units: readonly Buffer[], type: number): Buffer[] {
+  return units.filter((unit) => typeOf(unit) === type);
 }

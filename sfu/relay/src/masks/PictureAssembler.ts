@@ -1,4 +1,4 @@
-import { nal } from '../ingest/nalUnits.ts';
+import { nal, typeOf } from '../ingest/nalUnits.ts';
 import { createRtpView, parseRtp } from '../ingest/parseRtp.ts';
 
 /** One picture of the camera, as much of it as arrived. The parameter sets of a key frame stand apart. */
@@ -53,7 +53,7 @@ export class PictureAssembler {
   }
 
   #takePayload(payload: Buffer): void {
-    const type = (payload[0] as number) & 0x1f;
+    const type = typeOf(payload);
     if (type === nal.stapA) {
       for (let at = 1; at + 2 < payload.length;) {
         const end = at + 2 + payload.readUInt16BE(at);
@@ -91,7 +91,7 @@ export class PictureAssembler {
     this.#bytes = 0;
     this.#isDamaged = false;
     if (units.length === 0 || rtpTimestamp === undefined) return;
-    const isKeyFrame = units.some((unit) => ((unit[0] as number) & 0x1f) === nal.idr);
+    const isKeyFrame = units.some((unit) => typeOf(unit) === nal.idr);
     this.#onPicture({ rtpTimestamp, parameterSets, units, isKeyFrame, isWhole });
   }
 }

@@ -6,11 +6,14 @@ import { maskBoxes } from './maskBoxes.ts';
 const maskColour = '0x404040';
 /** Bits a second for each pixel of the picture: 3.7 Mbit/s at 1280x720. This encoder is fast, not thrifty. */
 const mostBitsPerPixel = 4;
+/** Whatever the size: what a site's line to the SFU, and the SFU for each viewer, can be expected to carry. */
+const mostBitsPerStream = 12_000_000;
 
 /**
  * The arguments with which ffmpeg reads FLV from its input, masks, and writes FLV to its output. The masks are part of
- * the one way from decoder to encoder: without them ffmpeg does not start. A picture of another size than `size`, which
- * can only come unannounced, is brought to it first, so that the masks hide the same part. Throws when nothing is hidden.
+ * the one way from decoder to encoder: without them ffmpeg does not start. A picture of another size than `size` is brought
+ * to it first; it is one of several that the camera announces, all of one shape, so that the masks hide the same part.
+ * Throws when nothing is hidden. It knows pipes and no other way to read or write, whatever its input asks for.
  *
  * Timestamps are milliseconds; a picture whose timestamp is odd becomes a key frame, and no other one but the first.
  */
@@ -24,10 +27,10 @@ export function maskArguments(polygons: readonly MaskPolygon[], size: PictureSiz
     'format=yuv420p|yuvj420p',
     ...boxes.map((box) => `drawbox=x=${box.x}:y=${box.y}:w=${box.width}:h=${box.height}:color=${maskColour}:t=fill`),
   ];
-  const mostBits = width * height * mostBitsPerPixel;
+  const mostBits = Math.min(width * height * mostBitsPerPixel, mostBitsPerStream);
   return [
     '-v error -nostdin -copyts -filter_threads 1',
-    '-flags low_delay -probesize 32 -analyzeduration 0 -threads 1 -f flv -i pipe:0',
+    '-protocol_whitelist pipe -flags low_delay -probesize 32 -analyzeduration 0 -threads 1 -f flv -i pipe:0',
     `-map 0:v:0 -vf ${filters.join(',')} -fps_mode passthrough -enc_time_base 1/1000`,
     '-c:v libx264 -preset ultrafast -tune zerolatency -profile:v baseline -threads 1',
     `-bf 0 -x264-params keyint=infinite -crf 25 -maxrate ${mostBits} -bufsize ${mostBits / 2}`,

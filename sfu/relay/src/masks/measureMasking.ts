@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { MaskPolygon } from '@commonsight/types/relay/masks';
-import { nal } from '../ingest/nalUnits.ts';
+import { nal, typeOf } from '../ingest/nalUnits.ts';
 import type { PictureSize } from '../ingest/readSps.ts';
 import { flvHeader, flvParameterSets, flvPicture, FlvReader } from './flv.ts';
 import { maskArguments } from './maskArguments.ts';
@@ -34,8 +34,6 @@ interface Clip {
   parameterSets: readonly Buffer[];
   readonly pictures: (readonly Buffer[])[];
 }
-
-const isOf = (unit: Buffer, type: number) => ((unit[0] as number) & 0x1f) === type;
 
 /** Masks a made-up clip as fast as this machine can, and says what that takes, in lines to print. Throws without ffmpeg. */
 export async function measureMasking(size: PictureSize): Promise<string[]> {
@@ -85,11 +83,11 @@ async function maskAll(clip: Clip, size: PictureSize) {
     onEnded: (reason) => reject(new Error(reason)),
   });
   process.write(flvHeader);
-  const ofType = (type: number) => clip.parameterSets.filter((unit) => isOf(unit, type));
+  const ofType = (type: number) => clip.parameterSets.filter((unit) => typeOf(unit) === type);
   process.write(flvParameterSets(ofType(nal.sps), ofType(nal.pps)));
   for (const [index, units] of clip.pictures.entries()) {
     const timeMs = 2 * Math.round((index * 500) / framesPerSecond);
-    const isKeyFrame = units.some((unit) => isOf(unit, nal.idr));
+    const isKeyFrame = units.some((unit) => typeOf(unit) === nal.idr);
     process.write(flvPicture(isKeyFrame && index > 0 ? timeMs + 1 : timeMs, isKeyFrame, units));
   }
   try {

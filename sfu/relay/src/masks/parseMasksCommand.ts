@@ -1,3 +1,5 @@
+import { parseSize } from './parseSize.ts';
+
 /** What can be asked about masking without a relay that runs. Sizes are pixels. */
 export interface MasksCommand {
   readonly name: 'masks';
@@ -17,9 +19,5 @@ export function parseMasksCommand(
   if (command !== 'masks measure') throw new Error(`There is no command ${command}. See relay --help.`);
   const extra = Object.keys(values).find((flag) => flag !== 'size');
   if (extra !== undefined) throw new Error(`relay masks measure takes no --${extra}. See relay --help.`);
-  const [, width, height] = /^(\d{2,4})x(\d{2,4})$/.exec(String(values['size'] ?? defaultSize)) ?? [];
-  const size = { width: Number(width), height: Number(height) };
-  const isSize = [size.width, size.height].every((side) => side >= 64 && side % 2 === 0);
-  if (!isSize) throw new Error('--size has the form 1280x720, even and at least 64x64. See relay --help.');
-  return { name: 'masks', act: 'measure', ...size };
+  return { name: 'masks', act: 'measure', ...parseSize(String(values['size'] ?? defaultSize)) };
 }

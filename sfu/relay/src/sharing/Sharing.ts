@@ -143,12 +143,12 @@ export class Sharing {
     return document === null ? undecided : judgeSharing(document, cameraId, Date.now(), this.#options.runningAlert());
   }
 
-  /** What the owner hides of a camera. `unknown` is no leave to show it. */
-  masksOf(cameraId: string): readonly MaskPolygon[] | 'unknown' {
-    if (this.#state.is === 'unpaired') return [];
+  /** What the owner hides of a camera; null for nothing. `unknown` is no leave to show it. */
+  masksOf(cameraId: string): CameraMasks | null | 'unknown' {
+    if (this.#state.is === 'unpaired') return null;
     if (this.#state.is === 'damaged' || this.#state.document === null) return 'unknown';
     const { masks = {} } = this.#state.document;
-    return (Object.hasOwn(masks, cameraId) ? masks[cameraId] : undefined) ?? [];
+    return (Object.hasOwn(masks, cameraId) ? masks[cameraId] : undefined) ?? null;
   }
 
   /** Reads the folder now. Never throws: what cannot be read shares nothing. */

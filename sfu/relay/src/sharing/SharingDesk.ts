@@ -6,7 +6,7 @@ import type { RelayRequests } from '@commonsight/types/relay/relay-link';
 import { type SharingState, sharingReceiptText, type SignedSharing } from '@commonsight/types/relay/sharing';
 import type { Logger } from 'pino';
 import { RelayError } from '../errors.ts';
-import { OldSharingError } from './openSharing.ts';
+import { SharingConflictError } from './openSharing.ts';
 import { PairingCode } from './PairingCode.ts';
 import type { Sharing } from './Sharing.ts';
 import { SharingFolder } from './SharingFolder.ts';
@@ -127,7 +127,7 @@ export class SharingDesk {
       await this.#folder.accept(JSON.stringify(signed));
     } catch (error) {
       log.warn({ reason: sentenceOf(error) }, 'a sharing document was refused');
-      const code = error instanceof OldSharingError ? 'conflict' : 'notPermitted';
+      const code = error instanceof SharingConflictError ? 'conflict' : 'notPermitted';
       throw new RelayError(code, sentenceOf(error), { cause: error });
     }
     // A look that runs already may have read what was there before.

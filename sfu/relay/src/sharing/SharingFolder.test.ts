@@ -1,11 +1,11 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nameOfKey, type SharingDocument } from '@commonsight/types/relay/sharing';
+import { hashOfSharing, nameOfKey, type SharingDocument } from '@commonsight/types/relay/sharing';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { signSharing } from './openSharing.ts';
+import { SharingConflictError, signSharing } from './openSharing.ts';
 import { parseSharingCommand } from './parseSharingCommand.ts';
 import { runSharingCommand } from './runSharingCommand.ts';
 import { Sharing } from './Sharing.ts';
@@ -38,6 +38,19 @@ function documentOf(changed: Partial<SharingDocument> = {}): SharingDocument {
 }
 const signed = (changed: Partial<SharingDocument> = {}, key: KeyObject = owner.privateKey) =>
   JSON.stringify(signSharing(documentOf(changed), key));
+const size = { width: 640, height: 360 };
+const triangle: [number, number][] = [
+  [0, 0],
+  [0.5, 0],
+  [0.5, 0.5],
+];
+async function keptNow() {
+  const kept = await folder.read();
+  if (kept.is === 'unpaired' || kept.document === null || kept.signed === null) throw new Error('Nothing is kept.');
+  return { document: kept.document, signed: kept.signed };
+}
+const documentKept = async () => (await keptNow()).document;
+const hashOfKept = async () => hashOfSharing((await keptNow()).signed);
 const open = () =>
   Sharing.open({
     folder: relayFolder,
@@ -180,19 +193,22 @@ describe('the relay’s console', () => {
   test('SHR10 masks outlast every change of the rules, and go by --clear alone', async () => {
     await run('owner pair');
     const polygon = ['0,0 0.5,0 0.5,0.5'];
-    await expect(run('sharing mask', { camera, polygon })).rejects.toThrow(`no camera ${camera}`);
+    await expect(run('sharing mask', { camera, polygon, size: '640x360' })).rejects.toThrow(`no camera ${camera}`);
     const cameras = JSON.stringify({ cameras: { [camera]: {}, [relayId]: {} } });
     await writeFile(join(relayFolder, 'cameras.json'), cameras, { mode: 0o600 });
-    await run('sharing mask', { camera: camera.toUpperCase(), polygon });
-    await run('sharing mask', { camera: relayId, polygon: [...polygon, '1,1 0.9,1 1,0.9'] });
+    await run('sharing mask', { camera: camera.toUpperCase(), polygon, size: '640x360' });
+    await run('sharing mask', { camera: relayId, polygon: [...polygon, '1,1 0.9,1 1,0.9'], size: '640x360' });
     await run('sharing set', { camera, mode: 'always' });
     await run('sharing set', { all: true, mode: 'always' });
     const sharing = await open();
-    expect([sharing.masksOf(camera).length, sharing.masksOf(relayId).length]).toEqual([1, 2]);
+    expect([camera, relayId].map((id) => sharing.masksOf(id))).toEqual([
+      { ...size, polygons: [triangle] },
+      { ...size, polygons: [triangle, expect.anything()] },
+    ]);
     expect((await run('sharing show')).join('\n')).toContain(`${relayId}  Masks: 2.`);
     await run('sharing mask', { camera, clear: true });
     await sharing.look();
-    expect([sharing.masksOf(camera).length, sharing.masksOf(relayId).length]).toEqual([0, 2]);
+    expect([camera, relayId].map((id) => sharing.masksOf(id))).toEqual([null, expect.anything()]);
     await writeFile(join(folder.path, 'sharing.json'), '{');
     await sharing.look();
     expect(sharing.masksOf(camera)).toBe('unknown');
@@ -202,15 +218,7 @@ describe('the relay’s console', () => {
   test('SHR10 no document lifts a mask without the owner’s signature, nor an older one with it', async () => {
     await run('owner pair');
     await run('owner pair', { key: publicText });
-    const masks = {
-      [camera]: [
-        [
-          [0, 0],
-          [0.5, 0],
-          [0.5, 0.5],
-        ] as [number, number][],
-      ],
-    };
+    const masks = { [camera]: { ...size, polygons: [triangle] } };
     await folder.accept(signed({ version: 5, masks }));
     const foreign = generateKeyPairSync('ed25519').privateKey;
     await expect(folder.accept(signed({ version: 6 }, foreign))).rejects.toThrow('not signed by an owner');
@@ -220,7 +228,69 @@ describe('the relay’s console', () => {
     const { document } = JSON.parse(signed({ version: 6 }));
     await expect(folder.accept(JSON.stringify({ ...envelope, document }))).rejects.toThrow('not signed by an owner');
     expect((await folder.read()) as object).toMatchObject({ document: { version: 5, masks } });
-    expect(() => signed({ masks: { [camera]: [] } })).toThrow(/./);
-    await folder.accept(signed({ version: 6 }));
+    expect(() => signed({ masks: { [camera]: { ...size, polygons: [] } } })).toThrow(/./);
+    await folder.accept(signed({ version: 6, replaces: await hashOfKept() }));
+  });
+
+  test('SHR10 a document that waited lifts no mask that was set meanwhile, and changes nothing that its signer did not see', async () => {
+    await run('owner pair');
+    await run('owner pair', { key: publicText });
+    await folder.accept(signed({ version: 1 }));
+    const seen = await hashOfKept();
+    const cameras = JSON.stringify({ cameras: { [camera]: {} } });
+    await writeFile(join(relayFolder, 'cameras.json'), cameras, { mode: 0o600 });
+    await run('sharing mask', { camera, polygon: ['0,0 0.5,0 0.5,0.5'], size: '640x360' });
+    // Both have a higher version than the mask's, as the second change that waits has.
+    for (const replaces of [undefined, seen]) {
+      const waited = signed({ version: 7, ...(replaces === undefined ? {} : { replaces }) });
+      await expect(folder.accept(waited)).rejects.toThrow(SharingConflictError);
+    }
+    const sharing = await open();
+    expect(sharing.masksOf(camera)).toMatchObject({ polygons: [triangle] });
+    sharing.close();
+    const { masks = {} } = await documentKept();
+    await folder.accept(signed({ version: 7, masks }));
+    await folder.accept(signed({ version: 8, replaces: await hashOfKept() }));
+    await run('sharing set', { camera, mode: 'off' });
+    const before = await hashOfKept();
+    await run('sharing set', { all: true, mode: 'off' });
+    await expect(folder.accept(signed({ version: 20, replaces: before }))).rejects.toThrow('changed at the relay');
+  });
+
+  test('SHR13 what a forgotten key has signed can be replaced at the console, and keeps its masks', async () => {
+    await run('owner pair');
+    await run('owner pair', { key: publicText });
+    const masks = { [camera]: { ...size, polygons: [triangle] } };
+    await folder.accept(signed({ version: 5, masks }));
+    const newer = signed({ version: 8, masks });
+    await run('owner forget', { key: publicText });
+    await writeFile(join(folder.path, 'sharing.json'), newer);
+    await expect(folder.read()).rejects.toThrow('a key that was forgotten');
+    expect((await run('sharing set', { camera: relayId, mode: 'always' })).join('')).toContain('Version 9');
+    const kept = await documentKept();
+    expect(kept).toMatchObject({ masks, cameras: { [relayId]: { mode: 'always' } } });
+    expect(Object.keys(kept.cameras)).toEqual([relayId]);
+  });
+
+  test('SHR13 a key is forgotten before or after a document is accepted, and never in between', async () => {
+    await run('owner pair');
+    await run('owner pair', { key: publicText });
+    await folder.accept(signed({ version: 1 }));
+    for (let version = 2; version < 12; version += 1) {
+      const other = new SharingFolder(relayFolder, relayId);
+      await Promise.allSettled([folder.accept(signed({ version })), other.forget(publicText)]);
+      expect(await folder.read()).toMatchObject({ is: 'paired' });
+      await folder.pair(publicText);
+    }
+    expect(await readdir(folder.path)).not.toContain('lock');
+  });
+
+  test('a lock that a command left behind when it was ended is taken away', async () => {
+    await folder.pair(publicText);
+    const lock = join(folder.path, 'lock');
+    await writeFile(lock, 'ended');
+    await utimes(lock, 0, 0);
+    await folder.accept(signed());
+    expect(await readdir(folder.path)).not.toContain('lock');
   });
 });

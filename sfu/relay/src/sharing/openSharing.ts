@@ -18,9 +18,26 @@ export interface SharingRules {
   readonly lastVersion: number;
 }
 
-/** The document's version is not higher than the accepted one's. */
-export class OldSharingError extends Error {
-  override name = 'OldSharingError';
+/** What is kept is not what the document's signer went by: it has as high a version, or is another one. */
+export class SharingConflictError extends Error {
+  override name = 'SharingConflictError';
+}
+
+/** The kept document is whole, and none of the owner's keys of now has signed it. Nothing is shared by it. */
+export class ForeignSharingError extends Error {
+  override name = 'ForeignSharingError';
+  readonly kept: OpenedSharing;
+
+  constructor(message: string, kept: OpenedSharing) {
+    super(message);
+    this.kept = kept;
+  }
+}
+
+/** A document beside the envelope that it came in. */
+export interface OpenedSharing {
+  readonly document: SharingDocument;
+  readonly signed: SignedSharing;
 }
 
 /** Makes the document's canonical bytes and signs them with an owner's Ed25519 key. Throws a sentence for a wrong one. */
@@ -35,21 +52,31 @@ export function signSharing(document: SharingDocument, ownerKey: KeyObject): Sig
 }
 
 /** The document of an envelope (SHR1, SHR2). Throws a sentence that says why it is not accepted. */
-export function openSharing(envelope: unknown, rules: SharingRules): SharingDocument {
-  const signed = signedSharingSchema.safeParse(envelope);
-  if (!signed.success) throw new Error('This is no signed sharing document, or it is too large.');
-  if (!rules.ownerKeys.some((key) => isSignedBy(signed.data, key))) {
-    throw new Error('The document is not signed by an owner of this relay.');
-  }
-  const document = parseCanonical(Buffer.from(signed.data.document, 'base64url'), sharingDocumentSchema);
-  if (document === undefined) throw new Error('The document is signed and does not have the agreed form.');
-  if (document.relayId !== rules.relayId) throw new Error('The document is for another relay.');
+export function openSharing(envelope: unknown, rules: SharingRules): OpenedSharing {
+  const { signed, document } = unpackSharing(envelope, rules);
   if (document.version <= rules.lastVersion) {
-    throw new OldSharingError(
+    throw new SharingConflictError(
       `The document has version ${document.version}; version ${rules.lastVersion} was accepted already.`,
     );
   }
-  return document;
+  return { signed, document };
+}
+
+/** As `openSharing`, of any version. Throws a `ForeignSharingError` when it is in order but for its signature. */
+export function unpackSharing(envelope: unknown, rules: Omit<SharingRules, 'lastVersion'>): OpenedSharing {
+  const parsed = signedSharingSchema.safeParse(envelope);
+  if (!parsed.success) throw new Error('This is no signed sharing document, or it is too large.');
+  const signed = parsed.data;
+  const isSigned = rules.ownerKeys.some((key) => isSignedBy(signed, key));
+  const document = parseCanonical(Buffer.from(signed.document, 'base64url'), sharingDocumentSchema);
+  if (!isSigned) {
+    const sentence = 'The document is not signed by an owner of this relay.';
+    if (document?.relayId !== rules.relayId) throw new Error(sentence);
+    throw new ForeignSharingError(sentence, { signed, document });
+  }
+  if (document === undefined) throw new Error('The document is signed and does not have the agreed form.');
+  if (document.relayId !== rules.relayId) throw new Error('The document is for another relay.');
+  return { signed, document };
 }
 
 export function isSignedBy({ document, signature }: SignedSharing, key: string): boolean {

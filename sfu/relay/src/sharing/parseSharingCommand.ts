@@ -1,6 +1,6 @@
 import { idSchema } from '@commonsight/types/ids';
 import { explainIssues } from '@commonsight/types/link';
-import { cameraMasksSchema, type MaskPolygon } from '@commonsight/types/relay/masks';
+import { type CameraMasks, cameraMasksSchema } from '@commonsight/types/relay/masks';
 import {
   type SharingMode,
   sharingModeSchema,
@@ -8,6 +8,7 @@ import {
   sharingRuleSchema,
   weekdays,
 } from '@commonsight/types/relay/sharing';
+import { parseSize } from '../masks/parseSize.ts';
 
 /** What the owner of a relay can do about sharing at its console. */
 export type SharingCommand =
@@ -31,8 +32,8 @@ export type SharingCommand =
       readonly act: 'mask';
       readonly folder: string;
       readonly cameraId: string;
-      /** All masks of the camera from now on; none lifts them. */
-      readonly polygons: readonly MaskPolygon[];
+      /** All masks of the camera from now on; null lifts them. */
+      readonly masks: CameraMasks | null;
     };
 
 type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
@@ -44,7 +45,7 @@ const flags: Readonly<Record<string, readonly string[]>> = {
   'owner forget': ['key'],
   'sharing show': [],
   'sharing set': ['camera', 'all', 'mode', 'schedule', 'zone'],
-  'sharing mask': ['camera', 'polygon', 'clear'],
+  'sharing mask': ['camera', 'polygon', 'size', 'clear'],
   'sharing import': ['file'],
 };
 
@@ -99,11 +100,14 @@ function parseMask(folder: string, values: Values): SharingCommand {
   if (Array.isArray(texts) === (values['clear'] === true)) {
     throw new Error('Give either --polygon "X,Y X,Y X,Y", once for each mask, or --clear. See relay --help.');
   }
-  const polygons = Array.isArray(texts) ? texts.map(String).map(pointsOf) : [];
-  if (polygons.length === 0) return { name: 'sharing', act: 'mask', folder, cameraId, polygons: [] };
-  const parsed = cameraMasksSchema.safeParse(polygons);
-  if (parsed.success) return { name: 'sharing', act: 'mask', folder, cameraId, polygons: parsed.data };
-  const { message = '', path = [] } = parsed.error.issues[0] ?? {};
+  if (!Array.isArray(texts)) {
+    if (values['size'] !== undefined) throw new Error('relay sharing mask --clear takes no --size. See relay --help.');
+    return { name: 'sharing', act: 'mask', folder, cameraId, masks: null };
+  }
+  const size = parseSize(take(values, 'size', 'WIDTHxHEIGHT'));
+  const parsed = cameraMasksSchema.safeParse({ ...size, polygons: texts.map(String).map(pointsOf) });
+  if (parsed.success) return { name: 'sharing', act: 'mask', folder, cameraId, masks: parsed.data };
+  const { message = '', path: [, ...path] = [] } = parsed.error.issues[0] ?? {};
   const where =
     path.length === 0 ? '' : ` Mask ${Number(path[0]) + 1}${path.length > 1 ? `, point ${Number(path[1]) + 1}` : ''}:`;
   throw new Error(`--polygon is not understood.${where} ${message.replace(/\.$/, '')}. See relay --help.`);

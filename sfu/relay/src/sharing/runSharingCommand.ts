@@ -7,7 +7,7 @@ import { confirmEntries } from '../cameras/writeCamera.ts';
 import { readPrivateFile } from '../readPrivateFile.ts';
 import { writePrivateFile } from '../writePrivateFile.ts';
 import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
-import { isSignedBy, signSharing } from './openSharing.ts';
+import { ForeignSharingError, isSignedBy, signSharing } from './openSharing.ts';
 import type { SharingCommand } from './parseSharingCommand.ts';
 import { PairingCode } from './PairingCode.ts';
 import { SharingFolder } from './SharingFolder.ts';
@@ -103,15 +103,15 @@ async function mask(
   relayId: string,
   command: Extract<SharingCommand, { act: 'mask' }>,
 ): Promise<string[]> {
-  const { cameraId, polygons } = command;
-  if (polygons.length > 0 && !(cameraId in (await listCameras(command.folder)))) {
+  const { cameraId, masks: wanted } = command;
+  if (wanted !== null && !(cameraId in (await listCameras(command.folder)))) {
     throw new Error(
       `This relay has no camera ${cameraId}. Its cameras are in ${join(command.folder, camerasFileName)}.`,
     );
   }
   return change(folder, relayId, ({ masks = {} }) => {
     const others = Object.fromEntries(Object.entries(masks).filter(([id]) => id !== cameraId));
-    return { masks: polygons.length === 0 ? others : { ...others, [cameraId]: [...polygons] } };
+    return { masks: wanted === null ? others : { ...others, [cameraId]: wanted } };
   });
 }
 
@@ -121,17 +121,18 @@ async function change(
   relayId: string,
   changed: (before: SharingDocument) => Partial<SharingDocument>,
 ): Promise<string[]> {
-  const kept = await folder.read();
+  const { before, replaces } = await readBefore(folder, relayId);
   const keyText = await readPrivateFile(folder.ownerKeyPath);
-  if (kept.is === 'unpaired' || keyText === undefined) {
+  if (before === undefined || keyText === undefined) {
     throw new Error(
       'There is no owner’s private key at this relay. Run relay owner pair, or import a signed document.',
     );
   }
-  const before = kept.document ?? firstDocument(relayId);
+  const { replaces: _, ...rest } = before;
   const document: SharingDocument = {
-    ...before,
+    ...rest,
     ...changed(before),
+    ...(replaces === undefined ? {} : { replaces }),
     version: before.version + 1,
     issuedAt: new Date().toISOString(),
     timeZone: timeZone ?? before?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -149,6 +150,27 @@ async function change(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return [...lines, `A camera that waits to be confirmed goes on waiting. ${reason}`];
+  }
+}
+
+/** What a change begins with; undefined for a relay without an owner. */
+async function readBefore(
+  folder: SharingFolder,
+  relayId: string,
+): Promise<{ before?: SharingDocument; replaces?: string }> {
+  const first = firstDocument(relayId);
+  try {
+    const kept = await folder.read();
+    if (kept.is === 'unpaired') return {};
+    if (kept.document === null || kept.signed === null) return { before: first };
+    return { before: kept.document, replaces: await hashOfSharing(kept.signed) };
+  } catch (error) {
+    if (!(error instanceof ForeignSharingError)) throw error;
+    // No owner of now has said what it shares, so nothing of that is taken over. Masks only hide more.
+    const { document, signed } = error.kept;
+    const { version, timeZone, masks } = document;
+    const before = { ...first, version, timeZone, ...(masks === undefined ? {} : { masks }) };
+    return { before, replaces: await hashOfSharing(signed) };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { StreamKind } from '@commonsight/types/camera';
 import type { StreamHealth } from '@commonsight/types/health';
-import type { MaskPolygon } from '@commonsight/types/relay/masks';
+import type { CameraMasks } from '@commonsight/types/relay/masks';
 import type { Logger } from 'pino';
 import { readCamera } from '../cameras/readCamera.ts';
 import { CameraSource } from '../ingest/CameraSource.ts';
@@ -34,8 +34,8 @@ export interface StreamSettings {
   readonly uplinkRules: AddressRules;
   readonly digestMemory: DigestMemory;
   readonly timings: IngestTimings;
-  /** What the owner hides of a camera at this moment. */
-  readonly masksOf: (cameraId: string) => readonly MaskPolygon[] | 'unknown';
+  /** What the owner hides of a camera at this moment; null for nothing. */
+  readonly masksOf: (cameraId: string) => CameraMasks | null | 'unknown';
   readonly maskingPlaces: MaskingPlaces;
   readonly playoutDelay: { readonly minMs: number; readonly maxMs: number };
   readonly log: Logger;
@@ -118,9 +118,10 @@ export class RelayStream {
       openSource: async (source) => {
         const masks = this.#masksOf(cameraId);
         this.#masksText = JSON.stringify(masks);
+        this.#output.release();
         if (masks === 'unknown') throw new CameraError('maskFailed');
         const camera = await readCamera(folder, cameraId, kind);
-        const free = masks.length === 0 ? () => undefined : maskingPlaces.take();
+        const free = masks === null ? () => undefined : maskingPlaces.take();
         const opening = CameraSource.open({
           ...source,
           masks,
@@ -174,7 +175,13 @@ export class RelayStream {
     if (this.#masksText === undefined || this.#masksText === JSON.stringify(this.#masksOf(this.identity.cameraId)))
       return;
     this.#writer.discardHeld();
+    this.#output.hold();
     this.#supervisor.reopen();
+  }
+
+  /** Sends nothing any more, whatever is still being done for it; `close` has to follow. */
+  mute(): void {
+    this.#output.close();
   }
 
   /** At most once a second, and then the last one is not forgotten. */

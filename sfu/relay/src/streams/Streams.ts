@@ -113,8 +113,13 @@ export class Streams {
   obeyOwner(): void {
     for (const stream of this.#streams.values()) {
       const { cameraId } = stream.identity;
-      if (this.#options.sharing.mayBeSeen(cameraId)) stream.takeMasks();
-      else void this.#endInTurn(stream, 'notShared');
+      if (this.#options.sharing.mayBeSeen(cameraId)) {
+        stream.takeMasks();
+        continue;
+      }
+      // Before its turn: what is being done for it may take as long as the server wants.
+      stream.mute();
+      void this.#endInTurn(stream, 'notShared');
     }
   }
 
@@ -143,6 +148,7 @@ export class Streams {
         held.close();
         if (stream !== undefined) await this.#close(stream);
       }
+      this.#assertShared(streamId, cameraId);
       this.#options.log.warn({ err: error, streamId }, 'uplink could not be opened');
       throw new RelayError('mediaUnavailable', 'The relay could not open the uplink.', { cause: error });
     }

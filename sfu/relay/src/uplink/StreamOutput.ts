@@ -33,6 +33,7 @@ export class StreamOutput {
   readonly #intake: types.PlainTransport;
   readonly #producer: types.Producer;
   #uplink: types.PlainTransport | undefined;
+  #consumer: types.Consumer | undefined;
   #isClosed = false;
 
   /** `onKeyFrameNeeded`: somebody at the far end cannot decode. */
@@ -84,6 +85,7 @@ export class StreamOutput {
     rules: AddressRules,
   ): Promise<UplinkDescription> {
     const route = await findLocalAddress(address, port, rules);
+    this.#assertOpen();
     const uplink = await this.#router.createPlainTransport({
       listenInfo: { protocol: 'udp', ip: route.localAddress, portRange, sendBufferSize: bufferBytes },
       rtcpMux: true,
@@ -100,8 +102,10 @@ export class StreamOutput {
       });
       const keyBase64 = uplink.srtpParameters?.keyBase64;
       if (keyBase64 === undefined) throw new Error('The transport was made without SRTP.');
+      this.#assertOpen();
       this.#uplink?.close();
       this.#uplink = uplink;
+      this.#consumer = consumer;
       return { srtpParameters: { cryptoSuite: srtpCryptoSuite, keyBase64 }, rtpParameters: consumer.rtpParameters };
     } catch (error) {
       uplink.close();
@@ -109,12 +113,29 @@ export class StreamOutput {
     }
   }
 
-  /** Idempotent. */
+  /**
+   * Sends nothing up to `release`, and nothing again of what was sent before: a worker that pauses forgets the packets that
+   * it keeps for receivers that have lost one. After it the first packet of a key frame is the first that is sent.
+   */
+  hold(): void {
+    // One that is closed meanwhile sends nothing either.
+    this.#consumer?.pause().catch(() => undefined);
+  }
+
+  release(): void {
+    this.#consumer?.resume().catch(() => undefined);
+  }
+
+  /** At once: not one packet leaves after it. Idempotent. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#uplink?.close();
     this.#intake.close();
     this.#socket.close();
+  }
+  /** It may have been closed while an uplink was made. */
+  #assertOpen(): void {
+    if (this.#isClosed) throw new Error('The stream has ended.');
   }
 }

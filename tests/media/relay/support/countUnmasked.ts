@@ -8,23 +8,26 @@ const noColour = 128;
 const tolerance = 6;
 
 /** How many pixels of a picture lie within a mask and do not have its colour. */
-export function countUnmasked({ width, height, bytes }: DecodedPicture, polygon: MaskPolygon): number {
-  const pixels = width * height;
-  const isOff = (value: number | undefined, wanted: number) => Math.abs((value ?? 0) - wanted) > tolerance;
+export function countUnmasked(picture: DecodedPicture, polygon: MaskPolygon): number {
   let count = 0;
-  for (const index of pixelsWithin(polygon, width, height)) {
-    const x = index % width;
-    const y = (index - x) / width;
-    const colour = pixels + (y >> 1) * (width >> 1) + (x >> 1);
-    if (
-      isOff(bytes[index], maskLuma) ||
-      isOff(bytes[colour], noColour) ||
-      isOff(bytes[colour + pixels / 4], noColour)
-    ) {
-      count += 1;
-    }
+  for (const index of pixelsWithin(polygon, picture.width, picture.height)) {
+    if (!hasMaskColour(picture, index)) count += 1;
   }
   return count;
+}
+
+/** `index`: of the pixel, row by row. */
+export function hasMaskColour({ width, height, bytes }: DecodedPicture, index: number): boolean {
+  const pixels = width * height;
+  const isOff = (value: number | undefined, wanted: number) => Math.abs((value ?? 0) - wanted) > tolerance;
+  const x = index % width;
+  const y = (index - x) / width;
+  const colour = pixels + (y >> 1) * (width >> 1) + (x >> 1);
+  return !(
+    isOff(bytes[index], maskLuma) ||
+    isOff(bytes[colour], noColour) ||
+    isOff(bytes[colour + pixels / 4], noColour)
+  );
 }
 
 /** By polygon and size: hundreds of pictures are looked at with the same few masks. */
