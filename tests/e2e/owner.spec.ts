@@ -89,7 +89,7 @@ test('of two devices that change at once the second hears of it, and its changes
   await owner.getByLabel(`Mode of ${camera.name}`).selectOption('onAlert');
   await save(owner);
   await second.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(second.getByRole('alert')).toContainText('Another device has changed');
+  await expect(second.getByRole('alert')).toContainText('on another device or at the relay');
   await expect(mode).toHaveValue('recordedOnly');
   await looksRight(second, 'conflict');
   await second.unroute('**/api/owner/relay');

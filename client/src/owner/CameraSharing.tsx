@@ -69,13 +69,7 @@ export function CameraSharing(props: CameraSharingProps) {
         ) : null}
       </div>
       {isOpen ? (
-        <RuleEditor
-          name={camera.name}
-          rule={rule}
-          timeZone={shown.timeZone}
-          nowMs={nowMs}
-          onChange={props.onRule}
-        />
+        <RuleEditor name={camera.name} rule={rule} timeZone={shown.timeZone} nowMs={nowMs} onChange={props.onRule} />
       ) : null}
     </li>
   );

@@ -1,12 +1,10 @@
-import type { SharingRule } from '@commonsight/types/relay/sharing';
+import { mostSharingDates, type SharingRule } from '@commonsight/types/relay/sharing';
 import { BigButton } from '../registry/BigButton.tsx';
 import { dayAt, nextFreeDay } from './days.ts';
 import { inputLook } from './inputLook.ts';
 import { ModeSelect } from './ModeSelect.tsx';
 
 type Day = SharingRule['dates'][number];
-
-const mostDays = 100;
 
 /** Single days with a mode of their own, such as a holiday; they go before the times of the week. */
 export function DatesEditor({
@@ -59,7 +57,7 @@ export function DatesEditor({
           ) : null}
         </fieldset>
       ))}
-      <BigButton className="mt-3" disabled={days.length >= mostDays} onClick={add}>
+      <BigButton className="mt-3" disabled={days.length >= mostSharingDates} onClick={add}>
         Add a day
       </BigButton>
     </>

@@ -57,7 +57,8 @@ export function RelayWords({
       )}
       {refusal === null ? null : (
         <p role="alert" className="m-0 mt-2 rounded-md border-2 border-stale p-3">
-          The relay did not take your last change: {refusal.message} Look at what is in force and save again.
+          The relay did not take the change that waited: {refusal.message} On the device that made it the change is
+          below again, not saved: look at what is in force now, and save again.
         </p>
       )}
     </section>

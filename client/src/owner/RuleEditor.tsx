@@ -29,8 +29,8 @@ export function RuleEditor({
   return (
     <div className="mt-2 rounded-md bg-surface-2 p-3 text-base">
       <p className="m-0 text-muted">
-        Times in {timeZone}. A single day goes before the times of the week, and of these the first that fits holds; at all
-        others the mode above does. A time may pass midnight.
+        Times in {timeZone}. A single day goes before the times of the week, and of these the first that fits holds; at
+        all others the mode above does. A time may pass midnight.
       </p>
       {rule.schedule.map((period, at) => (
         // Periods have no name of their own; their place is what they are.

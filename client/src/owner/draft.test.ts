@@ -62,3 +62,74 @@ describe('the next document', () => {
     expect(next({ gate: 'entry 2' }, { door: 'entry 1' })).toEqual({ door: 'entry 1', gate: 'entry 2' });
   });
 });
+
+const signed = (document: Partial<SharingDocument>) => {
+  const whole = { ...nextDocument(relayId, null, { ...emptyDraft, timeZone: 'America/Chicago' }, moment), ...document };
+  return { document: toBase64url(new TextEncoder().encode(JSON.stringify(whole))), signature: 'c2lnbmF0dXJl' };
+};
+const relayId = '019b8d3c-0000-7000-8000-000000000001';
+const moment = '2026-11-28T00:00:00.000Z';
+const holding = (inForce: number, waiting?: { version: number; replaces?: string }) => ({
+  sharing: {
+    state: 'paired' as const,
+    ownerKeys: [],
+    inForce: { signed: signed({ version: inForce }), receipt: 'cmVjZWlwdA' },
+  },
+  waiting: waiting === undefined ? null : { version: waiting.version, since: moment, signed: signed({ ...waiting }) },
+});
+
+describe('SHR10 what a change stands on', () => {
+  it('is what is in force', async () => {
+    const relay = holding(4);
+    const base = baseOf(relay);
+    expect(base?.document.version).toBe(4);
+    expect(await replacedBy(base)).toBe(await hashOfSharing(relay.sharing.inForce.signed));
+    expect(await replacedBy(baseOf({ sharing: null, waiting: null }))).toBeUndefined();
+  });
+
+  it('is what waits, which rests on what its own signer saw, whatever is in force by now', async () => {
+    const replaces = 'a'.repeat(64);
+    const base = baseOf(holding(5, { version: 6, replaces }));
+    expect(base).toMatchObject({ isWaiting: true, document: { version: 6 } });
+    expect(await replacedBy(base)).toBe(replaces);
+  });
+
+  it('is what is in force when that has taken the place of what waits', () => {
+    expect(baseOf(holding(5, { version: 5 }))).toMatchObject({ isWaiting: false, document: { version: 5 } });
+  });
+});
+
+describe('a change that waits for the relay', () => {
+  beforeEach(() => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, text: string) => kept.set(key, text),
+      removeItem: (key: string) => kept.delete(key),
+    });
+    return () => vi.unstubAllGlobals();
+  });
+  const draft = (id: string): Draft => ({ timeZone: null, cameras: { [id]: rule('off') } });
+  const at = (inForce: number) => ({ id: relayId, refusal: null, ...holding(inForce) });
+  const refused = (version: number) => ({
+    ...at(5),
+    refusal: { version, message: 'Changed at the relay.', at: moment },
+  });
+
+  it('comes back when the relay does not take it, with what waited before it, and once', () => {
+    keepWaiting(relayId, { version: 5, draft: draft('yard') }, null);
+    keepWaiting(relayId, { version: 6, draft: draft('door') }, 5);
+    expect(takeRefused(at(4))).toBeNull();
+    expect(takeRefused(refused(6))).toEqual({ timeZone: null, cameras: { yard: rule('off'), door: rule('off') } });
+    expect(takeRefused(refused(6))).toBeNull();
+  });
+
+  it('does not come back when the relay has taken it, nor for another device’s refusal', () => {
+    keepWaiting(relayId, { version: 5, draft: draft('yard') }, null);
+    expect(takeRefused(refused(6))).toBeNull();
+    expect(takeRefused({ ...at(5), ...refused(5) })).toBeNull();
+    keepWaiting(relayId, { version: 7, draft: draft('yard') }, null);
+    expect(takeRefused(at(7))).toBeNull();
+    expect(takeRefused(refused(7))).toBeNull();
+  });
+});

@@ -1,6 +1,7 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { type AlertSettings, alertSettingsSchema } from '@commonsight/types/relay/alert';
 import {
+  hashOfSharing,
   type SharingDocument,
   sharingDocumentSchema,
   type SharingRule,
@@ -26,6 +27,7 @@ export const emptyDraft: Draft = { timeZone: null, cameras: {}, confirmed: {}, a
 const offRule: SharingRule = { mode: 'off', schedule: [], dates: [] };
 
 const keyOf = (relayId: string) => `commonsight.sharing.${relayId}`;
+const waitingKeyOf = (relayId: string) => `commonsight.sharing.waiting.${relayId}`;
 
 /** Kept over a reload, a conflict and a broken connection. */
 export function readDraft(relayId: string): Draft {
@@ -59,9 +61,35 @@ export function withoutSaved(draft: Draft, saved: Draft): Draft {
   };
 }
 
-/** The document that a change begins with: the one that waits for the relay, else the one in force. */
-export function baseOf(relay: OwnerRelay): SharingDocument | null {
-  return openDocument(relay.waiting?.signed ?? relay.sharing?.inForce?.signed);
+export interface Base {
+  document: SharingDocument;
+  signed: SignedSharing;
+  /** It is at the server, for a relay that is away. */
+  isWaiting: boolean;
+}
+
+/**
+ * The document that a change begins with: the one that waits for the relay, else the one in force. One that waits behind
+ * what is in force meanwhile is about to be refused.
+ */
+export function baseOf(relay: Pick<OwnerRelay, 'waiting' | 'sharing'>): Base | null {
+  const inForce = openBase(relay.sharing?.inForce?.signed, false);
+  const waiting = openBase(relay.waiting?.signed, true);
+  return waiting !== null && waiting.document.version > (inForce?.document.version ?? 0) ? waiting : inForce;
+}
+
+/**
+ * Which document in force the next one may take the place of. What is built upon a waiting one rests on what that one's
+ * signer saw: what was set at the relay meanwhile is in neither.
+ */
+export async function replacedBy(base: Base | null): Promise<string | undefined> {
+  if (base === null) return undefined;
+  return base.isWaiting ? base.document.replaces : hashOfSharing(base.signed);
+}
+
+function openBase(signed: SignedSharing | undefined, isWaiting: boolean): Base | null {
+  const document = openDocument(signed);
+  return document === null || signed === undefined ? null : { document, signed, isWaiting };
 }
 
 /** Null for none, and for what is no document. */
@@ -88,6 +116,7 @@ export function nextDocument(
   base: SharingDocument | null,
   draft: Draft,
   issuedAt: string,
+  replaces?: string,
 ): SharingDocument {
   const alert: AlertSettings | undefined = draft.alert ?? base?.alert;
   const awaiting = awaitingOf(relay);
@@ -99,6 +128,7 @@ export function nextDocument(
     relayId: relay.id,
     version: (base?.version ?? 0) + 1,
     issuedAt,
+    ...(replaces === undefined ? {} : { replaces }),
     timeZone: draft.timeZone ?? base?.timeZone ?? ownTimeZone(),
     default: base?.default ?? offRule,
     cameras: { ...base?.cameras, ...draft.cameras },

@@ -11,9 +11,13 @@ import {
   countChanges,
   type Draft,
   emptyDraft,
+  joinDrafts,
   keepDraft,
+  keepWaiting,
   nextDocument,
   readDraft,
+  replacedBy,
+  takeRefused,
   withoutSaved,
 } from './draft.ts';
 import { type OwnerKey, signDocument } from './ownerKey.ts';
@@ -49,6 +53,10 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     Object.hasOwn(draft.confirmed, cameraId) && Object.hasOwn(shown.confirmed ?? {}, cameraId);
 
   useEffect(() => keepDraft(relay.id, draft), [relay.id, draft]);
+  useEffect(() => {
+    const refused = takeRefused(relay);
+    if (refused !== null) setDraft((current) => joinDrafts(refused, current));
+  }, [relay]);
 
   function change(next: Draft): void {
     setOutcome(null);
@@ -81,10 +89,14 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
       const { code, message } = result.error;
       const words =
         code === 'conflict'
-          ? 'Another device has changed what is shared meanwhile. Your changes are kept and now stand on what that device saved: look at them, and save again.'
+          ? 'What is shared was changed meanwhile, on another device or at the relay. Your changes are kept and now stand on what was saved there: look at them, and save again.'
           : `${message} Your changes are kept.`;
       setOutcome({ kind: 'problem', words });
       return;
+    }
+    if (result.value.state === 'waiting') {
+      const { version } = checked.data;
+      keepWaiting(relay.id, { version, draft }, basis?.isWaiting === true ? basis.document.version : null);
     }
     setDraft((current) => withoutSaved(current, draft));
     onSaved(result.value.relay);
