@@ -68,7 +68,19 @@ const signed = (document: Partial<SharingDocument>) => {
   return { document: toBase64url(new TextEncoder().encode(JSON.stringify(whole))), signature: 'c2lnbmF0dXJl' };
 };
 const relayId = '019b8d3c-0000-7000-8000-000000000001';
+const otherId = '019b8d3c-0000-7000-8000-000000000002';
 const moment = '2026-11-28T00:00:00.000Z';
+const mask = {
+  width: 640,
+  height: 360,
+  polygons: [
+    [
+      [0, 0],
+      [0.5, 0],
+      [0.5, 0.5],
+    ] as [number, number][],
+  ],
+};
 const holding = (inForce: number, waiting?: { version: number; replaces?: string }) => ({
   sharing: {
     state: 'paired' as const,
@@ -94,6 +106,22 @@ describe('SHR10 what a change stands on', () => {
     expect(await replacedBy(base)).toBe(replaces);
   });
 
+  it('is never without a mask that is in force, nor with one that only waits', () => {
+    const { sharing } = holding(5);
+    const masks = { [relayId]: mask };
+    const wait = (changed: Partial<SharingDocument>) => ({
+      version: 6,
+      since: moment,
+      signed: signed({ version: 6, ...changed }),
+    });
+    const masked = { ...sharing, inForce: { ...sharing.inForce, signed: signed({ version: 5, masks }) } };
+    for (const waiting of [wait({}), wait({ masks: { [otherId]: mask } })]) {
+      expect(baseOf({ sharing: masked, waiting })?.document).toMatchObject({ version: 6, masks });
+      expect(baseOf({ sharing: masked, waiting })?.document.masks).toEqual(masks);
+      expect(baseOf({ sharing, waiting })?.document.masks).toBeUndefined();
+    }
+  });
+
   it('is what is in force when that has taken the place of what waits', () => {
     expect(baseOf(holding(5, { version: 5 }))).toMatchObject({ isWaiting: false, document: { version: 5 } });
   });
@@ -110,26 +138,57 @@ describe('a change that waits for the relay', () => {
     return () => vi.unstubAllGlobals();
   });
   const draft = (id: string): Draft => ({ timeZone: null, cameras: { [id]: rule('off') } });
-  const at = (inForce: number) => ({ id: relayId, refusal: null, ...holding(inForce) });
-  const refused = (version: number) => ({
-    ...at(5),
+  const saved = (version: number, id: string) => ({
+    version,
+    document: signed({ version }).document,
+    draft: draft(id),
+  });
+  const at = (inForce: number, waiting?: { version: number }) => ({
+    id: relayId,
+    refusal: null,
+    ...holding(inForce, waiting),
+  });
+  const refused = (inForce: number, version: number) => ({
+    ...at(inForce),
     refusal: { version, message: 'Changed at the relay.', at: moment },
   });
+  /** Another document of that version, as it was made at the console. */
+  const elsewhere = (version: number) => {
+    const { sharing } = at(version);
+    return { ...sharing, inForce: { ...sharing.inForce, signed: signed({ version, timeZone: 'Europe/Rome' }) } };
+  };
 
   it('comes back when the relay does not take it, with what waited before it, and once', () => {
-    keepWaiting(relayId, { version: 5, draft: draft('yard') }, null);
-    keepWaiting(relayId, { version: 6, draft: draft('door') }, 5);
-    expect(takeRefused(at(4))).toBeNull();
-    expect(takeRefused(refused(6))).toEqual({ timeZone: null, cameras: { yard: rule('off'), door: rule('off') } });
-    expect(takeRefused(refused(6))).toBeNull();
+    keepWaiting(relayId, saved(5, 'yard'), null);
+    keepWaiting(relayId, saved(6, 'door'), 5);
+    expect(takeRefused(at(4, { version: 6 }))).toBeNull();
+    expect(takeRefused(refused(5, 6))).toEqual({ timeZone: null, cameras: { yard: rule('off'), door: rule('off') } });
+    expect(takeRefused(refused(5, 6))).toBeNull();
   });
 
-  it('does not come back when the relay has taken it, nor for another device’s refusal', () => {
-    keepWaiting(relayId, { version: 5, draft: draft('yard') }, null);
-    expect(takeRefused(refused(6))).toBeNull();
-    expect(takeRefused({ ...at(5), ...refused(5) })).toBeNull();
-    keepWaiting(relayId, { version: 7, draft: draft('yard') }, null);
-    expect(takeRefused(at(7))).toBeNull();
-    expect(takeRefused(refused(7))).toBeNull();
+  it('SHR9 comes back when as high a version was made at the relay, which tells it before it is handed this one', () => {
+    keepWaiting(relayId, saved(6, 'yard'), null);
+    expect(takeRefused({ ...at(6, { version: 6 }), sharing: elsewhere(6) })).toBeNull();
+    expect(takeRefused({ ...refused(6, 6), sharing: elsewhere(6) })).toEqual(draft('yard'));
+  });
+
+  it('SHR9 comes back when another device has built upon it and the relay does not take that', () => {
+    keepWaiting(relayId, saved(6, 'yard'), null);
+    expect(takeRefused(refused(5, 7))).toEqual(draft('yard'));
+  });
+
+  it('does not come back when the relay has taken it, also when it then refuses another device’s', () => {
+    for (const relay of [at(5), refused(5, 6), refused(5, 5)]) {
+      keepWaiting(relayId, saved(5, 'yard'), null);
+      expect(takeRefused(relay)).toBeNull();
+      expect(takeRefused(refused(4, 9))).toBeNull();
+    }
+  });
+
+  it('is forgotten when something else has taken its place, and kept while neither is so', () => {
+    keepWaiting(relayId, saved(7, 'yard'), null);
+    expect(takeRefused(at(6))).toBeNull();
+    expect(takeRefused(at(8))).toBeNull();
+    expect(takeRefused(refused(6, 7))).toBeNull();
   });
 });

@@ -69,13 +69,17 @@ export interface Base {
 }
 
 /**
- * The document that a change begins with: the one that waits for the relay, else the one in force. One that waits behind
- * what is in force meanwhile is about to be refused.
+ * The document that a change begins with, as the server shows it: the one that waits for the relay, else the one in force.
+ * One that waits behind what is in force meanwhile is about to be refused. Masks are those in force, whatever waits: this
+ * page changes none, so that none can go by what it signs. Nothing is signed on it before `doubtAbout` has looked at it.
  */
 export function baseOf(relay: Pick<OwnerRelay, 'waiting' | 'sharing'>): Base | null {
   const inForce = openBase(relay.sharing?.inForce?.signed, false);
   const waiting = openBase(relay.waiting?.signed, true);
-  return waiting !== null && waiting.document.version > (inForce?.document.version ?? 0) ? waiting : inForce;
+  if (waiting === null || waiting.document.version <= (inForce?.document.version ?? 0)) return inForce;
+  const { masks: _, ...rest } = waiting.document;
+  const masks = inForce?.document.masks;
+  return { ...waiting, document: masks === undefined ? rest : { ...rest, masks } };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { AlertSettings } from '@commonsight/types/relay/alert';
 import { type SharingDocument, sharingDocumentSchema, type SharingRule } from '@commonsight/types/relay/sharing';
 import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
+import { doubtAbout } from './doubtAbout.ts';
 import {
   awaitingOf,
   baseOf,
@@ -67,10 +68,10 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     const document = nextDocument(relay, base, draft, new Date().toISOString());
     const checked = sharingDocumentSchema.safeParse(document);
     if (!checked.success) {
+      setBusy(false);
       setOutcome({ kind: 'problem', words: checked.error.issues[0]?.message ?? 'Something is missing.' });
       return;
     }
-    setBusy(true);
     const signed = await signDocument(key, checked.data).catch(() => null);
     if (signed === null) {
       setBusy(false);
@@ -95,8 +96,8 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
       return;
     }
     if (result.value.state === 'waiting') {
-      const { version } = checked.data;
-      keepWaiting(relay.id, { version, draft }, basis?.isWaiting === true ? basis.document.version : null);
+      const waiting = { version: checked.data.version, document: signed.document, draft };
+      keepWaiting(relay.id, waiting, basis?.isWaiting === true ? basis.document.version : null);
     }
     setDraft((current) => withoutSaved(current, draft));
     onSaved(result.value.relay);
