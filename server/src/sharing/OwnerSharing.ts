@@ -145,8 +145,12 @@ export class OwnerSharing {
     const row = await findSharing(this.#parts.db, agencyId, relayId);
     if (row === null) throw new CodedError('relayOffline', 'The relay has not been connected yet.');
     const document = readOffer(signed, { relayId, ownerKeys: row.told.ownerKeys });
-    if (document.version <= Math.max(row.version, row.waitingVersion ?? 0)) {
+    const lastVersion = Math.max(row.version, row.waitingVersion ?? 0);
+    if (document.version <= lastVersion) {
       throw new CodedError('conflict', 'Another device has changed what is shared meanwhile.');
+    }
+    if (document.version > lastVersion + mostVersionStep) {
+      throw new CodedError('notPermitted', 'The version of the document is too far ahead of the one before it.');
     }
     return document;
   }

@@ -3,6 +3,7 @@ import { auditEventSchema } from '@commonsight/types/audit-event';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { ownerRelaySchema } from '@commonsight/types/owner';
 import {
+  mostVersionStep,
   type SharingDocument,
   sharingSignatureContext,
   type SharingState,
@@ -167,6 +168,7 @@ describe('an owner’s document', () => {
     const cases: [SignedSharing, number][] = [
       [sign1({ version: 3 }), 409],
       [sign1({ version: 2 }), 409],
+      [sign1({ version: 3 + mostVersionStep + 1 }), 403],
       [sign1({ version: 4 }, generateKeyPairSync('ed25519').privateKey), 403],
       [sign1({ version: 4, relayId: newId() }), 403],
       [{ ...sign1({ version: 4 }), document: sign1({ version: 5 }).document }, 403],

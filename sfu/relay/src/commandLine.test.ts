@@ -59,18 +59,22 @@ describe('parseCommandLine', () => {
     expect(parseCommandLine([...drawn, '--polygon', '0,0 0.5,0 0.5,1', '--polygon', '1,1 0.9,1  1,0.9'])).toMatchObject(
       {
         cameraId: camera,
-        polygons: [
-          [
-            [0, 0],
-            [0.5, 0],
-            [0.5, 1],
+        masks: {
+          width: 640,
+          height: 360,
+          polygons: [
+            [
+              [0, 0],
+              [0.5, 0],
+              [0.5, 1],
+            ],
+            [
+              [1, 1],
+              [0.9, 1],
+              [1, 0.9],
+            ],
           ],
-          [
-            [1, 1],
-            [0.9, 1],
-            [1, 0.9],
-          ],
-        ],
+        },
       },
     );
     expect(parseCommandLine([...mask, '--clear'])).toMatchObject({ act: 'mask', masks: null });

@@ -39,6 +39,9 @@ export const sharingRuleSchema = z.strictObject({
 
 export type SharingRule = z.infer<typeof sharingRuleSchema>;
 
+/** What `hashOfSharing` gives. */
+const sharingHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** What the owner of a site's cameras says about each of them. `default` holds for those that are not named. */
 export const sharingDocumentSchema = z.strictObject({
   format: z.literal('commonsight-sharing-1'),
@@ -50,10 +53,7 @@ export const sharingDocumentSchema = z.strictObject({
    * `hashOfSharing` of the document that its signer saw in force: it counts for the relay only while that one still is, so
    * that what waits somewhere lifts nothing that was set meanwhile. Left out when none was in force.
    */
-  replaces: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
+  replaces: sharingHashSchema.optional(),
   timeZone: z.string().max(60).refine(isTimeZone, 'This is no time zone. Write one such as America/Chicago.'),
   default: sharingRuleSchema,
   cameras: z.record(idSchema, sharingRuleSchema),
@@ -67,6 +67,12 @@ export const sharingDocumentSchema = z.strictObject({
 });
 
 export type SharingDocument = z.infer<typeof sharingDocumentSchema>;
+
+/**
+ * How far a document's version may be ahead of the one before it. Without it one document of a lost device could use all
+ * versions up, and what it shares could never be replaced.
+ */
+export const mostVersionStep = 1_000;
 
 /** Characters of a signed document's base64url; some hundred cameras with schedules. */
 export const longestSharingDocument = 400_000;
@@ -91,8 +97,8 @@ export async function hashOfSharing({ document }: Pick<SignedSharing, 'document'
 /** The keys of owners that a relay keeps. */
 export const ownerKeysSchema = z.strictObject({
   keys: z.array(publicKeySchema).min(1).max(10),
-  /** A key that counts no more, but for the document of this version: what it had signed last holds until the next one. */
-  forgotten: z.strictObject({ key: publicKeySchema, version: z.int().min(1) }).optional(),
+  /** A key that counts no more, but for the document with this hash: what it had signed last holds until the next one. */
+  forgotten: z.strictObject({ key: publicKeySchema, documentHash: sharingHashSchema }).optional(),
 });
 
 export type OwnerKeys = z.infer<typeof ownerKeysSchema>;

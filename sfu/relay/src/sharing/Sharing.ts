@@ -174,7 +174,7 @@ export class Sharing {
 
   async #look(): Promise<void> {
     try {
-      const kept = await this.#folder.read();
+      const kept = await this.#read();
       this.#assertGoesOn(kept);
       this.#state = kept;
       const version = kept.is === 'paired' ? (kept.document?.version ?? 0) : 0;

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashOfSharing, nameOfKey, type SharingDocument } from '@commonsight/types/relay/sharing';
+import { hashOfSharing, mostVersionStep, nameOfKey, type SharingDocument } from '@commonsight/types/relay/sharing';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SharingConflictError, signSharing } from './openSharing.ts';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ForeignSharingError, SharingConflictError, signSharing } from './openSharing.ts';
 import { parseSharingCommand } from './parseSharingCommand.ts';
 import { runSharingCommand } from './runSharingCommand.ts';
 import { Sharing } from './Sharing.ts';
@@ -84,6 +84,15 @@ describe('the sharing folder', () => {
     expect((await folder.accept(signed({ version: 9 }))).version).toBe(9);
   });
 
+  test('SHR2 leaves versions for the documents that follow, whatever a lost device signs', async () => {
+    await folder.pair(publicText);
+    await folder.accept(signed());
+    for (const version of [2 + mostVersionStep + 1, Number.MAX_SAFE_INTEGER]) {
+      await expect(folder.accept(signed({ version }))).rejects.toThrow('too far ahead of 2');
+    }
+    expect((await folder.accept(signed({ version: 2 + mostVersionStep }))).version).toBe(2 + mostVersionStep);
+  });
+
   test.each([{ timeZone: 'Mars/Olympus' }, { timeZone: '+05:00' }, { version: 0 }, { issuedAt: 'today' }])(
     'SHR1 signs no document of another form: %o',
     (changed) => expect(() => signed(changed)).toThrow(/./),
@@ -131,6 +140,23 @@ describe('the sharing folder', () => {
   });
 });
 
+test('SHR5 what is read while another key is paired and signs ends no stream', async () => {
+  await folder.pair(publicText);
+  await folder.accept(signed());
+  const sharing = await open();
+  // The keys of before, and the document of after.
+  const torn = new ForeignSharingError('The document is not signed by an owner of this relay.', await keptNow());
+  const read = vi.spyOn(SharingFolder.prototype, 'read').mockRejectedValueOnce(torn);
+  onTestFinished(() => read.mockRestore());
+  await sharing.lookAgain();
+  expect(sharing.mayBeSeen(camera)).toBe(true);
+  // It stands so on the disk.
+  read.mockRejectedValue(torn);
+  await sharing.lookAgain();
+  expect(sharing.mayBeSeen(camera)).toBe(false);
+  sharing.close();
+});
+
 describe('the relay’s console', () => {
   const run = (words: string, values: Record<string, string | boolean | string[]> = {}) =>
     runSharingCommand(parseSharingCommand(words.split(' '), { folder: relayFolder, ...values }), relayId);
@@ -166,13 +192,19 @@ describe('the relay’s console', () => {
     const older = await readFile(join(folder.path, 'sharing.json'), 'utf8');
     await folder.accept(signed({ version: 5 }));
     expect(await run('owner list')).toEqual([line, `${nameOfKey(publicText)}  has signed what is shared now`]);
-    await run('owner forget', { key: nameOfKey(publicText) });
+    const told = await run('owner forget', { key: nameOfKey(publicText) });
+    expect(told.join('\n')).toMatch(
+      /holds until there is another document:\nVersion 5 .*\n.* shares this camera now\./,
+    );
     expect(await run('owner list')).toEqual([line]);
     const sharing = await open();
     expect(sharing.mayBeSeen(camera)).toBe(true);
     await expect(folder.accept(signed({ version: 6 }))).rejects.toThrow('not signed by an owner');
-    await writeFile(join(folder.path, 'sharing.json'), older);
-    await expect(folder.read()).rejects.toThrow('a key that was forgotten');
+    // It may have signed others with the same version.
+    for (const other of [older, signed({ version: 5, cameras: {} })]) {
+      await writeFile(join(folder.path, 'sharing.json'), other);
+      await expect(folder.read()).rejects.toThrow('a key that was forgotten');
+    }
     await writeFile(join(folder.path, 'sharing.json'), signed({ version: 5 }));
     expect((await run('sharing set', { camera, mode: 'off' })).join('')).toContain('Version 6');
     await sharing.look();
@@ -205,10 +237,14 @@ describe('the relay’s console', () => {
       { ...size, polygons: [triangle] },
       { ...size, polygons: [triangle, expect.anything()] },
     ]);
-    expect((await run('sharing show')).join('\n')).toContain(`${relayId}  Masks: 2.`);
+    expect((await run('sharing show')).join('\n')).toContain(
+      `${relayId}  Masks: 2. --size 640x360 --polygon "0,0 0.5,0 0.5,0.5" --polygon "1,1 0.9,1 1,0.9"`,
+    );
     await run('sharing mask', { camera, clear: true });
     await sharing.look();
     expect([camera, relayId].map((id) => sharing.masksOf(id))).toEqual([null, expect.anything()]);
+    await run('sharing mask', { camera: relayId, clear: true });
+    expect(await documentKept()).not.toHaveProperty('masks');
     await writeFile(join(folder.path, 'sharing.json'), '{');
     await sharing.look();
     expect(sharing.masksOf(camera)).toBe('unknown');
@@ -285,12 +321,9 @@ describe('the relay’s console', () => {
     expect(await readdir(folder.path)).not.toContain('lock');
   });
 
-  test('a lock that a command left behind when it was ended is taken away', async () => {
-    await folder.pair(publicText);
-    const lock = join(folder.path, 'lock');
-    await writeFile(lock, 'ended');
-    await utimes(lock, 0, 0);
-    await folder.accept(signed());
-    expect(await readdir(folder.path)).not.toContain('lock');
+  test('of two owner’s keys that are made at once one is kept, with its private half', async () => {
+    const made = await Promise.allSettled([run('owner pair'), run('owner pair')]);
+    expect(made.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await run('owner list')).toEqual([expect.stringContaining('made at this console')]);
   });
 });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -46,7 +47,7 @@ export class SharingFolder {
     this.#relayId = relayId;
   }
 
-  /** Where `relay owner pair` puts a private key that it makes. */
+  /** Where `pairOwn` puts the private key that it makes. */
   get ownerKeyPath(): string {
     return join(this.path, 'owner.key');
   }
@@ -68,7 +69,7 @@ export class SharingFolder {
     const trusted = forgotten === undefined ? ownerKeys : [...ownerKeys, forgotten.key];
     const opened = unpackSharing(envelope, { relayId: this.#relayId, ownerKeys: trusted });
     const isForgotten = forgotten !== undefined && isSignedBy(opened.signed, forgotten.key);
-    if (isForgotten && opened.document.version !== forgotten.version) {
+    if (isForgotten && (await hashOfSharing(opened.signed)) !== forgotten.documentHash) {
       throw new ForeignSharingError('The document is signed by a key that was forgotten.', opened);
     }
     return { is: 'paired', ownerKeys, ...opened };
@@ -77,12 +78,29 @@ export class SharingFolder {
   /** Keeps one more owner's key. From the first one on, what no document shares is off. */
   async pair(key: string): Promise<void> {
     publicKey(key);
+    await this.#inTurn(() => this.#pair(key));
+  }
+
+  /** Makes an owner's key, whose private half stays in the folder, and keeps it as `pair` does. Throws when there is one. */
+  async pairOwn(): Promise<void> {
     await this.#inTurn(async () => {
+      if ((await readPrivateFile(this.ownerKeyPath)) !== undefined) {
+        throw new Error(`There is an owner’s key already: ${this.ownerKeyPath}`);
+      }
+      // A damaged folder is refused before a key is made for it.
       await this.read();
-      const { keys = [], forgotten } = (await this.#readKeys()) ?? {};
-      if (keys.includes(key)) return;
-      await this.#writeKeys({ keys: [...keys, key], forgotten: forgotten?.key === key ? undefined : forgotten });
+      const pair = generateKeyPairSync('ed25519');
+      const text = pair.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url');
+      await writePrivateFile(this.ownerKeyPath, `${text}\n`);
+      await this.#pair(pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url'));
     });
+  }
+
+  async #pair(key: string): Promise<void> {
+    await this.read();
+    const { keys = [], forgotten } = (await this.#readKeys()) ?? {};
+    if (keys.includes(key)) return;
+    await this.#writeKeys({ keys: [...keys, key], forgotten: forgotten?.key === key ? undefined : forgotten });
   }
 
   /**
@@ -102,8 +120,9 @@ export class SharingFolder {
         'This is the only owner’s key: without it nobody could change what is shared. Pair another one first.',
       );
     }
-    const hasSigned = kept.signed !== null && isSignedBy(kept.signed, key);
-    const stillCounts = hasSigned && kept.document !== null ? { key, version: kept.document.version } : forgotten;
+    const { signed } = kept;
+    const hasSigned = signed !== null && isSignedBy(signed, key);
+    const stillCounts = hasSigned ? { key, documentHash: await hashOfSharing(signed) } : forgotten;
     await this.#writeKeys({ keys: keys.filter((other) => other !== key), forgotten: stillCounts });
   }
 

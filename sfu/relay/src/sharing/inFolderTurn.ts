@@ -5,7 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const lockName = 'lock';
 const tryAgainMs = 20;
-/** An act is some small files. Whoever holds a lock for longer was ended in the middle of it. */
+/**
+ * An act is some small files. Whoever holds a lock for longer was ended in the middle of it. The server waits less for the
+ * next document, says that it waits, and reads from the relay a little later that it is in force.
+ */
 const staleAfterMs = 10_000;
 const waitMs = 20_000;
 
@@ -60,7 +63,8 @@ async function takeAwayStale(lock: string): Promise<void> {
 }
 
 async function isStale(file: string): Promise<boolean> {
-  return Date.now() - (await stat(file)).mtimeMs >= staleAfterMs;
+  // One from the future too: the clock was set back since, as on a machine whose clock is wrong when it starts.
+  return Math.abs(Date.now() - (await stat(file)).mtimeMs) >= staleAfterMs;
 }
 
 async function holderOf(lock: string): Promise<string | undefined> {

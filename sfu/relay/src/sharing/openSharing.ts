@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { explainIssues } from '@commonsight/types/link';
 import {
+  mostVersionStep,
   type SharingDocument,
   sharingDocumentSchema,
   sharingSignatureContext,
@@ -57,6 +58,11 @@ export function openSharing(envelope: unknown, rules: SharingRules): OpenedShari
   if (document.version <= rules.lastVersion) {
     throw new SharingConflictError(
       `The document has version ${document.version}; version ${rules.lastVersion} was accepted already.`,
+    );
+  }
+  if (document.version > rules.lastVersion + mostVersionStep) {
+    throw new Error(
+      `The document has version ${document.version}, too far ahead of ${rules.lastVersion}: no version would be left for those that follow.`,
     );
   }
   return { signed, document };

@@ -1,11 +1,10 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { longestSharingDocument, type SharingDocument } from '@commonsight/types/relay/sharing';
 import { awaitingOf, isConfirmedBy } from '../cameras/marks.ts';
 import { listCameras } from '../cameras/readCamera.ts';
 import { confirmEntries } from '../cameras/writeCamera.ts';
 import { readPrivateFile } from '../readPrivateFile.ts';
-import { writePrivateFile } from '../writePrivateFile.ts';
 import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
 import { ForeignSharingError, isSignedBy, signSharing } from './openSharing.ts';
 import type { SharingCommand } from './parseSharingCommand.ts';
@@ -49,16 +48,7 @@ async function pair(folder: SharingFolder, key: string | undefined): Promise<str
     await folder.pair(key);
     return lines;
   }
-  if ((await readPrivateFile(folder.ownerKeyPath)) !== undefined) {
-    throw new Error(`There is an owner’s key already: ${folder.ownerKeyPath}`);
-  }
-  // A damaged folder is refused before a key is made for it.
-  await folder.read();
-  await folder.prepare();
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const text = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url');
-  await writePrivateFile(folder.ownerKeyPath, `${text}\n`);
-  await folder.pair(publicKey.export({ format: 'der', type: 'spki' }).toString('base64url'));
+  await folder.pairOwn();
   return [...lines, `The owner’s private key is in ${folder.ownerKeyPath}. Keep a copy of it in a safe place.`];
 }
 
@@ -85,12 +75,19 @@ async function show(folder: SharingFolder, relayFolder: string): Promise<string[
   ];
 }
 
+/** As `relay sharing mask` takes them: it sets all masks of a camera, so that one more is given with those that there are. */
+function masksAsTyped({ width, height, polygons }: CameraMasks): string {
+  const typed = polygons.map((points) => `--polygon "${points.map((point) => point.join(',')).join(' ')}"`);
+  return `Masks: ${polygons.length}. --size ${width}x${height} ${typed.join(' ')}`;
+}
+
 async function set(
   folder: SharingFolder,
   relayId: string,
   { folder: relayFolder, cameraId, rule, timeZone }: Extract<SharingCommand, { act: 'set' }>,
 ): Promise<string[]> {
   return change(folder, relayId, (before) => ({
+    ...before,
     timeZone: timeZone ?? before.timeZone,
     default: cameraId === null ? rule : before.default,
     cameras: cameraId === null ? {} : { ...before.cameras, [cameraId]: rule },
@@ -109,17 +106,23 @@ async function mask(
       `This relay has no camera ${cameraId}. Its cameras are in ${join(command.folder, camerasFileName)}.`,
     );
   }
-  return change(folder, relayId, ({ masks = {} }) => {
-    const others = Object.fromEntries(Object.entries(masks).filter(([id]) => id !== cameraId));
-    return { masks: wanted === null ? others : { ...others, [cameraId]: wanted } };
+  const lines = await change(folder, relayId, ({ masks: before = {}, ...rest }) => {
+    const others = Object.fromEntries(Object.entries(before).filter(([id]) => id !== cameraId));
+    const masks = wanted === null ? others : { ...others, [cameraId]: wanted };
+    return Object.keys(masks).length === 0 ? rest : { ...rest, masks };
   });
+  if (wanted === null) return lines;
+  return [
+    ...lines,
+    'Look at every stream of the camera: one of the same shape that shows another part of the scene, such as by digital zoom, is masked in the wrong place.',
+  ];
 }
 
 /** The document of now with something changed, in the next version and signed with the owner’s key of this console. */
 async function change(
   folder: SharingFolder,
   relayId: string,
-  changed: (before: SharingDocument) => Partial<SharingDocument>,
+  changed: (before: SharingDocument) => SharingDocument,
 ): Promise<string[]> {
   const { before, replaces } = await readBefore(folder, relayId);
   const keyText = await readPrivateFile(folder.ownerKeyPath);
@@ -128,10 +131,9 @@ async function change(
       'There is no owner’s private key at this relay. Run relay owner pair, or import a signed document.',
     );
   }
-  const { replaces: _, ...rest } = before;
+  const { replaces: _, ...rest } = changed(before);
   const document: SharingDocument = {
     ...rest,
-    ...changed(before),
     ...(replaces === undefined ? {} : { replaces }),
     version: before.version + 1,
     issuedAt: new Date().toISOString(),
