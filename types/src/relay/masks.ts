@@ -36,8 +36,11 @@ export const cameraMasksSchema = z.strictObject({
 
 export type CameraMasks = z.infer<typeof cameraMasksSchema>;
 
-/** Of the relation of width to height; streams of one camera are rounded to whole blocks of pixels. */
-const mostShapeDifference = 0.02;
+/**
+ * Of the relation of width to height; streams of one camera are rounded to whole blocks of pixels. A picture that is one side
+ * shorter by so much may be shifted against the other by as much of it, so masks reach so far around what they hide.
+ */
+export const mostShapeDifference = 0.01;
 
 /** Whether masks that were drawn on a picture of one size hide the same in one of the other. */
 export function haveSameShape(one: PictureShape, other: PictureShape): boolean {

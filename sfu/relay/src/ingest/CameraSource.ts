@@ -33,6 +33,7 @@ const nothingMeasured: SourceMeasure = {
   sent: 0,
   pictures: 0,
   isWaitingForKeyFrame: true,
+  isMaskingStarting: false,
   hasBFrames: false,
   size: undefined,
 };
@@ -72,12 +73,21 @@ export class CameraSource implements IngestSource {
     if (repair === undefined) return nothingMeasured;
     const { packets, pictures, isWaitingForKeyFrame, hasBFrames } = repair;
     const { size } = this.#parameterSets;
-    const measure = { packets, sent: packets, pictures, isWaitingForKeyFrame, hasBFrames, size };
+    const isMaskingStarting = false;
+    const measure = { packets, sent: packets, pictures, isWaitingForKeyFrame, isMaskingStarting, hasBFrames, size };
     const masking = this.#masking;
     if (masking === undefined) return measure;
     // What counts is what comes out. The encoder writes no B-frames, whatever the camera does.
     const sent = masking.pictures;
-    return { ...measure, sent, pictures: sent, isWaitingForKeyFrame: sent === 0, hasBFrames: false };
+    const isWaiting = sent === 0;
+    return {
+      ...measure,
+      sent,
+      pictures: sent,
+      isWaitingForKeyFrame: isWaiting,
+      isMaskingStarting: isWaiting && masking.hasStarted,
+      hasBFrames: false,
+    };
   }
 
   requestKeyFrame(): void {
@@ -92,7 +102,9 @@ export class CameraSource implements IngestSource {
 
   async close(): Promise<void> {
     this.#masking?.close();
-    if (this.measure().packets === 0) this.#options.preference.noteSilent();
+    // One that was ended says nothing about its transport.
+    const { preference, signal } = this.#options;
+    if (this.measure().packets === 0 && !signal.aborted) preference.noteSilent();
     await this.#session?.close();
   }
 

@@ -9,6 +9,8 @@ export interface SourceMeasure {
   /** Pictures that began, sent on or not. */
   readonly pictures: number;
   readonly isWaitingForKeyFrame: boolean;
+  /** A key frame is here and nothing has gone out yet because of the masking, which fails by itself when that takes too long. */
+  readonly isMaskingStarting: boolean;
   readonly hasBFrames: boolean;
   readonly size: PictureSize | undefined;
 }

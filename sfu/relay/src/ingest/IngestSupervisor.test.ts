@@ -14,7 +14,15 @@ type Measure = { -readonly [K in keyof SourceMeasure]: SourceMeasure[K] };
 
 /** A supervisor over sources that the test plays. */
 function supervise(open: (attempt: number) => CameraError | undefined = () => undefined) {
-  const measure: Measure = { packets: 0, sent: 0, pictures: 0, isWaitingForKeyFrame: true, hasBFrames: false, size };
+  const measure: Measure = {
+    packets: 0,
+    sent: 0,
+    pictures: 0,
+    isWaitingForKeyFrame: true,
+    isMaskingStarting: false,
+    hasBFrames: false,
+    size,
+  };
   const seen: StreamHealth[] = [];
   const attemptsAtMs: number[] = [];
   let options: SourceOptions | undefined;
@@ -177,6 +185,17 @@ describe('IngestSupervisor', () => {
     played.isFlowing = true;
     await vi.advanceTimersByTimeAsync(30_200);
     expect(supervisor.health).toMatchObject({ state: 'cameraOffline', fault: 'noKeyFrame' });
+  });
+
+  test('does not say so of a camera whose key frame is being masked for the first time', async () => {
+    const { supervisor, played, measure, lose } = supervise();
+    measure.isMaskingStarting = true;
+    played.isFlowing = true;
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(supervisor.health).toMatchObject({ state: 'waitingForKeyFrame' });
+    lose(new CameraError('maskFailed'));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(supervisor.health).toMatchObject({ state: 'cameraOffline', fault: 'maskFailed' });
   });
 
   test('a stream with B-frames is degraded, and flows', async () => {

@@ -47,7 +47,8 @@ export class SourceWatch {
     if (silentMs >= this.#timings.silentAfterMs) throw new CameraError('noPackets');
     if (measure.packets === 0) return this.#reported;
     if (measure.isWaitingForKeyFrame) {
-      if (nowMs - this.#startedAtMs >= this.#timings.keyFrameTimeoutMs) throw new CameraError('noKeyFrame');
+      const isOver = nowMs - this.#startedAtMs >= this.#timings.keyFrameTimeoutMs;
+      if (isOver && !measure.isMaskingStarting) throw new CameraError('noKeyFrame');
       return this.#entered('waitingForKeyFrame', nowMs);
     }
     if (nowMs - this.#lastSentAtMs >= this.#staleAfterMs()) return this.#entered('stale', nowMs);

@@ -22,15 +22,17 @@ describe('SHR12 the masking', () => {
       expect(lateness.cameOut(time, nowMs)).toMatchObject({ receivedAtMs: time });
       expect(lateness.isHanging(nowMs)).toBe(false);
     }
-    feed(lateness, 8_000, 1);
+    feed(lateness, 8_000, 5);
     expect([lateness.isBehind(8_600), lateness.isBehind(8_701)]).toEqual([false, true]);
   });
 
   test('that swallows pictures is given the next key frame all the same', () => {
     const lateness = new Lateness(0);
-    feed(lateness, 0, 2);
+    feed(lateness, 0, 6);
     lateness.cameOut(0, 5);
-    expect([lateness.isBehind(800), lateness.hasRoom(800)]).toEqual([true, true]);
+    expect([lateness.isBehind(800), lateness.hasRoom(800, true)]).toEqual([true, true]);
+    // What it has not taken yet is not swallowed.
+    expect(lateness.hasRoom(800, false)).toBe(false);
     lateness.countFrom(800);
     feed(lateness, 800, 1);
     expect(lateness.isBehind(900)).toBe(false);
@@ -43,9 +45,33 @@ describe('SHR12 the masking', () => {
     const times = feed(lateness, 0, 60);
     lateness.cameOut(times[0] ?? 0, 10);
     lateness.cameOut(times[1] ?? 0, 1_900);
-    expect([lateness.isBehind(1_950), lateness.hasRoom(1_950)]).toEqual([true, false]);
+    expect([lateness.isBehind(1_950), lateness.hasRoom(1_950, true)]).toEqual([true, false]);
     lateness.cameOut(times[55] ?? 0, 1_960);
-    expect(lateness.hasRoom(1_960)).toBe(true);
+    expect(lateness.hasRoom(1_960, false)).toBe(true);
+  });
+
+  test('that is slower than pictures come is behind, though it has never caught up', () => {
+    const lateness = new Lateness(0);
+    const behind: boolean[] = [];
+    // Its first picture after a second, and then one for each three that come.
+    const taken: number[] = [];
+    for (let atMs = 0; atMs < 11_000; atMs += 33) {
+      lateness.wentIn(atMs, { rtpTimestamp: atMs * 90, receivedAtMs: atMs });
+      taken.push(atMs);
+      if (atMs < 1_000 || atMs % 99 !== 0) continue;
+      lateness.cameOut(taken.shift() ?? 0, atMs);
+      behind.push(lateness.isBehind(atMs));
+    }
+    expect([behind[0], behind.at(-1)]).toEqual([false, true]);
+  });
+
+  test('that keeps some pictures back to put them in order is not behind, however slowly they come', () => {
+    const lateness = new Lateness(0);
+    for (let atMs = 0; atMs < 30_000; atMs += 1_000) {
+      lateness.wentIn(atMs, { rtpTimestamp: atMs * 90, receivedAtMs: atMs });
+      if (atMs >= 3_000) lateness.cameOut(atMs - 3_000, atMs + 50);
+      expect([lateness.isBehind(atMs + 60), lateness.isBehind(atMs + 900)]).toEqual([false, false]);
+    }
   });
 
   test('that gives nothing for three seconds hangs, also when it is given more', () => {

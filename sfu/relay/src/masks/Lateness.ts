@@ -6,6 +6,10 @@ export interface Pending {
 
 /** When the masking is behind by so much, pictures are left out up to the camera's next key frame. */
 const mostDelayMs = 700;
+/** A decoder may keep so many back to put them in order: of a camera with one picture a second that is no delay of its own. */
+const keptBackPictures = 3;
+/** So long after its first picture its start is over, whether it has caught up with what had piled up before or not. */
+const longestCatchUpMs = 5_000;
 /** Without any picture out for so long, while some are in, it hangs. */
 const hangTimeoutMs = 3_000;
 
@@ -18,7 +22,8 @@ export class Lateness {
   #lastOutAtMs: number;
   /** What was received earlier does not count any more. */
   #countsFromMs = -Infinity;
-  #hasCaughtUp = false;
+  #firstOutAtMs: number | undefined;
+  #isStartOver = false;
 
   constructor(nowMs: number) {
     this.#lastOutAtMs = nowMs;
@@ -34,18 +39,26 @@ export class Lateness {
     if (picture === undefined) return undefined;
     for (const time of this.#pending.keys()) if (time <= timeMs) this.#pending.delete(time);
     this.#lastOutAtMs = nowMs;
-    // While it starts, the pictures of that time pile up before it, and are masked one after the other.
-    this.#hasCaughtUp ||= this.#ageMs(-Infinity, nowMs) <= mostDelayMs;
+    this.#firstOutAtMs ??= nowMs;
+    // While it starts, the pictures of that time pile up before it, and are masked one after the other. A machine that is too
+    // slow never gets there.
+    this.#isStartOver ||= this.#ageMs(nowMs) <= mostDelayMs || nowMs - this.#firstOutAtMs > longestCatchUpMs;
     return picture;
   }
 
   isBehind(nowMs: number): boolean {
-    return this.#hasCaughtUp && this.#ageMs(this.#countsFromMs, nowMs) > mostDelayMs;
+    if (!this.#isStartOver) return false;
+    const counted = [...this.#pending.values()].filter(({ receivedAtMs }) => receivedAtMs >= this.#countsFromMs);
+    const [oldest] = counted;
+    return counted.length > keptBackPictures && oldest !== undefined && nowMs - oldest.receivedAtMs > mostDelayMs;
   }
 
-  /** For one that was behind: whether it is time to give it pictures again. What is swallowed would stay in it for ever. */
-  hasRoom(nowMs: number): boolean {
-    return this.#ageMs(-Infinity, nowMs) <= mostDelayMs || nowMs - this.#lastOutAtMs > mostDelayMs;
+  /**
+   * For one that was behind: whether it is time to give it pictures again. What is swallowed would stay in it for ever;
+   * `isDrained`, that it has taken all that it was given, tells that from what it has not come to yet.
+   */
+  hasRoom(nowMs: number, isDrained: boolean): boolean {
+    return this.#ageMs(nowMs) <= mostDelayMs || (isDrained && nowMs - this.#lastOutAtMs > mostDelayMs);
   }
 
   /** What is in it since before counts no more. */
@@ -63,8 +76,8 @@ export class Lateness {
     return oldest !== undefined && nowMs - Math.max(oldest.receivedAtMs, this.#lastOutAtMs) > hangTimeoutMs;
   }
 
-  #ageMs(fromMs: number, nowMs: number): number {
-    for (const { receivedAtMs } of this.#pending.values()) if (receivedAtMs >= fromMs) return nowMs - receivedAtMs;
-    return 0;
+  #ageMs(nowMs: number): number {
+    const [oldest] = this.#pending.values();
+    return oldest === undefined ? 0 : nowMs - oldest.receivedAtMs;
   }
 }

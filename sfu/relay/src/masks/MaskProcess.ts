@@ -14,8 +14,9 @@ export interface MaskProcessOptions {
 const keptComplaint = 300;
 
 /**
- * One run of ffmpeg that masks. It sees pictures through pipes and nothing else: neither the camera's address nor the
- * network. What it wrote before it ended may still be read; what it has not written is lost.
+ * One run of ffmpeg that masks. It is given pictures through pipes and nothing else: no address, no password, no
+ * environment. It is no sandbox: it runs as the relay's user, with that user's files and network. What it wrote before it
+ * ended may still be read; what it has not written is lost.
  */
 export class MaskProcess {
   readonly #options: MaskProcessOptions;
@@ -44,6 +45,11 @@ export class MaskProcess {
   /** 0 when it could not be started. */
   get pid(): number {
     return this.#child.pid ?? 0;
+  }
+
+  /** It has taken all that was written. */
+  get isDrained(): boolean {
+    return (this.#child.stdin?.writableLength ?? 0) === 0;
   }
 
   write(bytes: Buffer): void {

@@ -5,11 +5,13 @@ import { FlvReader } from './flv.ts';
 import { Masking } from './Masking.ts';
 import type { MaskProcessOptions } from './MaskProcess.ts';
 
-/** SPS of a baseline stream of 320x240, and of 640x480 and 640x368, as x264 writes them. */
+/** SPS of baseline streams of 320x240, 640x480, 640x368 and 16000x12000, as x264 writes them. */
 const sps = {
   small: spsOf(20, 15),
   large: spsOf(40, 30),
   wide: spsOf(40, 23),
+  /** 4:3 as well. */
+  huge: spsOf(1_000, 750),
 };
 const pps = Buffer.from([0x68, 0xce, 0x38, 0x80]);
 const slice = (type: number, fill: number) => Buffer.concat([Buffer.from([0x60 | type]), Buffer.alloc(20, fill)]);
@@ -35,7 +37,7 @@ function open() {
   const abort = new AbortController();
   const sent: number[] = [];
   const failures: CameraError[] = [];
-  const ran: { options: MaskProcessOptions; times: number[]; isClosed: boolean }[] = [];
+  const ran: { options: MaskProcessOptions; times: number[]; isClosed: boolean; isDrained: boolean }[] = [];
   let asked = 0;
   const playoutDelay = { extensionId: 6, minMs: 0, maxMs: 100 };
   const packets = { ssrc: 1, payloadType: 102, firstSequenceNumber: 0, playoutDelay };
@@ -59,10 +61,16 @@ function open() {
     onFailed: (error) => failures.push(error),
     log: { debug: () => undefined },
     openProcess: (options) => {
-      const run = { options, times: [] as number[], isClosed: false };
+      const run = { options, times: [] as number[], isClosed: false, isDrained: true };
       const reader = new FlvReader({ onParameterSets: () => undefined, onPicture: (time) => run.times.push(time) });
       ran.push(run);
-      return { write: (bytes) => reader.take(bytes), close: () => void (run.isClosed = true) };
+      return {
+        write: (bytes) => reader.take(bytes),
+        close: () => void (run.isClosed = true),
+        get isDrained() {
+          return run.isDrained;
+        },
+      };
     },
   });
   let timestamp = 0;
@@ -113,6 +121,76 @@ describe('SHR11 masking', () => {
     expect(failures).toMatchObject([
       { fault: 'maskFailed', message: expect.stringContaining('another shape (640x368)') },
     ]);
+  });
+
+  test('SHR12 names the size that does not fit, and takes no picture that fills the memory', () => {
+    for (const [sets, words] of [
+      [[sps.wide, sps.large], 'another shape (640x368)'],
+      [[sps.huge], 'larger than the relay can mask'],
+    ] as const) {
+      const { masking, failures, ran } = open();
+      masking.intake.writeUnits(3_600, [...sets, pps]);
+      const unit = slice(5, 1);
+      masking.intake.writeUnit(3_600, true, unit[0] as number, unit, 1, unit.length);
+      expect([ran, failures.map(({ fault }) => fault)]).toEqual([[], ['maskFailed']]);
+      expect(failures[0]?.message).toContain(words);
+    }
+  });
+
+  test('asks again for a first key frame of which something was lost', () => {
+    const { give, lose, ran, asked, masking } = open();
+    give(1);
+    vi.advanceTimersByTime(5_000);
+    expect(asked()).toBe(0);
+    lose();
+    give(5);
+    expect([ran, asked(), masking.hasStarted]).toEqual([[], 1, false]);
+    give(1);
+    vi.advanceTimersByTime(1_200);
+    expect(asked()).toBe(2);
+    give(5);
+    give(1);
+    expect([ran[0]?.times.length, masking.hasStarted]).toEqual([2, true]);
+    masking.close();
+  });
+
+  test('asks once a second, whatever is lost', () => {
+    const { give, lose, asked, masking } = open();
+    give(5);
+    for (let loss = 0; loss < 5; loss += 1) {
+      lose();
+      give(1);
+      give(5);
+    }
+    expect(asked()).toBe(1);
+    lose();
+    give(1);
+    vi.advanceTimersByTime(1_200);
+    expect(asked()).toBe(2);
+    masking.close();
+  });
+
+  test('that is too slow asks for a key frame when it can use one', () => {
+    const { give, answer, asked, ran, failures, masking } = open();
+    give(5);
+    answer();
+    const [run] = ran;
+    for (let picture = 0; picture < 6; picture += 1) give(1);
+    if (run !== undefined) run.isDrained = false;
+    vi.advanceTimersByTime(1_000);
+    give(1);
+    give(5);
+    vi.advanceTimersByTime(1_000);
+    // Eight came, six went in: neither the last one nor a key frame while it is behind.
+    expect([run?.times.length, asked()]).toEqual([6, 0]);
+    answer();
+    vi.advanceTimersByTime(200);
+    expect(asked()).toBe(1);
+    give(1);
+    give(5);
+    expect(run?.times.length).toBe(1);
+    expect(failures).toEqual([]);
+    masking.close();
   });
 
   test('leaves out what follows on a loss, asks the camera for a key frame, and goes on with it', () => {

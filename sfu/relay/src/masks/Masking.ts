@@ -6,9 +6,11 @@ import { RtpWriter } from '../ingest/RtpWriter.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import { flvHeader, flvParameterSets, flvPicture } from './flv.ts';
 import { Lateness } from './Lateness.ts';
-import { maskArguments } from './maskArguments.ts';
+import { maskArguments, mostMacroblocks } from './maskArguments.ts';
 import { MaskProcess, type MaskProcessOptions } from './MaskProcess.ts';
 import { type CameraPicture, PictureAssembler } from './PictureAssembler.ts';
+
+type RunningProcess = Pick<MaskProcess, 'write' | 'close' | 'isDrained'>;
 
 export interface MaskingOptions {
   readonly masks: CameraMasks;
@@ -22,7 +24,7 @@ export interface MaskingOptions {
   /** Told at most once; from then on nothing comes out. */
   readonly onFailed: (error: CameraError) => void;
   readonly log: Pick<Logger, 'debug'>;
-  readonly openProcess?: (options: MaskProcessOptions) => Pick<MaskProcess, 'write' | 'close'>;
+  readonly openProcess?: (options: MaskProcessOptions) => RunningProcess;
 }
 
 const checkIntervalMs = 200;
@@ -51,7 +53,7 @@ export class Masking {
   readonly intake: RtpWriter;
   readonly #options: MaskingOptions;
   readonly #timer: NodeJS.Timeout;
-  #process: Pick<MaskProcess, 'write' | 'close'> | undefined;
+  #process: RunningProcess | undefined;
   /** Of the pictures that the process was started for. */
   #size: PictureSize | undefined;
   #lateness = new Lateness(0);
@@ -80,6 +82,11 @@ export class Masking {
     if (options.signal.aborted) this.close();
   }
 
+  /** A key frame of the camera is here. When nothing comes out from then on, it fails by itself. */
+  get hasStarted(): boolean {
+    return this.#process !== undefined;
+  }
+
   /** Masked pictures that were written. */
   get pictures(): number {
     return this.#pictures;
@@ -104,7 +111,9 @@ export class Masking {
     if (this.#isClosed) return;
     if (picture.isKeyFrame && picture.isWhole && picture.parameterSets.length > 0) this.#prepare(picture);
     const process = this.#process;
-    if (this.#isClosed || process === undefined || this.#isLeftOut(picture)) return;
+    // Before it has begun only a key frame that arrived in parts is missed: a camera is given its time for the first one.
+    if (this.#isClosed || (process === undefined && !picture.isKeyFrame)) return;
+    if (this.#isLeftOut(picture) || process === undefined) return;
     const { rtpTimestamp, parameterSets, units, isKeyFrame } = picture;
     const timeMs = this.#nextTimeMs(rtpTimestamp);
     this.#lateness.wentIn(timeMs, { rtpTimestamp, receivedAtMs: performance.now() });
@@ -139,20 +148,29 @@ export class Masking {
   /** Throws for a picture in which the masks would hide something else than in the one that they were drawn on. */
   #sizeOf(parameterSets: readonly Buffer[]): PictureSize {
     const { masks } = this.#options;
-    const sizes = ofType(parameterSets, nal.sps).map((unit) => readSps(unit));
+    const read = ofType(parameterSets, nal.sps).map((unit) => readSps(unit));
+    const sizes = read.filter((size) => size !== undefined);
     const size = sizes.at(-1);
-    if (size === undefined || sizes.includes(undefined)) {
+    if (size === undefined || sizes.length < read.length) {
       throw new Error('The camera does not say how large its picture is.');
     }
     // Any of them may be the one that a picture goes by.
-    if (sizes.every((one) => one !== undefined && haveSameShape(masks, one))) return size;
+    const large = sizes.find(({ width, height }) => Math.ceil(width / 16) * Math.ceil(height / 16) > mostMacroblocks);
+    if (large !== undefined) {
+      throw new CameraError(
+        'maskFailed',
+        `This stream’s picture (${large.width}x${large.height}) is larger than the relay can mask, so nothing of it is shown. Choose at most 4096x2304 in the camera.`,
+      );
+    }
+    const other = sizes.find((one) => !haveSameShape(masks, one));
+    if (other === undefined) return size;
     throw new CameraError(
       'maskFailed',
-      `The owner’s privacy masks were drawn on a picture of ${masks.width}x${masks.height}, and this stream has another shape (${size.width}x${size.height}), so nothing of it is shown. Set both streams of the camera to one shape.`,
+      `The owner’s privacy masks were drawn on a picture of ${masks.width}x${masks.height}, and this stream has another shape (${other.width}x${other.height}), so nothing of it is shown. Set both streams of the camera to one shape.`,
     );
   }
 
-  #start(parameterSets: readonly Buffer[], size: PictureSize): Pick<MaskProcess, 'write' | 'close'> {
+  #start(parameterSets: readonly Buffer[], size: PictureSize): RunningProcess {
     const { masks, log, openProcess = (options) => new MaskProcess(options) } = this.#options;
     const head = flvParameterSets(ofType(parameterSets, nal.sps), ofType(parameterSets, nal.pps));
     const process = openProcess({
@@ -193,18 +211,28 @@ export class Masking {
     if (!isWhole) this.#leftOutFor ??= 'loss';
     else if (before === undefined) {
       if (this.#lateness.isBehind(nowMs)) this.#leftOutFor = 'slowness';
-    } else if (isKeyFrame && (before === 'loss' || this.#lateness.hasRoom(nowMs))) {
+    } else if (isKeyFrame && (before === 'loss' || this.#hasRoom(nowMs))) {
       this.#leftOutFor = undefined;
       this.#lateness.countFrom(nowMs);
       if (before === 'loss') this.#lateness.forgive(nowMs);
     }
-    if (before === undefined && this.#leftOutFor !== undefined) this.#askForKeyFrame(nowMs);
+    this.#askWhenNeeded(nowMs);
     return this.#leftOutFor !== undefined;
   }
 
-  #askForKeyFrame(nowMs: number): void {
+  /**
+   * Key frames are the largest of pictures: none is asked for while one could not be used, and none before the camera had
+   * time to send the last one.
+   */
+  #askWhenNeeded(nowMs: number): void {
+    const isOfUse = this.#leftOutFor === 'loss' || (this.#leftOutFor === 'slowness' && this.#hasRoom(nowMs));
+    if (!isOfUse || nowMs - this.#askedAtMs < askAgainMs) return;
     this.#askedAtMs = nowMs;
     this.#options.onKeyFrameNeeded();
+  }
+
+  #hasRoom(nowMs: number): boolean {
+    return this.#lateness.hasRoom(nowMs, this.#process?.isDrained === true);
   }
 
   #writePicture(timeMs: number, units: readonly Buffer[]): void {
@@ -228,9 +256,9 @@ export class Masking {
   }
 
   #check(): void {
-    if (this.#process === undefined) return;
     const nowMs = performance.now();
-    if (this.#leftOutFor !== undefined && nowMs - this.#askedAtMs >= askAgainMs) this.#askForKeyFrame(nowMs);
+    this.#askWhenNeeded(nowMs);
+    if (this.#process === undefined) return;
     if (this.#parameterSets.length === 0) {
       if (nowMs - this.#startedAtMs > startTimeoutMs) this.#fail(new Error('ffmpeg does not start.'));
       // What is in it while the camera's pictures are damaged need not come out before the next one.

@@ -60,6 +60,21 @@ test('leaves out a unit of which a packet is missing, and ends a picture whose l
   ]);
 });
 
+test('a picture whose end was marked before it is in two parts, of which the second is not whole', () => {
+  const { pictures, write } = open();
+  write(3_000, slice(5, 40), true);
+  write(3_000, slice(5, 30), false);
+  write(3_000, slice(5, 20), true);
+  write(3_000, slice(5, 15), true);
+  write(6_000, slice(1, 10), true);
+  expect(pictures.map(({ rtpTimestamp, units, isWhole }) => [rtpTimestamp, units.length, isWhole])).toEqual([
+    [3_000, 1, true],
+    [3_000, 2, false],
+    [3_000, 1, false],
+    [6_000, 1, true],
+  ]);
+});
+
 test('keeps no more of a picture without an end than a picture has', () => {
   const { pictures, write } = open();
   for (let unit = 0; unit < 9_000; unit += 1) write(3_000, slice(1, 1_000), false);

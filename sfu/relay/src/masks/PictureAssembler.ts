@@ -9,7 +9,7 @@ export interface CameraPicture {
   /** Slices, in their order. */
   readonly units: readonly Buffer[];
   readonly isKeyFrame: boolean;
-  /** False when a packet of it is lost, or may be: nobody knows where what is drawn by it lies. */
+  /** False when a part of it is lost or elsewhere, or may be: nobody knows where what is drawn by the rest lies. */
   readonly isWhole: boolean;
 }
 
@@ -27,6 +27,8 @@ export class PictureAssembler {
   #fragments: Buffer[] | undefined;
   #bytes = 0;
   #isDamaged = false;
+  /** The last packet ended its picture. */
+  #isMarked = false;
 
   constructor(onPicture: (picture: CameraPicture) => void) {
     this.#onPicture = onPicture;
@@ -44,7 +46,9 @@ export class PictureAssembler {
     if (view.timestamp !== this.#timestamp) {
       this.#end();
       this.#isDamaged = isBehindGap;
-    }
+      // The picture goes on behind its end, as with a camera that sets the marker in the middle: this is a part of one.
+    } else if (this.#isMarked) this.#damage();
+    this.#isMarked = view.hasMarker;
     this.#timestamp = view.timestamp;
     this.#bytes += view.payloadEnd - view.payloadStart;
     if (this.#bytes > longestPictureBytes) this.#damage();

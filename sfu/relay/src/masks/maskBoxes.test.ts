@@ -1,8 +1,8 @@
-import type { MaskPolygon } from '@commonsight/types/relay/masks';
+import { type MaskPolygon, maskPolygonSchema, mostShapeDifference } from '@commonsight/types/relay/masks';
 import { assert, double, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { maskArguments } from './maskArguments.ts';
-import { maskBoxes } from './maskBoxes.ts';
+import { maskBoxes, mostMaskBoxes } from './maskBoxes.ts';
 
 const size = { width: 640, height: 360 };
 const triangle = (x: number, y: number, side: number): MaskPolygon => [
@@ -58,7 +58,43 @@ test('SHR11 every pixel that a polygon touches is in a box with a cell around it
   );
 });
 
-test('SHR11 ffmpeg is not started without a box', () => {
+test('SHR12 hides as far around a polygon as pictures of one shape may be shifted', () => {
+  const half: MaskPolygon = [
+    [0.5, 0],
+    [1, 0],
+    [1, 1],
+    [0.5, 1],
+  ];
+  const wide = { width: 3_840, height: 2_160 };
+  const [box] = maskBoxes([half], wide);
+  expect(box?.x).toBeLessThanOrEqual(wide.width / 2 - mostShapeDifference * wide.width);
+});
+
+test('SHR11 slanted polygons make no more boxes than a command can name, and are hidden all the same', () => {
+  const wide = { width: 3_840, height: 2_160 };
+  // Strips from the top to the bottom of the picture that go to the right and back again, each in a band of its own.
+  const corners = Array.from({ length: 16 }, (_, index) => index);
+  const strips = corners.map((band): MaskPolygon => {
+    const side = (shift: number) =>
+      corners.map((corner): [number, number] => [band / 16 + (corner % 2) * 0.039 + shift, corner / 15]);
+    return [...side(0), ...side(0.003).toReversed()];
+  });
+  expect(strips.map((strip) => maskPolygonSchema.safeParse(strip).success)).not.toContain(false);
+  const boxes = maskBoxes(strips, wide);
+  expect(boxes.length).toBeLessThanOrEqual(mostMaskBoxes);
+  for (const [x, y] of strips.flat()) {
+    const [column, row] = [Math.min(x * wide.width, wide.width - 1), Math.min(y * wide.height, wide.height - 1)];
+    const isHidden = boxes.some(
+      (box) => column >= box.x && column < box.x + box.width && row >= box.y && row < box.y + box.height,
+    );
+    expect([x, y, isHidden]).toEqual([x, y, true]);
+  }
+  expect(Math.max(...maskArguments(strips, wide).map(({ length }) => length))).toBeLessThan(128 * 1_024);
+});
+
+test('SHR11 ffmpeg is not started without a box, and guesses nothing from other places of the picture', () => {
   expect(() => maskArguments([], size)).toThrow('hide nothing');
-  expect(maskArguments([triangle(0, 0, 0.1)], size).join(' ')).toContain('drawbox=x=0:y=0:w=80');
+  const line = maskArguments([triangle(0, 0, 0.1)], size).join(' ');
+  expect(line).toContain('drawbox=x=0:y=0:w=80');
+  expect(line).toMatch(/ -ec 0 .*-i pipe:0 /);
 });

@@ -1,4 +1,4 @@
-import type { MaskPoint, MaskPolygon } from '@commonsight/types/relay/masks';
+import { type MaskPoint, type MaskPolygon, mostShapeDifference } from '@commonsight/types/relay/masks';
 import type { PictureSize } from '../ingest/readSps.ts';
 
 /** Pixels of the picture. */
@@ -13,21 +13,35 @@ export interface MaskBox {
 const smallCellPixels = 8;
 const largeCellPixels = 16;
 const smallWidth = 1_280;
+/** They are named in one argument of a command, which the system limits to 128 KiB, and each is work for each picture. */
+export const mostMaskBoxes = 1_000;
 
 /**
- * The rectangles that hide the polygons in a picture of this size: whole cells, every one that a polygon comes near, up to
- * a cell's side away, because the camera's own encoding smears a moving edge over the pixels beside it.
+ * The rectangles that hide the polygons in a picture of this size: whole cells, every one that a polygon comes near. Near
+ * is up to a cell's side away, because the camera's own encoding smears a moving edge over the pixels beside it, and up to
+ * what two pictures of one shape may be shifted against each other. Of slanted and comb-like polygons, which would be too
+ * many, the cells are larger.
  * Rectangles, because filling one is the same few instructions whatever the picture holds, and nothing has to be blended.
  */
 export function maskBoxes(polygons: readonly MaskPolygon[], size: PictureSize): MaskBox[] {
   const shapes = polygons.map((points) => points.map(([x, y]): MaskPoint => [x * size.width, y * size.height]));
-  const cellPixels = size.width <= smallWidth ? smallCellPixels : largeCellPixels;
+  let cellPixels = size.width <= smallWidth ? smallCellPixels : largeCellPixels;
+  let boxes = boxesOf(shapes, size, cellPixels);
+  while (boxes.length > mostMaskBoxes) {
+    cellPixels *= 2;
+    boxes = boxesOf(shapes, size, cellPixels);
+  }
+  return boxes;
+}
+
+function boxesOf(shapes: readonly (readonly MaskPoint[])[], size: PictureSize, cellPixels: number): MaskBox[] {
+  const reach = Math.max(cellPixels, Math.ceil(mostShapeDifference * Math.max(size.width, size.height)));
   const columns = Math.ceil(size.width / cellPixels);
   const rows = Math.ceil(size.height / cellPixels);
   const boxes: { x: number; y: number; width: number; height: number }[] = [];
   for (let row = 0; row < rows; row += 1) {
     const isHidden = (column: number) =>
-      shapes.some((shape) => isNear(shape, column * cellPixels, row * cellPixels, cellPixels));
+      shapes.some((shape) => isNear(shape, column * cellPixels, row * cellPixels, cellPixels, reach));
     for (const [first, end] of runsOf(columns, isHidden)) {
       const [x, y] = [first * cellPixels, row * cellPixels];
       const width = Math.min(end * cellPixels, size.width) - x;
@@ -52,10 +66,10 @@ function runsOf(count: number, fits: (index: number) => boolean): [from: number,
   return runs;
 }
 
-/** Whether the polygon has a point in common with the cell and the eight around it. */
-function isNear(shape: readonly MaskPoint[], cellX: number, cellY: number, cellPixels: number): boolean {
-  const [left, right] = [cellX - cellPixels, cellX + 2 * cellPixels];
-  const [top, bottom] = [cellY - cellPixels, cellY + 2 * cellPixels];
+/** Whether the polygon has a point in common with the cell and what is around it up to `reach`. */
+function isNear(shape: readonly MaskPoint[], cellX: number, cellY: number, cellPixels: number, reach: number): boolean {
+  const [left, right] = [cellX - reach, cellX + cellPixels + reach];
+  const [top, bottom] = [cellY - reach, cellY + cellPixels + reach];
   const isBeside = (axis: 0 | 1, from: number, to: number) =>
     shape.every((point) => point[axis] < from) || shape.every((point) => point[axis] > to);
   if (isBeside(0, left, right) || isBeside(1, top, bottom)) return false;

@@ -134,6 +134,7 @@ export class StreamOutput {
     this.#intake.close();
     this.#socket.close();
   }
+
   /** It may have been closed while an uplink was made. */
   #assertOpen(): void {
     if (this.#isClosed) throw new Error('The stream has ended.');
