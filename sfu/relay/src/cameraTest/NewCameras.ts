@@ -30,6 +30,8 @@ export interface NewCamerasOptions {
   readonly forgetAdded: (cameraId: string) => Promise<void>;
   /** The owner lets cameras be added over the link, and not at the relay alone. */
   readonly isAllowed: boolean;
+  /** Whether the owner hides something of a camera that the relay has. */
+  readonly isMasked: (cameraId: string) => boolean;
 }
 
 /** A camera that passed its test, with the id that it was kept under: who did not hear that it was kept asks again. */

@@ -87,7 +87,8 @@ function test(
   entry: Awaited<ReturnType<typeof testCamera>>['entry'];
 }> {
   const { signal } = new AbortController();
-  return testCamera(camera, { rules, signal, timings: measureTimings, digestMemory: new DigestMemory() });
+  const digestMemory = new DigestMemory();
+  return testCamera(camera, { rules, signal, timings: measureTimings, digestMemory, isKeptByAddress: false });
 }
 
 /** A camera of the relay's own file, with those of its streams that are entered there. */

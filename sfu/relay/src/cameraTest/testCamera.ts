@@ -4,7 +4,7 @@ import type { CameraEntry } from '../cameras/writeCamera.ts';
 import { OnvifClient } from '../onvif/OnvifClient.ts';
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import { CameraError, toCameraError } from '../rtsp/CameraError.ts';
-import type { AddressRules } from '../rtsp/resolveAddress.ts';
+import { type AddressRules, resolveAddress } from '../rtsp/resolveAddress.ts';
 import type { DigestMemory } from '../rtsp/SignInRule.ts';
 import { Secret } from '../Secret.ts';
 import { advise } from './advise.ts';
@@ -26,6 +26,8 @@ export interface TestOptions {
   readonly digestMemory: DigestMemory;
   readonly timings: MeasureTimings;
   readonly signal: AbortSignal;
+  /** What is kept is the numeric address that answered, and not the name that led there: that may lead elsewhere next. */
+  readonly isKeptByAddress: boolean;
 }
 
 export const measureTimings: MeasureTimings = {
@@ -41,16 +43,17 @@ export async function testCamera(
   camera: CameraToTest,
   options: TestOptions,
 ): Promise<{ report: CameraReport; entry: CameraEntry | undefined }> {
+  let host = camera.at.host;
   let found: FoundStreams;
   try {
-    found = await locate(camera, options);
+    if (options.isKeptByAddress) host = await resolveAddress(host, options.rules);
+    found = await locate({ ...camera, at: { ...camera.at, host } }, options);
   } catch (error) {
     options.signal.throwIfAborted();
     const fault = wordsOf(toCameraError(error));
     const failed = { streams: [], clockErrorSeconds: null, device: null, fault };
     return { report: { ...failed, isUsable: false, advice: advise(failed) }, entry: undefined };
   }
-  const { host } = camera.at;
   const { username, password, transport } = camera;
   const streams: MeasuredStream[] = [];
   for (const kind of ['main', 'sub'] as const) {

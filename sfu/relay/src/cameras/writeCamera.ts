@@ -77,6 +77,16 @@ export async function confirmEntries(
 /** The numeric addresses of a host now; none when it is not found. */
 export type FindAddresses = (host: string) => Promise<readonly string[]>;
 
+export interface WriteRules {
+  /**
+   * For what comes over the link: whether the owner hides something of a camera that the relay has. At the address of such
+   * a one nothing is added, since a camera gives one picture by many paths and ports; nor what cannot be told apart from it.
+   * At the console the owner knows which stream is meant.
+   */
+  readonly isMasked?: (cameraId: string) => boolean;
+  readonly findAddresses?: FindAddresses;
+}
+
 /**
  * Adds a camera to the relay's own file. Nothing that is there is replaced, and no stream gets a second camera: under
  * another id it would be shared by another rule than the one that its owner made for it. Throws `conflict`.
@@ -119,10 +129,28 @@ function sharesStream(kept: unknown, { host, port, streams }: CameraEntry): bool
   return Object.values(streams).some((path) => paths.includes(path));
 }
 
-async function isSameHost(kept: unknown, { host }: CameraEntry, findAddresses: FindAddresses): Promise<boolean> {
+/** One way to write a path, of the many that a camera takes for the same. With its query, by which some tell channels. */
+function plainPath(path: string): string {
+  try {
+    const { pathname, search } = new URL(`http://camera${path}`);
+    const plain = decodeURIComponent(pathname).replaceAll(/\/+/g, '/').replace(/\/$/, '');
+    return `${plain}${search}`;
+  } catch {
+    return path;
+  }
+}
+
+/** Undefined when one of them is not found. */
+async function compareHosts(
+  kept: unknown,
+  { host }: CameraEntry,
+  findAddresses: FindAddresses,
+): Promise<boolean | undefined> {
+  if (isSameCamera(kept, { host, port: undefined })) return true;
   const { host: keptHost } = kept as { host?: unknown };
-  if (typeof keptHost !== 'string') return false;
+  if (typeof keptHost !== 'string') return undefined;
   const [addresses, keptAddresses] = await Promise.all([findAddresses(host), findAddresses(keptHost)]);
+  if (addresses.length === 0 || keptAddresses.length === 0) return undefined;
   return addresses.some((address) => isOneOf(keptAddresses, address));
 }
 

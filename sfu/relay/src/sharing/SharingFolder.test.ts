@@ -243,12 +243,23 @@ describe('the relay’s console', () => {
     await run('sharing mask', { camera, clear: true });
     await sharing.look();
     expect([camera, relayId].map((id) => sharing.masksOf(id))).toEqual([null, expect.anything()]);
-    await run('sharing mask', { camera: relayId, clear: true });
+    expect(await run('sharing mask', { camera: relayId, clear: true })).toHaveLength(1);
     expect(await documentKept()).not.toHaveProperty('masks');
     await writeFile(join(folder.path, 'sharing.json'), '{');
     await sharing.look();
     expect(sharing.masksOf(camera)).toBe('unknown');
     sharing.close();
+  });
+
+  test('SHR10 whoever masks a camera reads which others are at its address', async () => {
+    await run('owner pair');
+    const third = '019b8d3c-0000-7000-8000-000000000003';
+    const cameras = { [camera]: { host: 'yard' }, [relayId]: { host: 'YARD', port: 8554 }, [third]: { host: 'door' } };
+    await writeFile(join(relayFolder, 'cameras.json'), JSON.stringify({ cameras }), { mode: 0o600 });
+    const drawn = { polygon: ['0,0 0.5,0 0.5,0.5'], size: '640x360' };
+    const lines = await run('sharing mask', { camera, ...drawn });
+    expect(lines.join('\n')).toContain(`At the same address are also ${relayId}, with masks of their own`);
+    expect((await run('sharing mask', { camera: third, ...drawn })).join('\n')).not.toContain('same address');
   });
 
   test('SHR10 no document lifts a mask without the owner’s signature, nor an older one with it', async () => {

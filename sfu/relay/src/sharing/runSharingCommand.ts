@@ -101,7 +101,8 @@ async function mask(
   command: Extract<SharingCommand, { act: 'mask' }>,
 ): Promise<string[]> {
   const { cameraId, masks: wanted } = command;
-  if (wanted !== null && !(cameraId in (await listCameras(command.folder)))) {
+  const cameras = wanted === null ? {} : await listCameras(command.folder);
+  if (wanted !== null && !Object.hasOwn(cameras, cameraId)) {
     throw new Error(
       `This relay has no camera ${cameraId}. Its cameras are in ${join(command.folder, camerasFileName)}.`,
     );
@@ -112,10 +113,21 @@ async function mask(
     return Object.keys(masks).length === 0 ? rest : { ...rest, masks };
   });
   if (wanted === null) return lines;
+  const neighbours = atSameHost(cameras, cameraId);
   return [
     ...lines,
+    ...(neighbours.length === 0
+      ? []
+      : [`At the same address are also ${neighbours.join(', ')}, with masks of their own or none.`]),
     'Look at every stream of the camera: one of the same shape that shows another part of the scene, such as by digital zoom, is masked in the wrong place.',
   ];
+}
+
+/** The other cameras of the relay at the host of this one: they may show the same scene. */
+function atSameHost(cameras: Readonly<Record<string, unknown>>, cameraId: string): string[] {
+  const { host } = (cameras[cameraId] ?? {}) as { host?: unknown };
+  if (typeof host !== 'string') return [];
+  return Object.keys(cameras).filter((id) => id !== cameraId && isSameCamera(cameras[id], { host, port: undefined }));
 }
 
 /** The document of now with something changed, in the next version and signed with the owner’s key of this console. */
