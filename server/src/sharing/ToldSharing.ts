@@ -37,10 +37,11 @@ export class ToldSharing {
   }
 
   /** The line before the record; walls hear of it after both. */
-  take({ actor, siteId }: SpeakingRelay, told: SharingState): Promise<void> {
+  take({ actor, siteId }: SpeakingRelay, state: SharingState): Promise<void> {
     const { relayId, agencyId } = actor;
     return this.#queue.run(relayId, async () => {
       const before = await findSharing(this.#db, agencyId, relayId);
+      const told = withKnownKeys(before, state);
       const version = versionOf(told.inForce?.signed);
       await this.#audit.recordAll(changesOf(actor, before, told, version));
       await saveTold(this.#db, { relayId, agencyId, siteId, told, version, toldAt: new Date() });
@@ -59,6 +60,14 @@ export class ToldSharing {
   }
 }
 
+/**
+ * A damaged folder tells no keys. Those of before are kept, so that a key that is taken away while it is damaged is missed
+ * afterwards, and none is written down as paired anew.
+ */
+function withKnownKeys(before: SharingRow | null, told: SharingState): SharingState {
+  return told.state === 'damaged' && before !== null ? { ...told, ownerKeys: before.told.ownerKeys } : told;
+}
+
 function changesOf(actor: RelayActor, before: SharingRow | null, told: SharingState, version: number): Act[] {
   const shared = { actor, outcome: 'done' as const, target: { kind: 'relay' as const, id: actor.relayId } };
   const acts: Act[] = [];
@@ -66,12 +75,9 @@ function changesOf(actor: RelayActor, before: SharingRow | null, told: SharingSt
   for (const key of told.ownerKeys) {
     if (!known.has(key)) acts.push({ ...shared, type: 'owner.paired', details: { ownerKeyHash: hashOf(key) } });
   }
-  // A damaged folder tells no keys: none of them is taken away by that.
-  if (told.state === 'paired') {
-    for (const key of known) {
-      if (told.ownerKeys.includes(key)) continue;
-      acts.push({ ...shared, type: 'owner.keyForgotten', details: { ownerKeyHash: hashOf(key) } });
-    }
+  for (const key of known) {
+    if (told.ownerKeys.includes(key)) continue;
+    acts.push({ ...shared, type: 'owner.keyForgotten', details: { ownerKeyHash: hashOf(key) } });
   }
   const isOther = before === null ? told.state !== 'unpaired' : before.told.state !== told.state;
   if (isOther || version !== (before?.version ?? 0)) {

@@ -91,6 +91,7 @@ const offer = (signed: SignedSharing, relayId = stage.relay.relayId) =>
   call('POST', '/api/owner/sharing', { relayId, signed });
 const read = async () => ownerRelaySchema.parse((await call('GET', '/api/owner/relay')).body['relay']);
 const tell = (state: SharingState) => stage.relay.ask('sharing:tell', state);
+const damaged: SharingState = { state: 'damaged', ownerKeys: [], inForce: null, modes: {}, others: 'off' };
 
 describe('what a relay tells', () => {
   test('SHR8 reaches walls, the owner’s page and the log', async () => {
@@ -124,8 +125,27 @@ describe('what a relay tells', () => {
       const lines = await stage.audit('owner.keyForgotten');
       expect([time, lines.map(({ details }) => details)]).toEqual([time, [{ ownerKeyHash: hashOf(other) }]]);
     }
-    await tell({ state: 'damaged', ownerKeys: [], inForce: null, modes: {}, others: 'off' });
+    await tell(damaged);
     expect(await stage.audit('owner.keyForgotten')).toHaveLength(1);
+  });
+
+  test('SHR13 a key that was taken away while the folder was damaged is a line all the same, and no other is paired anew', async () => {
+    const other = generateKeyPairSync('ed25519')
+      .publicKey.export({ format: 'der', type: 'spki' })
+      .toString('base64url');
+    const forgotten = async () => (await stage.audit('owner.keyForgotten')).map(({ details }) => details);
+    await tell({ ...stateOf(), ownerKeys: [ownerKey, other] });
+    await tell(damaged);
+    expect((await read()).sharing).toMatchObject({ state: 'damaged', ownerKeys: [ownerKey, other] });
+    await tell(stateOf());
+    expect(await forgotten()).toEqual([{ ownerKeyHash: hashOf(other) }]);
+    expect(await stage.audit('owner.paired')).toHaveLength(2);
+    // A folder that is gone has lost them all.
+    await tell({ ...damaged, state: 'unpaired', others: 'always' });
+    expect((await forgotten()).map((line) => JSON.stringify(line)).toSorted()).toEqual(
+      [ownerKey, other].map((key) => JSON.stringify({ ownerKeyHash: hashOf(key) })).toSorted(),
+    );
+    expect(await stage.audit('owner.paired')).toHaveLength(2);
   });
 
   test('SHR3 a refusal of the relay leaves a line of who wanted to look', async () => {

@@ -23,6 +23,8 @@ export interface CameraSourceOptions extends SourceOptions {
   readonly writer: RtpWriter;
   readonly clock: RtpClock;
   readonly onPicture: (rtpTimestamp: number, arrivedAtMs: number) => void;
+  /** The camera has said what it is about to send. */
+  readonly onTrack: () => void;
   /** What must not leave the site; null when the owner hides nothing of this camera. */
   readonly masks: CameraMasks | null;
   readonly log: Pick<Logger, 'debug'>;
@@ -137,6 +139,8 @@ export class CameraSource implements IngestSource {
         ? { writer: this.#options.writer, onPicture }
         : { writer: this.#masking.intake, onPicture: () => undefined };
     this.#repair = new H264Repair({ ...out, clock, payloadType, parameterSets: this.#parameterSets });
+    const { signal, onTrack } = this.#options;
+    if (!signal.aborted) onTrack();
   }
 
   #createMasking(): Masking | undefined {

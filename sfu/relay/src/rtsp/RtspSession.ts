@@ -13,6 +13,7 @@ import { RtspDialogue } from './RtspDialogue.ts';
 import { type RtspResponse, headerOf } from './RtspMessage.ts';
 import type { SignInRule } from './SignInRule.ts';
 import { UdpMedia } from './UdpMedia.ts';
+import { unlessAborted } from './unlessAborted.ts';
 import { UnsupportedTransportError } from './UnsupportedTransportError.ts';
 
 export interface RtspSessionOptions {

@@ -118,7 +118,6 @@ export class RelayStream {
       openSource: async (source) => {
         const masks = this.#masksOf(cameraId);
         this.#masksText = JSON.stringify(masks);
-        this.#output.release();
         if (masks === 'unknown') throw new CameraError('maskFailed');
         const camera = await readCamera(folder, cameraId, kind);
         const free = masks === null ? () => undefined : maskingPlaces.take();
@@ -133,6 +132,8 @@ export class RelayStream {
           preference,
           writer,
           clock,
+          // A round trip to the camera after the pull of before was ended, and before the first packet of this one.
+          onTrack: () => this.#output.release(),
           onPicture: (rtpTimestamp, atMs) => {
             this.#lastFrame = { rtpTimestamp, atMs };
           },

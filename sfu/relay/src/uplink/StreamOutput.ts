@@ -34,6 +34,8 @@ export class StreamOutput {
   readonly #producer: types.Producer;
   #uplink: types.PlainTransport | undefined;
   #consumer: types.Consumer | undefined;
+  /** From `hold` to `release`: resolves when the worker holds. */
+  #held: Promise<void> | undefined;
   #isClosed = false;
 
   /** `onKeyFrameNeeded`: somebody at the far end cannot decode. */
@@ -106,6 +108,7 @@ export class StreamOutput {
       this.#uplink?.close();
       this.#uplink = uplink;
       this.#consumer = consumer;
+      if (this.#held !== undefined) this.hold();
       return { srtpParameters: { cryptoSuite: srtpCryptoSuite, keyBase64 }, rtpParameters: consumer.rtpParameters };
     } catch (error) {
       uplink.close();
@@ -119,11 +122,22 @@ export class StreamOutput {
    */
   hold(): void {
     // One that is closed meanwhile sends nothing either.
-    this.#consumer?.pause().catch(() => undefined);
+    this.#held = this.#consumer?.pause().catch(() => undefined) ?? Promise.resolve();
   }
 
+  /**
+   * To be called when what was sent before `hold` has had time to reach the worker: it is told by another way than packets
+   * come to it, and what comes after this it sends. Does nothing unless it holds.
+   */
   release(): void {
-    this.#consumer?.resume().catch(() => undefined);
+    const [held, consumer] = [this.#held, this.#consumer];
+    this.#held = undefined;
+    held
+      ?.then(async () => {
+        // It may have been held again while the worker was asked.
+        if (this.#held === undefined) await consumer?.resume();
+      })
+      .catch(() => undefined);
   }
 
   /** At once: not one packet leaves after it. Idempotent. */
