@@ -90,6 +90,7 @@ const bodies: Record<RouteWithBody, object> = {
   prepareAlert: { relayId: newId() },
   orderAlert: { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } },
   offerSharing: { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } },
+  takeStill: { relayId: newId(), signed: { request: 'e30', signature: 'c2ln' } },
   withholdIncident: { days: 3, note: 'A reason that says why' },
   startRegistration: { ...startedRegistration, proof },
   changeRegistryArea: { area: null },

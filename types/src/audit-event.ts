@@ -104,6 +104,7 @@ export const auditTypeSchema = z.enum([
   'owner.pairingTried',
   'owner.paired',
   'owner.keyForgotten',
+  'owner.stillTaken',
   'sharing.offered',
   'sharing.changed',
   'alert.ordered',

@@ -29,6 +29,8 @@ export interface OwnerSharingParts {
 }
 
 const askTimeoutMs = 5_000;
+/** A camera may send its next key frame in ten seconds or more. */
+const stillTimeoutMs = 20_000;
 const nothingWaits = { waiting: null, waitingVersion: null, waitingSince: null };
 const noRefusal = { refusedVersion: null, refusal: null, refusedAt: null };
 
@@ -54,16 +56,20 @@ export class OwnerSharing {
     secret: string | null,
     asked: { relayId: string; request: PairRequest },
   ): Promise<PairResponse> {
-    const { agencyId, relay } = await this.#find(actor, secret, asked.relayId, 'owner.pairingTried');
-    const shared = { type: 'owner.pairingTried' as const, actor, agencyId };
-    const target = { kind: 'relay' as const, id: relay.id };
-    await this.#parts.audit.record({ ...shared, outcome: 'done', target });
-    try {
-      return await this.#parts.askRelay(relay.id, 'owner:pair', asked.request, { timeoutMs: askTimeoutMs });
-    } catch (error) {
-      await this.#parts.audit.record({ ...shared, outcome: 'refused', target, details: { code: codeOf(error) } });
-      throw error;
-    }
+    return this.#carry(actor, secret, asked.relayId, 'owner.pairingTried', (relayId) =>
+      this.#parts.askRelay(relayId, 'owner:pair', asked.request, { timeoutMs: askTimeoutMs }),
+    );
+  }
+
+  /** What the relay seals and signs is for the owner's browser alone. */
+  async takeStill(
+    actor: Actor,
+    secret: string | null,
+    { relayId, signed }: { relayId: string; signed: SignedStillRequest },
+  ): Promise<StillAnswer> {
+    return this.#carry(actor, secret, relayId, 'owner.stillTaken', (id) =>
+      this.#parts.askRelay(id, 'camera:takeStill', { signed }, { timeoutMs: stillTimeoutMs }),
+    );
   }
 
   async offer(
@@ -124,11 +130,31 @@ export class OwnerSharing {
     });
   }
 
+  /** The line before the question, and one more when the relay refuses. */
+  async #carry<T>(
+    actor: Actor,
+    secret: string | null,
+    relayId: string,
+    type: 'owner.pairingTried' | 'owner.stillTaken',
+    ask: (relayId: string) => Promise<T>,
+  ): Promise<T> {
+    const { agencyId, relay } = await this.#find(actor, secret, relayId, type);
+    const target = { kind: 'relay' as const, id: relay.id };
+    const shared = { type, actor, agencyId, target };
+    await this.#parts.audit.record({ ...shared, outcome: 'done' });
+    try {
+      return await ask(relay.id);
+    } catch (error) {
+      await this.#parts.audit.record({ ...shared, outcome: 'refused', details: { code: codeOf(error) } });
+      throw error;
+    }
+  }
+
   async #find(
     actor: Actor,
     secret: string | null,
     relayId: string,
-    type: 'owner.pairingTried' | 'sharing.offered',
+    type: 'owner.pairingTried' | 'owner.stillTaken' | 'sharing.offered',
   ): Promise<Found> {
     const { link } = await this.#parts.links.open(actor, secret, type);
     const { agencyId, siteId } = link;

@@ -16,6 +16,9 @@ export function addOwnerRoutes(app: App, sharing: OwnerSharing): void {
   addRoute(app, ownerRoutes.pairOwner, ({ actor, caller, body }) => sharing.pair(actor, secretOf(caller), body), {
     rateLimit: actLimit,
   });
+  addRoute(app, ownerRoutes.takeStill, ({ actor, caller, body }) => sharing.takeStill(actor, secretOf(caller), body), {
+    rateLimit: actLimit,
+  });
   addRoute(app, ownerRoutes.offerSharing, ({ actor, caller, body }) => sharing.offer(actor, secretOf(caller), body), {
     rateLimit: actLimit,
   });

@@ -246,3 +246,21 @@ test('SHR6 a pairing goes through, and what the relay says of it', async () => {
   const lines = await stage.audit('owner.pairingTried');
   expect(lines.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'done', 'refused']);
 });
+
+test('SHR14 a request for a still goes to the relay as it is, and back what that has sealed', async () => {
+  const signed = { request: 'e30', signature: 'c2ln' };
+  const body = { relayId: stage.relay.relayId, signed };
+  const refused = await call('POST', '/api/owner/still', body);
+  expect(refused).toMatchObject({ status: 403, body: { error: { code: 'notPermitted' } } });
+  const answer = { sealed: 's'.repeat(120), receipt: 'r'.repeat(86) };
+  const asked: unknown[] = [];
+  stage.relay.sharing['camera:takeStill'] = async (request) => {
+    asked.push(request);
+    return answer;
+  };
+  expect(await call('POST', '/api/owner/still', body)).toEqual({ status: 200, body: answer });
+  expect(asked).toEqual([{ signed }]);
+  expect((await call('POST', '/api/owner/still', body, 'x')).status).toBe(404);
+  const lines = await stage.audit('owner.stillTaken');
+  expect(lines.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'done', 'refused']);
+});

@@ -23,6 +23,7 @@ import { Sharing } from './sharing/Sharing.ts';
 import { DigestMemory } from './rtsp/SignInRule.ts';
 import type { AddressRules } from './rtsp/resolveAddress.ts';
 import { SharingDesk } from './sharing/SharingDesk.ts';
+import { StillDesk } from './stills/StillDesk.ts';
 import { Streams } from './streams/Streams.ts';
 import { WitnessJob } from './witness/WitnessJob.ts';
 
@@ -220,6 +221,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       health.close();
       await checks.close();
       await newCameras.close();
+      await stills.close();
       await streams.close();
     },
   };

@@ -5,6 +5,7 @@ import { ownerRelaySchema } from '../owner.ts';
 import { alertChallengeSchema, alertStateSchema, signedAlertOrderSchema } from '../relay/alert.ts';
 import { pairRequestSchema, pairResponseSchema } from '../relay/pairing.ts';
 import { signedSharingSchema } from '../relay/sharing.ts';
+import { signedStillRequestSchema, stillAnswerSchema } from '../relay/still.ts';
 import type { Route } from './route.ts';
 
 /**

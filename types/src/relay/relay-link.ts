@@ -17,6 +17,7 @@ import { pairRequestSchema, pairResponseSchema } from './pairing.ts';
 import { relayHealthSchema } from './relay-health.ts';
 import { sharingStateSchema, signedSharingSchema } from './sharing.ts';
 import { signedGrantSchema } from './signed-grant.ts';
+import { signedStillRequestSchema, stillAnswerSchema } from './still.ts';
 
 /** The relay link: a relay dials the server's namespace `/relay` with a `relayHelloSchema` in `auth`. */
 export const relayNamespace = '/relay';

@@ -2,13 +2,14 @@ import { type CameraMasks, haveSameShape } from '@commonsight/types/relay/masks'
 import type { Logger } from 'pino';
 import { nal, typeOf } from '../ingest/nalUnits.ts';
 import { type PictureSize, readSps } from '../ingest/readSps.ts';
-import { RtpWriter } from '../ingest/RtpWriter.ts';
+import type { RtpWriter } from '../ingest/RtpWriter.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import { flvHeader, flvParameterSets, flvPicture } from './flv.ts';
 import { Lateness } from './Lateness.ts';
 import { maskArguments, mostMacroblocks } from './maskArguments.ts';
 import { MaskProcess, type MaskProcessOptions } from './MaskProcess.ts';
-import { type CameraPicture, PictureAssembler } from './PictureAssembler.ts';
+import type { CameraPicture } from './PictureAssembler.ts';
+import { writerOfPictures } from './writerOfPictures.ts';
 
 type RunningProcess = Pick<MaskProcess, 'write' | 'close' | 'isDrained'>;
 
@@ -34,13 +35,6 @@ const askAgainMs = 1_000;
 const keyFrameIntervalMs = 2_000;
 /** FLV counts to 2^31 ms; after twelve days a new process begins to count anew. */
 const longestRunMs = 2 ** 30;
-
-const unusedFormat = {
-  ssrc: 1,
-  payloadType: 102,
-  firstSequenceNumber: 0,
-  playoutDelay: { extensionId: 1, minMs: 0, maxMs: 0 },
-};
 
 /**
  * Masks the pictures of one pull: takes the repaired packets at `intake`, gives the pictures to ffmpeg, and writes what
@@ -75,8 +69,7 @@ export class Masking {
     // A packet of before may wait there, and that was never masked.
     options.writer.discardHeld();
     options.writer.isHolding = false;
-    const assembler = new PictureAssembler((picture) => this.#takePicture(picture));
-    this.intake = new RtpWriter({ ...unusedFormat, send: (bytes, length) => assembler.take(bytes, length) });
+    this.intake = writerOfPictures((picture) => this.#takePicture(picture));
     this.#timer = setInterval(() => this.#check(), checkIntervalMs);
     options.signal.addEventListener('abort', this.#abort);
     if (options.signal.aborted) this.close();

@@ -10,7 +10,7 @@ const mostBitsPerPixel = 4;
 const mostBitsPerStream = 12_000_000;
 /** Of the largest picture that is masked: level 5.2 of H.264, such as 4096x2304. What is larger takes gigabytes. */
 export const mostMacroblocks = 36_864;
-const mostPixels = mostMacroblocks * 16 * 16;
+export const mostPixels = mostMacroblocks * 16 * 16;
 
 /**
  * The arguments with which ffmpeg reads FLV from its input, masks, and writes FLV to its output. The masks are part of

@@ -48,7 +48,7 @@ export function signSharing(document: SharingDocument, ownerKey: KeyObject): Sig
   const bytes = canonicalBytes(parsed.data);
   return {
     document: Buffer.from(bytes).toString('base64url'),
-    signature: sign(null, signedBytes(bytes), ownerKey).toString('base64url'),
+    signature: sign(null, Buffer.concat([Buffer.from(sharingSignatureContext), bytes]), ownerKey).toString('base64url'),
   };
 }
 
@@ -86,12 +86,13 @@ export function unpackSharing(envelope: unknown, rules: Omit<SharingRules, 'last
 }
 
 export function isSignedBy({ document, signature }: SignedSharing, key: string): boolean {
-  const bytes = Buffer.from(document, 'base64url');
-  return verify(null, signedBytes(bytes), publicKey(key), Buffer.from(signature, 'base64url'));
+  return hasSigned(key, sharingSignatureContext, Buffer.from(document, 'base64url'), signature);
 }
 
-function signedBytes(bytes: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from(sharingSignatureContext), bytes]);
+/** Whether a key has signed these bytes behind this context. */
+export function hasSigned(key: string, context: string, bytes: Uint8Array, signature: string): boolean {
+  const content = Buffer.concat([Buffer.from(context), bytes]);
+  return verify(null, content, publicKey(key), Buffer.from(signature, 'base64url'));
 }
 
 /** An owner's public key. Throws when it is none of Ed25519. */

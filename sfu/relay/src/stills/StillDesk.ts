@@ -1,0 +1,119 @@
+import { type KeyObject, sign } from 'node:crypto';
+import type { LinkHandlers } from '@commonsight/types/answer';
+import type { RelayRequests } from '@commonsight/types/relay/relay-link';
+import {
+  type SignedStillRequest,
+  type StillAnswer,
+  type StillRequest,
+  stillReceiptText,
+} from '@commonsight/types/relay/still';
+import type { Logger } from 'pino';
+import { readCamera } from '../cameras/readCamera.ts';
+import { RelayError } from '../errors.ts';
+import { CameraError } from '../rtsp/CameraError.ts';
+import type { AddressRules } from '../rtsp/resolveAddress.ts';
+import { DigestMemory } from '../rtsp/SignInRule.ts';
+import type { Sharing } from '../sharing/Sharing.ts';
+import { openStillRequest } from './openStillRequest.ts';
+import { sealStill } from './sealStill.ts';
+import { takeStill } from './takeStill.ts';
+
+export interface StillDeskOptions {
+  /** Where `cameras.json` is. */
+  readonly folder: string;
+  readonly relayId: string;
+  readonly deviceKey: KeyObject;
+  readonly sharing: Pick<Sharing, 'state'>;
+  readonly rules: AddressRules;
+  readonly answerTimeoutMs: number;
+  readonly log: Logger;
+  readonly take?: typeof takeStill;
+}
+
+/** Less than the server waits. A camera with a key frame every ten seconds is served. */
+const longestMs = 15_000;
+/** A request that was answered is not answered again, so that a server that kept it cannot have the camera pulled by it. */
+const mostRemembered = 1_000;
+
+/** Takes stills for owners. The server that carries them can neither ask for one nor see or make one up. */
+export class StillDesk {
+  readonly #options: StillDeskOptions;
+  readonly #digestMemory = new DigestMemory();
+  readonly #abort = new AbortController();
+  readonly #answered = new Set<string>();
+  #taking: Promise<unknown> | undefined;
+
+  constructor(options: StillDeskOptions) {
+    this.#options = options;
+  }
+
+  readonly handlers: Pick<LinkHandlers<RelayRequests>, 'camera:takeStill'> = {
+    'camera:takeStill': ({ signed }) => this.#answer(signed),
+  };
+
+  /** Ends what runs. */
+  async close(): Promise<void> {
+    this.#abort.abort();
+    await this.#taking?.catch(() => undefined);
+  }
+
+  async #answer(signed: SignedStillRequest): Promise<StillAnswer> {
+    const request = this.#open(signed);
+    if (this.#answered.has(request.sealingPoint)) {
+      throw new RelayError('conflict', 'This request was answered already. Ask anew.');
+    }
+    if (this.#taking !== undefined) {
+      throw new RelayError('tooManyRequests', 'The relay takes a still already. Try again in a moment.');
+    }
+    this.#remember(request.sealingPoint);
+    const taking = this.#take(request);
+    this.#taking = taking;
+    try {
+      const sealed = await taking;
+      const text = stillReceiptText({ request: signed.request, sealed });
+      return { sealed, receipt: sign(null, Buffer.from(text), this.#options.deviceKey).toString('base64url') };
+    } finally {
+      this.#taking = undefined;
+    }
+  }
+
+  #open(signed: SignedStillRequest): StillRequest {
+    const { relayId, sharing, log } = this.#options;
+    const { state } = sharing;
+    try {
+      return openStillRequest(signed, { relayId, ownerKeys: state.is === 'paired' ? state.ownerKeys : [] });
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error);
+      log.warn({ reason: sentence }, 'a still was refused');
+      throw new RelayError('notPermitted', sentence, { cause: error });
+    }
+  }
+
+  #remember(point: string): void {
+    const [oldest] = this.#answered;
+    if (oldest !== undefined && this.#answered.size >= mostRemembered) this.#answered.delete(oldest);
+    this.#answered.add(point);
+  }
+
+  async #take(request: StillRequest): Promise<string> {
+    const { folder, rules, answerTimeoutMs, log, take = takeStill } = this.#options;
+    const { cameraId, kind } = request;
+    try {
+      const camera = await readCamera(folder, cameraId, kind);
+      const jpeg = await take({
+        camera,
+        rules,
+        answerTimeoutMs,
+        log,
+        signInRule: this.#digestMemory.ruleFor({ ...camera, id: cameraId }),
+        signal: AbortSignal.any([this.#abort.signal, AbortSignal.timeout(longestMs)]),
+      });
+      const sealed = await sealStill(jpeg, request);
+      log.info({ cameraId, kind }, 'took a still for the owner');
+      return sealed;
+    } catch (error) {
+      if (error instanceof CameraError) throw new RelayError('mediaUnavailable', error.message, { cause: error });
+      throw error;
+    }
+  }
+}
