@@ -102,6 +102,76 @@ test('of two devices that change at once the second hears of it, and its changes
   await owner.context().close();
 });
 
+test('an owner draws a mask on a still of the camera, by keys and by pointer, and lifts it', async ({ browser }) => {
+  test.setTimeout(480_000);
+  const camera = cameraOf(trainingCity(), 5);
+  const owner = await openOwner(browser, await ownerUrl(camera.id), byDay);
+  await pair(owner);
+  await owner.getByLabel('Search').fill(camera.name);
+  const row = owner.locator(`[data-camera-id="${camera.id}"]`);
+  const masks = row.getByRole('button', { name: /^Masks/ });
+  const drawIn = async (): Promise<void> => {
+    await masks.click();
+    await row.getByRole('button', { name: 'Take a picture' }).click();
+    await expect(row.getByRole('img', { name: /to draw on/ })).toBeVisible({ timeout: 60_000 });
+  };
+
+  await test.step('a triangle by keys, with one corner taken back', async () => {
+    await drawIn();
+    await row.getByRole('button', { name: /^Cross at 50 % from the left/ }).focus();
+    for (const key of ['Enter', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Enter', 'ArrowLeft', 'Enter']) {
+      await owner.keyboard.press(key);
+    }
+    await row.getByRole('button', { name: 'Undo' }).click();
+    await expect(row.getByText('New mask, 2 corners')).toBeVisible();
+    await row.getByRole('button', { name: /^Cross at 59 %/ }).focus();
+    for (const key of ['Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Enter'])
+      await owner.keyboard.press(key);
+    await row.getByRole('button', { name: 'Close this mask' }).click();
+    await expect(row.getByText('Mask 1, 3 corners')).toBeVisible();
+  });
+
+  await test.step('another by pointer, closed at its first corner; both look right in both sizes', async () => {
+    const still = row.getByRole('img', { name: /to draw on/ });
+    await still.scrollIntoViewIfNeeded();
+    const picture = await still.boundingBox();
+    const at = (x: number, y: number): [number, number] => [
+      (picture?.x ?? 0) + x * (picture?.width ?? 0),
+      (picture?.y ?? 0) + y * (picture?.height ?? 0),
+    ];
+    for (const [x, y] of [
+      [0.1, 0.1],
+      [0.3, 0.1],
+      [0.2, 0.3],
+    ] as const) {
+      await owner.mouse.click(...at(x, y));
+    }
+    await owner.mouse.click(...at(0.1, 0.1));
+    await expect(row.getByText('Mask 2, 3 corners')).toBeVisible();
+    for (const size of sizes) {
+      await owner.setViewportSize(size);
+      await looksRight(owner, 'masks');
+    }
+    await owner.setViewportSize(byDay);
+  });
+
+  await test.step('they hold once they are saved, and no more once they are lifted', async () => {
+    await row.getByRole('button', { name: 'Use these masks' }).click();
+    await expect(masks).toBeFocused();
+    await expect(row).toContainText('2 parts of the picture are always hidden.');
+    await save(owner);
+    await expect(row.getByTestId('now')).toContainText('2 parts of the picture are always hidden.');
+    await drawIn();
+    await row.getByRole('button', { name: 'Remove mask 2' }).click();
+    await row.getByRole('button', { name: 'Remove mask 1' }).click();
+    await expect(row.getByText('No masks: the whole picture is shown.')).toBeVisible();
+    await row.getByRole('button', { name: 'Use these masks' }).click();
+    await save(owner);
+    await expect(row.getByTestId('now')).not.toContainText('always hidden');
+  });
+  await owner.context().close();
+});
+
 test('a link that opens nothing says so', async ({ browser }) => {
   const page = await openOwner(browser, `${trainingCity().url}/owner#${'x'.repeat(43)}`, sizes[0] ?? byDay);
   await expect(page.getByRole('alert')).toContainText('This link opens nothing');

@@ -1,12 +1,18 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import type { SharingDocument, SharingRule } from '@commonsight/types/relay/sharing';
-import { useState } from 'react';
+import type { CameraMasks } from '@commonsight/types/relay/masks';
+import { useRef, useState } from 'react';
 import { BigButton } from '../registry/BigButton.tsx';
+import { MaskEditor } from './masks/MaskEditor.tsx';
 import { ModeSelect } from './ModeSelect.tsx';
+import type { OwnerKey } from './ownerKey.ts';
 import { RuleEditor } from './RuleEditor.tsx';
 import { policeSentence } from './sharingWords.ts';
 
 interface CameraSharingProps {
+  secret: string;
+  /** Null: this browser may look and not change. */
+  ownerKey: OwnerKey | null;
   camera: Ledger['cameras'][number];
   /** What is shown in the fields: in force with the changes of this device. */
   shown: SharingDocument;
@@ -21,12 +27,18 @@ interface CameraSharingProps {
   mayChange: boolean;
   onChosen: (isChosen: boolean) => void;
   onRule: (rule: SharingRule) => void;
+  /** Null: nothing is hidden any more. */
+  onMasks: (masks: CameraMasks | null) => void;
 }
 
 /** One camera: what police can see of it now, and how the owner changes that. */
 export function CameraSharing(props: CameraSharingProps) {
   const { camera, shown, sentence, isChanged, isWatched, isChosen, isNew, mayChange, nowMs } = props;
   const [isOpen, setOpen] = useState(false);
+  const [isDrawing, setDrawing] = useState(false);
+  const masksButton = useRef<HTMLButtonElement>(null);
+  const masks = shown.masks?.[camera.id];
+  const mayChange = ownerKey !== null;
   const rule = shown.cameras[camera.id] ?? shown.default;
   const times = rule.schedule.length + rule.dates.length;
   return (
@@ -56,7 +68,7 @@ export function CameraSharing(props: CameraSharingProps) {
           ) : null}
         </div>
         {mayChange ? (
-          <div className="flex gap-2">
+          <div className="flex flex-wrap gap-2">
             <ModeSelect
               label={`Mode of ${camera.name}`}
               value={isNew ? null : rule.mode}
@@ -65,11 +77,27 @@ export function CameraSharing(props: CameraSharingProps) {
             <BigButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               Times{times === 0 ? '' : ` (${times})`}
             </BigButton>
+            <BigButton ref={masksButton} aria-expanded={isDrawing} onClick={() => setDrawing(!isDrawing)}>
+              Masks{masks === undefined ? '' : ` (${masks.polygons.length})`}
+            </BigButton>
           </div>
         ) : null}
       </div>
       {isOpen ? (
         <RuleEditor name={camera.name} rule={rule} timeZone={shown.timeZone} nowMs={nowMs} onChange={props.onRule} />
+      ) : null}
+      {isDrawing && ownerKey !== null ? (
+        <MaskEditor
+          secret={props.secret}
+          ownerKey={ownerKey}
+          camera={camera}
+          masks={masks}
+          onMasks={props.onMasks}
+          onClose={() => {
+            setDrawing(false);
+            masksButton.current?.focus();
+          }}
+        />
       ) : null}
     </li>
   );

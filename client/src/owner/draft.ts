@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { fromBase64url } from './base64url.ts';
 
-/** What was changed on this device and is not saved: rules alone, so that it fits whatever is in force meanwhile. */
+/** What was changed on this device and is not saved: of each camera alone, so that it fits whatever is in force meanwhile. */
 const draftSchema = z.object({
   timeZone: z.string().nullable(),
   cameras: z.record(z.string(), sharingRuleSchema),
@@ -49,8 +49,6 @@ export function countChanges({ timeZone, cameras, alert }: Draft): number {
 
 /** What of the draft is not in what was saved: changes that were made while the relay answered. */
 export function withoutSaved(draft: Draft, saved: Draft): Draft {
-  // A rule is replaced when it is changed: the same one was saved.
-  const isLeft = ([id, rule]: [string, SharingRule]) => rule !== saved.cameras[id];
   return {
     timeZone: draft.timeZone === saved.timeZone ? null : draft.timeZone,
     cameras: Object.fromEntries(Object.entries(draft.cameras).filter(isLeft)),
@@ -59,6 +57,12 @@ export function withoutSaved(draft: Draft, saved: Draft): Draft {
     ),
     alert: draft.alert === saved.alert ? null : draft.alert,
   };
+}
+
+/** Of each camera's. What is changed is replaced: the same one was saved. */
+function leftOf<T>(current: Readonly<Record<string, T>>, saved: Readonly<Record<string, T>>): Record<string, T> {
+  const isLeft = ([id, value]: [string, T]) => !Object.hasOwn(saved, id) || value !== saved[id];
+  return Object.fromEntries(Object.entries(current).filter(isLeft));
 }
 
 export interface Base {
@@ -70,16 +74,13 @@ export interface Base {
 
 /**
  * The document that a change begins with, as the server shows it: the one that waits for the relay, else the one in force.
- * One that waits behind what is in force meanwhile is about to be refused. Masks are those in force, whatever waits: this
- * page changes none, so that none can go by what it signs. Nothing is signed on it before `doubtAbout` has looked at it.
+ * One that waits behind what is in force meanwhile is about to be refused. Nothing is signed on it before `doubtAbout` has
+ * looked at it: what waits could be made up, and leave masks out.
  */
 export function baseOf(relay: Pick<OwnerRelay, 'waiting' | 'sharing'>): Base | null {
   const inForce = openBase(relay.sharing?.inForce?.signed, false);
   const waiting = openBase(relay.waiting?.signed, true);
-  if (waiting === null || waiting.document.version <= (inForce?.document.version ?? 0)) return inForce;
-  const { masks: _, ...rest } = waiting.document;
-  const masks = inForce?.document.masks;
-  return { ...waiting, document: masks === undefined ? rest : { ...rest, masks } };
+  return waiting !== null && waiting.document.version > (inForce?.document.version ?? 0) ? waiting : inForce;
 }
 
 /**
@@ -139,6 +140,14 @@ export function nextDocument(
     ...(Object.keys(confirmed).length === 0 ? {} : { confirmed }),
     ...(alert === undefined ? {} : { alert }),
   };
+}
+
+/** None at all is said by leaving them out. */
+function masksOf(base: SharingDocument | null, draft: Draft): Pick<SharingDocument, 'masks'> {
+  const masks: Record<string, CameraMasks> = {};
+  for (const [id, wanted] of Object.entries({ ...base?.masks, ...draft.masks }))
+    if (wanted !== null) masks[id] = wanted;
+  return Object.keys(masks).length === 0 ? {} : { masks };
 }
 
 function ownTimeZone(): string {

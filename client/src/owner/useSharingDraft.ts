@@ -36,6 +36,8 @@ export interface SharingDraft {
   outcome: { kind: 'done' | 'problem'; words: string } | null;
   isBusy: boolean;
   setRule: (cameraIds: readonly string[], change: (rule: SharingRule) => SharingRule) => void;
+  /** Null: nothing of the camera is hidden any more. */
+  setMasks: (cameraId: string, masks: CameraMasks | null) => void;
   setTimeZone: (timeZone: string) => void;
   setAlert: (alert: AlertSettings) => void;
   discard: () => void;
@@ -128,6 +130,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
       }
       change({ ...draft, cameras, confirmed });
     },
+    setMasks: (cameraId, masks) => change({ ...draft, masks: { ...draft.masks, [cameraId]: masks } }),
     setTimeZone: (timeZone) => change({ ...draft, timeZone: timeZone === base?.timeZone ? null : timeZone }),
     setAlert: (alert) => change({ ...draft, alert }),
     discard: () => change(emptyDraft),

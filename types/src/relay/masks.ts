@@ -16,7 +16,7 @@ export const maskPolygonSchema = z
   .array(maskPointSchema)
   .min(3, 'A mask has at least three points.')
   .max(mostMaskPoints, `A mask has at most ${mostMaskPoints} points.`)
-  .refine(isSimple, 'The sides of a mask cross or touch each other. Give its corners in order, each once.')
+  .refine(isSimpleMask, 'The sides of a mask cross or touch each other. Give its corners in order, each once.')
   .refine((points) => areaOf(points) >= smallestArea, 'A mask covers at least a ten-thousandth of the picture.');
 
 export type MaskPolygon = z.infer<typeof maskPolygonSchema>;
@@ -62,7 +62,8 @@ function areaOf(points: readonly MaskPoint[]): number {
   return Math.abs(doubled) / 2;
 }
 
-function isSimple(points: readonly MaskPoint[]): boolean {
+/** Whether its sides meet at its corners and nowhere else. */
+export function isSimpleMask(points: readonly MaskPoint[]): boolean {
   const count = points.length;
   for (let one = 0; one < count; one += 1) {
     if (isFoldedBack(at(points, one), at(points, one + 1), at(points, one + 2))) return false;

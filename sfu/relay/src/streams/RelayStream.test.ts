@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -138,7 +139,7 @@ test('SHR11 a stream that is held again while the worker is being asked stays he
   stream.takeMasks();
   paused.resolve();
   await pausing;
-  await new Promise(setImmediate);
+  await turn();
   expect(turns()).toEqual(['pause', 'pause']);
 });
 

@@ -1,0 +1,56 @@
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import type { StreamKind } from '@commonsight/types/camera';
+import { ownerRoutes } from '@commonsight/types/http/owner-routes';
+import { ledgerSecretHeader } from '@commonsight/types/ledger';
+import { encapsulatedKeyBytes } from '@commonsight/types/relay/camera-entry';
+import { type StillAnswer, type StillRequest, stillInfo } from '@commonsight/types/relay/still';
+import { call } from '../../api/call.ts';
+import { fromBase64url, toBase64url } from '../base64url.ts';
+import { isStillGood, type OwnerKey, signStillRequest } from '../ownerKey.ts';
+
+const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+/** Why there is no still. `forged`: what came is not from the owner's relay. */
+export type StillProblem =
+  | 'relayOffline'
+  | 'mediaUnavailable'
+  | 'notPermitted'
+  | 'tooManyRequests'
+  | 'forged'
+  | 'other';
+
+/** A picture of a camera as it is, as a JPEG; the relay has sealed it for this page alone. Or why there is none. */
+export async function takeStill(secret: string, key: OwnerKey, cameraId: string): Promise<Blob | StillProblem> {
+  const main = await takeOf(secret, key, cameraId, 'main');
+  // Not every camera is entered with both of its streams.
+  return main === 'mediaUnavailable' ? takeOf(secret, key, cameraId, 'sub') : main;
+}
+
+async function takeOf(secret: string, key: OwnerKey, cameraId: string, kind: StreamKind): Promise<Blob | StillProblem> {
+  const pair = await suite.kem.generateKeyPair();
+  const sealingPoint = toBase64url(new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey)));
+  const { relayId } = key;
+  const request: StillRequest = { format: 'commonsight-still-1', relayId, cameraId, kind, sealingPoint };
+  const signed = await signStillRequest(key, request).catch(() => null);
+  if (signed === null) return 'other';
+  const headers = { [ledgerSecretHeader]: secret };
+  const result = await call(ownerRoutes.takeStill, { headers, body: { relayId, signed } });
+  if (result.state === 'aborted') return 'other';
+  if (result.state === 'failed') return isProblem(result.error.code) ? result.error.code : 'other';
+  const isGood = await isStillGood(key, signed, result.value).catch(() => false);
+  if (!isGood) return 'forged';
+  return open(result.value, pair.privateKey, request).catch(() => 'forged');
+}
+
+async function open({ sealed }: StillAnswer, recipientKey: CryptoKey, request: StillRequest): Promise<Blob> {
+  const bytes = fromBase64url(sealed);
+  const jpeg = await suite.open(
+    { recipientKey, enc: bytes.slice(0, encapsulatedKeyBytes).buffer, info: stillInfo(request).buffer },
+    bytes.slice(encapsulatedKeyBytes).buffer,
+  );
+  return new Blob([jpeg], { type: 'image/jpeg' });
+}
+
+function isProblem(code: string): code is StillProblem {
+  return ['relayOffline', 'mediaUnavailable', 'notPermitted', 'tooManyRequests'].includes(code);
+}
