@@ -12,12 +12,11 @@ interface MaskCanvasProps {
   name: string;
   drawing: MaskDrawing;
   words: MaskWords;
-  onSize: (size: { width: number; height: number }) => void;
   onChange: (change: MaskChange) => void;
 }
 
 /** A still with masks over it. The whole picture is one button: pressed, it sets a corner there, by keys at its cross. */
-export function MaskCanvas({ url, name, drawing, words, onSize, onChange }: MaskCanvasProps) {
+export function MaskCanvas({ url, name, drawing, words, onChange }: MaskCanvasProps) {
   const picture = useRef<HTMLDivElement>(null);
   const help = useId();
   const [cross, setCross] = useState<MaskPoint>([0.5, 0.5]);
@@ -35,15 +34,7 @@ export function MaskCanvas({ url, name, drawing, words, onSize, onChange }: Mask
       {/* Room for the half of a corner that lies over the picture's edge. */}
       <div className="mt-2 p-3">
         <div ref={picture} className="relative touch-pan-y select-none">
-          <img
-            src={url}
-            alt={words.still(name)}
-            draggable={false}
-            className="block w-full"
-            onLoad={({ currentTarget }) =>
-              onSize({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
-            }
-          />
+          <img src={url} alt={words.still(name)} draggable={false} className="block w-full" />
           <svg
             viewBox="0 0 1 1"
             preserveAspectRatio="none"

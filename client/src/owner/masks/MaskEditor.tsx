@@ -5,7 +5,7 @@ import type { OwnerKey } from '../ownerKey.ts';
 import { MaskCanvas } from './MaskCanvas.tsx';
 import { beginWith, type DrawingHistory, draw, emptyHistory, faultOf, type MaskChange, undo } from './maskDrawing.ts';
 import { maskWordsFor } from './maskWords.ts';
-import { takeStill } from './takeStill.ts';
+import { type Still, takeStill } from './takeStill.ts';
 
 interface MaskEditorProps {
   secret: string;
@@ -21,29 +21,28 @@ interface MaskEditorProps {
 /** Draws what is hidden of a camera on a still of it. Nothing holds before it is saved with the other changes. */
 export function MaskEditor({ secret, ownerKey, camera, masks, onMasks, onClose }: MaskEditorProps) {
   const { language, words } = maskWordsFor(navigator.languages);
-  const [jpeg, setJpeg] = useState<Blob | null>(null);
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  const [still, setStill] = useState<Still | null>(null);
   const [history, setHistory] = useState<DrawingHistory>(emptyHistory);
   const [isTaking, setTaking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const url = useObjectUrl(jpeg);
+  const url = useObjectUrl(still?.jpeg ?? null);
   const { now } = history;
-  const isOtherShape = masks !== undefined && size !== null && !haveSameShape(masks, size);
+  const isOtherShape = masks !== undefined && still !== null && !haveSameShape(masks, still);
 
   async function take(): Promise<void> {
     setTaking(true);
     setProblem(null);
     const taken = await takeStill(secret, ownerKey, camera.id);
     setTaking(false);
-    if (taken instanceof Blob) setJpeg(taken);
-    else setProblem(words.problems[taken]);
+    if (typeof taken === 'string') setProblem(words.problems[taken]);
+    else begin(taken);
   }
 
-  function begin(shown: { width: number; height: number }): void {
-    setSize(shown);
-    if (size === null) {
-      if (masks !== undefined && haveSameShape(masks, shown)) setHistory(beginWith(masks.polygons));
-    } else if (!haveSameShape(size, shown)) {
+  function begin(taken: Still): void {
+    setStill(taken);
+    if (still === null) {
+      if (masks !== undefined && haveSameShape(masks, taken)) setHistory(beginWith(masks.polygons));
+    } else if (!haveSameShape(still, taken)) {
       // What was drawn on the picture before lies elsewhere on this one; one of the same shape is drawn on where it was left.
       setHistory(emptyHistory);
       setProblem(words.drawAnew);
@@ -62,9 +61,10 @@ export function MaskEditor({ secret, ownerKey, camera, masks, onMasks, onClose }
     const found = now.masks[fault];
     if (now.open.length > 0) setProblem(words.stillOpen);
     else if (found !== undefined) setProblem(words.faultOf(fault + 1, words.faults[faultOf(found) ?? 'small']));
-    else if (size !== null) {
+    else if (still !== null) {
+      const { width, height } = still;
       const polygons = now.masks.map((points): MaskPolygon => [...points]);
-      onMasks(polygons.length === 0 ? null : { ...size, polygons });
+      onMasks(polygons.length === 0 ? null : { width, height, polygons });
       onClose();
     }
   }
@@ -76,11 +76,9 @@ export function MaskEditor({ secret, ownerKey, camera, masks, onMasks, onClose }
       className="mt-2 rounded-md bg-surface-2 p-3 text-base"
     >
       <p className="m-0 text-muted">{words.intro}</p>
-      {url === null ? null : (
-        <MaskCanvas url={url} name={camera.name} drawing={now} words={words} onSize={begin} onChange={change} />
-      )}
+      {url === null ? null : <MaskCanvas url={url} name={camera.name} drawing={now} words={words} onChange={change} />}
       {isOtherShape ? <p className="m-0 mt-2 text-warn">{words.otherShape}</p> : null}
-      {size === null ? null : (
+      {still === null ? null : (
         <ul className="m-0 mt-2 list-none p-0">
           {now.masks.length === 0 && now.open.length === 0 ? <li>{words.none}</li> : null}
           {now.masks.map((points, mask) => (
@@ -100,7 +98,7 @@ export function MaskEditor({ secret, ownerKey, camera, masks, onMasks, onClose }
         </p>
       )}
       <div className="mt-2 flex flex-wrap gap-2">
-        {size === null ? null : (
+        {still === null ? null : (
           <>
             <BigButton disabled={now.open.length < 3} onClick={() => change({ act: 'close' })}>
               {words.close}
@@ -111,9 +109,9 @@ export function MaskEditor({ secret, ownerKey, camera, masks, onMasks, onClose }
           </>
         )}
         <BigButton disabled={isTaking} onClick={() => void take()}>
-          {isTaking ? words.taking : jpeg === null ? words.take : words.takeAgain}
+          {isTaking ? words.taking : still === null ? words.take : words.takeAgain}
         </BigButton>
-        {size === null ? null : (
+        {still === null ? null : (
           <BigButton look="primary" onClick={apply}>
             {words.use}
           </BigButton>

@@ -10,6 +10,13 @@ import { isStillGood, type OwnerKey, signStillRequest } from '../ownerKey.ts';
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
+/** A JPEG and its size in pixels. */
+export interface Still {
+  readonly jpeg: Blob;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Why there is no still. `forged`: what came is not from the owner's relay. */
 export type StillProblem =
   | 'relayOffline'
@@ -19,14 +26,19 @@ export type StillProblem =
   | 'forged'
   | 'other';
 
-/** A picture of a camera as it is, as a JPEG; the relay has sealed it for this page alone. Or why there is none. */
-export async function takeStill(secret: string, key: OwnerKey, cameraId: string): Promise<Blob | StillProblem> {
+/** A picture of a camera as it is, which the relay has sealed for this page alone. Or why there is none. */
+export async function takeStill(secret: string, key: OwnerKey, cameraId: string): Promise<Still | StillProblem> {
   const main = await takeOf(secret, key, cameraId, 'main');
   // Not every camera is entered with both of its streams.
   return main === 'mediaUnavailable' ? takeOf(secret, key, cameraId, 'sub') : main;
 }
 
-async function takeOf(secret: string, key: OwnerKey, cameraId: string, kind: StreamKind): Promise<Blob | StillProblem> {
+async function takeOf(
+  secret: string,
+  key: OwnerKey,
+  cameraId: string,
+  kind: StreamKind,
+): Promise<Still | StillProblem> {
   const pair = await suite.kem.generateKeyPair();
   const sealingPoint = toBase64url(new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey)));
   const { relayId } = key;
@@ -39,16 +51,21 @@ async function takeOf(secret: string, key: OwnerKey, cameraId: string, kind: Str
   if (result.state === 'failed') return isProblem(result.error.code) ? result.error.code : 'other';
   const isGood = await isStillGood(key, signed, result.value).catch(() => false);
   if (!isGood) return 'forged';
-  return open(result.value, pair.privateKey, request).catch(() => 'forged');
+  return open(result.value, pair.privateKey, request).catch(() => 'forged' as const);
 }
 
-async function open({ sealed }: StillAnswer, recipientKey: CryptoKey, request: StillRequest): Promise<Blob> {
+/** Throws for what is not sealed for the key, and for what is no picture. */
+async function open({ sealed }: StillAnswer, recipientKey: CryptoKey, request: StillRequest): Promise<Still> {
   const bytes = fromBase64url(sealed);
-  const jpeg = await suite.open(
+  const content = await suite.open(
     { recipientKey, enc: bytes.slice(0, encapsulatedKeyBytes).buffer, info: stillInfo(request).buffer },
     bytes.slice(encapsulatedKeyBytes).buffer,
   );
-  return new Blob([jpeg], { type: 'image/jpeg' });
+  const jpeg = new Blob([content], { type: 'image/jpeg' });
+  const decoded = await createImageBitmap(jpeg);
+  const { width, height } = decoded;
+  decoded.close();
+  return { jpeg, width, height };
 }
 
 function isProblem(code: string): code is StillProblem {

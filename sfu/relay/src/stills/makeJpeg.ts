@@ -44,7 +44,8 @@ function unusable(cause?: unknown): RelayError {
 /** It reads one picture from its input and writes one; it knows pipes and no other way to read or write. */
 function argumentsFor(size: PictureSize, quality: number): string[] {
   const width = Math.min(mostWidth, size.width);
-  const height = Math.max(1, Math.round((size.height * width) / size.width));
+  // Even, as the console takes the size of masks.
+  const height = Math.max(2, 2 * Math.round((size.height * width) / size.width / 2));
   return [
     `-v error -nostdin -protocol_whitelist pipe -ec 0 -max_pixels ${mostPixels} -probesize 32 -analyzeduration 0`,
     `-threads 1 -f flv -i pipe:0 -map 0:v:0 -frames:v 1 -vf scale=${width}:${height},format=yuvj420p`,
