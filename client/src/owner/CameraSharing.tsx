@@ -24,7 +24,6 @@ interface CameraSharingProps {
   isChosen: boolean;
   /** No owner has said anything of it yet: also what holds for others has to be chosen for it. */
   isNew: boolean;
-  mayChange: boolean;
   onChosen: (isChosen: boolean) => void;
   onRule: (rule: SharingRule) => void;
   /** Null: nothing is hidden any more. */
@@ -33,7 +32,7 @@ interface CameraSharingProps {
 
 /** One camera: what police can see of it now, and how the owner changes that. */
 export function CameraSharing(props: CameraSharingProps) {
-  const { camera, shown, sentence, isChanged, isWatched, isChosen, isNew, mayChange, nowMs } = props;
+  const { camera, shown, sentence, isChanged, isWatched, isChosen, isNew, ownerKey, nowMs } = props;
   const [isOpen, setOpen] = useState(false);
   const [isDrawing, setDrawing] = useState(false);
   const masksButton = useRef<HTMLButtonElement>(null);

@@ -142,9 +142,11 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
               isWatched={watched.has(camera.id)}
               isChosen={chosen.has(camera.id)}
               isNew={awaiting.has(camera.id) && !draft.isConfirming(camera.id)}
-              mayChange={mayChange}
+              secret={secret}
+              ownerKey={ownerKey}
               onChosen={(isChosen) => choose([camera.id], isChosen)}
               onRule={(rule) => draft.setRule([camera.id], () => rule)}
+              onMasks={(masks) => draft.setMasks(camera.id, masks)}
             />
           ))}
         </SectionOfCameras>

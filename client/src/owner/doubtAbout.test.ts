@@ -20,7 +20,7 @@ const triangle: [number, number][] = [
 const masks = { [relayId]: { width: 640, height: 360, polygons: [triangle] } };
 const zoned = { ...emptyDraft, timeZone: 'America/Chicago' };
 const documentOf = (changed: Partial<SharingDocument>) => ({
-  ...nextDocument(relayId, null, zoned, moment),
+  ...nextDocument({ id: relayId, sharing: null }, null, zoned, moment),
   ...changed,
 });
 
@@ -47,13 +47,18 @@ async function receiptOf({ document }: SignedSharing): Promise<string> {
 async function answer(waiting?: SignedSharing, receipt?: string) {
   const shown = { signed: inForce, receipt: receipt ?? (await receiptOf(inForce)) };
   return {
-    sharing: { state: 'paired' as const, ownerKeys: [own.publicKey, other.publicKey], inForce: shown },
+    sharing: {
+      state: 'paired' as const,
+      ownerKeys: [own.publicKey, other.publicKey],
+      inForce: shown,
+      awaitingOwner: [],
+    },
     waiting: waiting === undefined ? null : { version: 6, since: moment, signed: waiting },
   };
 }
 const doubt = async (relay: Awaited<ReturnType<typeof answer>>) => doubtAbout(own, relay, baseOf(relay));
 
-describe('SHR10 an owner’s browser signs', () => {
+describe('SHR9 an owner’s browser signs', () => {
   it('upon what the relay has confirmed, and upon its own change that waits', async () => {
     expect(await doubt(await answer())).toBeNull();
     expect(await doubtAbout(own, { sharing: null }, null)).toBeNull();

@@ -1,7 +1,19 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
-import type { SharingRule } from '@commonsight/types/relay/sharing';
-import { describe, expect, it } from 'vitest';
-import { countChanges, type Draft, emptyDraft, nextDocument, withoutSaved } from './draft.ts';
+import type { CameraMasks } from '@commonsight/types/relay/masks';
+import { hashOfSharing, type SharingDocument, type SharingRule } from '@commonsight/types/relay/sharing';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { toBase64url } from './base64url.ts';
+import {
+  baseOf,
+  countChanges,
+  type Draft,
+  emptyDraft,
+  keepWaiting,
+  nextDocument,
+  replacedBy,
+  takeRefused,
+  withoutSaved,
+} from './draft.ts';
 
 const rule = (mode: SharingRule['mode']): SharingRule => ({ mode, schedule: [], dates: [] });
 const maskOf = (side: number): CameraMasks => ({
@@ -40,6 +52,7 @@ describe('an owner’s draft after a save', () => {
       cameras: { door: rule('always'), gate: rule('recordedOnly') },
       confirmed: { gate: 'entry 2' },
       alert: current.alert,
+      masks: {},
     });
   });
 
@@ -52,38 +65,32 @@ describe('an owner’s draft after a save', () => {
   });
 });
 
-describe('the next document', () => {
-  const awaitingOwner = [
-    { cameraId: 'door', entryId: 'entry 1' },
-    { cameraId: 'gate', entryId: 'entry 2' },
-    { cameraId: 'roof', entryId: null },
-  ];
-  const relay: OwnerRelay = {
-    id: 'relay',
-    name: 'Relay',
-    isOnline: true,
-    sharing: { state: 'paired', ownerKeys: [], inForce: null, awaitingOwner },
-    waiting: null,
-    alert: null,
-    refusal: null,
-  };
-  const next = (confirmed: Draft['confirmed'], before: Draft['confirmed'] = {}) => {
-    const base = nextDocument(relay, null, { ...emptyDraft, confirmed: before }, '');
-    return nextDocument(relay, base, { ...emptyDraft, confirmed }, '').confirmed;
-  };
+describe('SHR11 the next document', () => {
+  const unread = { id: 'relay', sharing: null };
+  const first = nextDocument(unread, null, { ...emptyDraft, timeZone: 'America/Chicago' }, '2026-11-28T00:00:00.000Z');
+  const masks = { yard: maskOf(0.5), door: maskOf(0.4) };
+  const next = (draft: Partial<Draft>, base: SharingDocument = { ...first, masks }) =>
+    nextDocument(unread, base, { ...emptyDraft, ...draft }, '2026-11-28T00:01:00.000Z');
 
-  it('confirms the entries that the owner saw, and no other one that stands under their id by now', () => {
-    expect(next({ door: 'entry 1' })).toEqual({ door: 'entry 1' });
-    expect(next({ door: 'entry 0', yard: 'entry 9' })).toBeUndefined();
+  it('keeps every mask when rules change', () => {
+    expect(next({ cameras: { yard: rule('off') } })).toMatchObject({ version: 2, masks });
+    expect(next({}, first)).not.toHaveProperty('masks');
   });
 
-  it('goes on confirming what a document confirms that still waits for the relay', () => {
-    expect(next({ gate: 'entry 2' }, { door: 'entry 1' })).toEqual({ door: 'entry 1', gate: 'entry 2' });
+  it('has the masks that were drawn, and none that was lifted', () => {
+    expect(next({ masks: { door: maskOf(0.3), gate: maskOf(0.2) } }).masks).toEqual({
+      yard: maskOf(0.5),
+      door: maskOf(0.3),
+      gate: maskOf(0.2),
+    });
+    expect(next({ masks: { door: null } }).masks).toEqual({ yard: maskOf(0.5) });
+    expect(next({ masks: { door: null, yard: null } })).not.toHaveProperty('masks');
   });
 });
 
 const signed = (document: Partial<SharingDocument>) => {
-  const whole = { ...nextDocument(relayId, null, { ...emptyDraft, timeZone: 'America/Chicago' }, moment), ...document };
+  const unread = { id: relayId, sharing: null };
+  const whole = { ...nextDocument(unread, null, { ...emptyDraft, timeZone: 'America/Chicago' }, moment), ...document };
   return { document: toBase64url(new TextEncoder().encode(JSON.stringify(whole))), signature: 'c2lnbmF0dXJl' };
 };
 const relayId = '019b8d3c-0000-7000-8000-000000000001';
@@ -93,11 +100,12 @@ const holding = (inForce: number, waiting?: { version: number; replaces?: string
     state: 'paired' as const,
     ownerKeys: [],
     inForce: { signed: signed({ version: inForce }), receipt: 'cmVjZWlwdA' },
+    awaitingOwner: [],
   },
   waiting: waiting === undefined ? null : { version: waiting.version, since: moment, signed: signed({ ...waiting }) },
 });
 
-describe('SHR10 what a change stands on', () => {
+describe('SHR9 what a change stands on', () => {
   it('is what is in force', async () => {
     const relay = holding(4);
     const base = baseOf(relay);
@@ -128,7 +136,7 @@ describe('a change that waits for the relay', () => {
     });
     return () => vi.unstubAllGlobals();
   });
-  const draft = (id: string): Draft => ({ timeZone: null, cameras: { [id]: rule('off') } });
+  const draft = (id: string): Draft => ({ ...emptyDraft, cameras: { [id]: rule('off') } });
   const saved = (version: number, id: string) => ({
     version,
     document: signed({ version }).document,
@@ -184,5 +192,35 @@ describe('a change that waits for the relay', () => {
     expect(takeRefused(at(6))).toBeNull();
     expect(takeRefused(at(8))).toBeNull();
     expect(takeRefused(refused(6, 7))).toBeNull();
+  });
+});
+
+describe('SHR10 the next document', () => {
+  const awaitingOwner = [
+    { cameraId: 'door', entryId: 'entry 1' },
+    { cameraId: 'gate', entryId: 'entry 2' },
+    { cameraId: 'roof', entryId: null },
+  ];
+  const relay: OwnerRelay = {
+    id: 'relay',
+    name: 'Relay',
+    isOnline: true,
+    sharing: { state: 'paired', ownerKeys: [], inForce: null, awaitingOwner },
+    waiting: null,
+    alert: null,
+    refusal: null,
+  };
+  const next = (confirmed: Draft['confirmed'], before: Draft['confirmed'] = {}) => {
+    const base = nextDocument(relay, null, { ...emptyDraft, confirmed: before }, '');
+    return nextDocument(relay, base, { ...emptyDraft, confirmed }, '').confirmed;
+  };
+
+  it('confirms the entries that the owner saw, and no other one that stands under their id by now', () => {
+    expect(next({ door: 'entry 1' })).toEqual({ door: 'entry 1' });
+    expect(next({ door: 'entry 0', yard: 'entry 9' })).toBeUndefined();
+  });
+
+  it('goes on confirming what a document confirms that still waits for the relay', () => {
+    expect(next({ gate: 'entry 2' }, { door: 'entry 1' })).toEqual({ door: 'entry 1', gate: 'entry 2' });
   });
 });

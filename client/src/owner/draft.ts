@@ -1,5 +1,6 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { type AlertSettings, alertSettingsSchema } from '@commonsight/types/relay/alert';
+import { type CameraMasks, cameraMasksSchema } from '@commonsight/types/relay/masks';
 import {
   hashOfSharing,
   type SharingDocument,
@@ -19,9 +20,16 @@ const draftSchema = z.object({
   confirmed: z.record(z.string(), z.string()).default({}),
   /** Null: as it was. Drafts of earlier versions have none. */
   alert: alertSettingsSchema.nullable().default(null),
+  /** All masks of a camera from now on; null lifts them. */
+  masks: z.record(z.string(), cameraMasksSchema.nullable()).optional(),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
+
+/** What this device has saved while the relay was away, until the relay takes it or does not. `document` as it was signed. */
+const waitingDraftSchema = z.object({ version: z.int(), document: z.string(), draft: draftSchema });
+
+type WaitingDraft = z.infer<typeof waitingDraftSchema>;
 
 export const emptyDraft: Draft = { timeZone: null, cameras: {}, confirmed: {}, alert: null };
 const offRule: SharingRule = { mode: 'off', schedule: [], dates: [] };
@@ -43,19 +51,62 @@ export function keepDraft(relayId: string, draft: Draft): void {
   else localStorage.setItem(keyOf(relayId), JSON.stringify(draft));
 }
 
-export function countChanges({ timeZone, cameras, alert }: Draft): number {
-  return Object.keys(cameras).length + (timeZone === null ? 0 : 1) + (alert === null ? 0 : 1);
+/** Keeps what waits at the server, with what waited before it and is in it as well. */
+export function keepWaiting(relayId: string, waiting: WaitingDraft, replacesVersion: number | null): void {
+  const before = readWaiting(relayId);
+  const isOnTop = before !== null && before.version === replacesVersion;
+  const draft = isOnTop ? joinDrafts(before.draft, waiting.draft) : waiting.draft;
+  localStorage.setItem(waitingKeyOf(relayId), JSON.stringify({ ...waiting, draft }));
+}
+
+/**
+ * The changes of this device that the relay did not take after its return, by themselves or in what another device built
+ * upon them; null when it has taken them and while they wait. What is decided is forgotten.
+ */
+export function takeRefused(relay: Pick<OwnerRelay, 'id' | 'sharing' | 'waiting' | 'refusal'>): Draft | null {
+  const kept = readWaiting(relay.id);
+  // A relay tells what is in force there before it is handed what waits: only then is it decided.
+  if (kept === null || relay.waiting !== null) return null;
+  const inForce = relay.sharing?.inForce?.signed;
+  const isTaken = inForce?.document === kept.document;
+  const isRefused = !isTaken && relay.refusal !== null && relay.refusal.version >= kept.version;
+  const isPast = (openDocument(inForce)?.version ?? 0) >= kept.version;
+  if (isTaken || isRefused || isPast) localStorage.removeItem(waitingKeyOf(relay.id));
+  return isRefused ? kept.draft : null;
+}
+
+/** Both drafts; where both change the same the later one holds. */
+export function joinDrafts(earlier: Draft, later: Draft): Draft {
+  return {
+    timeZone: later.timeZone ?? earlier.timeZone,
+    cameras: { ...earlier.cameras, ...later.cameras },
+    confirmed: { ...earlier.confirmed, ...later.confirmed },
+    alert: later.alert ?? earlier.alert,
+    masks: { ...earlier.masks, ...later.masks },
+  };
+}
+
+function readWaiting(relayId: string): WaitingDraft | null {
+  try {
+    return waitingDraftSchema.parse(JSON.parse(localStorage.getItem(waitingKeyOf(relayId)) ?? ''));
+  } catch {
+    return null;
+  }
+}
+
+export function countChanges({ timeZone, cameras, masks = {}, alert }: Draft): number {
+  const ofCameras = Object.keys(cameras).length + Object.keys(masks).length;
+  return ofCameras + (timeZone === null ? 0 : 1) + (alert === null ? 0 : 1);
 }
 
 /** What of the draft is not in what was saved: changes that were made while the relay answered. */
 export function withoutSaved(draft: Draft, saved: Draft): Draft {
   return {
     timeZone: draft.timeZone === saved.timeZone ? null : draft.timeZone,
-    cameras: Object.fromEntries(Object.entries(draft.cameras).filter(isLeft)),
-    confirmed: Object.fromEntries(
-      Object.entries(draft.confirmed).filter(([id, entryId]) => entryId !== saved.confirmed[id]),
-    ),
+    confirmed: leftOf(draft.confirmed, saved.confirmed),
     alert: draft.alert === saved.alert ? null : draft.alert,
+    cameras: leftOf(draft.cameras, saved.cameras),
+    masks: leftOf(draft.masks ?? {}, saved.masks ?? {}),
   };
 }
 
@@ -108,16 +159,16 @@ export function openDocument(signed: SignedSharing | undefined): SharingDocument
 }
 
 /** The entries of the relay that wait for an owner, by camera; null for one that only the relay's console confirms. */
-export function awaitingOf(relay: OwnerRelay): ReadonlyMap<string, string | null> {
+export function awaitingOf(relay: Pick<OwnerRelay, 'sharing'>): ReadonlyMap<string, string | null> {
   return new Map(relay.sharing?.awaitingOwner.map(({ cameraId, entryId }) => [cameraId, entryId] as const));
 }
 
 /**
  * The document with the draft's changes and the next version. What the relay has taken as confirmed is not repeated; what
- * the document before it confirms and the relay does not know yet is.
+ * the document before it confirms and the relay does not know yet is. Every mask that the draft does not lift stays.
  */
 export function nextDocument(
-  relay: OwnerRelay,
+  relay: Pick<OwnerRelay, 'id' | 'sharing'>,
   base: SharingDocument | null,
   draft: Draft,
   issuedAt: string,
@@ -139,6 +190,7 @@ export function nextDocument(
     cameras: { ...base?.cameras, ...draft.cameras },
     ...(Object.keys(confirmed).length === 0 ? {} : { confirmed }),
     ...(alert === undefined ? {} : { alert }),
+    ...masksOf(base, draft),
   };
 }
 

@@ -7,6 +7,13 @@ import {
   type SignedAlertOrder,
 } from '@commonsight/types/relay/alert';
 import {
+  type SignedStillRequest,
+  type StillAnswer,
+  type StillRequest,
+  stillReceiptText,
+  stillSignatureContext,
+} from '@commonsight/types/relay/still';
+import {
   type SharingDocument,
   sharingReceiptText,
   sharingSignatureContext,
@@ -69,9 +76,30 @@ export function isAlertReceiptGood(
   return isSignedByRelay(key, alertReceiptText({ relayId: key.relayId, ...of }), receipt);
 }
 
+export async function signStillRequest(key: OwnerKey, request: StillRequest): Promise<SignedStillRequest> {
+  const bytes = canonicalBytes(request);
+  return { request: toBase64url(bytes), signature: await signWith(key, stillSignatureContext, bytes) };
+}
+
+/** Whether the relay itself has signed that it sealed this in answer to the request. */
+export function isStillGood(
+  key: OwnerKey,
+  { request }: Pick<SignedStillRequest, 'request'>,
+  { sealed, receipt }: StillAnswer,
+): Promise<boolean> {
+  return isSignedByRelay(key, stillReceiptText({ request, sealed }), receipt);
+}
+
 /** Whether the relay itself has signed that this document is in force there. */
 export async function isReceiptGood(key: OwnerKey, document: string, receipt: string): Promise<boolean> {
   return isSignedByRelay(key, sharingReceiptText({ relayId: key.relayId, document }), receipt);
+}
+
+/** Whether this browser itself has signed a document: what a server shows as such may be made up. */
+export async function isOwnDocument(key: OwnerKey, { document, signature }: SignedSharing): Promise<boolean> {
+  const ownKey = await crypto.subtle.importKey('spki', fromBase64url(key.publicKey), algorithm, false, ['verify']);
+  const content = withContext(sharingSignatureContext, fromBase64url(document));
+  return crypto.subtle.verify(algorithm, ownKey, fromBase64url(signature), content);
 }
 
 async function isSignedByRelay(key: OwnerKey, text: string, signature: string): Promise<boolean> {

@@ -15,13 +15,23 @@ const nowWords: Readonly<Record<SharingMode, string>> = {
   off: 'Police cannot see this at all.',
 };
 
-/** What police can see of a camera now, and when that changes. */
+/** What police can see of a camera now, when that changes, and that parts of the picture are hidden. */
 export function policeSentence(
   document: SharingDocument,
   cameraId: string,
   nowMs: number,
   alert: RunningAlert = null,
 ): string {
+  return [modeSentence(document, cameraId, nowMs, alert), maskSentence(document, cameraId)].join(' ').trimEnd();
+}
+
+function maskSentence({ masks }: SharingDocument, cameraId: string): string {
+  const count = masks?.[cameraId]?.polygons.length ?? 0;
+  if (count === 0) return '';
+  return count === 1 ? 'One part of the picture is always hidden.' : `${count} parts of the picture are always hidden.`;
+}
+
+function modeSentence(document: SharingDocument, cameraId: string, nowMs: number, alert: RunningAlert): string {
   const { mode, until, mayBeSeen } = judgeSharing(document, cameraId, nowMs, alert);
   const now = mode === 'onAlert' && mayBeSeen ? 'Police can see this live, because your alert runs.' : nowWords[mode];
   if (until === null) return now;

@@ -2,6 +2,7 @@ import { ownerRoutes } from '@commonsight/types/http/owner-routes';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { AlertSettings } from '@commonsight/types/relay/alert';
+import type { CameraMasks } from '@commonsight/types/relay/masks';
 import { type SharingDocument, sharingDocumentSchema, type SharingRule } from '@commonsight/types/relay/sharing';
 import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
@@ -49,7 +50,8 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
   const [draft, setDraft] = useState<Draft>(() => readDraft(relay.id));
   const [outcome, setOutcome] = useState<SharingDraft['outcome']>(null);
   const [isBusy, setBusy] = useState(false);
-  const base = baseOf(relay);
+  const basis = baseOf(relay);
+  const base = basis?.document ?? null;
   const shown = nextDocument(relay, base, draft, '');
 
   const isConfirming = (cameraId: string): boolean =>
@@ -67,7 +69,15 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
   }
 
   async function save(key: OwnerKey): Promise<void> {
-    const document = nextDocument(relay, base, draft, new Date().toISOString());
+    setBusy(true);
+    const doubt = await doubtAbout(key, relay, basis);
+    if (doubt !== null) {
+      setBusy(false);
+      setOutcome({ kind: 'problem', words: `${doubt} Your changes are kept.` });
+      return;
+    }
+    const replaces = await replacedBy(basis);
+    const document = nextDocument(relay, base, draft, new Date().toISOString(), replaces);
     const checked = sharingDocumentSchema.safeParse(document);
     if (!checked.success) {
       setBusy(false);
@@ -114,7 +124,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     shown,
     base,
     changes: countChanges(draft),
-    isChanged: (cameraId) => Object.hasOwn(draft.cameras, cameraId),
+    isChanged: (cameraId) => Object.hasOwn(draft.cameras, cameraId) || Object.hasOwn(draft.masks ?? {}, cameraId),
     confirms: Object.keys(draft.confirmed).filter(isConfirming).length,
     isConfirming,
     outcome,

@@ -29,7 +29,13 @@ export class OpenLinks {
   async open(
     actor: Actor,
     secret: string | null,
-    type: 'ledger.read' | 'owner.pairingTried' | 'sharing.offered' | 'alert.ordered' | 'footage.linkOpened',
+    type:
+      | 'ledger.read'
+      | 'owner.pairingTried'
+      | 'owner.stillTaken'
+      | 'sharing.offered'
+      | 'alert.ordered'
+      | 'footage.linkOpened',
   ): Promise<OpenLink> {
     const opened = secret === null ? null : await findOpenLink(this.#db, hashOf(secret));
     if (opened !== null) return opened;

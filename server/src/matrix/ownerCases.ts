@@ -8,6 +8,7 @@ type OwnerRoute = Extract<
   | 'readOwnerRelay'
   | 'pairOwner'
   | 'offerSharing'
+  | 'takeStill'
   | 'prepareAlert'
   | 'orderAlert'
   | 'listAlerts'
@@ -24,6 +25,7 @@ export const ownerCases: Readonly<Record<OwnerRoute, RouteCase>> = {
     request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
   }),
   offerSharing: everybody([404], { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } }),
+  takeStill: everybody([404], { relayId: newId(), signed: { request: 'e30', signature: 'c2ln' } }),
   prepareAlert: everybody([404], { relayId: newId() }),
   orderAlert: everybody([404], { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } }),
   listAlerts: { may: operators, own: [200], foreign: null },

@@ -1,6 +1,7 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { PairRequest, PairResponse } from '@commonsight/types/relay/pairing';
-import { sharingStateSchema, type SignedSharing } from '@commonsight/types/relay/sharing';
+import { mostVersionStep, sharingStateSchema, type SignedSharing } from '@commonsight/types/relay/sharing';
+import type { SignedStillRequest, StillAnswer } from '@commonsight/types/relay/still';
 import type { Actor, RelayActor } from '../access/Actor.ts';
 import { findLastAlert, toOwnerAlert } from '../alerts/alertRepository.ts';
 import type { Audit } from '../audit/Audit.ts';

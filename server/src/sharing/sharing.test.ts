@@ -91,7 +91,14 @@ const offer = (signed: SignedSharing, relayId = stage.relay.relayId) =>
   call('POST', '/api/owner/sharing', { relayId, signed });
 const read = async () => ownerRelaySchema.parse((await call('GET', '/api/owner/relay')).body['relay']);
 const tell = (state: SharingState) => stage.relay.ask('sharing:tell', state);
-const damaged: SharingState = { state: 'damaged', ownerKeys: [], inForce: null, modes: {}, others: 'off' };
+const damaged: SharingState = {
+  state: 'damaged',
+  ownerKeys: [],
+  inForce: null,
+  modes: {},
+  others: 'off',
+  awaitingOwner: [],
+};
 
 describe('what a relay tells', () => {
   test('SHR8 reaches walls, the owner’s page and the log', async () => {
@@ -115,7 +122,7 @@ describe('what a relay tells', () => {
     expect(await stage.audit('owner.paired')).toHaveLength(1);
   });
 
-  test('SHR13 a key that was taken away is a line of the log, once, and a damaged folder is none', async () => {
+  test('SHR14 a key that was taken away is a line of the log, once, and a damaged folder is none', async () => {
     const other = generateKeyPairSync('ed25519')
       .publicKey.export({ format: 'der', type: 'spki' })
       .toString('base64url');
@@ -129,7 +136,7 @@ describe('what a relay tells', () => {
     expect(await stage.audit('owner.keyForgotten')).toHaveLength(1);
   });
 
-  test('SHR13 a key that was taken away while the folder was damaged is a line all the same, and no other is paired anew', async () => {
+  test('SHR14 a key that was taken away while the folder was damaged is a line all the same, and no other is paired anew', async () => {
     const other = generateKeyPairSync('ed25519')
       .publicKey.export({ format: 'der', type: 'spki' })
       .toString('base64url');
@@ -247,7 +254,7 @@ test('SHR6 a pairing goes through, and what the relay says of it', async () => {
   expect(lines.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'done', 'refused']);
 });
 
-test('SHR14 a request for a still goes to the relay as it is, and back what that has sealed', async () => {
+test('SHR15 a request for a still goes to the relay as it is, and back what that has sealed', async () => {
   const signed = { request: 'e30', signature: 'c2ln' };
   const body = { relayId: stage.relay.relayId, signed };
   const refused = await call('POST', '/api/owner/still', body);

@@ -57,7 +57,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     sharingState: () => sharing.state,
     log: alertLog,
     onChanged: () => {
-      running?.endUnshared();
+      running?.obeyOwner();
       alertDesk?.tellChanges();
     },
   });
@@ -71,7 +71,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     onLooked: () => {
       if (running === undefined) return;
       alerts.heed();
-      running.endUnshared();
+      running.obeyOwner();
       desk?.tellChanges();
       alertDesk?.tellChanges();
       alertCommands
@@ -93,6 +93,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     digestMemory,
     awaitOwner: (cameraId) => sharing.awaitOwner(cameraId),
     forgetAdded: (cameraId) => sharing.forgetAdded(cameraId),
+    isMasked: (cameraId) => sharing.masksOf(cameraId) !== null,
   });
   const streams = await Streams.create({
     folder,
@@ -105,6 +106,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     sharing,
     mayStart: () => !(config.isAlarmRefusing && witness.isAlarmed),
     digestMemory,
+    maskingPlaces: new MaskingPlaces(config.mostMaskedStreams),
     timings: ingestTimings,
     playoutDelay: config.playoutDelay,
     listener: {
@@ -151,12 +153,23 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
   });
   alertDesk = ownerAlerts;
   const webhook = await openWebhook({ folder, listen: config.alertListen, alerts, log: alertLog });
+  const stills = new StillDesk({
+    folder,
+    relayId: identity.relayId,
+    deviceKey,
+    sharing,
+    rules,
+    digestMemory,
+    answerTimeoutMs: ingestTimings.answerTimeoutMs,
+    log: log.child({ part: 'stills' }),
+  });
   const handlers = {
     ...streams.handlers,
     ...sharingDesk.handlers,
     ...ownerAlerts.handlers,
     ...newCameras.handlers,
     ...health.handlers,
+    ...stills.handlers,
   };
   const link = new RelayLink({
     log,

@@ -131,6 +131,12 @@ describe('parseCommandLine', () => {
     ['camera import --folder x --file f --all', 'takes no --all'],
     ['camera confirm --folder x --all --camera 019b8d3c-0000-7000-8000-000000000002', 'either --camera ID or --all'],
     ['camera confirm --folder x --camera north', 'camera’s id'],
+    ['sharing mask --folder x --clear', '--camera ID is missing'],
+    ['sharing mask --folder x --camera 019b8d3c-0000-7000-8000-000000000002', 'either --polygon'],
+    ['sharing set --folder x --all --mode off --clear', 'takes no --clear'],
+    ['masks', 'no command masks'],
+    ['masks measure --size large', '--size has the form'],
+    ['masks measure --folder x', 'takes no --folder'],
   ])('says in one sentence what is wrong with "%s"', (line, words) => {
     expect(() => parse(line)).toThrow(words);
     expect(() => parse(line)).toThrow(/^[^\n]*See relay --help\.$/);

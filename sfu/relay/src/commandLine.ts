@@ -53,10 +53,13 @@ run     pulls the site's cameras when somebody may look at them, and witnesses t
 log     status: what this relay knows of the log (exit code 0 good, 1 alarm, 2 nothing yet); key: what others check its
         cosignatures with; trust: one more key of the log, such as after a change; resume: ends an alarm
 owner   code: shows a pairing code, with which a browser on the owner's page makes itself an owner's key; pair: makes an
-        owner's key, or keeps the public KEY; from then on nothing is shared but what the owner shares
+        owner's key, or keeps the public KEY; from then on nothing is shared but what the owner shares; list: the names of
+        the owner's keys, as each browser shows its own; forget: takes a key away, such as that of a lost device
 sharing show: what is shared now; set: MODE (always, onAlert, recordedOnly, off) for one camera, or for all, in a new
         document that the key of owner pair signs; TIMES such as "monday,friday 22:00-06:00" holds it to these times and is
-        off at others; ZONE such as America/Chicago; import: takes a document that was signed elsewhere
+        off at others; ZONE such as America/Chicago; import: takes a document that was signed elsewhere; mask: hides parts of
+        a camera's picture, once --polygon for each, by 0 to 1 from the upper left corner of a picture of that size; streams
+        of another shape are not shown then; --clear shows the whole again
 alert   start: an alert begins in five seconds and opens the cameras that are shared on alert; test: the same without opening
         anything; end: ends or cancels it; status: what runs; key: makes the secret that buttons and sensors of the
         local network sign with, where RELAY_ALERT_LISTEN names the address at which they are heard
@@ -74,7 +77,7 @@ DIR holds relay.json, which enrol writes, and cameras.json, which says where the
 alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
 Settings come from the environment: LOG_LEVEL, RELAY_ON_LOG_ALARM, RELAY_ALLOW_LOOPBACK_CAMERAS,
 RELAY_CAMERAS_OVER_LINK, RELAY_CAMERA_CHECK_SECONDS, RELAY_DISCOVERY_TARGETS, RELAY_ALERT_LISTEN,
-RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
+RELAY_MASKED_STREAMS, RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
 `;
 
 /** Throws a sentence when the arguments are not those of a command. */
@@ -86,9 +89,10 @@ export function parseCommandLine(args: readonly string[]): Command {
   if (name === 'owner' || name === 'sharing') return parseSharingCommand([name, ...rest], values);
   if (name === 'camera') return parseCameraCommand(rest, values);
   if (name === 'alert') {
-    refuseFlags('relay alert', values, [...enrolFlags, 'key', ...sharingFlags]);
+    refuseFlags('relay alert', values, [...enrolFlags, 'key', ...ownFlags]);
     return parseAlertCommand(rest, require(values.folder, '--folder DIR'));
   }
+  if (name === 'masks') return parseMasksCommand([name, ...rest], values);
   if (name !== 'run' && name !== 'enrol') throw new Error(`There is no command ${name ?? ''}. See relay --help.`);
   if (rest.length > 0) throw new Error(`What ${rest.join(' ')} means is not clear. See relay --help.`);
   const folder = require(values.folder, '--folder DIR');

@@ -50,6 +50,8 @@ const configSchema = z.object({
       context.addIssue({ code: 'custom', message: 'It has the form 192.168.1.5:7900 and names one address, not all.' });
       return z.NEVER;
     }),
+  /** How many cameras are masked at the same time: each costs processor time, `relay masks measure` says how much. */
+  RELAY_MASKED_STREAMS: z.coerce.number().int().min(0).max(1_000).default(4),
   /** What an alarm about the audit log does besides being raised: nothing, or no stream begins until the owner ends it. */
   RELAY_ON_LOG_ALARM: z.enum(['alarm', 'refuse']).default('alarm'),
 });

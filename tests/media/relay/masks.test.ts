@@ -135,7 +135,7 @@ async function untilFault(stream: StagedStream, fault: 'maskFailed' | 'maskingFu
   await waitFor(fault, isTold, longMs);
 }
 
-describe('SHR11 of a masked camera', () => {
+describe('SHR12 of a masked camera', () => {
   test.each(['sub', 'main'] as const)('no picture shows what is hidden, from the first on: %s', async (kind) => {
     const stream = await start(await addMaskedCamera(), { kind });
     await untilPictures(stream, 90);
@@ -211,7 +211,7 @@ describe('SHR11 of a masked camera', () => {
   });
 });
 
-describe('SHR11 a change of the masks', () => {
+describe('SHR12 a change of the masks', () => {
   test('holds for running streams within two seconds, and no picture is made by the old ones after the new', async () => {
     const cameraId = await addCamera();
     const stream = await start(cameraId);
@@ -275,7 +275,7 @@ describe('SHR11 a change of the masks', () => {
   });
 });
 
-describe('SHR12 a camera that cannot be masked is not shown', () => {
+describe('SHR13 a camera that cannot be masked is not shown', () => {
   test('when the relay masks as many as it can; it comes when one has ended', async () => {
     const cameraId = await addMaskedCamera();
     const first = await start(cameraId);

@@ -96,7 +96,7 @@ async function decode(jpeg: Buffer, { width, height }: typeof size) {
 }
 
 test.each(['sub', 'main'] as const)(
-  'SHR14 the owner gets a still of the camera as it is, also of one that is masked and off: %s',
+  'SHR15 the owner gets a still of the camera as it is, also of one that is masked and off: %s',
   async (kind) => {
     const cameraId = await stage.addCamera({
       port: simulator.port,
@@ -117,7 +117,7 @@ test.each(['sub', 'main'] as const)(
 );
 
 test(
-  'SHR14 of a camera that is not there there is none, in words',
+  'SHR15 of a camera that is not there there is none, in words',
   async () => {
     const cameraId = await stage.addCamera({ port: 1, streams: { sub: '/camera/sub' } });
     await expect(takeStill(cameraId, 'sub')).rejects.toThrow('mediaUnavailable');

@@ -68,4 +68,13 @@ export const ownerRoutes = {
     permission: 'public',
     audit: 'alert.ordered',
   },
+  /** Carries an owner's request for a still to the relay, and back what it has sealed for the owner's browser. */
+  takeStill: {
+    method: 'POST',
+    path: '/api/owner/still',
+    body: z.strictObject({ relayId: idSchema, signed: signedStillRequestSchema }),
+    response: stillAnswerSchema,
+    permission: 'public',
+    audit: 'owner.stillTaken',
+  },
 } as const satisfies Record<string, Route>;

@@ -43,25 +43,25 @@ const wrong: [string, unknown, string][] = [
   ],
 ];
 
-test('SHR10 a mask is a polygon inside the picture', () => {
+test('SHR11 a mask is a polygon inside the picture', () => {
   const concave = [...square.slice(0, 3), [0.25, 0.1], [0, 0.5]];
   for (const points of [square, square.toReversed(), concave, circle(mostMaskPoints)]) {
     expect(maskPolygonSchema.safeParse(points).error).toBeUndefined();
   }
 });
 
-test.each(wrong)('SHR10 is not one: %s', (_, points, reason) => {
+test.each(wrong)('SHR11 is not one: %s', (_, points, reason) => {
   expect(maskPolygonSchema.safeParse(points).error?.message).toContain(reason);
 });
 
-test('SHR10 a camera has some masks and not too many', () => {
+test('SHR11 a camera has some masks and not too many', () => {
   const size = { width: 640, height: 360 };
   const masks = (count: number) =>
     cameraMasksSchema.safeParse({ ...size, polygons: Array.from({ length: count }, () => square) }).success;
   expect([0, 1, mostMaskPolygons, mostMaskPolygons + 1].map(masks)).toEqual([false, true, true, false]);
 });
 
-test('SHR12 masks fit pictures of their own shape, but for the rounding to whole blocks', () => {
+test('SHR13 masks fit pictures of their own shape, but for the rounding to whole blocks', () => {
   const drawnOn = { width: 1920, height: 1080 };
   const fits = (width: number, height: number) => haveSameShape(drawnOn, { width, height });
   expect([fits(640, 360), fits(1920, 1088), fits(640, 352), fits(854, 480)]).toEqual([true, true, false, true]);

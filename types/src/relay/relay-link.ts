@@ -116,6 +116,12 @@ export const relayRequests = {
   'camera:keep': { request: z.object({ ticket: idSchema, cameraId: idSchema }), response: nothing },
   /** How the relay, its machine and its cameras are. */
   'relay:readHealth': { request: nothing, response: relayHealthSchema },
+  /**
+   * Takes a still of a camera for whoever has signed the request, sealed for that browser. `notPermitted` when no owner of
+   * now has signed it, `conflict` when it was answered before, `tooManyRequests` while another one is taken, and
+   * `mediaUnavailable` with the reason when the camera gives none.
+   */
+  'camera:takeStill': { request: z.object({ signed: signedStillRequestSchema }), response: stillAnswerSchema },
 } as const satisfies LinkRequests;
 
 /** Relay asks, server answers. */

@@ -64,6 +64,8 @@ export const sharingDocumentSchema = z.strictObject({
   confirmed: z.record(idSchema, idSchema).optional(),
   /** How alerts run; without it `defaultAlertSettings` hold. */
   alert: alertSettingsSchema.optional(),
+  /** What is hidden of a camera's picture whenever it is shared, apart from its rule so that no change of that lifts it. */
+  masks: z.record(idSchema, cameraMasksSchema).optional(),
 });
 
 export type SharingDocument = z.infer<typeof sharingDocumentSchema>;

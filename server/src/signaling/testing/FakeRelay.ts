@@ -32,7 +32,7 @@ type Start = z.output<RelayRequests['stream:start']['request']>;
 
 type SharingHandlers = {
   -readonly [
-    K in 'owner:pair' | 'sharing:offer' | 'alert:prepare' | 'alert:order' | 'alert:end'
+    K in 'owner:pair' | 'sharing:offer' | 'camera:takeStill' | 'alert:prepare' | 'alert:order' | 'alert:end'
   ]: LinkHandlers<RelayRequests>[K];
 };
 
@@ -160,6 +160,7 @@ export class FakeRelay {
     'alert:prepare': async () => ({ challenge: 'c'.repeat(43) }),
     'alert:order': () => Promise.reject(new CodedError('notPermitted')),
     'alert:end': async () => ({}),
+    'camera:takeStill': () => Promise.reject(new CodedError('notPermitted')),
   };
 
   readonly #handlers: LinkHandlers<RelayRequests> = {
@@ -168,6 +169,7 @@ export class FakeRelay {
     'alert:prepare': (request) => this.sharing['alert:prepare'](request),
     'alert:order': (request) => this.sharing['alert:order'](request),
     'alert:end': (request) => this.sharing['alert:end'](request),
+    'camera:takeStill': (request) => this.sharing['camera:takeStill'](request),
     'relay:snapshot': async () => {
       this.#snapshots += 1;
       return {

@@ -127,7 +127,13 @@ export class NewCameras {
   async #test(camera: NewCamera) {
     const { rules, timings, digestMemory, log } = this.#options;
     const { signal } = this.#abort;
-    const { report, entry } = await testCamera(this.#locate(camera), { rules, timings, digestMemory, signal });
+    const { report, entry } = await testCamera(this.#locate(camera), {
+      rules,
+      timings,
+      digestMemory,
+      signal,
+      isKeptByAddress: true,
+    });
     log.info({ isUsable: report.isUsable, fault: report.fault?.code }, 'tested a new camera');
     const isGood = report.isUsable && entry !== undefined;
     return { report, ticket: isGood ? this.#tested.add({ entry, keptAs: null }) : null };
@@ -155,11 +161,11 @@ export class NewCameras {
       throw new RelayError('notFound', 'The test of this camera was too long ago. Test it again.');
     }
     const { entry } = tested;
-    const { folder, awaitOwner, forgetAdded, log } = this.#options;
+    const { folder, awaitOwner, forgetAdded, isMasked, log } = this.#options;
     // Before it is on the disk: from its first moment on nobody sees it without its owner.
     const onFree = (): void => awaitOwner(cameraId);
     try {
-      await this.#read(() => writeCamera(folder, cameraId, entry, { awaitsAs: randomUUID(), onFree }));
+      await this.#read(() => writeCamera(folder, cameraId, entry, { awaitsAs: randomUUID(), onFree, isMasked }));
     } catch (error) {
       await forgetAdded(cameraId);
       throw error;

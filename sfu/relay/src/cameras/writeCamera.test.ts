@@ -12,6 +12,7 @@ const entry = (host: string, main = '/main', port = 554): CameraEntry => ({
   password: undefined,
   transport: 'auto',
   streams: { main },
+  tested: { main: null, sub: null },
 });
 const addresses: Record<string, readonly string[]> = {
   'yard.local': ['10.0.0.7'],
@@ -27,12 +28,17 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const findAddresses = (host: string) => Promise.resolve(addresses[host] ?? []);
-const write = (cameraId: string, camera: CameraEntry) => writeCamera(folder, cameraId, camera, { findAddresses });
+const write = (cameraId: string, camera: CameraEntry) =>
+  writeCamera(folder, cameraId, camera, { awaitsAs: null, findAddresses });
 const writeOverLink = (cameraId: string, camera: CameraEntry, masked: readonly string[] = []) =>
-  writeCamera(folder, cameraId, camera, { findAddresses, isMasked: (keptId) => masked.includes(keptId) });
+  writeCamera(folder, cameraId, camera, {
+    awaitsAs: cameraId,
+    findAddresses,
+    isMasked: (keptId) => masked.includes(keptId),
+  });
 
 test.each(['10.0.0.7', 'YARD.local', '::ffff:10.0.0.7'])(
-  'SHR10 a stream does not become a second camera by %s, where masks and rules would not find it',
+  'SHR11 a stream does not become a second camera by %s, where masks and rules would not find it',
   async (host) => {
     await write(id(1), entry('yard.local'));
     await expect(write(id(2), entry(host))).rejects.toMatchObject({ code: 'conflict' });
@@ -40,7 +46,7 @@ test.each(['10.0.0.7', 'YARD.local', '::ffff:10.0.0.7'])(
 );
 
 test.each(['/main/', '//main', '/%6dain', '/x/../main', '/main?', '/main#x'])(
-  'SHR10 nor by %s, which is the same path',
+  'SHR11 nor by %s, which is the same path',
   async (path) => {
     await write(id(1), entry('yard.local'));
     await expect(write(id(2), entry('10.0.0.7', path))).rejects.toMatchObject({ code: 'conflict' });
@@ -57,7 +63,7 @@ test('other paths, ports and hosts are other cameras, as is at the console a hos
   expect(Object.keys(cameras)).toEqual([1, 2, 3, 4, 5].map(id));
 });
 
-describe('SHR10 over the link a camera of which something is hidden gets no second id', () => {
+describe('SHR11 over the link a camera of which something is hidden gets no second id', () => {
   test.each([
     ['its path', entry('10.0.0.7')],
     ['a query', entry('10.0.0.7', '/main?x')],

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { takeFileLock } from '@commonsight/worker/fileLock';
 import { RelayError } from '../errors.ts';
@@ -26,7 +27,17 @@ export interface WriteCameraOptions {
   readonly awaitsAs: string | null;
   /** The entry can be made and is about to be: nothing is on the disk yet. */
   readonly onFree?: () => void;
+  /**
+   * For what comes over the link: whether the owner hides something of a camera that the relay has. At the address of such
+   * a one nothing is added, since a camera gives one picture by many paths and ports; nor what cannot be told apart from it.
+   * At the console the owner knows which stream is meant.
+   */
+  readonly isMasked?: (cameraId: string) => boolean;
+  readonly findAddresses?: FindAddresses;
 }
+
+/** The numeric addresses of a host now; none when it is not found. */
+type FindAddresses = (host: string) => Promise<readonly string[]>;
 
 type Entries = Readonly<Record<string, unknown>>;
 
@@ -74,41 +85,47 @@ export async function confirmEntries(
   return { confirmed, mistaken };
 }
 
-/** The numeric addresses of a host now; none when it is not found. */
-export type FindAddresses = (host: string) => Promise<readonly string[]>;
-
-export interface WriteRules {
-  /**
-   * For what comes over the link: whether the owner hides something of a camera that the relay has. At the address of such
-   * a one nothing is added, since a camera gives one picture by many paths and ports; nor what cannot be told apart from it.
-   * At the console the owner knows which stream is meant.
-   */
-  readonly isMasked?: (cameraId: string) => boolean;
-  readonly findAddresses?: FindAddresses;
-}
-
 /**
- * Adds a camera to the relay's own file. Nothing that is there is replaced, and no stream gets a second camera: under
- * another id it would be shared by another rule than the one that its owner made for it. Throws `conflict`.
+ * Adds a camera to the relay's own file. Nothing that is there is replaced, and no stream gets a second camera, be it by
+ * another name of its host or another spelling of its path: under another id it would be shared by another rule than the
+ * one that its owner made for it, and without its masks. Throws `conflict`.
  */
 export async function writeCamera(
   folder: string,
   cameraId: string,
   entry: CameraEntry,
-  { awaitsAs, onFree }: WriteCameraOptions,
+  { awaitsAs, onFree, isMasked, findAddresses = lookUp }: WriteCameraOptions,
 ): Promise<void> {
-  await changeCameras(folder, (cameras) => {
-    if (Object.hasOwn(cameras, cameraId)) {
-      throw new RelayError('conflict', 'The relay has an entry for this camera. Change it at the relay.');
-    }
-    if (Object.values(cameras).some((kept) => sharesStream(kept, entry))) {
-      throw new RelayError('conflict', 'The relay has this stream as another camera.');
-    }
-    onFree?.();
-    const { host, port, username, password, transport, streams, tested } = entry;
-    const written = { host, port, username, password: password?.reveal(), transport, streams, tested };
-    return { ...cameras, [cameraId]: awaitsAs === null ? written : { ...written, awaitsOwner: awaitsAs } };
-  });
+  const found = new Map<string, readonly string[]>();
+  for (;;) {
+    const wanted = new Set<string>();
+    const addressesOf = (host: string): readonly string[] | undefined => {
+      const addresses = isIP(host) === 0 ? found.get(host) : [host];
+      if (addresses === undefined) wanted.add(host);
+      return addresses;
+    };
+    await changeCameras(folder, (cameras) => {
+      if (Object.hasOwn(cameras, cameraId)) {
+        throw new RelayError('conflict', 'The relay has an entry for this camera. Change it at the relay.');
+      }
+      for (const [keptId, kept] of Object.entries(cameras)) {
+        const isKeptMasked = isMasked?.(keptId) === true;
+        if (!isKeptMasked && !sharesPath(kept, entry)) continue;
+        const isSameHost = compareHosts(kept, entry, addressesOf);
+        if (isSameHost === true || (isSameHost === 'unknown' && isMasked !== undefined)) {
+          throw new RelayError('conflict', conflictWords(isSameHost, isKeptMasked));
+        }
+      }
+      if (wanted.size > 0) return undefined;
+      onFree?.();
+      const { host, port, username, password, transport, streams, tested } = entry;
+      const written = { host, port, username, password: password?.reveal(), transport, streams, tested };
+      return { ...cameras, [cameraId]: awaitsAs === null ? written : { ...written, awaitsOwner: awaitsAs } };
+    });
+    if (wanted.size === 0) return;
+    // While others may have the file: a name that leads nowhere takes seconds.
+    await Promise.all([...wanted].map(async (host) => void found.set(host, await findAddresses(host))));
+  }
 }
 
 /** Whether an address of the file is this camera's, at any of its streams or at all. */
@@ -123,10 +140,20 @@ function nameOf(host: string): string {
   return host.toLowerCase().replace(/\.$/, '');
 }
 
-function sharesStream(kept: unknown, { host, port, streams }: CameraEntry): boolean {
-  if (!isSameCamera(kept, { host, port })) return false;
-  const paths = Object.values((kept as { streams?: Record<string, unknown> }).streams ?? {});
-  return Object.values(streams).some((path) => paths.includes(path));
+function conflictWords(isSameHost: true | 'unknown', isKeptMasked: boolean): string {
+  if (isSameHost === 'unknown') {
+    return 'The relay does not find one of its cameras now and cannot tell whether this is the same. Add it at the relay.';
+  }
+  return isKeptMasked
+    ? 'The camera at this address has masks. Add another of its streams at the relay.'
+    : 'The relay has this stream as another camera.';
+}
+
+function sharesPath(kept: unknown, { port, streams }: CameraEntry): boolean {
+  const { port: keptPort = 554, streams: keptStreams = {} } = (kept ?? {}) as { port?: unknown; streams?: object };
+  if (keptPort !== port) return false;
+  const paths = Object.values(keptStreams).map((path) => plainPath(String(path)));
+  return Object.values(streams).some((path) => paths.includes(plainPath(path)));
 }
 
 /** One way to write a path, of the many that a camera takes for the same. With its query, by which some tell channels. */
@@ -140,17 +167,20 @@ function plainPath(path: string): string {
   }
 }
 
-/** Undefined when one of them is not found. */
-async function compareHosts(
+/** `'unknown'` when one of them is not found, undefined while their addresses are not known. */
+function compareHosts(
   kept: unknown,
   { host }: CameraEntry,
-  findAddresses: FindAddresses,
-): Promise<boolean | undefined> {
+  addressesOf: (host: string) => readonly string[] | undefined,
+): boolean | 'unknown' | undefined {
   if (isSameCamera(kept, { host, port: undefined })) return true;
-  const { host: keptHost } = kept as { host?: unknown };
-  if (typeof keptHost !== 'string') return undefined;
-  const [addresses, keptAddresses] = await Promise.all([findAddresses(host), findAddresses(keptHost)]);
-  if (addresses.length === 0 || keptAddresses.length === 0) return undefined;
+  const { host: keptHost } = (kept ?? {}) as { host?: unknown };
+  if (typeof keptHost !== 'string') return 'unknown';
+  // Both are asked for, so that both are looked up together.
+  const addresses = addressesOf(host);
+  const keptAddresses = addressesOf(keptHost);
+  if (addresses === undefined || keptAddresses === undefined) return undefined;
+  if (addresses.length === 0 || keptAddresses.length === 0) return 'unknown';
   return addresses.some((address) => isOneOf(keptAddresses, address));
 }
 

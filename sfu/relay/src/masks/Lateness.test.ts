@@ -10,7 +10,7 @@ function feed(lateness: Lateness, fromMs: number, pictures: number): number[] {
   });
 }
 
-describe('SHR12 the masking', () => {
+describe('SHR13 the masking', () => {
   test('that starts slowly is not behind before it has caught up, and does not hang while pictures come', () => {
     const lateness = new Lateness(0);
     const times = feed(lateness, 0, 150);

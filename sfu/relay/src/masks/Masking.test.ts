@@ -90,7 +90,7 @@ function open() {
   return { masking, abort, writer, sent, failures, ran, give, lose, answer, asked: () => asked };
 }
 
-describe('SHR11 masking', () => {
+describe('SHR12 masking', () => {
   test('writes what ffmpeg gives back, and nothing else', () => {
     const { give, answer, sent, ran, masking } = open();
     give(1);
@@ -114,7 +114,7 @@ describe('SHR11 masking', () => {
     masking.close();
   });
 
-  test('SHR12 does not show a picture of another shape than the masks were drawn on', () => {
+  test('SHR13 does not show a picture of another shape than the masks were drawn on', () => {
     const { give, ran, failures, sent } = open();
     give(5, sps.wide);
     expect([ran, sent]).toEqual([[], []]);
@@ -123,7 +123,7 @@ describe('SHR11 masking', () => {
     ]);
   });
 
-  test('SHR12 names the size that does not fit, and takes no picture that fills the memory', () => {
+  test('SHR13 names the size that does not fit, and takes no picture that fills the memory', () => {
     for (const [sets, words] of [
       [[sps.wide, sps.large], 'another shape (640x368)'],
       [[sps.huge], 'larger than the relay can mask'],
@@ -215,7 +215,7 @@ describe('SHR11 masking', () => {
     masking.close();
   });
 
-  test('SHR12 fails when ffmpeg does not start, when it hangs and when it ends, and says why in the cause', () => {
+  test('SHR13 fails when ffmpeg does not start, when it hangs and when it ends, and says why in the cause', () => {
     const starting = open();
     starting.give(5);
     vi.advanceTimersByTime(19_000);

@@ -11,7 +11,7 @@ const triangle = (x: number, y: number, side: number): MaskPolygon => [
   [x, Math.min(1, y + side)],
 ];
 
-test('SHR11 hides what the polygon covers, a cell around it, and nothing far away', () => {
+test('SHR12 hides what the polygon covers, a cell around it, and nothing far away', () => {
   const quarter: MaskPolygon = [
     [0.25, 0.25],
     [0.5, 0.25],
@@ -28,7 +28,7 @@ test('SHR11 hides what the polygon covers, a cell around it, and nothing far awa
   expect(maskBoxes([whole], { width: 642, height: 362 })).toEqual([{ x: 0, y: 0, width: 642, height: 362 }]);
 });
 
-test('SHR11 every pixel that a polygon touches is in a box with a cell around it, and none far from it is', () => {
+test('SHR12 every pixel that a polygon touches is in a box with a cell around it, and none far from it is', () => {
   const part = double({ min: 0, max: 0.9, noNaN: true });
   const side = integer({ min: 32, max: 200 });
   assert(
@@ -58,7 +58,7 @@ test('SHR11 every pixel that a polygon touches is in a box with a cell around it
   );
 });
 
-test('SHR12 hides as far around a polygon as pictures of one shape may be shifted', () => {
+test('SHR13 hides as far around a polygon as pictures of one shape may be shifted', () => {
   const half: MaskPolygon = [
     [0.5, 0],
     [1, 0],
@@ -70,7 +70,7 @@ test('SHR12 hides as far around a polygon as pictures of one shape may be shifte
   expect(box?.x).toBeLessThanOrEqual(wide.width / 2 - mostShapeDifference * wide.width);
 });
 
-test('SHR11 slanted polygons make no more boxes than a command can name, and are hidden all the same', () => {
+test('SHR12 slanted polygons make no more boxes than a command can name, and are hidden all the same', () => {
   const wide = { width: 3_840, height: 2_160 };
   // Strips from the top to the bottom of the picture that go to the right and back again, each in a band of its own.
   const corners = Array.from({ length: 16 }, (_, index) => index);
@@ -92,7 +92,7 @@ test('SHR11 slanted polygons make no more boxes than a command can name, and are
   expect(Math.max(...maskArguments(strips, wide).map(({ length }) => length))).toBeLessThan(128 * 1_024);
 });
 
-test('SHR11 ffmpeg is not started without a box, and guesses nothing from other places of the picture', () => {
+test('SHR12 ffmpeg is not started without a box, and guesses nothing from other places of the picture', () => {
   expect(() => maskArguments([], size)).toThrow('hide nothing');
   const line = maskArguments([triangle(0, 0, 0.1)], size).join(' ');
   expect(line).toContain('drawbox=x=0:y=0:w=80');

@@ -90,7 +90,7 @@ export class RtspSession {
   }
 
   static async #connect(options: RtspSessionOptions): Promise<RtspSession> {
-    const address = await resolveAddress(options.camera.host, options.rules);
+    const address = await unlessAborted(resolveAddress(options.camera.host, options.rules), options.signal);
     let session!: RtspSession;
     const connection = await RtspConnection.open({
       address,

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CameraMasks } from '@commonsight/types/relay/masks';
 import type { Logger } from 'pino';
 import {
   isShared,
@@ -11,6 +12,7 @@ import type { SharingDocument, SharingState } from '@commonsight/types/relay/sha
 import { type AwaitingEntry, awaitingOf, isConfirmedBy } from '../cameras/marks.ts';
 import { camerasFileName, listCameras } from '../cameras/readCamera.ts';
 import { confirmEntries } from '../cameras/writeCamera.ts';
+import { ForeignSharingError } from './openSharing.ts';
 import { type KeptSharing, SharingFolder } from './SharingFolder.ts';
 
 export type State = KeptSharing | { readonly is: 'damaged' };
@@ -225,6 +227,14 @@ export class Sharing {
       .finally(() => {
         this.#lifting = null;
       });
+  }
+
+  /** Between its reading of the keys and of the document another key may have been paired that has signed this one. */
+  async #read(): Promise<KeptSharing> {
+    return this.#folder.read().catch((error: unknown) => {
+      if (error instanceof ForeignSharingError) return this.#folder.read();
+      throw error;
+    });
   }
 
   /** Files that were put back are no word of the owner's. */

@@ -154,7 +154,7 @@ test('SHR5 what is read while another key is paired and signs ends no stream', a
   read.mockRejectedValue(torn);
   await sharing.lookAgain();
   expect(sharing.mayBeSeen(camera)).toBe(false);
-  sharing.close();
+  await sharing.close();
 });
 
 describe('the relay’s console', () => {
@@ -180,7 +180,7 @@ describe('the relay’s console', () => {
     expect((await run('sharing import', { file })).join('')).toContain('Version 7');
   });
 
-  test('SHR13 a key that is forgotten signs nothing new, and what it signed last holds until the next document', async () => {
+  test('SHR14 a key that is forgotten signs nothing new, and what it signed last holds until the next document', async () => {
     await run('owner pair');
     await expect(run('owner forget', { key: 'unknown' })).rejects.toThrow('No one key is called unknown');
     const [line = ''] = await run('owner list');
@@ -209,10 +209,10 @@ describe('the relay’s console', () => {
     expect((await run('sharing set', { camera, mode: 'off' })).join('')).toContain('Version 6');
     await sharing.look();
     expect(sharing.mayBeSeen(camera)).toBe(false);
-    sharing.close();
+    await sharing.close();
   });
 
-  test('SHR13 a key that is paired again counts again', async () => {
+  test('SHR14 a key that is paired again counts again', async () => {
     await run('owner pair');
     await run('owner pair', { key: publicText });
     await folder.accept(signed({ version: 5 }));
@@ -222,7 +222,7 @@ describe('the relay’s console', () => {
     expect(await folder.read()).toMatchObject({ document: { version: 6 } });
   });
 
-  test('SHR10 masks outlast every change of the rules, and go by --clear alone', async () => {
+  test('SHR11 masks outlast every change of the rules, and go by --clear alone', async () => {
     await run('owner pair');
     const polygon = ['0,0 0.5,0 0.5,0.5'];
     await expect(run('sharing mask', { camera, polygon, size: '640x360' })).rejects.toThrow(`no camera ${camera}`);
@@ -248,10 +248,10 @@ describe('the relay’s console', () => {
     await writeFile(join(folder.path, 'sharing.json'), '{');
     await sharing.look();
     expect(sharing.masksOf(camera)).toBe('unknown');
-    sharing.close();
+    await sharing.close();
   });
 
-  test('SHR10 whoever masks a camera reads which others are at its address', async () => {
+  test('SHR11 whoever masks a camera reads which others are at its address', async () => {
     await run('owner pair');
     const third = '019b8d3c-0000-7000-8000-000000000003';
     const cameras = { [camera]: { host: 'yard' }, [relayId]: { host: 'YARD', port: 8554 }, [third]: { host: 'door' } };
@@ -262,7 +262,7 @@ describe('the relay’s console', () => {
     expect((await run('sharing mask', { camera: third, ...drawn })).join('\n')).not.toContain('same address');
   });
 
-  test('SHR10 no document lifts a mask without the owner’s signature, nor an older one with it', async () => {
+  test('SHR11 no document lifts a mask without the owner’s signature, nor an older one with it', async () => {
     await run('owner pair');
     await run('owner pair', { key: publicText });
     const masks = { [camera]: { ...size, polygons: [triangle] } };
@@ -279,7 +279,7 @@ describe('the relay’s console', () => {
     await folder.accept(signed({ version: 6, replaces: await hashOfKept() }));
   });
 
-  test('SHR10 a document that waited lifts no mask that was set meanwhile, and changes nothing that its signer did not see', async () => {
+  test('SHR11 a document that waited lifts no mask that was set meanwhile, and changes nothing that its signer did not see', async () => {
     await run('owner pair');
     await run('owner pair', { key: publicText });
     await folder.accept(signed({ version: 1 }));
@@ -294,7 +294,7 @@ describe('the relay’s console', () => {
     }
     const sharing = await open();
     expect(sharing.masksOf(camera)).toMatchObject({ polygons: [triangle] });
-    sharing.close();
+    await sharing.close();
     const { masks = {} } = await documentKept();
     await folder.accept(signed({ version: 7, masks }));
     await folder.accept(signed({ version: 8, replaces: await hashOfKept() }));
@@ -304,7 +304,7 @@ describe('the relay’s console', () => {
     await expect(folder.accept(signed({ version: 20, replaces: before }))).rejects.toThrow('changed at the relay');
   });
 
-  test('SHR13 what a forgotten key has signed can be replaced at the console, and keeps its masks', async () => {
+  test('SHR14 what a forgotten key has signed can be replaced at the console, and keeps its masks', async () => {
     await run('owner pair');
     await run('owner pair', { key: publicText });
     const masks = { [camera]: { ...size, polygons: [triangle] } };
@@ -319,7 +319,7 @@ describe('the relay’s console', () => {
     expect(Object.keys(kept.cameras)).toEqual([relayId]);
   });
 
-  test('SHR13 a key is forgotten before or after a document is accepted, and never in between', async () => {
+  test('SHR14 a key is forgotten before or after a document is accepted, and never in between', async () => {
     await run('owner pair');
     await run('owner pair', { key: publicText });
     await folder.accept(signed({ version: 1 }));

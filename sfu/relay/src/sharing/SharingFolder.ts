@@ -104,7 +104,7 @@ export class SharingFolder {
   }
 
   /**
-   * Takes an owner's key away, such as a lost device's: it signs no new document (SHR13). Throws a sentence for the only key
+   * Takes an owner's key away, such as a lost device's: it signs no new document (SHR14). Throws a sentence for the only key
    * and for an unknown one.
    */
   forget(key: string): Promise<void> {
@@ -180,7 +180,7 @@ export class SharingFolder {
   }
 }
 
-/** SHR10: a document that does not say which one it replaces may change rules and no mask. */
+/** SHR11: a document that does not say which one it replaces may change rules and no mask. */
 async function assertReplaces(document: SharingDocument, last: OpenedSharing | undefined): Promise<void> {
   const { replaces, masks } = document;
   const lastMasks = last?.document.masks ?? {};

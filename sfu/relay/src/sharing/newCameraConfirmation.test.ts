@@ -87,8 +87,8 @@ const untilLifted = () => vi.waitFor(async () => expect((await marksOfAdded()).a
 const marksOfAdded = async () => marksOf((await listCameras(folder))[added]);
 
 test('SHR10 a camera that came over the link is seen by nobody, whatever holds for all others', async () => {
-  await writeCamera(folder, entered, entry('a'), { awaitsAs: null });
-  const entryId = await bring(added, 'b');
+  await writeCamera(folder, entered, entry('10.0.0.1'), { awaitsAs: null });
+  const entryId = await bring(added, '10.0.0.2');
   expect(areSeen()).toEqual([true, false]);
   expect(sharing.judge(added).sentence).toContain('not confirmed');
   await pair();
@@ -100,7 +100,7 @@ test('SHR10 a camera that came over the link is seen by nobody, whatever holds f
 test('SHR10 a document that names its id does not confirm it: it may have been signed before there was an entry', async () => {
   await pair();
   await share({ [added]: always });
-  const entryId = await bring(added, 'b');
+  const entryId = await bring(added, '10.0.0.2');
   expect(sharing.mayBeSeen(added)).toBe(false);
   // Signed before and held back by who carries it.
   await share({ [added]: always }, 2);
@@ -112,7 +112,7 @@ test('SHR10 a document that names its id does not confirm it: it may have been s
 test('SHR10 it is seen from the document on that confirms its entry, and stays so under those that do not repeat it', async () => {
   await pair();
   await share({});
-  const entryId = await bring(added, 'b');
+  const entryId = await bring(added, '10.0.0.2');
   await share({ [added]: always }, 2, { [added]: entryId });
   expect(sharing.mayBeSeen(added)).toBe(true);
   expect(sharing.awaitingOwner).toEqual([]);
@@ -126,7 +126,7 @@ test('SHR10 it is seen from the document on that confirms its entry, and stays s
 
 test('SHR10 another entry under the id of a confirmed one awaits its owner anew', async () => {
   await pair();
-  const entryId = await bring(added, 'b');
+  const entryId = await bring(added, '10.0.0.2');
   await share({ [added]: always }, 1, { [added]: entryId });
   await untilLifted();
   await rm(join(folder, 'cameras.json'));
@@ -135,8 +135,8 @@ test('SHR10 another entry under the id of a confirmed one awaits its owner anew'
 });
 
 test('SHR10 it is seen when it was confirmed at the console, and no other one is', async () => {
-  await bring(added, 'b');
-  await bring(entered, 'a');
+  await bring(added, '10.0.0.2');
+  await bring(entered, '10.0.0.1');
   expect(await confirmEntries(folder, (id) => id === added)).toEqual({ confirmed: [added], mistaken: [] });
   await sharing.lookAgain();
   expect(areSeen()).toEqual([false, true]);
@@ -147,8 +147,8 @@ test('SHR10 it is seen when it was confirmed at the console, and no other one is
 test('SHR10 at the console a rule for one camera confirms it, one for all confirms none, and what waits is shown', async () => {
   const run = (words: string, values: Record<string, string | boolean> = {}) =>
     runSharingCommand(parseSharingCommand(words.split(' '), { folder, ...values }), relayId);
-  await bring(added, 'b');
-  await bring(entered, 'a');
+  await bring(added, '10.0.0.2');
+  await bring(entered, '10.0.0.1');
   expect((await run('sharing show')).join('\n')).toMatch(/not confirmed.*\n.*not confirmed.*\n.*every other camera/);
   await run('owner pair');
   await run('sharing set', { all: true, mode: 'always' });
@@ -166,7 +166,7 @@ test('SHR10 it awaits its owner from before it is on the disk', async () => {
   expect(sharing.mayBeSeen(added)).toBe(false);
   await sharing.lookAgain();
   expect(sharing.mayBeSeen(added)).toBe(false);
-  await writeCamera(folder, added, entry('b'), { awaitsAs: randomUUID() });
+  await writeCamera(folder, added, entry('10.0.0.2'), { awaitsAs: randomUUID() });
   await sharing.lookAgain();
   expect(sharing.mayBeSeen(added)).toBe(false);
 });
@@ -176,17 +176,17 @@ test('SHR10 one whose entry could not be written is forgotten, and one whose ent
   await sharing.forgetAdded(added);
   expect(sharing.mayBeSeen(added)).toBe(true);
   sharing.awaitOwner(added);
-  await writeCamera(folder, added, entry('b'), { awaitsAs: randomUUID() });
+  await writeCamera(folder, added, entry('10.0.0.2'), { awaitsAs: randomUUID() });
   await sharing.forgetAdded(added);
   expect(sharing.mayBeSeen(added)).toBe(false);
 });
 
 test('SHR10 one that cannot be kept darkens no camera and leaves nothing that waits', async () => {
-  await writeCamera(folder, entered, entry('a'), { awaitsAs: null });
+  await writeCamera(folder, entered, entry('10.0.0.1'), { awaitsAs: null });
   await sharing.lookAgain();
   for (const [id, host] of [
-    [entered, 'b'],
-    [added, 'a'],
+    [entered, '10.0.0.2'],
+    [added, '10.0.0.1'],
   ] as const) {
     const onFree = vi.fn();
     await expect(writeCamera(folder, id, entry(host), { awaitsAs: randomUUID(), onFree })).rejects.toMatchObject({
@@ -200,7 +200,7 @@ test('SHR10 one that cannot be kept darkens no camera and leaves nothing that wa
 });
 
 test('SHR10 before the file of cameras was read once, nobody sees any of them', async () => {
-  await bring(added, 'b');
+  await bring(added, '10.0.0.2');
   await sharing.close();
   const file = join(folder, 'cameras.json');
   await chmod(file, 0o644);
@@ -223,7 +223,7 @@ test('cameras that are kept and confirmed side by side are all there', async () 
 });
 
 test('an entry with a mistake in its marks awaits its owner and is not said to be confirmed', async () => {
-  const awaits = { entryId: await bring(added, 'b') };
+  const awaits = { entryId: await bring(added, '10.0.0.2') };
   const read = { isReadable: true, streams: ['main'], tested: { main: 4_000, sub: null } };
   expect(await marksOfAdded()).toEqual({ awaits, ...read });
   expect(marksOf({ host: 'a', streams: { sub: '/s' } })).toMatchObject({ awaits: null, streams: ['sub'] });

@@ -1,9 +1,16 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { longestSharingDocument, type SharingDocument } from '@commonsight/types/relay/sharing';
+import { join } from 'node:path';
+import type { CameraMasks } from '@commonsight/types/relay/masks';
+import {
+  hashOfSharing,
+  longestSharingDocument,
+  nameOfKey,
+  type SharingDocument,
+} from '@commonsight/types/relay/sharing';
 import { awaitingOf, isConfirmedBy } from '../cameras/marks.ts';
-import { listCameras } from '../cameras/readCamera.ts';
-import { confirmEntries } from '../cameras/writeCamera.ts';
+import { camerasFileName, listCameras } from '../cameras/readCamera.ts';
+import { confirmEntries, isSameCamera } from '../cameras/writeCamera.ts';
 import { readPrivateFile } from '../readPrivateFile.ts';
 import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
 import { ForeignSharingError, isSignedBy, signSharing } from './openSharing.ts';
@@ -19,6 +26,8 @@ export async function runSharingCommand(command: SharingCommand, relayId: string
   const folder = new SharingFolder(command.folder, relayId);
   if (command.act === 'pair') return pair(folder, command.key);
   if (command.act === 'code') return showCode(folder);
+  if (command.act === 'list') return list(folder);
+  if (command.act === 'forget') return forget(folder, command.folder, command.key);
   if (command.act === 'show') return show(folder, command.folder);
   if (command.act === 'set') return set(folder, relayId, command);
   if (command.act === 'mask') return mask(folder, relayId, command);
@@ -52,6 +61,45 @@ async function pair(folder: SharingFolder, key: string | undefined): Promise<str
   return [...lines, `The owner’s private key is in ${folder.ownerKeyPath}. Keep a copy of it in a safe place.`];
 }
 
+async function list(folder: SharingFolder): Promise<string[]> {
+  const kept = await folder.read();
+  if (kept.is === 'unpaired') return ['No owner is paired.'];
+  const { signed } = kept;
+  const own = await publicKeyOf(folder);
+  return kept.ownerKeys.map((key) =>
+    [
+      nameOfKey(key),
+      ...(key === own ? ['made at this console'] : []),
+      ...(signed !== null && isSignedBy(signed, key) ? ['has signed what is shared now'] : []),
+    ].join('  '),
+  );
+}
+
+/** `name` is a key or its name. */
+async function forget(folder: SharingFolder, relayFolder: string, name: string): Promise<string[]> {
+  const kept = await folder.read();
+  const keys = kept.is === 'paired' ? kept.ownerKeys.filter((key) => key === name || nameOfKey(key) === name) : [];
+  const [key] = keys;
+  if (key === undefined || keys.length > 1) throw new Error(`No one key is called ${name}. See relay owner list.`);
+  await folder.forget(key);
+  const hasSigned = kept.is === 'paired' && kept.signed !== null && isSignedBy(kept.signed, key);
+  return [
+    'The key is forgotten: it changes nothing any more.',
+    // Whoever has found the device may have signed it.
+    ...(hasSigned
+      ? ['What it has signed last holds until there is another document:', ...(await show(folder, relayFolder))]
+      : []),
+    ...(key === (await publicKeyOf(folder)) ? [`Its private half is still in ${folder.ownerKeyPath}: delete it.`] : []),
+  ];
+}
+
+/** Of the owner's key that was made at this console. */
+async function publicKeyOf(folder: SharingFolder): Promise<string | undefined> {
+  const text = await readPrivateFile(folder.ownerKeyPath);
+  if (text === undefined) return undefined;
+  return createPublicKey(readOwnerKey(text)).export({ format: 'der', type: 'spki' }).toString('base64url');
+}
+
 async function show(folder: SharingFolder, relayFolder: string): Promise<string[]> {
   const kept = await folder.read();
   const document = kept.is === 'paired' ? kept.document : null;
@@ -71,6 +119,7 @@ async function show(folder: SharingFolder, relayFolder: string): Promise<string[
     `Version ${document.version} of ${document.issuedAt}, times of ${document.timeZone}`,
     ...unconfirmed,
     ...named.map((id) => `${id}  ${judgeSharing(document, id, nowMs, null).sentence}`),
+    ...Object.entries(document.masks ?? {}).map(([id, masks]) => `${id}  ${masksAsTyped(masks)}`),
     `Every other camera  ${judgeSharing({ ...document, cameras: {} }, '', nowMs, null).sentence}`,
   ];
 }
@@ -86,12 +135,21 @@ async function set(
   relayId: string,
   { folder: relayFolder, cameraId, rule, timeZone }: Extract<SharingCommand, { act: 'set' }>,
 ): Promise<string[]> {
-  return change(folder, relayId, (before) => ({
+  const lines = await change(folder, relayId, (before) => ({
     ...before,
     timeZone: timeZone ?? before.timeZone,
     default: cameraId === null ? rule : before.default,
     cameras: cameraId === null ? {} : { ...before.cameras, [cameraId]: rule },
   }));
+  if (cameraId === null) return lines;
+  // Who sets one camera here has decided about it, as by relay camera confirm.
+  try {
+    const { confirmed } = await confirmEntries(relayFolder, (id) => id === cameraId);
+    return [...lines, ...confirmed.map((id) => `Confirmed ${id}.`)];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return [...lines, `A camera that waits to be confirmed goes on waiting. ${reason}`];
+  }
 }
 
 /** No other command touches the masks. A mask for a camera that is not there would hide nothing of the one that was meant. */
@@ -149,22 +207,8 @@ async function change(
     ...(replaces === undefined ? {} : { replaces }),
     version: before.version + 1,
     issuedAt: new Date().toISOString(),
-    timeZone: timeZone ?? before?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
-    default: cameraId === null ? rule : (before?.default ?? { mode: 'off', schedule: [], dates: [] }),
-    cameras: cameraId === null ? {} : { ...before?.cameras, [cameraId]: rule },
-    ...(before?.confirmed === undefined ? {} : { confirmed: before.confirmed }),
-    ...(before?.alert === undefined ? {} : { alert: before.alert }),
   };
-  const lines = accepted(await folder.accept(JSON.stringify(signSharing(document, readOwnerKey(keyText)))));
-  if (cameraId === null) return lines;
-  // Who sets one camera here has decided about it, as by relay camera confirm.
-  try {
-    const { confirmed } = await confirmEntries(relayFolder, (id) => id === cameraId);
-    return [...lines, ...confirmed.map((id) => `Confirmed ${id}.`)];
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return [...lines, `A camera that waits to be confirmed goes on waiting. ${reason}`];
-  }
+  return accepted(await folder.accept(JSON.stringify(signSharing(document, readOwnerKey(keyText)))));
 }
 
 /** What a change begins with; undefined for a relay without an owner. */

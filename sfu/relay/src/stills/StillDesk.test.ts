@@ -16,6 +16,7 @@ import { canonicalBytes } from 'commonsight-verify/entry';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CameraError } from '../rtsp/CameraError.ts';
+import { DigestMemory } from '../rtsp/SignInRule.ts';
 import type { State } from '../sharing/Sharing.ts';
 import { StillDesk } from './StillDesk.ts';
 
@@ -51,6 +52,7 @@ beforeEach(async () => {
       },
     },
     rules: { isLoopbackAllowed: true, isLinkLocalAllowed: true },
+    digestMemory: new DigestMemory(),
     answerTimeoutMs: 5_000,
     log: pino({ level: 'silent' }),
     take: () => take(),
@@ -80,7 +82,7 @@ async function open(sealed: string, sealedFor: Uint8Array<ArrayBuffer>): Promise
   return Buffer.from(opened);
 }
 
-describe('SHR14 a still', () => {
+describe('SHR15 a still', () => {
   test('is sealed for the browser that asked, and signed by the relay', async () => {
     const signed = ask();
     const { sealed, receipt } = await send(signed);

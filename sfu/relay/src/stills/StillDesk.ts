@@ -12,7 +12,7 @@ import { readCamera } from '../cameras/readCamera.ts';
 import { RelayError } from '../errors.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
-import { DigestMemory } from '../rtsp/SignInRule.ts';
+import type { DigestMemory } from '../rtsp/SignInRule.ts';
 import type { Sharing } from '../sharing/Sharing.ts';
 import { openStillRequest } from './openStillRequest.ts';
 import { sealStill } from './sealStill.ts';
@@ -25,6 +25,7 @@ export interface StillDeskOptions {
   readonly deviceKey: KeyObject;
   readonly sharing: Pick<Sharing, 'state'>;
   readonly rules: AddressRules;
+  readonly digestMemory: DigestMemory;
   readonly answerTimeoutMs: number;
   readonly log: Logger;
   readonly take?: typeof takeStill;
@@ -38,7 +39,6 @@ const mostRemembered = 1_000;
 /** Takes stills for owners. The server that carries them can neither ask for one nor see or make one up. */
 export class StillDesk {
   readonly #options: StillDeskOptions;
-  readonly #digestMemory = new DigestMemory();
   readonly #abort = new AbortController();
   readonly #answered = new Set<string>();
   #taking: Promise<unknown> | undefined;
@@ -96,7 +96,7 @@ export class StillDesk {
   }
 
   async #take(request: StillRequest): Promise<string> {
-    const { folder, rules, answerTimeoutMs, log, take = takeStill } = this.#options;
+    const { folder, rules, digestMemory, answerTimeoutMs, log, take = takeStill } = this.#options;
     const { cameraId, kind } = request;
     try {
       const camera = await readCamera(folder, cameraId, kind);
@@ -105,7 +105,7 @@ export class StillDesk {
         rules,
         answerTimeoutMs,
         log,
-        signInRule: this.#digestMemory.ruleFor({ ...camera, id: cameraId }),
+        signInRule: digestMemory.ruleFor({ ...camera, id: cameraId }),
         signal: AbortSignal.any([this.#abort.signal, AbortSignal.timeout(longestMs)]),
       });
       const sealed = await sealStill(jpeg, request);

@@ -101,7 +101,7 @@ afterEach(async () => {
 
 const turns = () => asked.filter((what) => what === 'pause' || what === 'resume');
 
-test('SHR11 at other masks nothing of before is sent again, and the camera is pulled anew at once', async () => {
+test('SHR12 at other masks nothing of before is sent again, and the camera is pulled anew at once', async () => {
   const described = () => camera.methods().filter((method) => method === 'DESCRIBE').length;
   await stream.replaceUplink(uplink as never);
   await vi.waitFor(() => expect(camera.methods()).toContain('PLAY'), patience);
@@ -124,7 +124,7 @@ test('SHR11 at other masks nothing of before is sent again, and the camera is pu
   await vi.waitFor(() => expect(turns()).toEqual(['pause', 'pause', 'pause', 'resume']), patience);
 });
 
-test('SHR11 a stream that is held again while the worker is being asked stays held', async () => {
+test('SHR12 a stream that is held again while the worker is being asked stays held', async () => {
   await stream.replaceUplink(uplink as never);
   await vi.waitFor(() => expect(camera.methods()).toContain('PLAY'), patience);
   asked = [];

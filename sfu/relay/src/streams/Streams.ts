@@ -19,7 +19,7 @@ export interface StreamsListener {
   stopped(stream: { streamId: string; uplinkId: string }, reason: StopReason): void;
 }
 
-export interface StreamsOptions extends StreamSettings {
+export interface StreamsOptions extends Omit<StreamSettings, 'masksOf'> {
   readonly relayId: string;
   readonly serverKey: KeyObject;
   readonly listener: StreamsListener;
@@ -109,7 +109,7 @@ export class Streams {
     for (const stream of this.#streams.values()) void this.#endInTurn(stream, 'stopped');
   }
 
-  /** SHR3, SHR11: ends what the owner does not share any more, and goes by the masks of now. To be called again and again. */
+  /** SHR3, SHR12: ends what the owner does not share any more, and goes by the masks of now. To be called again and again. */
   obeyOwner(): void {
     for (const stream of this.#streams.values()) {
       const { cameraId } = stream.identity;
@@ -174,7 +174,11 @@ export class Streams {
     const stream = await RelayStream.create(identity, {
       worker: this.#worker,
       grants,
-      settings: { ...this.#options, log: log.child(identity) },
+      settings: {
+        ...this.#options,
+        masksOf: (cameraId) => this.#options.sharing.masksOf(cameraId),
+        log: log.child(identity),
+      },
       onHealth: (health) => listener.healthChanged(identity, health),
     });
     this.#streams.set(identity.streamId, stream);
