@@ -6,6 +6,7 @@ export class CuttableLink {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #isGone = false;
 
   static async open(port: number): Promise<CuttableLink> {
     const link = new CuttableLink(port);
@@ -16,6 +17,10 @@ export class CuttableLink {
 
   private constructor(port: number) {
     this.#server = createServer((near) => {
+      if (this.#isGone) {
+        near.destroy();
+        return;
+      }
       const far = connect(port, '127.0.0.1');
       this.#join(near, far);
       this.#join(far, near);
@@ -30,9 +35,16 @@ export class CuttableLink {
     this.#isCut = true;
   }
 
+  /** As when the server's process is killed: nobody says goodbye, and nobody is there any more. */
+  kill(): void {
+    this.#isGone = true;
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
   /** What was lost stays lost: connections that lived through the cut are broken, and new ones get through. */
   mend(): void {
     this.#isCut = false;
+    this.#isGone = false;
     for (const socket of this.#sockets) socket.destroy();
   }
 

@@ -1,4 +1,3 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownerProof, pairingCodeSchema } from '@commonsight/types/relay/pairing';
@@ -19,28 +18,36 @@ import { type Simulator, startSimulator } from '../../support/camera-simulator/s
 import { RelayProcess } from '../../media/relay/support/RelayProcess.ts';
 import { CuttableLink } from './CuttableLink.ts';
 import { movableClock } from './movableClock.ts';
+import { canonical, OwnerDevice } from './OwnerDevice.ts';
 import { RelayStage } from '../../media/relay/support/RelayStage.ts';
 
 const scene = 1;
 
-/** A real relay with one simulated camera, a server that the run plays, and an owner who is paired over that server. */
+/** `camera` is what runs watch; `shared` is for streams that may flow beside it. */
+type CameraName = 'camera' | 'shared';
+
+/** A real relay with simulated cameras, a server that the run plays, and an owner who is paired over that server. */
 export class SharingStage {
   readonly relay: RelayStage;
   readonly simulator: Simulator;
   /** The relay's way to its server. */
   readonly link: CuttableLink;
   readonly serverPort: number;
-  readonly #owner = generateKeyPairSync('ed25519');
-  readonly #stranger = generateKeyPairSync('ed25519');
+  readonly owner = new OwnerDevice();
   #version = 0;
 
   static async open(): Promise<SharingStage> {
     await makeClip({ scene, stream: 'sub', keyFrameIntervalSeconds: 2, variant: 'normal' });
-    const simulator = await startSimulator({ cameras: [{ name: 'camera', scene }] });
+    const simulator = await startSimulator({
+      cameras: [
+        { name: 'camera', scene },
+        { name: 'shared', scene },
+      ],
+    });
     const relay = await RelayStage.open({ LOG_LEVEL: 'info' });
     const link = await CuttableLink.open(relay.server.port);
     const stage = new SharingStage(relay, simulator, link);
-    await stage.#pair();
+    await stage.pair(stage.owner);
     return stage;
   }
 
@@ -59,23 +66,23 @@ export class SharingStage {
     await this.relay.restartRelay('SIGTERM', { LOG_LEVEL: 'info', ...movableClock(clockMs) });
   }
 
-  addCamera(): Promise<string> {
-    return this.relay.addCamera({ port: this.simulator.port, streams: { sub: '/camera/sub', main: '/camera/sub' } });
+  addCamera(name: CameraName = 'camera'): Promise<string> {
+    const streams = { sub: `/${name}/sub`, main: `/${name}/sub` };
+    return this.relay.addCamera({ port: this.simulator.port, streams });
   }
 
-  /** How often a camera was pulled since the start. */
+  /** How often the watched camera was pulled since the start. */
   get pulls(): number {
     return this.simulator.camera('camera').counters.startedPulls.sub;
   }
 
-  /** Signs what is shared, with the next version. */
-  sign(
+  /** What is shared, as a document with the next version. */
+  documentOf(
     cameras: Record<string, SharingRule>,
     others: SharingRule,
-    changed: Partial<SharingDocument> & { byStranger?: boolean } = {},
-  ): SignedSharing {
-    const { byStranger = false, ...fields } = changed;
-    const document: SharingDocument = {
+    changed: Partial<SharingDocument> = {},
+  ): SharingDocument {
+    return {
       format: 'commonsight-sharing-1',
       relayId: this.relay.server.relayId,
       version: (this.#version += 1),
@@ -83,12 +90,17 @@ export class SharingStage {
       timeZone: 'America/Chicago',
       default: others,
       cameras,
-      ...fields,
+      ...changed,
     };
-    const bytes = Buffer.from(canonical(document));
-    const key = byStranger ? this.#stranger.privateKey : this.#owner.privateKey;
-    const signature = sign(null, Buffer.concat([Buffer.from(sharingSignatureContext), bytes]), key);
-    return { document: bytes.toString('base64url'), signature: signature.toString('base64url') };
+  }
+
+  /** The same, signed by an owner. */
+  sign(
+    cameras: Record<string, SharingRule>,
+    others: SharingRule,
+    changed: Partial<SharingDocument> = {},
+  ): SignedSharing {
+    return this.owner.seal(Buffer.from(canonical(this.documentOf(cameras, others, changed))));
   }
 
   async offer(signed: SignedSharing): Promise<void> {
@@ -112,29 +124,18 @@ export class SharingStage {
     return alert;
   }
 
+  /** Makes a browser an owner's, by a code of the relay's console. */
+  async pair({ publicKey: ownerKey }: OwnerDevice): Promise<void> {
+    const { output } = await RelayProcess.run(['owner', 'code', '--folder', this.relay.folder]);
+    const code = pairingCodeSchema.parse(/Pairing code: (\S+)/.exec(output)?.[1]);
+    const transcript = { relayId: this.relay.server.relayId, ownerKey, nonce: 'n'.repeat(22) };
+    const proof = await ownerProof(code, transcript);
+    await this.relay.server.ask('owner:pair', { ownerKey, nonce: transcript.nonce, proof });
+  }
+
   async close(): Promise<void> {
     this.link.close();
     await this.relay.close();
     await this.simulator.close();
   }
-
-  async #pair(): Promise<void> {
-    const { output } = await RelayProcess.run(['owner', 'code', '--folder', this.relay.folder]);
-    const code = pairingCodeSchema.parse(/Pairing code: (\S+)/.exec(output)?.[1]);
-    const ownerKey = this.#owner.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
-    const transcript = { relayId: this.relay.server.relayId, ownerKey, nonce: 'n'.repeat(22) };
-    await this.relay.server.ask('owner:pair', {
-      ownerKey,
-      nonce: transcript.nonce,
-      proof: await ownerProof(code, transcript),
-    });
-  }
-}
-
-/** RFC 8785 for what a sharing document holds: no numbers but whole ones, and names without signs above U+FFFF. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`;
 }

@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { alertArmMs } from '@commonsight/types/relay/alert';
-import type { SharingRule } from '@commonsight/types/relay/sharing';
 import { waitFor } from '../../media/relay/support/waitFor.ts';
+import { askStart, taken } from './askRelay.ts';
 import { clockMoved } from './movableClock.ts';
+import { ServerSocket } from './ServerSocket.ts';
 import type { SharingStage } from './SharingStage.ts';
+import { plainRule } from './sharingRules.ts';
 
 export const alertSeconds = 10;
 
-const rule = (mode: SharingRule['mode']): SharingRule => ({ mode, schedule: [], dates: [] });
 const hourMs = 3_600_000;
 const monthMs = 30 * 24 * hourMs;
 
@@ -21,6 +23,18 @@ export interface AlertFault {
 
 const nothing = async () => undefined;
 
+/** New connections are made, at which the relay reads the server's clock. */
+async function mendLink({ link, relay }: SharingStage): Promise<void> {
+  const { connections } = relay.server;
+  link.mend();
+  await waitFor('the relay connects again', () => relay.server.connections > connections);
+}
+
+async function setServerClock(stage: SharingStage, byMs: number): Promise<void> {
+  stage.relay.server.clockOffsetMs = byMs;
+  await mendLink(stage);
+}
+
 export const alertFaults: readonly AlertFault[] = [
   {
     name: 'the server is gone',
@@ -30,53 +44,73 @@ export const alertFaults: readonly AlertFault[] = [
       await stage.relay.server.untilConnected();
     },
   },
+  { name: 'the server is killed', strike: async ({ link }) => link.kill(), mend: mendLink },
   {
     name: 'the network to the server swallows everything',
-    strike: async (stage) => stage.link.cut(),
-    mend: async (stage) => {
-      const { connections } = stage.relay.server;
-      stage.link.mend();
-      await waitFor('the relay connects again', () => stage.relay.server.connections > connections);
-    },
+    strike: async ({ link }) => link.cut(),
+    mend: mendLink,
   },
   {
-    name: 'the clock is set on by an hour',
+    name: 'the relay’s clock is set on by an hour',
     clockMs: hourMs,
     strike: (stage) => clockMoved(stage.relay.relay),
     mend: nothing,
   },
   {
-    name: 'the clock is set back by an hour',
+    name: 'the relay’s clock is set back by an hour',
     clockMs: -hourMs,
     strike: (stage) => clockMoved(stage.relay.relay),
     mend: nothing,
+  },
+  {
+    name: 'the server’s clock is set on by an hour',
+    strike: (stage) => setServerClock(stage, hourMs),
+    mend: (stage) => setServerClock(stage, 0),
+  },
+  {
+    name: 'the server’s clock is set back by an hour',
+    strike: (stage) => setServerClock(stage, -hourMs),
+    mend: (stage) => setServerClock(stage, 0),
+  },
+  {
+    name: 'both clocks are set an hour apart from now',
+    clockMs: -hourMs,
+    strike: async (stage) => {
+      await clockMoved(stage.relay.relay);
+      await setServerClock(stage, hourMs);
+    },
+    mend: (stage) => setServerClock(stage, 0),
   },
 ];
 
 /** Milliseconds from when the alert's time is over to the last packet that arrives: a little below zero or above. */
 export async function alertEnd(stage: SharingStage, { strike, mend }: AlertFault): Promise<number> {
-  const camera = await stage.addCamera();
-  const alert = { seconds: alertSeconds, mostSeconds: alertSeconds, note: '' };
-  await stage.offer(stage.sign({ [camera]: rule('onAlert') }, rule('off'), { alert }));
-  const endsAt = new Date(Date.now() + monthMs).toISOString();
-  const start = () => stage.relay.start(camera, { grants: [stage.relay.server.signGrant(camera, { endsAt })] });
-  const isRefused = await start().then(
-    () => false,
-    () => true,
-  );
-  if (!isRefused) throw new Error('The camera is shared without an alert.');
-  const orderedAtMs = performance.now();
-  const told = await stage.order('start');
-  // By the relay's word, so that the way of the order does not count.
-  const sharesAtMs = performance.now() + told.leftMs;
-  const stream = await waitFor('the alert shares the camera', () => start().catch(() => undefined));
-  if (performance.now() < orderedAtMs + alertArmMs) throw new Error('The camera is shared while the alert arms.');
-  await stream.untilMorePackets(30);
-  await strike(stage);
-  await waitFor('no session', () => stage.simulator.camera('camera').counters.openSessions === 0);
-  const last = stream.uplink.packets.at(-1)?.arrivedAtMs;
-  stream.uplink.close();
-  await mend(stage);
-  if (last === undefined) throw new Error('No packet came during the alert.');
-  return last - (sharesAtMs + alertSeconds * 1_000);
+  const socket = await ServerSocket.open();
+  try {
+    const camera = await stage.addCamera();
+    const alert = { seconds: alertSeconds, mostSeconds: alertSeconds, note: '' };
+    await stage.offer(stage.sign({ [camera]: plainRule('onAlert') }, plainRule('off'), { alert }));
+    const endsAt = new Date(Date.now() + monthMs).toISOString();
+    const grants = [stage.relay.server.signGrant(camera, { endsAt })];
+    const streamId = randomUUID();
+    const start = () => askStart(stage, socket, { cameraId: camera, grants, streamId });
+    const before = await start();
+    if (before !== 'notShared') throw new Error(`Without an alert the camera is answered with ${before}.`);
+    const orderedAtMs = performance.now();
+    const told = await stage.order('start');
+    // By the relay's word, so that the way of the order does not count.
+    const sharesAtMs = performance.now() + told.leftMs;
+    await waitFor('the alert shares the camera', async () => (await start()) === taken);
+    if (performance.now() < orderedAtMs + alertArmMs) throw new Error('The camera is shared while the alert arms.');
+    await waitFor('packets', () => socket.arrivals.length > 30);
+    await strike(stage);
+    await waitFor('no session', () => stage.simulator.camera('camera').counters.openSessions === 0);
+    await mend(stage);
+    const after = await start();
+    if (after !== 'notShared') throw new Error(`After the alert the camera is answered with ${after}.`);
+    const last = socket.arrivals.at(-1) ?? Number.NaN;
+    return last - (sharesAtMs + alertSeconds * 1_000);
+  } finally {
+    socket.close();
+  }
 }
