@@ -1,5 +1,6 @@
 import type { StreamHealth } from '@commonsight/types/health';
 import type { Logger } from 'pino';
+import { RetrySupervisor } from '../retry/RetrySupervisor.ts';
 import { CameraError, toCameraError } from '../rtsp/CameraError.ts';
 import type { IngestSource, OpenSource } from './IngestSource.ts';
 import { type IngestState, toHealth } from './IngestState.ts';
@@ -15,13 +16,10 @@ export interface IngestSupervisorOptions {
   readonly random?: () => number;
 }
 
-/**
- * Keeps one stream of a camera running: opens a source, watches it, and opens the next when it fails, with growing
- * pauses. It is the only place that tries again.
- */
+/** Keeps one stream of a camera running: opens a source, watches it, and says how it is. */
 export class IngestSupervisor {
   readonly #options: IngestSupervisorOptions;
-  readonly #abort = new AbortController();
+  readonly #retry: RetrySupervisor;
   #state: IngestState = { name: 'connecting', sinceMs: Date.now(), failure: undefined };
   #source: IngestSource | undefined;
   #failures = 0;
@@ -31,6 +29,16 @@ export class IngestSupervisor {
 
   constructor(options: IngestSupervisorOptions) {
     this.#options = options;
+    this.#retry = new RetrySupervisor({
+      timings: options.timings,
+      log: options.log,
+      random: options.random,
+      attempt: ({ signal, startedAtMs, failure }) => {
+        this.#enter({ name: 'connecting', sinceMs: startedAtMs, failure });
+        return this.#pull(signal);
+      },
+      onWaiting: (failure, retryAtMs) => this.#enter({ name: 'waitingToRetry', failure, retryAtMs }),
+    });
   }
 
   get health(): StreamHealth {
@@ -38,7 +46,7 @@ export class IngestSupervisor {
   }
 
   start(): void {
-    this.#run ??= this.#keepRunning();
+    this.#retry.start();
   }
 
   requestKeyFrame(): void {
@@ -85,7 +93,7 @@ export class IngestSupervisor {
   }
 
   /** One source from opening to its end, which is always a failure unless we are closed. */
-  async #pull(): Promise<{ error: CameraError; liveMs: number }> {
+  async #pull(signal: AbortSignal): Promise<{ error: CameraError; wellMs: number }> {
     let liveSinceMs: number | undefined;
     const { promise: lost, resolve: lose } = Promise.withResolvers<CameraError>();
     const abort = () => lose(new CameraError('connectionLost'));
@@ -107,9 +115,9 @@ export class IngestSupervisor {
       };
       timer = setInterval(check, this.#options.timings.checkIntervalMs);
       const error = await lost;
-      return { error, liveMs: liveSinceMs === undefined ? 0 : Date.now() - liveSinceMs };
+      return { error, wellMs: liveSinceMs === undefined ? 0 : Date.now() - liveSinceMs };
     } catch (error) {
-      return { error: toCameraError(error), liveMs: 0 };
+      return { error: toCameraError(error), wellMs: 0 };
     } finally {
       clearInterval(timer);
       signal.removeEventListener('abort', abort);
@@ -147,20 +155,11 @@ export class IngestSupervisor {
   }
 
   #enter(state: IngestState): void {
-    if (state === this.#state || this.#abort.signal.aborted) return;
+    if (state === this.#state || this.#retry.isClosed) return;
     const before = this.#state.name;
     this.#state = state;
     if (state.name === 'live' && before !== 'live') this.#options.log.info({ ...state.size }, 'stream is live');
     if (state.name === 'stale') this.#options.log.warn('stream is stale');
     this.#options.onHealth(toHealth(state));
-  }
-
-  /** The same fault again and again is said once. */
-  #logFailure(error: CameraError, before: CameraError | undefined): void {
-    const isSame = error.fault === before?.fault && this.#failures > 0;
-    this.#options.log[isSame ? 'debug' : 'warn'](
-      { fault: error.fault, err: error },
-      'camera failed, will be tried again',
-    );
   }
 }
