@@ -152,7 +152,10 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
         </SectionOfCameras>
       ))}
       {mayChange ? (
-        <AlertSettingsFields settings={draft.shown.alert ?? defaultAlertSettings} onChange={draft.setAlert} />
+        <>
+          <AlertSettingsFields settings={draft.shown.alert ?? defaultAlertSettings} onChange={draft.setAlert} />
+          <AlertInputsFields inputs={draft.shown.inputs ?? []} cameras={cameras} onChange={draft.setInputs} />
+        </>
       ) : null}
       {draft.outcome === null ? null : (
         <p

@@ -46,6 +46,7 @@ describe('an owner’s draft after a save', () => {
       cameras: { ...saved.cameras, door: rule('always'), gate: rule('recordedOnly') },
       confirmed: { door: 'entry 1', gate: 'entry 2' },
       alert: { seconds: 600, mostSeconds: 600, note: 'Key at the desk' },
+      inputs: [{ cameraId: 'door', input: null, startsWhen: 'on' }],
     };
     expect(withoutSaved(current, saved)).toEqual({
       timeZone: 'Europe/Rome',

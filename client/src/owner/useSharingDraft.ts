@@ -41,6 +41,7 @@ export interface SharingDraft {
   setMasks: (cameraId: string, masks: CameraMasks | null) => void;
   setTimeZone: (timeZone: string) => void;
   setAlert: (alert: AlertSettings) => void;
+  setInputs: (inputs: AlertInput[]) => void;
   discard: () => void;
   save: (key: OwnerKey) => Promise<void>;
 }
@@ -143,6 +144,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     setMasks: (cameraId, masks) => change({ ...draft, masks: { ...draft.masks, [cameraId]: masks } }),
     setTimeZone: (timeZone) => change({ ...draft, timeZone: timeZone === base?.timeZone ? null : timeZone }),
     setAlert: (alert) => change({ ...draft, alert }),
+    setInputs: (inputs) => change({ ...draft, inputs }),
     discard: () => change(emptyDraft),
     save,
   };

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { answerLinkRequest } from '@commonsight/types/link';
 import { relayRequests } from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
+import { AlertInputs } from './alert-input/AlertInputs.ts';
 import { AlertCommands } from './alert/AlertCommands.ts';
 import { AlertDesk } from './alert/AlertDesk.ts';
 import { Alerts } from './alert/Alerts.ts';
@@ -60,6 +61,15 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       running?.obeyOwner();
       alertDesk?.tellChanges();
     },
+  });
+  const rules = cameraRules(config);
+  const alertInputs = new AlertInputs({
+    folder,
+    rules,
+    sharingState: () => sharing.state,
+    awaitsOwner: (cameraId) => sharing.awaitsOwner(cameraId),
+    alerts,
+    log: log.child({ part: 'alertInput' }),
   });
   const alertCommands = new AlertCommands(folder);
   await alertCommands.forget();
@@ -128,6 +138,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     folder,
     checkOf: (cameraId) => checks.of(cameraId),
     awaitsOwner: (cameraId) => sharing.awaitsOwner(cameraId),
+    alertInputOf: (cameraId) => alertInputs.stateOf(cameraId),
     running: () => streams.running,
     worker: () => streams.workerUsage(),
   });

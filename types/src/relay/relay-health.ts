@@ -26,6 +26,8 @@ export const relayCameraSchema = z.object({
   tested: z.object({ main: kilobitsSchema.nullable(), sub: kilobitsSchema.nullable() }),
   /** Null before the first check. */
   check: cameraCheckSchema.nullable(),
+  /** Whether the relay hears the camera's inputs that begin an alert; left out when none is chosen. */
+  alertInput: z.enum(['heard', 'failing']).optional(),
   /** What leaves the relay now, in kilobits a second, of the streams that somebody views. */
   sending: z.array(z.object({ kind: streamKindSchema, kilobitsPerSecond: kilobitsSchema })).max(2),
 });

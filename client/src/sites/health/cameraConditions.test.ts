@@ -52,6 +52,13 @@ test('what waits for a confirmation says for whose', () => {
   expect(one).toMatchObject({ kind: 'waiting', sentence: 'Waits for your confirmation and its owner’s confirmation.' });
 });
 
+test('a button that the relay does not hear is a problem with what to do', () => {
+  const conditions = conditionsOf([camera(1)], health([{ ...entry(1), alertInput: 'failing' }]));
+  expect(conditions[0]).toMatchObject({ kind: 'problem', problem: 'inputNotHeard' });
+  expect(groupProblems(conditions)[0]?.whatToDo).toContain('ONVIF');
+  expect(kindsOf([camera(1)], health([{ ...entry(1), alertInput: 'heard' }]))).toEqual(['ready']);
+});
+
 test('a camera that the relay has not is a problem, and without the relay nothing is known', () => {
   expect(kindsOf([camera(1)], health([]))).toEqual(['problem']);
   expect(kindsOf([camera(1)], null)).toEqual(['unknown']);

@@ -17,7 +17,7 @@ export interface CameraCondition {
   kilobitsPerSecond: number;
 }
 
-export type ProblemCode = CameraFault | 'notAtRelay';
+export type ProblemCode = CameraFault | 'notAtRelay' | 'inputNotHeard';
 
 /** Puts together what the server knows of the cameras and what their relay tells; null while it tells nothing. */
 export function conditionsOf(cameras: readonly SiteCamera[], health: RelayHealth | null): CameraCondition[] {
@@ -48,6 +48,10 @@ function conditionOf(
   const { check } = relay;
   if (check !== null && check.fault !== null && streaming.state !== 'live') {
     return { kind: 'problem', problem: check.fault.code, sentence: check.fault.message };
+  }
+  if (relay.alertInput === 'failing') {
+    const sentence = 'The relay does not hear its inputs, which are to begin an alert.';
+    return { kind: 'problem', problem: 'inputNotHeard', sentence };
   }
   const waits = [
     ...(camera.confirmedAt === null ? ['your confirmation'] : []),
@@ -83,6 +87,11 @@ const problemWords: Readonly<Record<ProblemCode, { title: string; whatToDo: stri
     title: 'Not entered at the relay',
     whatToDo:
       'Download these as CSV, write addresses and passwords into the file, and read it under Add cameras or at the relay by relay camera import.',
+  },
+  inputNotHeard: {
+    title: 'Alert button not heard',
+    whatToDo:
+      'Allow its user ONVIF events, and check the ONVIF port of its entry at the relay (80 unless it says another).',
   },
   notConfigured: {
     title: 'Entry at the relay has a mistake',

@@ -70,6 +70,13 @@ export class Alerts {
     return this.#follow(nowMs);
   }
 
+  /** An input of a camera begins an alert, and can do nothing else. Throws a RelayError for what does not fit. */
+  startByInput(): void {
+    const nowMs = performance.now();
+    this.#machine.start('input', false, nowMs);
+    this.#follow(nowMs);
+  }
+
   /** The incident of this alert is closed. */
   endForIncident(id: string): void {
     const nowMs = performance.now();

@@ -1,7 +1,7 @@
 import type { StreamKind } from '@commonsight/types/camera';
 import type { CameraReport, MeasuredStream, NewCamera } from '@commonsight/types/relay/camera-entry';
 import type { CameraEntry } from '../cameras/writeCamera.ts';
-import { OnvifClient } from '../onvif/OnvifClient.ts';
+import { OnvifClient, onvifDevicePath } from '../onvif/OnvifClient.ts';
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import { CameraError, toCameraError } from '../rtsp/CameraError.ts';
 import { type AddressRules, resolveAddress } from '../rtsp/resolveAddress.ts';
@@ -77,7 +77,16 @@ export async function testCamera(
   const isUsable = streams.every(({ fault, hasBFrames }) => fault === null && !hasBFrames);
   const measuredOf = (kind: StreamKind) => streams.find((stream) => stream.kind === kind)?.kilobitsPerSecond ?? null;
   const tested = { main: measuredOf('main'), sub: measuredOf('sub') };
-  const entry = { host, port: found.port, username, password, transport, streams: found.streams, tested };
+  const entry: CameraEntry = {
+    host,
+    port: found.port,
+    username,
+    password,
+    transport,
+    streams: found.streams,
+    ...(at.by === 'onvif' ? { onvif: { port: at.port, path: at.path ?? onvifDevicePath } } : {}),
+    tested,
+  };
   return { report: { ...measured, isUsable, advice: advise(measured) }, entry };
 }
 

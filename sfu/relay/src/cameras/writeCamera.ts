@@ -18,6 +18,8 @@ export interface CameraEntry {
   readonly password: Secret | undefined;
   readonly transport: CameraTransportChoice;
   readonly streams: { readonly main?: string; readonly sub?: string };
+  /** Where the camera's device service is, when it was found over ONVIF. */
+  readonly onvif?: { readonly port: number; readonly path: string };
   /** Kilobits a second as the test measured them; null for a stream that was not. */
   readonly tested: { readonly main: number | null; readonly sub: number | null };
 }

@@ -20,6 +20,8 @@ export interface RelayHealthOptions {
   readonly folder: string;
   readonly checkOf: (cameraId: string) => CameraCheck | undefined;
   readonly awaitsOwner: (cameraId: string) => boolean;
+  /** Undefined for a camera of which no input begins an alert. */
+  readonly alertInputOf: (cameraId: string) => RelayCamera['alertInput'];
   readonly running: () => readonly SendingStream[];
   /** Processor time in seconds, user and system, that the media worker has taken, and its pid; undefined while there is none. */
   readonly worker: () => Promise<{ busySeconds: number; pid: number } | undefined>;
@@ -122,13 +124,15 @@ export class RelayHealthReader {
 
   #camera(cameraId: string, entry: unknown): RelayCamera {
     const { streams, tested } = marksOf(entry);
-    const { checkOf, awaitsOwner, running } = this.#options;
+    const { checkOf, awaitsOwner, alertInputOf, running } = this.#options;
+    const alertInput = alertInputOf(cameraId);
     return {
       cameraId,
       awaitsOwner: awaitsOwner(cameraId),
       streams,
       tested: { ...tested },
       check: checkOf(cameraId) ?? null,
+      ...(alertInput === undefined ? {} : { alertInput }),
       sending: running()
         .filter(({ identity }) => identity.cameraId === cameraId)
         .map(({ identity }) => ({ kind: identity.kind, kilobitsPerSecond: this.#kilobits(identity.streamId) }))

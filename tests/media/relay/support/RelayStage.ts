@@ -16,6 +16,7 @@ export interface StagedCamera {
   readonly password?: string;
   readonly transport?: 'tcp' | 'udp' | 'auto';
   readonly streams: { readonly main?: string; readonly sub?: string };
+  readonly onvif?: { readonly port: number };
 }
 
 /** A relay process between cameras and a far end, with a server that the test plays. */

@@ -1,0 +1,157 @@
+import type { AlertState } from '@commonsight/types/relay/alert';
+import type { AlertInput } from '@commonsight/types/relay/alert-input';
+import type { Logger } from 'pino';
+import { listCameras } from '../cameras/readCamera.ts';
+import { RelayError } from '../errors.ts';
+import type { AddressRules } from '../rtsp/resolveAddress.ts';
+import type { State } from '../sharing/Sharing.ts';
+import { InputWatch, inputWatchTimings, type InputWatchTimings } from './InputWatch.ts';
+import type { InputEvent } from './readInputEvents.ts';
+import { readOnvifCamera } from './readOnvifCamera.ts';
+
+/** The alert, as far as inputs have to do with it. */
+export interface InputAlerts {
+  readonly state: AlertState | null;
+  /** Throws a RelayError for what does not fit. */
+  startByInput(): void;
+}
+
+export interface AlertInputsOptions {
+  readonly folder: string;
+  readonly rules: AddressRules;
+  /** What the owner's folder said last. */
+  readonly sharingState: () => State;
+  /** Of a camera that came over the link the relay asks nothing before its owner has confirmed it. */
+  readonly awaitsOwner: (cameraId: string) => boolean;
+  readonly alerts: InputAlerts;
+  readonly log: Logger;
+  readonly timings?: InputWatchTimings;
+}
+
+interface Watched {
+  inputs: readonly AlertInput[];
+  /** The entry as it stood when the watch was begun or opened anew. */
+  entry: string;
+  readonly watch: InputWatch;
+}
+
+/**
+ * After an alert no input begins the next one for so long: a contact that is loose or stuck would share the site for ever.
+ * The owner and the console can.
+ */
+export const quietAfterEndMs = 600_000;
+
+/** Begins the alert at a change of the digital inputs that the owner has signed for, and of no others. */
+export class AlertInputs {
+  readonly #options: AlertInputsOptions;
+  readonly #watched = new Map<string, Watched>();
+  readonly #closing = new Set<Promise<void>>();
+  #lastEnd: { readonly id: string; readonly atMs: number } | null = null;
+  #looking: Promise<void> | null = null;
+  #isClosed = false;
+
+  constructor(options: AlertInputsOptions) {
+    this.#options = options;
+  }
+
+  /** To be called again and again: follows the owner's document, the cameras' entries and the alert. */
+  look(): void {
+    this.#noteEnd();
+    this.#looking ??= this.#follow()
+      .catch((error: unknown) => this.#options.log.error({ err: error }, 'inputs could not be followed'))
+      .finally(() => {
+        this.#looking = null;
+      });
+  }
+
+  /** Undefined for a camera of which no input is chosen. */
+  stateOf(cameraId: string): 'heard' | 'failing' | undefined {
+    const watched = this.#watched.get(cameraId);
+    if (watched === undefined) return undefined;
+    return watched.watch.isHeard ? 'heard' : 'failing';
+  }
+
+  /** Idempotent. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#looking;
+    for (const cameraId of this.#watched.keys()) this.#end(cameraId);
+    await Promise.all(this.#closing);
+  }
+
+  async #follow(): Promise<void> {
+    const { folder, sharingState, awaitsOwner } = this.#options;
+    const state = sharingState();
+    // What cannot be read now says nothing: what is heard goes on, and begins no alert meanwhile.
+    if (state.is === 'damaged') return;
+    const inputs = state.is === 'paired' ? (state.document?.inputs ?? []) : [];
+    const wanted = Map.groupBy(
+      inputs.filter(({ cameraId }) => !awaitsOwner(cameraId)),
+      ({ cameraId }) => cameraId,
+    );
+    for (const cameraId of this.#watched.keys()) if (!wanted.has(cameraId)) this.#end(cameraId);
+    if (wanted.size === 0) return;
+    // A file with a mistake leaves everything as it is.
+    const entries = await listCameras(folder).catch(() => undefined);
+    if (entries === undefined || this.#isClosed) return;
+    for (const [cameraId, chosen] of wanted) this.#watch(cameraId, chosen, JSON.stringify(entries[cameraId] ?? null));
+  }
+
+  #watch(cameraId: string, inputs: readonly AlertInput[], entry: string): void {
+    const watched = this.#watched.get(cameraId);
+    if (watched !== undefined) {
+      watched.inputs = inputs;
+      if (watched.entry === entry) return;
+      watched.entry = entry;
+      watched.watch.reopen();
+      return;
+    }
+    const { folder, rules, log, timings = inputWatchTimings } = this.#options;
+    const watch = new InputWatch({
+      place: () => readOnvifCamera(folder, cameraId),
+      rules,
+      timings,
+      log: log.child({ cameraId }),
+      onChange: (event) => this.#changed(cameraId, event),
+    });
+    this.#watched.set(cameraId, { inputs, entry, watch });
+    watch.start();
+  }
+
+  #end(cameraId: string): void {
+    const watched = this.#watched.get(cameraId);
+    if (watched === undefined) return;
+    this.#watched.delete(cameraId);
+    const closing = watched.watch.close().finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+
+  #changed(cameraId: string, { input, isActive }: InputEvent): void {
+    const { alerts, log } = this.#options;
+    const chosen = this.#watched.get(cameraId)?.inputs ?? [];
+    const isMeant = chosen.some(
+      (one) => (one.input === null || one.input === input) && isActive === (one.startsWhen === 'on'),
+    );
+    if (!isMeant) return;
+    this.#noteEnd();
+    if (this.#lastEnd !== null && performance.now() - this.#lastEnd.atMs < quietAfterEndMs) {
+      log.warn({ cameraId, input }, 'an input was passed over: an alert has just ended');
+      return;
+    }
+    try {
+      log.info({ cameraId, input }, 'an input begins the alert');
+      alerts.startByInput();
+    } catch (error) {
+      if (!(error instanceof RelayError)) throw error;
+      log.warn({ cameraId, input, reason: error.message }, 'an input could not begin the alert');
+    }
+  }
+
+  #noteEnd(): void {
+    const { state } = this.#options.alerts;
+    if (state === null || state.isTest || state.stage !== 'ended' || state.id === this.#lastEnd?.id) return;
+    // A false alarm that was taken back shared nothing, and the button is needed as before.
+    if (state.end === 'cancelled') return;
+    this.#lastEnd = { id: state.id, atMs: performance.now() };
+  }
+}
