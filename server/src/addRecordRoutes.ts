@@ -25,6 +25,7 @@ import type { Services } from './services.ts';
 import { addReviewRoutes } from './reviews/routes.ts';
 import { addSearchRoutes } from './search/routes.ts';
 import { addOperatorSessionRoutes } from './session-board/routes.ts';
+import { addSiteCardRoutes } from './site-card/routes.ts';
 import { addSiteRoutes } from './sites/routes.ts';
 import { addTransparencyRoutes } from './transparency/routes.ts';
 import { addUserRoutes } from './users/routes.ts';
@@ -49,6 +50,7 @@ export function addRecordRoutes(
   addHealthRoutes(app, parts);
   addUserRoutes(app, services);
   addSiteRoutes(app, services.sites);
+  addSiteCardRoutes(app, services.siteCards);
   addRelayRoutes(app, services);
   addCameraGroupRoutes(app, services.cameraGroups);
   addCameraRoutes(app, services.cameras);

@@ -37,6 +37,7 @@ import type { FailedTries } from './sessions/FailedTries.ts';
 import type { Factors } from './sessions/Factors.ts';
 import type { SessionRules, SessionRulesOf } from './sessions/sessionRules.ts';
 import type { Sessions } from './sessions/Sessions.ts';
+import { SiteCards } from './site-card/SiteCards.ts';
 import { Sites } from './sites/Sites.ts';
 import { Transparency } from './transparency/Transparency.ts';
 import { Invitations } from './users/Invitations.ts';
@@ -105,6 +106,7 @@ export async function createServices(parts: ServiceParts) {
     reveals: new Reveals({ ...parts, policies, keys: registry.keys }),
     sourceSearch: new SourceSearch(parts),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
+    siteCards: await SiteCards.create({ ...parts, links: openLinks, dataDir: parts.config.dataDir }),
     sites: new Sites({ ...parts, policies }),
     transparency: new Transparency({
       db: parts.db,

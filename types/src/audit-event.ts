@@ -111,6 +111,8 @@ export const auditTypeSchema = z.enum([
   'alert.changed',
   'alert.listed',
   'alert.answered',
+  'siteCard.changed',
+  'siteCard.read',
   'registration.started',
   'registration.verified',
   'registration.linkAsked',

@@ -82,7 +82,7 @@ export class Alerts {
 }
 
 /** What operators may know of: a test does not exist for them. */
-async function findShown(db: Db, agencyId: string, id: string): Promise<SitedAlertRow | null> {
+export async function findShown(db: Db, agencyId: string, id: string): Promise<SitedAlertRow | null> {
   const row = await findAlert(db, agencyId, id);
   return row === null || row.isTest || row.sharedAt === null ? null : row;
 }

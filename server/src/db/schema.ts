@@ -17,6 +17,7 @@ export * from './tables/reveals.ts';
 export * from './tables/reviews.ts';
 export * from './tables/sharing.ts';
 export * from './tables/sign-in.ts';
+export * from './tables/site-cards.ts';
 export * from './tables/sites.ts';
 export * from './tables/walls.ts';
 export * from './tables/witnesses.ts';

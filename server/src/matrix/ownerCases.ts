@@ -13,6 +13,10 @@ type OwnerRoute = Extract<
   | 'orderAlert'
   | 'listAlerts'
   | 'answerAlert'
+  | 'saveSiteCard'
+  | 'readOwnSiteCard'
+  | 'readSiteCard'
+  | 'readSitePlan'
 >;
 
 /** What owners read and order by their links, and what operators do about their alerts. */
@@ -32,6 +36,21 @@ export const ownerCases: Readonly<Record<OwnerRoute, RouteCase>> = {
   answerAlert: {
     may: dispatching,
     own: [200],
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.alert() }),
+  },
+  saveSiteCard: everybody([404], { relayId: newId(), signed: { card: 'e30', signature: 'c2ln' }, plan: null }),
+  readOwnSiteCard: everybody([404], { relayId: newId(), signed: { reading: 'e30', signature: 'c2ln' } }),
+  readSiteCard: {
+    may: operators,
+    own: [200],
+    foreign: 404,
+    ask: async ({ target }) => ({ id: await target.alert() }),
+  },
+  // A site without a card has no plan either.
+  readSitePlan: {
+    may: operators,
+    own: [404],
     foreign: 404,
     ask: async ({ target }) => ({ id: await target.alert() }),
   },

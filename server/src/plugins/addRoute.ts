@@ -38,7 +38,7 @@ export function addRoute<R extends Route>(
   app: App,
   route: R,
   handler: RouteHandler<R>,
-  options: { rateLimit?: { max: number; timeWindow: number } } = {},
+  { bodyLimit, ...options }: { rateLimit?: { max: number; timeWindow: number }; bodyLimit?: number } = {},
 ): void {
   const { permission } = route;
   const assertKnown = async (request: FastifyRequest, { sessionId }: UserActor): Promise<void> => {
@@ -49,6 +49,7 @@ export function addRoute<R extends Route>(
   app.route({
     method: route.method,
     url: route.path,
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
     schema: {
       ...(route.params === undefined ? {} : { params: route.params }),
       ...(route.query === undefined ? {} : { querystring: route.query }),

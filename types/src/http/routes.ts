@@ -42,6 +42,7 @@ import { relayCameraRoutes } from './relay-camera-routes.ts';
 import { footageRoutes } from './footage-routes.ts';
 import { searchRoutes } from './search-routes.ts';
 import { siteCameraRoutes } from './site-camera-routes.ts';
+import { siteCardRoutes } from './site-card-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -356,6 +357,7 @@ export const routes = {
   ...userRoutes,
 
   ...alertRoutes,
+  ...siteCardRoutes,
   ...cameraGroupRoutes,
   ...policyRoutes,
   ...transparencyRoutes,

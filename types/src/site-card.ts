@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { idSchema, momentSchema } from './ids.ts';
+import { lineSchema, linesSchema } from './text.ts';
+
+/** Somebody whom responders call about a site. */
+export const siteContactSchema = z.strictObject({
+  name: lineSchema(80),
+  /** What the person can do, such as to open the gate. */
+  role: lineSchema(80).or(z.literal('')),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[\d ()./-]{3,30}$/, 'A phone number has digits, such as +1 414 555 0100.'),
+});
+
+export type SiteContact = z.infer<typeof siteContactSchema>;
+
+/** SHA-256 in hexadecimal digits. */
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const mostSiteContacts = 10;
+
+/** What a site's owner lets responders read while an alert runs. */
+export const siteCardSchema = z.strictObject({
+  format: z.literal('commonsight-site-card-1'),
+  relayId: idSchema,
+  /** Each card of a site has a higher one than all before. */
+  version: z.int().positive(),
+  contacts: z.array(siteContactSchema).max(mostSiteContacts),
+  notes: linesSchema(4_000).or(z.literal('')),
+  /** Of the floor plan's file as it is uploaded; null for none. */
+  planHash: hashSchema.nullable(),
+});
+
+export type SiteCard = z.infer<typeof siteCardSchema>;
+
+/** The card as the exact bytes that were signed: base64url of canonical JSON, and an owner's Ed25519 signature. */
+export const signedSiteCardSchema = z.strictObject({
+  card: z.base64url().min(1).max(30_000),
+  signature: z.base64url().max(200),
+});
+
+export type SignedSiteCard = z.infer<typeof signedSiteCardSchema>;
+
+/** What stands before the card's bytes in the signed bytes. */
+export const siteCardSignatureContext = 'commonsight-site-card-v1\n';
+
+/** What an owner's browser signs to read the card again: a link alone shows nobody's phone number. */
+export const siteCardReadingSchema = z.strictObject({
+  format: z.literal('commonsight-site-card-reading-1'),
+  relayId: idSchema,
+  at: momentSchema,
+});
+
+export const signedSiteCardReadingSchema = z.strictObject({
+  reading: z.base64url().min(1).max(2_000),
+  signature: z.base64url().max(200),
+});
+
+export type SignedSiteCardReading = z.infer<typeof signedSiteCardReadingSchema>;
+
+export const siteCardReadingContext = 'commonsight-site-card-reading-v1\n';
+
+/** For so long a signed reading is taken, by the server's clock; a device's may be as wrong. */
+export const siteCardReadingLifeMs = 300_000;
+
+/** A floor plan as it is uploaded: PNG, with 8 bits a channel, without a palette and not interlaced. */
+export const largestSitePlanBytes = 1_500_000;
+/** Of its longer side, in pixels. */
+export const longestSitePlanSide = 2_000;
+/** The same in base64. */
+export const sitePlanFileSchema = z.base64().max(Math.ceil(largestSitePlanBytes / 3) * 4);
+
+/** A site's card as responders read it. */
+export const shownSiteCardSchema = z.object({
+  contacts: z.array(siteContactSchema),
+  notes: z.string(),
+  /** Its size in pixels; null without one. */
+  plan: z.object({ width: z.int().positive(), height: z.int().positive() }).nullable(),
+  changedAt: momentSchema,
+});
+
+export type ShownSiteCard = z.infer<typeof shownSiteCardSchema>;
