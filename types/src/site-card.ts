@@ -24,8 +24,8 @@ export const mostSiteContacts = 10;
 export const siteCardSchema = z.strictObject({
   format: z.literal('commonsight-site-card-1'),
   relayId: idSchema,
-  /** Each card of a site has a higher one than all before. */
-  version: z.int().positive(),
+  /** One more than the card before: of two devices that change it at once the second hears of it. */
+  version: z.int().positive().max(2_147_483_647),
   contacts: z.array(siteContactSchema).max(mostSiteContacts),
   notes: linesSchema(4_000).or(z.literal('')),
   /** Of the floor plan's file as it is uploaded; null for none. */

@@ -68,7 +68,7 @@ export class SiteCards {
         const { db, audit } = this.#parts;
         const card = readSignedCard(asked.signed, site.signers);
         const before = await findSiteCard(db, site.agencyId, site.siteId);
-        if (card.version <= (before?.version ?? 0)) {
+        if (card.version !== (before?.version ?? 0) + 1) {
           throw new CodedError('conflict', 'Another device has changed the site card meanwhile. Load it again.');
         }
         const plan = await this.#planOf(card, asked.plan, before);

@@ -31,7 +31,7 @@ const deflateAsync = promisify(deflate);
  * alone: what else was in the file (texts, places, other files behind its end) is not kept. Throws `badRequest`.
  */
 export async function readPlan(file: Buffer): Promise<Plan> {
-  const { header, data } = readChunks(file);
+  const { header, picture } = readChunks(file);
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
   const channels = channelsOf.get(header.readUInt8(9));
   const [depth, compression, filtering, interlace] = [8, 10, 11, 12].map((at) => header.readUInt8(at));
@@ -42,7 +42,7 @@ export async function readPlan(file: Buffer): Promise<Plan> {
     throw refused('It has 8 bits a channel, no palette, and is not interlaced.');
   }
   const rowBytes = 1 + width * channels;
-  const rows = await inflateAsync(data, { maxOutputLength: rowBytes * height }).catch((error: unknown) => {
+  const rows = await inflateAsync(picture, { maxOutputLength: rowBytes * height }).catch((error: unknown) => {
     throw refused('Its picture cannot be decoded.', error);
   });
   if (rows.length !== rowBytes * height) throw refused('Its picture is not whole.');
@@ -54,10 +54,10 @@ export async function readPlan(file: Buffer): Promise<Plan> {
 }
 
 /** Header and picture data of a file whose chunks are whole, in order and the end of it. */
-function readChunks(file: Buffer): { header: Buffer; data: Buffer } {
+function readChunks(file: Buffer): { header: Buffer; picture: Buffer } {
   if (!file.subarray(0, signature.length).equals(signature)) throw refused('It is no PNG.');
   let header: Buffer | undefined;
-  const data: Buffer[] = [];
+  const picture: Buffer[] = [];
   let at = signature.length;
   for (let count = 0; count < mostChunks; count += 1) {
     if (file.length - at < chunkOver) throw refused('It is cut off.');
@@ -71,11 +71,11 @@ function readChunks(file: Buffer): { header: Buffer; data: Buffer } {
     if (type === 'IHDR') {
       if (value.length !== 13) throw refused('It is damaged.');
       header = value;
-    } else if (type === 'IDAT') data.push(value);
+    } else if (type === 'IDAT') picture.push(value);
     else if (type === 'IEND') {
       if (end !== file.length) throw refused('Something stands behind its end.');
-      if (header === undefined || data.length === 0) throw refused('It has no picture.');
-      return { header, data: Buffer.concat(data) };
+      if (header === undefined || picture.length === 0) throw refused('It has no picture.');
+      return { header, picture: Buffer.concat(picture) };
     }
     at = end;
   }

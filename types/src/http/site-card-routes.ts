@@ -18,7 +18,7 @@ const byId = z.object({ id: idSchema });
 export const siteCardRoutes = {
   /**
    * Keeps what an owner has signed. `plan` is the file of `planHash`, and null when there is none or it is kept already.
-   * `conflict` when the version is not higher than the kept one's.
+   * `conflict` when the version does not follow the kept one's.
    */
   saveSiteCard: {
     method: 'POST',

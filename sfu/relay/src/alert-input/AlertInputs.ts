@@ -112,7 +112,7 @@ export class AlertInputs {
       rules,
       timings,
       log: log.child({ cameraId }),
-      onChange: (event) => this.#changed(cameraId, event),
+      onChange: (change) => this.#changed(cameraId, change),
     });
     this.#watched.set(cameraId, { inputs, entry, watch });
     watch.start();

@@ -32,7 +32,7 @@ export interface InputWatchOptions {
   readonly timings: InputWatchTimings;
   readonly log: Pick<Logger, 'info' | 'warn' | 'debug'>;
   /** An input has changed, as `isActive` says. */
-  readonly onChange: (event: InputEvent) => void;
+  readonly onChange: (told: InputEvent) => void;
 }
 
 /** Hears the digital inputs of one camera, and begins anew when that breaks off. */
@@ -91,7 +91,7 @@ export class InputWatch {
         wellSinceMs ??= Date.now();
         if (!this.#isHeard) log.info('inputs are heard');
         this.#isHeard = true;
-        for (const event of events) if (this.#memory.isChange(event)) onChange(event);
+        for (const told of events) if (this.#memory.isChange(told)) onChange(told);
         await pause(askedAtMs + timings.leastPullMs - performance.now(), signal);
         signal.throwIfAborted();
       }

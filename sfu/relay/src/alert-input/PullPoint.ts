@@ -8,7 +8,7 @@ import { referenceParameters } from './referenceParameters.ts';
 
 const events = 'http://www.onvif.org/ver10/events/wsdl';
 const notification = 'http://docs.oasis-open.org/wsn/b-2';
-const manager = 'http://docs.oasis-open.org/wsn/bw-2/SubscriptionManager';
+const subscribing = 'http://docs.oasis-open.org/wsn/bw-2/SubscriptionManager';
 const addressing = 'http://www.w3.org/2005/08/addressing';
 const topics = 'http://www.onvif.org/ver10/topics';
 const dialect = 'http://www.onvif.org/ver10/tev/topicExpression/ConcreteSet';
@@ -89,7 +89,7 @@ export class PullPoint {
   /** Cameras keep few subscriptions; one that cannot be told forgets it by itself. Never throws. */
   async close(): Promise<void> {
     const signal = AbortSignal.timeout(unsubscribeTimeoutMs);
-    await this.#ask(`${manager}/UnsubscribeRequest`, `<n:Unsubscribe xmlns:n="${notification}"/>`, { signal }).catch(
+    await this.#ask(`${subscribing}/UnsubscribeRequest`, `<n:Unsubscribe xmlns:n="${notification}"/>`, { signal }).catch(
       () => undefined,
     );
   }
@@ -98,7 +98,7 @@ export class PullPoint {
   async #renew(): Promise<void> {
     this.#renewedAtMs = performance.now();
     const { body } = await this.#ask(
-      `${manager}/RenewRequest`,
+      `${subscribing}/RenewRequest`,
       `<n:Renew xmlns:n="${notification}"><n:TerminationTime>${span(subscriptionMs)}</n:TerminationTime></n:Renew>`,
     );
     this.#lifeMs = lifeOf(body, 'RenewResponse');

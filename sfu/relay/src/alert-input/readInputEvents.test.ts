@@ -50,13 +50,13 @@ test('an answer without events, or of another kind, has none', () => {
 
 test('ALE9 a change is news once: not as it stands at first, not again, but also what happened in between', () => {
   const memory = new InputMemory();
-  const event = (isActive: boolean, isInitial = false, input = 'In_1') => ({ input, isActive, isInitial });
-  expect(memory.isChange(event(true, true))).toBe(false);
-  expect(memory.isChange(event(true))).toBe(false);
-  expect(memory.isChange(event(false))).toBe(true);
-  expect(memory.isChange(event(true, true))).toBe(true);
+  const told = (isActive: boolean, isInitial = false, input = 'In_1') => ({ input, isActive, isInitial });
+  expect(memory.isChange(told(true, true))).toBe(false);
+  expect(memory.isChange(told(true))).toBe(false);
+  expect(memory.isChange(told(false))).toBe(true);
+  expect(memory.isChange(told(true, true))).toBe(true);
   // A camera that tells changes alone.
-  expect(memory.isChange(event(true, false, 'In_2'))).toBe(true);
+  expect(memory.isChange(told(true, false, 'In_2'))).toBe(true);
 });
 
 test('a camera that makes up inputs without end is not listened to', () => {
