@@ -1,9 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { z } from 'zod';
-import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
+import { expect, type Page, test } from '@playwright/test';
 import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
-import { callAs } from './policy.ts';
+import { openPaired, saveSharing } from './ownerPage.ts';
 
 const sizes = [
   { width: 390, height: 844 },
@@ -37,7 +35,7 @@ test('an owner presses the button, the wall shows the camera with a countdown, t
     await owner.getByLabel('At most, with extensions').fill('3');
     await owner.getByLabel('For responders').fill('Side door is open. Call the desk.');
     await owner.getByRole('heading', { name: /Your cameras/ }).click();
-    await save(owner);
+    await saveSharing(owner);
   });
 
   await test.step('a test is shown to the owner, and to nobody else', async () => {
@@ -102,7 +100,7 @@ test('an owner presses the button, the wall shows the camera with a countdown, t
   });
 
   await owner.getByLabel(`Mode of ${camera.name}`).selectOption('always');
-  await save(owner);
+  await saveSharing(owner);
   for (const page of [dispatcher, owner]) await page.context().close();
 });
 
@@ -110,28 +108,6 @@ async function expectEnded(page: Page, cameraId: string): Promise<void> {
   await expect(tileAt(page, 1)).toHaveAttribute('data-state', 'ended', { timeout: 240_000 });
   await expectTile(page, 1, cameraId, 'ended');
   await expect(tileAt(page, 1)).toContainText('Owner off');
-}
-
-/** The owner's page of the camera's site, in a browser that is paired with its relay. */
-async function openPaired(browser: Browser, cameraId: string): Promise<Page> {
-  const { cameras } = z
-    .object({ cameras: z.array(z.object({ id: z.string(), siteId: z.string() })) })
-    .parse(await (await callAs('administrator', '/api/cameras')).json());
-  const siteId = cameras.find(({ id }) => id === cameraId)?.siteId;
-  const made = await callAs('administrator', `/api/sites/${siteId}/ledger-links`, {});
-  const { url } = z.object({ url: z.string() }).parse(await made.json());
-  const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
-  await page.goto(url.replace('/ledger#', '/owner#'));
-  const { output } = await RelayProcess.run(['owner', 'code', '--folder', trainingCity().relayFolder]);
-  await page.getByLabel('Pairing code').fill(/Pairing code: (\S+)/.exec(output)?.[1] ?? '');
-  await page.getByRole('button', { name: 'Pair this browser' }).click();
-  await expect(page.getByLabel('Pairing code')).toHaveCount(0);
-  return page;
-}
-
-async function save(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Saved. The relay goes by it now.')).toBeVisible();
 }
 
 /** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */

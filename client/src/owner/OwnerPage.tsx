@@ -5,6 +5,7 @@ import { LedgerLines } from '../ledger/LedgerLines.tsx';
 import { NotOpen } from '../ledger/NotOpen.tsx';
 import { SiteHeader } from '../ledger/SiteHeader.tsx';
 import { AlertPanel } from './AlertPanel.tsx';
+import { SiteCardEditor } from './card/SiteCardEditor.tsx';
 import { PairForm } from './PairForm.tsx';
 import { RelayWords } from './RelayWords.tsx';
 import { SharingEditor } from './SharingEditor.tsx';
@@ -66,6 +67,7 @@ function OpenOwnerPage({ secret }: { secret: string }) {
             nowMs={readAtMs}
             onSaved={(saved) => show(() => saved)}
           />
+          {key === null ? null : <SiteCardEditor key={`card of ${relay.id}`} secret={secret} ownerKey={key} />}
         </>
       )}
       <h2 className="m-0 mt-8 text-lg font-semibold">Who is looking now</h2>

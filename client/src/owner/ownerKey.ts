@@ -19,6 +19,13 @@ import {
   sharingSignatureContext,
   type SignedSharing,
 } from '@commonsight/types/relay/sharing';
+import {
+  type SignedSiteCard,
+  type SignedSiteCardReading,
+  type SiteCard,
+  siteCardReadingContext,
+  siteCardSignatureContext,
+} from '@commonsight/types/site-card';
 import { canonicalBytes } from 'commonsight-verify/entry';
 import { fromBase64url, toBase64url } from './base64url.ts';
 

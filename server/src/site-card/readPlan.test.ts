@@ -64,7 +64,9 @@ test('picture data in many chunks is one picture', async () => {
   const rows = Buffer.concat(Array.from({ length: 3 }, () => Buffer.alloc(17)));
   const packed = deflateSync(rows);
   const header = whole.subarray(0, 33);
-  const parts = [packed.subarray(0, 3), packed.subarray(3, 4), packed.subarray(4)].map((part) => makeChunk('IDAT', part));
+  const parts = [packed.subarray(0, 3), packed.subarray(3, 4), packed.subarray(4)].map((part) =>
+    makeChunk('IDAT', part),
+  );
   const file = Buffer.concat([header, ...parts, makeChunk('IEND', Buffer.alloc(0))]);
   expect(await readPlan(file)).toMatchObject({ width: 4, height: 3 });
 });

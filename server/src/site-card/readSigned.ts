@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto';
 import {
   type SignedSiteCard,
   type SignedSiteCardReading,
@@ -11,6 +10,7 @@ import {
 } from '@commonsight/types/site-card';
 import { parseCanonical } from 'commonsight-verify/entry';
 import { CodedError } from '../errors.ts';
+import { isSignedByOwner } from '../sharing/isSignedByOwner.ts';
 
 /** Whose signature counts: the owners' of the site's relay, as it told them. */
 export interface Signers {
@@ -43,16 +43,8 @@ export function assertReading(signed: SignedSiteCardReading, signers: Signers, n
 }
 
 function assertSigned(context: string, bytes: Buffer, signature: string, { ownerKeys }: Signers): void {
-  const content = Buffer.concat([Buffer.from(context), bytes]);
-  const isSigned = ownerKeys.some((key) =>
-    verify(
-      null,
-      content,
-      createPublicKey({ key: Buffer.from(key, 'base64url'), format: 'der', type: 'spki' }),
-      Buffer.from(signature, 'base64url'),
-    ),
-  );
-  if (!isSigned) throw new CodedError('notPermitted', 'It is not signed by an owner of this site’s relay.');
+  if (isSignedByOwner({ context, bytes, signature }, ownerKeys)) return;
+  throw new CodedError('notPermitted', 'It is not signed by an owner of this site’s relay.');
 }
 
 function assertFor(relayId: string, signers: Signers): void {
