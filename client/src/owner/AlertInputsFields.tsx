@@ -1,6 +1,6 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import { type AlertInput, mostAlertInputs } from '@commonsight/types/relay/alert-input';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { BigButton } from '../registry/BigButton.tsx';
 
 interface AlertInputsFieldsProps {
@@ -15,11 +15,13 @@ const fieldLook =
 /** The buttons and sensors at the inputs of cameras that begin an alert, as a part of what the owner signs. */
 export function AlertInputsFields({ inputs, cameras, onChange }: AlertInputsFieldsProps) {
   const hintId = useId();
+  // From then on it is the person's to open and close.
+  const [isOpenAtFirst] = useState(inputs.length > 0);
   const [first] = cameras;
   const change = (at: number, part: Partial<AlertInput>): void =>
     onChange(inputs.map((one, index) => (index === at ? { ...one, ...part } : one)));
   return (
-    <details className="mt-4" open={inputs.length > 0}>
+    <details className="mt-4" open={isOpenAtFirst}>
       <summary className="min-h-11 cursor-pointer content-center font-semibold">
         Buttons at your cameras ({inputs.length})
       </summary>
