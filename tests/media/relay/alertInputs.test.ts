@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import type { AlertInput } from '@commonsight/types/relay/alert-input';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plainRule } from '../../faults/sharing/sharingRules.ts';
 import { SharingStage } from '../../faults/sharing/SharingStage.ts';
+import type { OnvifFaultName } from '../../support/onvif-simulator/onvifFaults.ts';
 import { type OnvifCamera, startOnvifCamera } from '../../support/onvif-simulator/startOnvifCamera.ts';
 import { RelayProcess } from './support/RelayProcess.ts';
 import { waitFor } from './support/waitFor.ts';
@@ -115,4 +118,50 @@ test('ALE9 a camera that is not chosen any more is told goodbye', async () => {
   await choose([]);
   await waitFor('the goodbye', () => onvif.inputs?.subscriptions === 0);
   await waitFor('nothing is said of its inputs', async () => (await stateOf()) === undefined);
+});
+
+const hostile: readonly OnvifFaultName[] = [
+  'serviceElsewhere',
+  'serviceOnOtherPort',
+  'subscriptionElsewhere',
+  'entityBomb',
+  'outsideEntity',
+  'deepAnswer',
+  'hugeAnswer',
+  'neverEnding',
+  'silent',
+  'redirects',
+  'asksInClear',
+];
+
+test('ALE9 hostile devices lead the relay nowhere, and it hears the others meanwhile', async () => {
+  const heard: string[] = [];
+  const elsewhere = createServer((socket) => void heard.push(String(socket.destroy().localPort)));
+  elsewhere.listen(0, '127.0.0.9');
+  await once(elsewhere, 'listening');
+  const lure = `127.0.0.9:${(elsewhere.address() as AddressInfo).port}`;
+  const streams = [{ path: '/live', width: 640, height: 360 }];
+  const open = (fault: OnvifFaultName) =>
+    startOnvifCamera({ name: fault, rtspPort: 9, streams, inputs: { tokens: ['button'] }, faults: [fault], lure });
+  const liars = await Promise.all(hostile.map(open));
+  try {
+    const ids = await Promise.all(
+      liars.map(({ port }) =>
+        stage.relay.addCamera({ port: 9, ...signIn, streams: { sub: '/live' }, onvif: { port } }),
+      ),
+    );
+    await choose([cameraId, ...ids].map((id) => ({ cameraId: id, input: null, startsWhen: 'on' })));
+    const lines = () => stage.relay.relay.output.split('\n');
+    for (const [at, id] of ids.entries()) {
+      await waitFor(`${hostile[at]} fails`, () =>
+        lines().some((line) => line.includes(id) && line.includes('will be tried again')),
+      );
+    }
+    await waitFor('the good one is heard', async () => (await stateOf()) === 'heard');
+    expect(heard).toEqual([]);
+    expect(stage.relay.relay.output).not.toContain(signIn.password);
+  } finally {
+    for (const liar of liars) await liar.close();
+    elsewhere.close();
+  }
 });
