@@ -5,7 +5,7 @@ import { listCameras } from '../cameras/readCamera.ts';
 import { RelayError } from '../errors.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import type { State } from '../sharing/Sharing.ts';
-import { InputWatch, inputWatchTimings, type InputWatchTimings } from './InputWatch.ts';
+import { InputWatch, type InputWatchOptions, inputWatchTimings } from './InputWatch.ts';
 import type { InputEvent } from './readInputEvents.ts';
 import { readOnvifCamera } from './readOnvifCamera.ts';
 
@@ -25,21 +25,23 @@ export interface AlertInputsOptions {
   readonly awaitsOwner: (cameraId: string) => boolean;
   readonly alerts: InputAlerts;
   readonly log: Logger;
-  readonly timings?: InputWatchTimings;
+  readonly openWatch?: (options: InputWatchOptions) => Watch;
 }
+
+type Watch = Pick<InputWatch, 'isHeard' | 'start' | 'reopen' | 'close'>;
 
 interface Watched {
   inputs: readonly AlertInput[];
   /** The entry as it stood when the watch was begun or opened anew. */
   entry: string;
-  readonly watch: InputWatch;
+  readonly watch: Watch;
 }
 
 /**
  * After an alert no input begins the next one for so long: a contact that is loose or stuck would share the site for ever.
  * The owner and the console can.
  */
-export const quietAfterEndMs = 600_000;
+const quietAfterEndMs = 600_000;
 
 /** Begins the alert at a change of the digital inputs that the owner has signed for, and of no others. */
 export class AlertInputs {
@@ -55,13 +57,14 @@ export class AlertInputs {
   }
 
   /** To be called again and again: follows the owner's document, the cameras' entries and the alert. */
-  look(): void {
+  look(): Promise<void> {
     this.#noteEnd();
     this.#looking ??= this.#follow()
       .catch((error: unknown) => this.#options.log.error({ err: error }, 'inputs could not be followed'))
       .finally(() => {
         this.#looking = null;
       });
+    return this.#looking;
   }
 
   /** Undefined for a camera of which no input is chosen. */
@@ -106,11 +109,11 @@ export class AlertInputs {
       watched.watch.reopen();
       return;
     }
-    const { folder, rules, log, timings = inputWatchTimings } = this.#options;
-    const watch = new InputWatch({
+    const { folder, rules, log, openWatch = (of) => new InputWatch(of) } = this.#options;
+    const watch = openWatch({
       place: () => readOnvifCamera(folder, cameraId),
       rules,
-      timings,
+      timings: inputWatchTimings,
       log: log.child({ cameraId }),
       onChange: (change) => this.#changed(cameraId, change),
     });

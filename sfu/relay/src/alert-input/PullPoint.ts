@@ -89,9 +89,9 @@ export class PullPoint {
   /** Cameras keep few subscriptions; one that cannot be told forgets it by itself. Never throws. */
   async close(): Promise<void> {
     const signal = AbortSignal.timeout(unsubscribeTimeoutMs);
-    await this.#ask(`${subscribing}/UnsubscribeRequest`, `<n:Unsubscribe xmlns:n="${notification}"/>`, { signal }).catch(
-      () => undefined,
-    );
+    await this.#ask(`${subscribing}/UnsubscribeRequest`, `<n:Unsubscribe xmlns:n="${notification}"/>`, {
+      signal,
+    }).catch(() => undefined);
   }
 
   /** Makes it last from now on for its whole time again. */
