@@ -4,7 +4,8 @@ import { BigButton } from '../../registry/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
 import { ContactFields } from './ContactFields.tsx';
 import { PlanField } from './PlanField.tsx';
-import { type CardDraft, type CardOutcome, openCard, saveCard } from './siteCardActs.ts';
+import { type CardDraft, mergeDrafts } from './CardDraft.ts';
+import { type CardOutcome, openCard, saveCard } from './siteCardActs.ts';
 
 interface SiteCardEditorProps {
   secret: string;
@@ -14,7 +15,8 @@ interface SiteCardEditorProps {
 /** What responders read of the site while an alert runs: whom to call, notes, a floor plan. Opened by a signature of the owner's. */
 export function SiteCardEditor({ secret, ownerKey }: SiteCardEditorProps) {
   const [draft, setDraft] = useState<CardDraft | null>(null);
-  const [isChanged, setChanged] = useState(false);
+  /** As it was opened or saved: what differs from it was changed here. */
+  const [base, setBase] = useState<CardDraft | null>(null);
   const [areChecked, setChecked] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<{ isGood: boolean; words: string } | null>(null);
@@ -22,8 +24,12 @@ export function SiteCardEditor({ secret, ownerKey }: SiteCardEditorProps) {
   function change(part: Partial<CardDraft>): void {
     if (draft === null) return;
     setOutcome(null);
-    setChanged(true);
     setDraft({ ...draft, ...part });
+  }
+
+  function show(opened: CardDraft): void {
+    setBase(opened);
+    setDraft(opened);
   }
 
   async function run(act: () => Promise<CardOutcome>): Promise<CardOutcome> {
@@ -36,7 +42,7 @@ export function SiteCardEditor({ secret, ownerKey }: SiteCardEditorProps) {
 
   async function open(): Promise<void> {
     const opened = await run(() => openCard(secret, ownerKey));
-    if (opened.kind === 'done') setDraft(opened.draft);
+    if (opened.kind === 'done') show(opened.draft);
     else setOutcome({ isGood: false, words: opened.words });
   }
 
@@ -48,8 +54,7 @@ export function SiteCardEditor({ secret, ownerKey }: SiteCardEditorProps) {
     }
     const saved = await run(() => saveCard(secret, ownerKey, current));
     if (saved.kind === 'done') {
-      setDraft(saved.draft);
-      setChanged(false);
+      show(saved.draft);
       setChecked(false);
       setOutcome({ isGood: true, words: 'Saved. Responders read it while an alert runs.' });
       return;
@@ -62,9 +67,8 @@ export function SiteCardEditor({ secret, ownerKey }: SiteCardEditorProps) {
   async function follow(current: CardDraft, words: string): Promise<void> {
     const opened = await run(() => openCard(secret, ownerKey));
     if (opened.kind !== 'done') return setOutcome({ isGood: false, words });
-    const { version, keptPlan } = opened.draft;
-    const isPlanHere = current.newPlan !== null || current.keptPlan === null;
-    setDraft({ ...current, version, keptPlan: isPlanHere ? current.keptPlan : keptPlan });
+    setDraft(mergeDrafts(base ?? opened.draft, current, opened.draft));
+    setBase(opened.draft);
     setOutcome({
       isGood: false,
       words: 'Another device has changed the site card meanwhile. Your changes are kept: look at them, and save again.',
@@ -108,7 +112,12 @@ export function SiteCardEditor({ secret, ownerKey }: SiteCardEditorProps) {
             newPlan={draft.newPlan}
             onChange={(newPlan) => change({ newPlan, keptPlan: newPlan === null ? null : draft.keptPlan })}
           />
-          <BigButton look="primary" className="mt-4" disabled={isBusy || !isChanged} onClick={() => void save(draft)}>
+          <BigButton
+            look="primary"
+            className="mt-4"
+            disabled={isBusy || draft === base}
+            onClick={() => void save(draft)}
+          >
             {isBusy ? 'Saving…' : 'Save for responders'}
           </BigButton>
         </>

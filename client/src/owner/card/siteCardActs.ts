@@ -1,22 +1,11 @@
 import { siteCardRoutes } from '@commonsight/types/http/site-card-routes';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
-import { type SiteCard, siteCardSchema, type SiteContact } from '@commonsight/types/site-card';
+import { siteCardSchema } from '@commonsight/types/site-card';
 import { call } from '../../api/call.ts';
 import type { CallResult } from '../../api/CallResult.ts';
 import { toBase64 } from '../base64url.ts';
 import { type OwnerKey, signSiteCard, signSiteCardReading } from '../ownerKey.ts';
-
-/** The card as it is edited: what it says, and on which version it stands. */
-export interface CardDraft {
-  /** 0: there is none yet. */
-  readonly version: number;
-  readonly contacts: readonly SiteContact[];
-  readonly notes: string;
-  /** Of the floor plan that is kept. */
-  readonly keptPlan: string | null;
-  /** A new floor plan, PNG. */
-  readonly newPlan: Uint8Array<ArrayBuffer> | null;
-}
+import { type CardDraft, draftOf } from './CardDraft.ts';
 
 export type CardOutcome =
   | { readonly kind: 'done'; readonly draft: CardDraft }
@@ -53,12 +42,6 @@ export async function saveCard(secret: string, key: OwnerKey, draft: CardDraft):
   const plan = newPlan === null ? null : toBase64(newPlan);
   const result = await call(siteCardRoutes.saveSiteCard, { headers, body: { relayId: key.relayId, signed, plan } });
   return result.state === 'ok' ? { kind: 'done', draft: draftOf(card.data) } : problemOf(result);
-}
-
-function draftOf(card: SiteCard | null): CardDraft {
-  if (card === null) return { version: 0, contacts: [], notes: '', keptPlan: null, newPlan: null };
-  const { version, contacts, notes, planHash } = card;
-  return { version, contacts, notes, keptPlan: planHash, newPlan: null };
 }
 
 function problemOf(result: Exclude<CallResult<unknown>, { state: 'ok' }>): CardOutcome {
