@@ -54,7 +54,9 @@ export function SiteCardEditor({ secret, ownerKey }: SiteCardEditorProps) {
     }
     const saved = await run(() => saveCard(secret, ownerKey, current));
     if (saved.kind === 'done') {
-      show(saved.draft);
+      setBase(saved.draft);
+      // What was typed while it was saved stays.
+      setDraft((now) => (now === null || now === current ? saved.draft : mergeDrafts(current, now, saved.draft)));
       setChecked(false);
       setOutcome({ isGood: true, words: 'Saved. Responders read it while an alert runs.' });
       return;
