@@ -13,6 +13,7 @@ import { tell, tellError } from '../ui/toast.tsx';
 import { alertEndWords } from './alertEndWords.ts';
 import { isMuted, setMuted, soundAlert } from './alertSound.ts';
 import { answerAlert, type Ways } from './answerAlert.ts';
+import { SiteCardDialog } from './SiteCardDialog.tsx';
 
 /** Alerts sounded before: one that is read again after a lost connection is not new. */
 const sounded = new Set<string>();
@@ -79,6 +80,7 @@ interface RunningAlertProps {
 }
 
 function RunningAlert({ alert, leftMs, children }: RunningAlertProps) {
+  const [isCardOpen, setCardOpen] = useState(false);
   const { siteName, siteAddress, note, sharedAt } = alert;
   return (
     <div
@@ -99,6 +101,8 @@ function RunningAlert({ alert, leftMs, children }: RunningAlertProps) {
       </div>
       <div className="flex shrink-0 flex-wrap items-center gap-2">
         {children}
+        <Button onClick={() => setCardOpen(true)}>Site card</Button>
+        {isCardOpen ? <SiteCardDialog alert={alert} onClose={() => setCardOpen(false)} /> : null}
         <AnswerButton alert={alert} />
       </div>
     </div>

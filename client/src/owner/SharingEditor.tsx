@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { sharingSentences } from '../ledger/ledgerWords.ts';
 import { BigButton } from '../registry/BigButton.tsx';
 import { withChosen } from '../ui/withChosen.ts';
+import { AlertInputsFields } from './AlertInputsFields.tsx';
 import { AlertSettingsFields } from './AlertSettingsFields.tsx';
 import { CameraSharing } from './CameraSharing.tsx';
 import { awaitingOf, openDocument } from './draft.ts';

@@ -30,16 +30,16 @@ const maskOf = (side: number): CameraMasks => ({
 
 describe('an owner’s draft after a save', () => {
   it('is empty when nothing was changed meanwhile', () => {
-    const saved: Draft = { timeZone: 'America/Chicago', cameras: { yard: rule('off') }, confirmed: {}, alert: null };
+    const saved: Draft = { ...emptyDraft, timeZone: 'America/Chicago', cameras: { yard: rule('off') } };
     expect(countChanges(withoutSaved(saved, saved))).toBe(0);
   });
 
   it('keeps what was changed while the relay answered, of the same camera too', () => {
     const saved: Draft = {
-      timeZone: null,
+      ...emptyDraft,
       cameras: { yard: rule('off'), door: rule('off') },
       confirmed: { door: 'entry 1' },
-      alert: null,
+      inputs: [],
     };
     const current: Draft = {
       timeZone: 'Europe/Rome',
@@ -54,6 +54,7 @@ describe('an owner’s draft after a save', () => {
       confirmed: { gate: 'entry 2' },
       alert: current.alert,
       masks: {},
+      inputs: current.inputs,
     });
   });
 

@@ -1,6 +1,7 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { type AlertSettings, alertSettingsSchema } from '@commonsight/types/relay/alert';
 import { type CameraMasks, cameraMasksSchema } from '@commonsight/types/relay/masks';
+import { alertInputSchema } from '@commonsight/types/relay/alert-input';
 import {
   hashOfSharing,
   type SharingDocument,
@@ -22,6 +23,8 @@ const draftSchema = z.object({
   alert: alertSettingsSchema.nullable().default(null),
   /** All masks of a camera from now on; null lifts them. */
   masks: z.record(z.string(), cameraMasksSchema.nullable()).optional(),
+  /** Null: as they were. */
+  inputs: z.array(alertInputSchema).nullable().default(null),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
@@ -31,7 +34,7 @@ const waitingDraftSchema = z.object({ version: z.int(), document: z.string(), dr
 
 type WaitingDraft = z.infer<typeof waitingDraftSchema>;
 
-export const emptyDraft: Draft = { timeZone: null, cameras: {}, confirmed: {}, alert: null };
+export const emptyDraft: Draft = { timeZone: null, cameras: {}, confirmed: {}, alert: null, inputs: null };
 const offRule: SharingRule = { mode: 'off', schedule: [], dates: [] };
 
 const keyOf = (relayId: string) => `commonsight.sharing.${relayId}`;
@@ -82,6 +85,7 @@ export function joinDrafts(earlier: Draft, later: Draft): Draft {
     cameras: { ...earlier.cameras, ...later.cameras },
     confirmed: { ...earlier.confirmed, ...later.confirmed },
     alert: later.alert ?? earlier.alert,
+    inputs: later.inputs ?? earlier.inputs,
     masks: { ...earlier.masks, ...later.masks },
   };
 }
@@ -94,9 +98,10 @@ function readWaiting(relayId: string): WaitingDraft | null {
   }
 }
 
-export function countChanges({ timeZone, cameras, masks = {}, alert }: Draft): number {
+/** To confirm a new camera is no change of its own: it goes with the camera's rule. */
+export function countChanges({ cameras, masks = {}, confirmed: _, ...others }: Draft): number {
   const ofCameras = Object.keys(cameras).length + Object.keys(masks).length;
-  return ofCameras + (timeZone === null ? 0 : 1) + (alert === null ? 0 : 1);
+  return ofCameras + Object.values(others).filter((other) => other !== null).length;
 }
 
 /** What of the draft is not in what was saved: changes that were made while the relay answered. */
@@ -107,6 +112,7 @@ export function withoutSaved(draft: Draft, saved: Draft): Draft {
     alert: draft.alert === saved.alert ? null : draft.alert,
     cameras: leftOf(draft.cameras, saved.cameras),
     masks: leftOf(draft.masks ?? {}, saved.masks ?? {}),
+    inputs: draft.inputs === saved.inputs ? null : draft.inputs,
   };
 }
 
@@ -179,6 +185,7 @@ export function nextDocument(
   const confirmed = Object.fromEntries(
     Object.entries({ ...base?.confirmed, ...draft.confirmed }).filter(([id, entryId]) => awaiting.get(id) === entryId),
   );
+  const inputs = draft.inputs ?? base?.inputs ?? [];
   return {
     format: 'commonsight-sharing-1',
     relayId: relay.id,
@@ -191,6 +198,7 @@ export function nextDocument(
     ...(Object.keys(confirmed).length === 0 ? {} : { confirmed }),
     ...(alert === undefined ? {} : { alert }),
     ...masksOf(base, draft),
+    ...(inputs.length === 0 ? {} : { inputs }),
   };
 }
 

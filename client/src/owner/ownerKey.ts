@@ -74,6 +74,21 @@ export async function signAlertOrder(key: OwnerKey, challenge: string, act: Aler
   return { order: toBase64url(bytes), signature: await signWith(key, alertSignatureContext, bytes) };
 }
 
+export async function signSiteCard(key: OwnerKey, card: SiteCard): Promise<SignedSiteCard> {
+  const bytes = canonicalBytes(card);
+  return { card: toBase64url(bytes), signature: await signWith(key, siteCardSignatureContext, bytes) };
+}
+
+/** That this browser's owner wants to read the site card now. */
+export async function signSiteCardReading(key: OwnerKey, at: Date): Promise<SignedSiteCardReading> {
+  const bytes = canonicalBytes({
+    format: 'commonsight-site-card-reading-1',
+    relayId: key.relayId,
+    at: at.toISOString(),
+  });
+  return { reading: toBase64url(bytes), signature: await signWith(key, siteCardReadingContext, bytes) };
+}
+
 /** Whether the relay itself has signed that it took the order, and what came of it. */
 export function isAlertReceiptGood(
   key: OwnerKey,

@@ -3,6 +3,7 @@ import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { AlertSettings } from '@commonsight/types/relay/alert';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
+import type { AlertInput } from '@commonsight/types/relay/alert-input';
 import { type SharingDocument, sharingDocumentSchema, type SharingRule } from '@commonsight/types/relay/sharing';
 import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';

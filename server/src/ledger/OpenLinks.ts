@@ -35,6 +35,8 @@ export class OpenLinks {
       | 'owner.stillTaken'
       | 'sharing.offered'
       | 'alert.ordered'
+      | 'siteCard.changed'
+      | 'siteCard.read'
       | 'footage.linkOpened',
   ): Promise<OpenLink> {
     const opened = secret === null ? null : await findOpenLink(this.#db, hashOf(secret));

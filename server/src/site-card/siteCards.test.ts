@@ -41,6 +41,7 @@ beforeEach(async () => {
     inForce: null,
     modes: {},
     others: 'always',
+    awaitingOwner: [],
   });
 });
 afterEach(() => stage.close());
@@ -48,7 +49,7 @@ afterEach(() => stage.close());
 const alertId = newId();
 const tell = (changed: Partial<AlertState> = {}) => {
   const shared = { id: alertId, isTest: false, trigger: 'owner', stage: 'sharing', leftMs: 60_000 } as const;
-  const alert: AlertState = { ...shared, sharedMs: 1_000, mayExtend: false, end: null, ...changed };
+  const alert: AlertState = { ...shared, sharedMs: 1_000, mayExtend: false, end: null, endedMsAgo: null, ...changed };
   return stage.relay.ask('alert:tell', { alert });
 };
 
@@ -126,7 +127,7 @@ describe('what an owner saves', () => {
     );
     expect(lines).toHaveLength(2);
 
-    await tell({ stage: 'ended', end: 'owner', leftMs: 0 });
+    await tell({ stage: 'ended', end: 'owner', endedMsAgo: 0, leftMs: 0 });
     expect((await analyst.call('GET', `/api/alerts/${alertId}/card`)).status).toBe(409);
     expect((await readPlanAs(analyst.cookie)).status).toBe(409);
     expect((await stage.audit('siteCard.read')).filter(({ outcome }) => outcome === 'refused')).toHaveLength(2);

@@ -81,6 +81,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     onLooked: () => {
       if (running === undefined) return;
       alerts.heed();
+      void alertInputs.look();
       running.obeyOwner();
       desk?.tellChanges();
       alertDesk?.tellChanges();
@@ -89,7 +90,6 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
         .catch((error: unknown) => alertLog.error({ err: error }, 'a command about the alert could not be read'));
     },
   });
-  const rules = cameraRules(config);
   // One for all who sign in: what a camera showed to its check, its stream believes no less of.
   const digestMemory = new DigestMemory();
   const newCameras = new NewCameras({
@@ -240,6 +240,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       await webhook?.close();
       alerts.close();
       await sharing.close();
+      await alertInputs.close();
       await witness.close();
       await link.close();
       health.close();

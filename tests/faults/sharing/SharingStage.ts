@@ -1,18 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownerProof, pairingCodeSchema } from '@commonsight/types/relay/pairing';
-import {
-  type AlertAct,
-  type AlertState,
-  alertSignatureContext,
-  type SignedAlertOrder,
-} from '@commonsight/types/relay/alert';
-import {
-  type SharingDocument,
-  type SharingRule,
-  sharingSignatureContext,
-  type SignedSharing,
-} from '@commonsight/types/relay/sharing';
+import type { AlertAct, AlertState, SignedAlertOrder } from '@commonsight/types/relay/alert';
+import type { SharingDocument, SharingRule, SignedSharing } from '@commonsight/types/relay/sharing';
 import { makeClip } from '../../support/camera-simulator/clips/makeClip.ts';
 import { type Simulator, startSimulator } from '../../support/camera-simulator/startSimulator.ts';
 import { RelayProcess } from '../../media/relay/support/RelayProcess.ts';
@@ -107,13 +97,23 @@ export class SharingStage {
     await this.relay.server.ask('sharing:offer', { signed });
   }
 
+  /** Whether the relay has said that it ended the stream by itself. */
+  hasStopped(streamId: string): boolean {
+    return this.relay.server.told.some(
+      ({ name, notification }) => name === 'stream:stopped' && notification.streamId === streamId,
+    );
+  }
+
+  /** The document in force as the relay keeps it on its disk. */
+  inForce(): Promise<string> {
+    return readFile(join(this.relay.folder, 'sharing', 'sharing.json'), 'utf8');
+  }
+
   /** Signs an order about the alert under a challenge that the relay gives out now. */
   async signOrder(act: AlertAct): Promise<SignedAlertOrder> {
     const { server } = this.relay;
     const { challenge } = await server.ask('alert:prepare', {});
-    const bytes = Buffer.from(canonical({ format: 'commonsight-alert-1', relayId: server.relayId, challenge, act }));
-    const signature = sign(null, Buffer.concat([Buffer.from(alertSignatureContext), bytes]), this.#owner.privateKey);
-    return { order: bytes.toString('base64url'), signature: signature.toString('base64url') };
+    return this.owner.order({ relayId: server.relayId, challenge, act });
   }
 
   /** Signs an order and hands it over. */

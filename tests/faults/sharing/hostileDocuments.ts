@@ -1,5 +1,6 @@
 import { grantSignatureContext } from '@commonsight/types/relay/signed-grant';
 import { alertSignatureContext } from '@commonsight/types/relay/alert';
+import type { CameraMasks } from '@commonsight/types/relay/masks';
 import { longestSharingDocument, type SharingDocument, type SignedSharing } from '@commonsight/types/relay/sharing';
 import type { Random } from '../signalling/Random.ts';
 import { canonical, OwnerDevice } from './OwnerDevice.ts';
@@ -15,6 +16,19 @@ export interface HostileParts {
   readonly inForce: { readonly document: SharingDocument; readonly signed: SignedSharing };
   readonly older: SignedSharing;
 }
+
+const wholePicture: CameraMasks = {
+  width: 640,
+  height: 360,
+  polygons: [
+    [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ],
+  ],
+};
 
 type Make = (parts: HostileParts) => SignedSharing;
 
@@ -79,6 +93,12 @@ export const hostileDocuments: Readonly<Record<string, Make>> = {
   'forged: a signature that was given for a grant': (parts) =>
     parts.stage.owner.seal(bytesOf(everything(parts)), grantSignatureContext),
   'forged: a signature for nothing': (parts) => parts.stage.owner.seal(bytesOf(everything(parts)), ''),
+  'conflict: in place of one that is not in force': (parts) =>
+    parts.stage.owner.seal(bytesOf(everything(parts, { replaces: parts.random.bytes(32).toString('hex') }))),
+  'conflict: other masks, in place of none that it names': (parts) =>
+    parts.stage.owner.seal(
+      bytesOf(everything(parts, { masks: Object.fromEntries(parts.cameraIds.map((id) => [id, wholePicture])) })),
+    ),
   'form: spaces': written((document) => JSON.stringify(document, null, 1)),
   'form: another order of names': written((document) => {
     const text = canonical(document);

@@ -56,7 +56,8 @@ export type SignedAlertOrder = z.infer<typeof signedAlertOrderSchema>;
 /** What stands before the order's bytes in the signed bytes. */
 export const alertSignatureContext = 'commonsight-alert-v1\n';
 
-export const alertTriggerSchema = z.enum(['owner', 'webhook', 'console']);
+/** `input`: a digital input of a camera, which the owner has chosen. */
+export const alertTriggerSchema = z.enum(['owner', 'webhook', 'console', 'input']);
 
 export type AlertTrigger = z.infer<typeof alertTriggerSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
 import { isTimeZone } from '../time-zone.ts';
+import { alertInputSchema, mostAlertInputs } from './alert-input.ts';
 import { alertSettingsSchema } from './alert.ts';
 import { publicKeySchema } from './enrolment.ts';
 import { cameraMasksSchema } from './masks.ts';
@@ -66,6 +67,8 @@ export const sharingDocumentSchema = z.strictObject({
   alert: alertSettingsSchema.optional(),
   /** What is hidden of a camera's picture whenever it is shared, apart from its rule so that no change of that lifts it. */
   masks: z.record(idSchema, cameraMasksSchema).optional(),
+  /** The inputs of cameras that begin an alert. Without it none does. */
+  inputs: z.array(alertInputSchema).max(mostAlertInputs).optional(),
 });
 
 export type SharingDocument = z.infer<typeof sharingDocumentSchema>;

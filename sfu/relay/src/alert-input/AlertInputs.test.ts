@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AlertState } from '@commonsight/types/relay/alert';
 import type { AlertInput } from '@commonsight/types/relay/alert-input';
 import type { SharingDocument } from '@commonsight/types/relay/sharing';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RelayError } from '../errors.ts';
 import type { State } from '../sharing/Sharing.ts';
 import { writePrivateFile } from '../writePrivateFile.ts';
@@ -25,16 +24,14 @@ interface Played {
 let folder: string;
 let state: State;
 let awaiting: Set<string>;
-let alert: AlertState | null;
 let starts: number;
 let refusal: RelayError | null;
 let played: Played[];
 let inputs: AlertInputs;
 
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['performance'] });
   folder = await mkdtemp(join(tmpdir(), 'alert-inputs-'));
-  [alert, starts, refusal, played] = [null, 0, null, []];
+  [starts, refusal, played] = [0, null, []];
   awaiting = new Set();
   await enter({ [door]: '10.0.0.7', [yard]: '10.0.0.8' });
   inputs = new AlertInputs({
@@ -43,9 +40,6 @@ beforeEach(async () => {
     sharingState: () => state,
     awaitsOwner: (cameraId) => awaiting.has(cameraId),
     alerts: {
-      get state() {
-        return alert;
-      },
       startByInput: () => {
         if (refusal !== null) throw refusal;
         starts += 1;
@@ -68,7 +62,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await inputs.close();
-  vi.useRealTimers();
   await rm(folder, { recursive: true });
 });
 
@@ -100,11 +93,6 @@ const button = (change: Partial<AlertInput> = {}): AlertInput => ({
 });
 const press = (input = 'In_1', isActive = true) =>
   played.at(-1)?.options.onChange({ input, isActive, isInitial: false });
-
-function ended(change: Partial<AlertState> = {}): void {
-  const shared = { id: crypto.randomUUID(), isTest: false, trigger: 'owner', stage: 'ended', leftMs: 0 } as const;
-  alert = { ...shared, sharedMs: 1_000, mayExtend: false, end: 'owner', ...change };
-}
 
 test('the cameras that the document names are watched, and no others, for as long as it names them', async () => {
   await choose();
@@ -154,29 +142,6 @@ test('ALE9 the chosen input begins the alert as it was chosen, and nothing else 
   press('In_7', false);
   expect(starts).toBe(2);
 });
-
-test('ALE9 after an alert that shared something no input begins one for ten minutes', async () => {
-  await choose(button());
-  ended();
-  press();
-  expect(starts).toBe(0);
-  vi.advanceTimersByTime(599_000);
-  press();
-  expect(starts).toBe(0);
-  vi.advanceTimersByTime(2_000);
-  press();
-  expect(starts).toBe(1);
-});
-
-test.each([{ end: 'cancelled' as const, sharedMs: 0 }, { isTest: true }])(
-  'ALE9 one that was taken back, or was a test, does not count: %o',
-  async (change) => {
-    await choose(button());
-    ended(change);
-    press();
-    expect(starts).toBe(1);
-  },
-);
 
 test('an alert that does not fit is no failure of the camera', async () => {
   await choose(button());

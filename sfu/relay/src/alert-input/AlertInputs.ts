@@ -1,4 +1,3 @@
-import type { AlertState } from '@commonsight/types/relay/alert';
 import type { AlertInput } from '@commonsight/types/relay/alert-input';
 import type { Logger } from 'pino';
 import { listCameras } from '../cameras/readCamera.ts';
@@ -11,8 +10,7 @@ import { readOnvifCamera } from './readOnvifCamera.ts';
 
 /** The alert, as far as inputs have to do with it. */
 export interface InputAlerts {
-  readonly state: AlertState | null;
-  /** Throws a RelayError for what does not fit. */
+  /** Throws a RelayError for what does not fit, such as an input that has to be silent for a while first. */
   startByInput(): void;
 }
 
@@ -37,18 +35,11 @@ interface Watched {
   readonly watch: Watch;
 }
 
-/**
- * After an alert no input begins the next one for so long: a contact that is loose or stuck would share the site for ever.
- * The owner and the console can.
- */
-const quietAfterEndMs = 600_000;
-
 /** Begins the alert at a change of the digital inputs that the owner has signed for, and of no others. */
 export class AlertInputs {
   readonly #options: AlertInputsOptions;
   readonly #watched = new Map<string, Watched>();
   readonly #closing = new Set<Promise<void>>();
-  #lastEnd: { readonly id: string; readonly atMs: number } | null = null;
   #looking: Promise<void> | null = null;
   #isClosed = false;
 
@@ -56,9 +47,8 @@ export class AlertInputs {
     this.#options = options;
   }
 
-  /** To be called again and again: follows the owner's document, the cameras' entries and the alert. */
+  /** To be called again and again: follows the owner's document and the cameras' entries. */
   look(): Promise<void> {
-    this.#noteEnd();
     this.#looking ??= this.#follow()
       .catch((error: unknown) => this.#options.log.error({ err: error }, 'inputs could not be followed'))
       .finally(() => {
@@ -136,25 +126,12 @@ export class AlertInputs {
       (one) => (one.input === null || one.input === input) && isActive === (one.startsWhen === 'on'),
     );
     if (!isMeant) return;
-    this.#noteEnd();
-    if (this.#lastEnd !== null && performance.now() - this.#lastEnd.atMs < quietAfterEndMs) {
-      log.warn({ cameraId, input }, 'an input was passed over: an alert has just ended');
-      return;
-    }
     try {
-      log.info({ cameraId, input }, 'an input begins the alert');
       alerts.startByInput();
+      log.info({ cameraId, input }, 'an input has asked for the alert');
     } catch (error) {
       if (!(error instanceof RelayError)) throw error;
-      log.warn({ cameraId, input, reason: error.message }, 'an input could not begin the alert');
+      log.warn({ cameraId, input, reason: error.message }, 'an input was passed over');
     }
-  }
-
-  #noteEnd(): void {
-    const { state } = this.#options.alerts;
-    if (state === null || state.isTest || state.stage !== 'ended' || state.id === this.#lastEnd?.id) return;
-    // A false alarm that was taken back shared nothing, and the button is needed as before.
-    if (state.end === 'cancelled') return;
-    this.#lastEnd = { id: state.id, atMs: performance.now() };
   }
 }

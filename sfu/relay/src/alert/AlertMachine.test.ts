@@ -181,6 +181,14 @@ describe('ALE5 a local trigger that sticks', () => {
     expect(machine.isSharing(33 * minute + arm + 30 * minute - 1)).toBe(true);
   });
 
+  it('ALE9 is also an input of a camera', () => {
+    machine.start('input', false, 0);
+    machine.end('owner', minute);
+    expect(() => machine.start('input', false, 2 * minute)).toThrow('has just ended');
+    machine.start('input', false, 12 * minute);
+    expect(machine.state(12 * minute)).toMatchObject({ stage: 'arming', trigger: 'input' });
+  });
+
   it('that cancels by itself may begin again, within the maximum of the first', () => {
     machine.start('webhook', false, 0);
     machine.end('webhook', arm - 1);

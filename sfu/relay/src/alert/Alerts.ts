@@ -62,7 +62,7 @@ export class Alerts {
   }
 
   /** Does what somebody asks who may; an `end` of nothing is no error. Throws a RelayError for what does not fit. */
-  act(act: AlertAct, trigger: AlertTrigger): AlertState | null {
+  act(act: AlertAct, trigger: Exclude<AlertTrigger, 'input'>): AlertState | null {
     const nowMs = performance.now();
     if (act === 'start' || act === 'test') this.#machine.start(trigger, act === 'test', nowMs);
     else if (act === 'extend') this.#machine.extend(nowMs);

@@ -54,7 +54,7 @@ export async function testCamera(
     const failed = { streams: [], clockErrorSeconds: null, device: null, fault };
     return { report: { ...failed, isUsable: false, advice: advise(failed) }, entry: undefined };
   }
-  const { username, password, transport } = camera;
+  const { at, username, password, transport } = camera;
   const streams: MeasuredStream[] = [];
   for (const kind of ['main', 'sub'] as const) {
     const path = found.streams[kind];

@@ -120,8 +120,8 @@ export async function writeCamera(
       }
       if (wanted.size > 0) return undefined;
       onFree?.();
-      const { host, port, username, password, transport, streams, tested } = entry;
-      const written = { host, port, username, password: password?.reveal(), transport, streams, tested };
+      const { host, port, username, password, transport, streams, onvif, tested } = entry;
+      const written = { host, port, username, password: password?.reveal(), transport, streams, onvif, tested };
       return { ...cameras, [cameraId]: awaitsAs === null ? written : { ...written, awaitsOwner: awaitsAs } };
     });
     if (wanted.size === 0) return;

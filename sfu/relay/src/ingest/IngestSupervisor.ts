@@ -22,10 +22,6 @@ export class IngestSupervisor {
   readonly #retry: RetrySupervisor;
   #state: IngestState = { name: 'connecting', sinceMs: Date.now(), failure: undefined };
   #source: IngestSource | undefined;
-  #failures = 0;
-  #run: Promise<void> | undefined;
-  /** Ends the pull or the pause of now. */
-  #attempt = new AbortController();
 
   constructor(options: IngestSupervisorOptions) {
     this.#options = options;
@@ -55,41 +51,13 @@ export class IngestSupervisor {
 
   /** Ends the pull of now, from which not one packet more is taken, and begins the next at once. It is no failure. */
   reopen(): void {
-    this.#failures = 0;
-    this.#attempt.abort();
+    this.#retry.reopen();
   }
 
   /** Resolves when the camera was told. Idempotent. */
   async close(): Promise<void> {
-    this.#abort.abort();
-    this.#attempt.abort();
-    await this.#run;
+    await this.#retry.close();
     this.#state = { name: 'closed' };
-  }
-
-  async #keepRunning(): Promise<void> {
-    const { signal } = this.#abort;
-    let failedSinceMs: number | undefined;
-    let failure: CameraError | undefined;
-    while (!signal.aborted) {
-      this.#attempt = new AbortController();
-      const startedAtMs = Date.now();
-      const before = failure === undefined ? undefined : { error: failure, sinceMs: failedSinceMs ?? startedAtMs };
-      this.#enter({ name: 'connecting', sinceMs: startedAtMs, failure: before });
-      const { error, liveMs } = await this.#pull();
-      if (signal.aborted) return;
-      if (this.#attempt.signal.aborted) {
-        failure = undefined;
-        failedSinceMs = undefined;
-        continue;
-      }
-      if (liveMs > 0) failedSinceMs = undefined;
-      if (liveMs >= this.#options.timings.stableAfterMs) this.#failures = 0;
-      failedSinceMs ??= Date.now();
-      this.#logFailure(error, failure);
-      failure = error;
-      await this.#pause(error, failedSinceMs);
-    }
   }
 
   /** One source from opening to its end, which is always a failure unless we are closed. */
@@ -97,7 +65,6 @@ export class IngestSupervisor {
     let liveSinceMs: number | undefined;
     const { promise: lost, resolve: lose } = Promise.withResolvers<CameraError>();
     const abort = () => lose(new CameraError('connectionLost'));
-    const { signal } = this.#attempt;
     signal.addEventListener('abort', abort, { once: true });
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -125,33 +92,6 @@ export class IngestSupervisor {
       this.#source = undefined;
       await source?.close();
     }
-  }
-
-  async #pause(error: CameraError, failedSinceMs: number): Promise<void> {
-    const delayMs = this.#nextDelayMs(error);
-    this.#failures += 1;
-    this.#enter({
-      name: 'waitingToRetry',
-      failure: { error, sinceMs: failedSinceMs },
-      retryAtMs: Date.now() + delayMs,
-    });
-    const { signal } = this.#attempt;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, delayMs);
-      function done() {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      }
-      signal.addEventListener('abort', done);
-    });
-  }
-
-  #nextDelayMs({ fault }: CameraError): number {
-    const { firstRetryMs, longestRetryMs, longestPasswordRetryMs } = this.#options.timings;
-    if (fault === 'wrongPassword') return Math.min(longestPasswordRetryMs, longestRetryMs * (this.#failures + 1));
-    const random = this.#options.random ?? Math.random;
-    return Math.min(longestRetryMs, firstRetryMs * 2 ** this.#failures) * (0.8 + random() * 0.2);
   }
 
   #enter(state: IngestState): void {
