@@ -29,6 +29,7 @@ import { wallSchema, wallSummarySchema } from '../wall.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { cameraGroupRoutes } from './camera-group-routes.ts';
+import { digestRoutes } from './digest-routes.ts';
 import { grantRoutes } from './grant-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
@@ -363,6 +364,7 @@ export const routes = {
   ...transparencyRoutes,
   ...reviewRoutes,
   ...ledgerRoutes,
+  ...digestRoutes,
   ...ownerRoutes,
   ...findingRoutes,
 
