@@ -4,6 +4,7 @@ export * from './tables/alerts.ts';
 export * from './tables/audit.ts';
 export * from './tables/camera-groups.ts';
 export * from './tables/canaries.ts';
+export * from './tables/digests.ts';
 export * from './tables/findings.ts';
 export * from './tables/footage.ts';
 export * from './tables/grant-requests.ts';
