@@ -15,6 +15,7 @@ import { takeEarlierLines } from './audit/takeEarlierLines.ts';
 import { type Config, trustedOrigins } from './config.ts';
 import type { Database } from './db/Database.ts';
 import { openDatabase } from './db/openDatabase.ts';
+import { addDigestRoutes } from './digests/routes.ts';
 import { CodedError } from './errors.ts';
 import { addUploadRoutes } from './footage/uploadRoutes.ts';
 import { GrantClock } from './grants/GrantClock.ts';
@@ -56,6 +57,7 @@ const unusedSweepMs = 60 * 60_000;
 const overdueSweepMs = 15_000;
 const registrationSweepMs = 10 * 60_000;
 const footageSweepMs = 5 * 60_000;
+const digestSweepMs = 60 * 60_000;
 const retentionSweepMs = 60 * 60_000;
 
 /** The whole server, built and not yet listening. */
@@ -193,6 +195,7 @@ export async function createApp(options: {
       readings: () => readings,
     });
     await addUploadRoutes(app, services.footage);
+    await addDigestRoutes(app, services.digests.digests);
     const live: Live = await attachLive({
       app,
       config,
@@ -255,6 +258,15 @@ export async function createApp(options: {
         run: async () => {
           await services.footage.clock.run(new Date());
           return footageSweepMs;
+        },
+      }),
+      RepeatingJob.create({
+        name: 'weekly mails of owners',
+        retryMs: digestSweepMs,
+        logger,
+        run: async () => {
+          await services.digests.clock.run(new Date());
+          return digestSweepMs;
         },
       }),
       RepeatingJob.create({

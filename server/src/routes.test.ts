@@ -87,6 +87,8 @@ const bodies: Record<RouteWithBody, object> = {
     relayId: newId(),
     request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
   },
+  askDigest: { email: 'nobody@test.example', language: 'en', timeZone: 'UTC' },
+  confirmDigest: { secret: 's'.repeat(43) },
   prepareAlert: { relayId: newId() },
   orderAlert: { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } },
   saveSiteCard: { relayId: newId(), signed: { card: 'e30', signature: 'c2ln' }, plan: null },

@@ -5,6 +5,7 @@ import { Cameras } from './cameras/Cameras.ts';
 import type { LogSigner } from './audit/LogSigner.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/Database.ts';
+import { createDigests } from './digests/createDigests.ts';
 import { Findings } from './findings/Findings.ts';
 import { createFootage } from './footage/createFootage.ts';
 import { BreakGlass } from './grants/BreakGlass.ts';
@@ -82,6 +83,14 @@ export async function createServices(parts: ServiceParts) {
     dataDir: parts.config.dataDir,
     publicUrl: parts.config.publicUrl,
   });
+  const pseudonyms = new Pseudonyms(parts.config.dataDir);
+  const digests = await createDigests({
+    ...parts,
+    links: openLinks,
+    pseudonyms,
+    dataDir: parts.config.dataDir,
+    publicUrl: parts.config.publicUrl,
+  });
   return {
     signer,
     policies,
@@ -96,8 +105,9 @@ export async function createServices(parts: ServiceParts) {
     reviews: new Reviews(parts),
     shifts: new Shifts(parts),
     findings: new Findings(parts),
+    digests,
     footage,
-    ledger: new Ledger({ ...parts, links: openLinks, pseudonyms: new Pseudonyms(parts.config.dataDir) }),
+    ledger: new Ledger({ ...parts, links: openLinks, pseudonyms }),
     ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl }),
     messages: new Messages(parts),
     openLinks,

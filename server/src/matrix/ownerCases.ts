@@ -6,6 +6,12 @@ type OwnerRoute = Extract<
   RouteName,
   | 'readLedger'
   | 'readOwnerRelay'
+  | 'readDigest'
+  | 'askDigest'
+  | 'stopDigest'
+  | 'confirmDigest'
+  | 'showUnsubscribe'
+  | 'unsubscribe'
   | 'pairOwner'
   | 'offerSharing'
   | 'takeStill'
@@ -19,11 +25,24 @@ type OwnerRoute = Extract<
   | 'readSitePlan'
 >;
 
+const unknownSecret = 's'.repeat(43);
+
+const bySecret = (own: readonly number[]): RouteCase => ({
+  ...everybody(own),
+  ask: async () => ({ id: unknownSecret }),
+});
+
 /** What owners read and order by their links, and what operators do about their alerts. */
 export const ownerCases: Readonly<Record<OwnerRoute, RouteCase>> = {
   // Without a link's secret there is nothing to read.
   readLedger: everybody([404]),
   readOwnerRelay: everybody([404]),
+  readDigest: everybody([404]),
+  askDigest: everybody([404], { email: 'nobody@test.example', language: 'en', timeZone: 'UTC' }),
+  stopDigest: everybody([404]),
+  confirmDigest: everybody([410], { secret: unknownSecret }),
+  showUnsubscribe: bySecret([200]),
+  unsubscribe: bySecret([404]),
   pairOwner: everybody([404], {
     relayId: newId(),
     request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
