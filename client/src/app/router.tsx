@@ -1,6 +1,7 @@
 import { routes } from '@commonsight/types/http/routes';
 import { idSchema } from '@commonsight/types/ids';
 import { positionSchema } from '@commonsight/types/position';
+import { digestPath } from '@commonsight/types/digest';
 import { footageLinkPath } from '@commonsight/types/footage';
 import { registrantLinkPath } from '@commonsight/types/registration';
 import {
@@ -215,6 +216,13 @@ const ownerRoute = createRoute({
   component: lazyRouteComponent(() => import('../owner/OwnerPage.tsx'), 'OwnerPage'),
 });
 
+/** Public: where the links of an owner's weekly mail lead. */
+const weeklyMailRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: digestPath,
+  component: lazyRouteComponent(() => import('../ledger/digest/WeeklyMailPage.tsx'), 'WeeklyMailPage'),
+});
+
 /** Public: anybody registers a camera, and changes or deletes it through a mailed link. */
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -268,6 +276,7 @@ const routeTree = rootRoute.addChildren([
   agencyTransparencyRoute,
   ledgerRoute,
   ownerRoute,
+  weeklyMailRoute,
   registerRoute,
   manageRoute,
   registrantLinkRoute,

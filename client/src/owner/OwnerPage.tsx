@@ -4,6 +4,7 @@ import { useLedger } from '../ledger/useLedger.ts';
 import { LedgerLines } from '../ledger/LedgerLines.tsx';
 import { NotOpen } from '../ledger/NotOpen.tsx';
 import { SiteHeader } from '../ledger/SiteHeader.tsx';
+import { DigestSettings } from '../ledger/digest/DigestSettings.tsx';
 import { AlertPanel } from './AlertPanel.tsx';
 import { SiteCardEditor } from './card/SiteCardEditor.tsx';
 import { PairForm } from './PairForm.tsx';
@@ -75,6 +76,9 @@ function OpenOwnerPage({ secret }: { secret: string }) {
       <LedgerLines lines={watched} cameras={ledger.cameras} nowMs={readAtMs} />
       <div className="mt-8">
         <OwnerInbox secret={secret} />
+      </div>
+      <div className="mt-8">
+        <DigestSettings secret={secret} />
       </div>
       <p className="text-base">
         <a href={`/ledger#${secret}`} className="inline-block py-2.5 text-accent underline underline-offset-4">

@@ -1,7 +1,7 @@
-import { registrantLanguageSchema } from '@commonsight/types/registration';
 import { ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Logo } from '../ui/Logo.tsx';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { LanguageContext } from './messages/LanguageContext.ts';
 import { messages } from './messages/messages.ts';
 import { useLanguage } from './messages/useLanguage.ts';
@@ -17,20 +17,7 @@ export function RegistryShell({ children }: { children: ReactNode }) {
           <div className="mx-auto flex max-w-192 flex-wrap items-center gap-x-3 px-4 py-1 sm:px-6">
             <Logo className="size-7" />
             <span className="min-w-0 grow font-semibold">{words.title}</span>
-            <fieldset aria-label={words.language} className="m-0 flex border-0 p-0">
-              {registrantLanguageSchema.options.map((option) => (
-                <button
-                  key={option}
-                  type="button"
-                  lang={option}
-                  aria-pressed={option === language}
-                  onClick={() => choose(option)}
-                  className="min-h-11 rounded-md border-0 bg-transparent px-3 text-base text-muted aria-pressed:font-semibold aria-pressed:text-accent aria-pressed:underline aria-pressed:underline-offset-8"
-                >
-                  {messages[option].languageName}
-                </button>
-              ))}
-            </fieldset>
+            <LanguageSwitch language={language} onChoose={choose} />
           </div>
         </header>
         <main className="mx-auto flex w-full max-w-192 grow flex-col px-4 pt-4 pb-8 sm:px-6 sm:pt-8">
