@@ -111,6 +111,8 @@ export const auditTypeSchema = z.enum([
   'owner.stillTaken',
   'sharing.offered',
   'sharing.changed',
+  'preview.started',
+  'preview.ended',
   'alert.ordered',
   'alert.changed',
   'alert.listed',

@@ -18,6 +18,7 @@ import { RelayHealthReader } from './health/RelayHealthReader.ts';
 import { ingestTimings } from './ingest/timings.ts';
 import { RelayLink } from './link/RelayLink.ts';
 import { ServerClock } from './link/ServerClock.ts';
+import { PreviewDesk } from './preview/PreviewDesk.ts';
 import { SealingKey } from './sealing/SealingKey.ts';
 import { MaskingPlaces } from './masks/MaskingPlaces.ts';
 import { Sharing } from './sharing/Sharing.ts';
@@ -52,6 +53,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
   let running: Streams | undefined;
   let desk: SharingDesk | undefined;
   let alertDesk: AlertDesk | undefined;
+  let previewDesk: PreviewDesk | undefined;
   const alertLog = log.child({ part: 'alert' });
   const alerts = new Alerts({
     // Asked for the first time when the sharing stands.
@@ -122,6 +124,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     listener: {
       healthChanged: (stream, health) => link.tell('stream:healthChanged', { ...stream, health }),
       stopped: (stream, reason) => link.tell('stream:stopped', { ...stream, reason, at: new Date().toISOString() }),
+      previewStopped: (previewId, reason) => previewDesk?.stopped(previewId, reason),
     },
   });
   running = streams;
@@ -131,7 +134,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     digestMemory,
     roundMs: config.cameraCheckSeconds * 1_000,
     answerTimeoutMs: measureTimings.answerTimeoutMs,
-    isRunning: (cameraId) => streams.running.some(({ identity: { cameraId: id } }) => id === cameraId),
+    isRunning: (cameraId) => streams.sending.some(({ identity: { cameraId: id } }) => id === cameraId),
   });
   if (config.cameraCheckSeconds > 0) checks.start();
   const health = new RelayHealthReader({
@@ -163,6 +166,14 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     tell: async (alert) => void (await link.ask('alert:tell', { alert })),
   });
   alertDesk = ownerAlerts;
+  const previews = new PreviewDesk({
+    relayId: identity.relayId,
+    sharing,
+    streams,
+    log: log.child({ part: 'preview' }),
+    tell: (previewId, reason) => link.tell('preview:stopped', { previewId, reason }),
+  });
+  previewDesk = previews;
   const webhook = await openWebhook({ folder, listen: config.alertListen, alerts, log: alertLog });
   const stills = new StillDesk({
     folder,
@@ -178,6 +189,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     ...streams.handlers,
     ...sharingDesk.handlers,
     ...ownerAlerts.handlers,
+    ...previews.handlers,
     ...newCameras.handlers,
     ...health.handlers,
     ...stills.handlers,
@@ -196,6 +208,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       witness.connected();
       sharingDesk.connected();
       ownerAlerts.connected();
+      previews.connected();
       clock.forget();
       void readClock(firstClockReads);
       for (const { identity: stream, health } of streams.running) {

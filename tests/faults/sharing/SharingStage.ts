@@ -133,6 +133,20 @@ export class SharingStage {
     await this.relay.server.ask('owner:pair', { ownerKey, nonce: transcript.nonce, proof });
   }
 
+  /** Signs that the owner wants to see a camera, under a challenge of the relay unless another one is given. */
+  async signPreview(
+    order: Pick<PreviewOrder, 'cameraId' | 'isBeyondSharing'> & { challenge?: string },
+    options: { byStranger?: boolean } = {},
+  ): Promise<SignedPreviewOrder> {
+    const { server } = this.relay;
+    const challenge = order.challenge ?? (await server.ask('preview:prepare', {})).challenge;
+    const whole = { format: 'commonsight-preview-1', relayId: server.relayId, kind: 'sub', ...order, challenge };
+    const bytes = Buffer.from(canonical(whole));
+    const key = options.byStranger === true ? this.#stranger.privateKey : this.#owner.privateKey;
+    const signature = sign(null, Buffer.concat([Buffer.from(previewSignatureContext), bytes]), key);
+    return { order: bytes.toString('base64url'), signature: signature.toString('base64url') };
+  }
+
   async close(): Promise<void> {
     this.link.close();
     await this.relay.close();

@@ -36,6 +36,7 @@ import { ledgerRoutes } from './ledger-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
+import { previewRoutes } from './preview-routes.ts';
 import { registryRoutes } from './registry-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
@@ -366,6 +367,7 @@ export const routes = {
   ...ledgerRoutes,
   ...digestRoutes,
   ...ownerRoutes,
+  ...previewRoutes,
   ...findingRoutes,
 
   ...logRoutes,

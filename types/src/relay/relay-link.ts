@@ -14,6 +14,7 @@ import {
   sealingPointSchema,
 } from './camera-entry.ts';
 import { pairRequestSchema, pairResponseSchema } from './pairing.ts';
+import { signedPreviewOrderSchema } from './preview.ts';
 import { relayHealthSchema } from './relay-health.ts';
 import { sharingStateSchema, signedSharingSchema } from './sharing.ts';
 import { signedGrantSchema } from './signed-grant.ts';
@@ -92,7 +93,25 @@ export const relayRequests = {
   },
   /** The alert's incident is closed: the relay ends it. All that a server can do to an alert; another id is no error. */
   'alert:end': { request: z.object({ alertId: idSchema }), response: nothing },
-  /** Stops a stream; an unknown one is no error. */
+  /** A challenge for one order of a preview, good for a minute by the relay's monotonic clock. */
+  'preview:prepare': { request: nothing, response: z.object({ challenge: alertChallengeSchema }) },
+  /**
+   * Sends a camera's stream to one more uplink, on an order that an owner has signed, without any grant and for
+   * `previewMs` at most. `notPermitted` for what no owner signed and a challenge that is used or too old, `notShared` for a
+   * camera that police cannot see now unless the order says that the owner knows it, `tooManyRequests` while others run.
+   */
+  'preview:start': {
+    request: z.object({
+      signed: signedPreviewOrderSchema,
+      previewId: idSchema,
+      streamId: idSchema,
+      uplink: uplinkTargetSchema,
+    }),
+    response: z.object({ srtpParameters: srtpParametersSchema, rtpParameters: rtpParametersSchema }),
+  },
+  /** An unknown one is no error. */
+  'preview:stop': { request: z.object({ previewId: idSchema }), response: nothing },
+  /** Stops a stream; an unknown one is no error. The owner's previews of it go on. */
   'stream:stop': { request: z.object({ streamId: idSchema }), response: nothing },
   /** The point that new cameras are sealed for. Its fingerprint is what `relay camera fingerprint` prints. */
   'camera:readSealing': { request: nothing, response: z.object({ sealingPoint: sealingPointSchema }) },
@@ -168,6 +187,8 @@ export const relayNotifications = {
     reason: z.enum(['grantsEnded', 'notShared', 'stopped']),
     at: momentSchema,
   }),
+  /** The relay has ended an owner's preview by itself. */
+  'preview:stopped': z.object({ previewId: idSchema, reason: z.enum(['time', 'notShared', 'stopped']) }),
 } as const satisfies LinkNotifications;
 
 export type RelayRequests = typeof relayRequests;

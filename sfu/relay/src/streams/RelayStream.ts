@@ -48,10 +48,12 @@ export interface ReceivedFrame {
 }
 
 const keyFrameRequestIntervalMs = 1_000;
+/** The uplink that grants hold; each preview has another one, by its id. */
+const viewed = 'viewed';
 
 /**
  * One stream that the server has asked for: its pull from the camera, its output, the uplink of now and the grants that
- * it lives by. What belongs to the packets (SSRC, numbers, timestamps) lives as long as the stream, over every reconnect
+ * it lives by; beside these the owner's previews, each on an uplink of its own with the same packets. What belongs to the packets (SSRC, numbers, timestamps) lives as long as the stream, over every reconnect
  * of the camera and every new uplink (STR6).
  */
 export class RelayStream {
@@ -62,6 +64,7 @@ export class RelayStream {
   readonly #uplinkRules: AddressRules;
   readonly #masksOf: StreamSettings['masksOf'];
   readonly #supervisor: IngestSupervisor;
+  readonly #previews = new Map<string, { readonly isBeyondSharing: boolean }>();
   #uplinkId = '';
   #sentBytes = 0;
   #lastFrame: ReceivedFrame | undefined;
@@ -85,7 +88,7 @@ export class RelayStream {
     const writer = new RtpWriter({
       ...format,
       send: (bytes, length) => {
-        if (stream !== undefined) stream.#sentBytes += length;
+        if (stream !== undefined) stream.#sentBytes += length * output.uplinkCount;
         output.send(bytes, length);
       },
     });
@@ -147,7 +150,21 @@ export class RelayStream {
     return this.#uplinkId;
   }
 
-  /** Of RTP packets, in all; what is sent anew and what encryption adds is not counted. */
+  /** Whether anybody gets its packets: who views it under a grant, or its owner. */
+  get isUsed(): boolean {
+    return this.#uplinkId !== '' || this.#previews.size > 0;
+  }
+
+  /** Whether something of it, or what is just beginning, has to end once the owner does not share the camera. */
+  get isUnderSharing(): boolean {
+    return (
+      !this.isUsed ||
+      this.#uplinkId !== '' ||
+      [...this.#previews.values()].some(({ isBeyondSharing }) => !isBeyondSharing)
+    );
+  }
+
+  /** Of RTP packets, over all uplinks; what is sent anew and what encryption adds is not counted. */
   get sentBytes(): number {
     return this.#sentBytes;
   }
@@ -165,7 +182,7 @@ export class RelayStream {
 
   /** Sends to this target from now on; the first call also starts the pull. */
   async replaceUplink(target: UplinkTarget): Promise<UplinkDescription> {
-    const description = await this.#output.replaceUplink(target, this.#uplinkRules);
+    const description = await this.#output.replaceUplink(viewed, target, this.#uplinkRules);
     this.#uplinkId = target.uplinkId;
     this.#supervisor.start();
     return description;

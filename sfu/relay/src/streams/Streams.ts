@@ -7,6 +7,7 @@ import { RelayError } from '../errors.ts';
 import type { Sharing } from '../sharing/Sharing.ts';
 import { StreamGrants } from '../sharing/StreamGrants.ts';
 import { MediaWorker } from '../uplink/MediaWorker.ts';
+import type { UplinkDescription } from '../uplink/StreamOutput.ts';
 import { type ReceivedFrame, RelayStream, type StreamIdentity, type StreamSettings } from './RelayStream.ts';
 
 type StartRequest = z.output<RelayRequests['stream:start']['request']>;
@@ -17,6 +18,16 @@ export interface StreamsListener {
   healthChanged(stream: StreamIdentity, health: StreamHealth): void;
   /** The stream ended without the server's asking. */
   stopped(stream: { streamId: string; uplinkId: string }, reason: StopReason): void;
+  /** An owner's preview ended without anybody's asking. */
+  previewStopped(previewId: string, reason: 'notShared' | 'stopped'): void;
+}
+
+/** One more uplink for a stream, on its owner's word. */
+export interface PreviewRequest extends StreamIdentity {
+  readonly previewId: string;
+  readonly uplink: StartRequest['uplink'];
+  /** It goes on while the camera is not shared. */
+  readonly isBeyondSharing: boolean;
 }
 
 export interface StreamsOptions extends Omit<StreamSettings, 'masksOf'> {
@@ -72,13 +83,33 @@ export class Streams {
     'stream:stop': ({ streamId }) =>
       this.#inTurn(streamId, async () => {
         const stream = this.#streams.get(streamId);
-        if (stream !== undefined) await this.#close(stream);
+        if (stream !== undefined) await this.#endViewing(stream);
         return {};
       }),
   };
 
+  /** PRV1: sends a camera's packets to one more uplink. Who calls it has checked the owner's word. */
+  startPreview(request: PreviewRequest): Promise<UplinkDescription> {
+    return this.#inTurn(request.streamId, () => this.#startPreview(request));
+  }
+
+  /** Ends a preview; an unknown one is no error. */
+  async stopPreview(previewId: string): Promise<void> {
+    for (const stream of this.#streams.values()) {
+      await this.#inTurn(stream.identity.streamId, async () => {
+        if (stream.endPreviews((id) => id === previewId).length > 0) await this.#closeUnused(stream);
+      });
+    }
+  }
+
+  /** Those that the server has asked for under grants. */
   get running(): RelayStream[] {
     return [...this.#streams.values()].filter(({ uplinkId }) => uplinkId !== '');
+  }
+
+  /** Those whose packets leave, also for their owner alone. */
+  get sending(): RelayStream[] {
+    return [...this.#streams.values()].filter(({ isUsed }) => isUsed);
   }
 
   /** Of the media worker, for who looks after the relay. */
@@ -125,21 +156,17 @@ export class Streams {
 
   async #start(request: StartRequest) {
     const { streamId, cameraId, kind, uplink, grants } = request;
-    if (this.#isClosed) throw new RelayError('mediaUnavailable', 'The relay is closing.');
-    const running = this.#streams.get(streamId);
-    if (running === undefined && !this.#options.mayStart()) {
-      throw new RelayError('notPermitted', 'The relay has raised an alarm about the audit log and starts no stream.');
-    }
-    if (running !== undefined && (running.identity.cameraId !== cameraId || running.identity.kind !== kind)) {
-      throw new RelayError('conflict', 'The stream belongs to another camera.');
-    }
+    const running = this.#findRunning({ streamId, cameraId, kind });
     this.#assertShared(streamId, cameraId);
     const held = running?.grants ?? this.#createGrants(streamId, cameraId);
     if (!held.replace(grants)) throw new RelayError('notPermitted', 'No grant for this camera holds now.');
     let stream = running;
     try {
       stream ??= await this.#create({ streamId, cameraId, kind }, held);
+      const wasViewed = stream.uplinkId !== '';
       const description = await stream.replaceUplink(uplink);
+      // While it ran for its owner alone nobody was told how it is.
+      if (!wasViewed && running !== undefined) this.#options.listener.healthChanged(stream.identity, stream.health);
       this.#options.log.info({ streamId, cameraId, kind, uplinkId: uplink.uplinkId }, 'stream started');
       return description;
     } catch (error) {
@@ -152,6 +179,35 @@ export class Streams {
       this.#options.log.warn({ err: error, streamId }, 'uplink could not be opened');
       throw new RelayError('mediaUnavailable', 'The relay could not open the uplink.', { cause: error });
     }
+  }
+
+  async #startPreview({ previewId, uplink, isBeyondSharing, ...asked }: PreviewRequest): Promise<UplinkDescription> {
+    const { streamId, cameraId, kind } = asked;
+    let stream = this.#findRunning(asked);
+    if (!isBeyondSharing) this.#assertShared(streamId, cameraId);
+    try {
+      stream ??= await this.#create({ streamId, cameraId, kind }, this.#createGrants(streamId, cameraId));
+      const description = await stream.addPreview(previewId, uplink, { isBeyondSharing });
+      this.#options.log.info({ streamId, cameraId, kind, previewId }, 'the owner previews');
+      return description;
+    } catch (error) {
+      if (stream !== undefined) await this.#closeUnused(stream);
+      this.#options.log.warn({ err: error, streamId, previewId }, 'a preview could not be opened');
+      throw new RelayError('mediaUnavailable', 'The relay could not open the preview.', { cause: error });
+    }
+  }
+
+  /** The stream that runs already, if any. Throws when none may begin, or when its id is another camera's. */
+  #findRunning({ streamId, cameraId, kind }: StreamIdentity): RelayStream | undefined {
+    if (this.#isClosed) throw new RelayError('mediaUnavailable', 'The relay is closing.');
+    const running = this.#streams.get(streamId);
+    if (running === undefined && !this.#options.mayStart()) {
+      throw new RelayError('notPermitted', 'The relay has raised an alarm about the audit log and starts no stream.');
+    }
+    if (running !== undefined && (running.identity.cameraId !== cameraId || running.identity.kind !== kind)) {
+      throw new RelayError('conflict', 'The stream belongs to another camera.');
+    }
+    return running;
   }
 
   /** SHR3: a grant is no permission for what the owner does not share. */
@@ -192,9 +248,25 @@ export class Streams {
     });
   }
 
+  /** Ends what runs by grants, and the previews that the reason is about. */
   async #end(stream: RelayStream, reason: StopReason): Promise<void> {
-    await this.#close(stream);
-    this.#options.listener.stopped({ streamId: stream.identity.streamId, uplinkId: stream.uplinkId }, reason);
+    const { listener } = this.#options;
+    const { uplinkId, identity } = stream;
+    if (reason !== 'grantsEnded') {
+      const ended = stream.endPreviews((_id, { isBeyondSharing }) => reason === 'stopped' || !isBeyondSharing);
+      for (const previewId of ended) listener.previewStopped(previewId, reason);
+    }
+    await this.#endViewing(stream);
+    if (uplinkId !== '') listener.stopped({ streamId: identity.streamId, uplinkId }, reason);
+  }
+
+  async #endViewing(stream: RelayStream): Promise<void> {
+    stream.endViewing();
+    await this.#closeUnused(stream);
+  }
+
+  async #closeUnused(stream: RelayStream): Promise<void> {
+    if (!stream.isUsed) await this.#close(stream);
   }
 
   async #close(stream: RelayStream): Promise<void> {

@@ -25,7 +25,8 @@ const portRange = { min: 50_000, max: 59_999 };
 
 /**
  * The way of one stream from this process to the SFU: a socket to the worker on this machine, and from there an uplink,
- * where the worker encrypts, and answers the far end's NACKs by itself. The uplink can be replaced while packets flow.
+ * where the worker encrypts, and answers the far end's NACKs by itself. The uplink can be replaced while packets flow, and
+ * others can stand beside it, each under a key: all carry the same packets.
  */
 export class StreamOutput {
   readonly #router: types.Router;
@@ -78,11 +79,17 @@ export class StreamOutput {
     if (!this.#isClosed) this.#socket.send(bytes, 0, length);
   }
 
+  /** How many times each packet leaves. */
+  get uplinkCount(): number {
+    return this.#uplinks.size;
+  }
+
   /**
-   * Sends to a new target from now on, and no longer to the one before. Throws when the target's address is none to
-   * send to, and what mediasoup throws.
+   * Sends to a new target from now on, and no longer to the one that had the key before. Throws when the target's address is
+   * none to send to, and what mediasoup throws.
    */
   async replaceUplink(
+    key: string,
     { address, port, srtpParameters }: UplinkTarget,
     rules: AddressRules,
   ): Promise<UplinkDescription> {
@@ -144,7 +151,8 @@ export class StreamOutput {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#uplink?.close();
+    for (const uplink of this.#uplinks.values()) uplink.close();
+    this.#uplinks.clear();
     this.#intake.close();
     this.#socket.close();
   }

@@ -1,0 +1,26 @@
+import { verify } from 'node:crypto';
+import {
+  type PreviewOrder,
+  previewOrderSchema,
+  previewSignatureContext,
+  type SignedPreviewOrder,
+} from '@commonsight/types/relay/preview';
+import { parseCanonical } from 'commonsight-verify/entry';
+import { publicKey } from '../sharing/openSharing.ts';
+
+/** The order in an envelope, when an owner of this relay signed it for this relay. Throws a sentence when not. */
+export function openPreviewOrder(
+  signed: SignedPreviewOrder,
+  rules: { readonly relayId: string; readonly ownerKeys: readonly string[] },
+): PreviewOrder {
+  const bytes = Buffer.from(signed.order, 'base64url');
+  const content = Buffer.concat([Buffer.from(previewSignatureContext), bytes]);
+  const signature = Buffer.from(signed.signature, 'base64url');
+  if (!rules.ownerKeys.some((key) => verify(null, content, publicKey(key), signature))) {
+    throw new Error('The preview is not signed by an owner of this relay.');
+  }
+  const order = parseCanonical(bytes, previewOrderSchema);
+  if (order === undefined) throw new Error('The order is signed and does not have the agreed form.');
+  if (order.relayId !== rules.relayId) throw new Error('The order is for another relay.');
+  return order;
+}
