@@ -1,4 +1,7 @@
+import { type Browser, expect, type Page } from '@playwright/test';
 import { z } from 'zod';
+import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
+import { trainingCity } from './city.ts';
 import { callAs } from './policy.ts';
 
 const listedSchema = z.object({ cameras: z.array(z.object({ id: z.string(), siteId: z.string() })) });
@@ -10,4 +13,21 @@ export async function makeOwnerUrl(cameraId: string): Promise<string> {
   const made = await callAs('administrator', `/api/sites/${siteId}/ledger-links`, {});
   const { url } = z.object({ url: z.string() }).parse(await made.json());
   return url.replace('/ledger#', '/owner#');
+}
+
+/** The owner's page of a camera's site, in a browser that is paired with the site's relay. */
+export async function openPairedOwner(browser: Browser, cameraId: string): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
+  await page.goto(await makeOwnerUrl(cameraId));
+  const { output } = await RelayProcess.run(['owner', 'code', '--folder', trainingCity().relayFolder]);
+  await page.getByLabel('Pairing code').fill(/Pairing code: (\S+)/.exec(output)?.[1] ?? '');
+  await page.getByRole('button', { name: 'Pair this browser' }).click();
+  await expect(page.getByLabel('Pairing code')).toHaveCount(0);
+  return page;
+}
+
+/** Saves what was changed, and waits for the relay's word. */
+export async function saveSharing(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Saved. The relay goes by it now.')).toBeVisible();
 }

@@ -9,7 +9,6 @@ export const previewEndSchema = z.enum([
   /** Another preview of the same link began. */
   'replaced',
   'notShared',
-  'linkRevoked',
   'mediaLost',
 ]);
 

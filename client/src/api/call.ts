@@ -10,6 +10,8 @@ type CallInput<R extends Route> = (R extends { params: infer P extends z.ZodType
   (R extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : Nothing) & {
     signal?: AbortSignal;
     headers?: Readonly<Record<string, string>>;
+    /** It is sent also when the page is left at this moment. */
+    keepalive?: boolean;
   };
 
 type Nothing = unknown;
@@ -25,6 +27,7 @@ interface AnyInput {
   body?: unknown;
   signal?: AbortSignal;
   headers?: Readonly<Record<string, string>>;
+  keepalive?: boolean;
 }
 
 const unreachable: CallError = { code: 'unreachable', message: 'The server does not answer. Try again in a moment.' };
@@ -49,6 +52,7 @@ async function ask<R extends Route>(route: R, input: AnyInput | undefined): Prom
       },
       ...(hasBody ? { body: JSON.stringify(input.body) } : {}),
       ...(input?.signal ? { signal: input.signal } : {}),
+      ...(input?.keepalive === true ? { keepalive: true } : {}),
     });
   } catch (error) {
     return isAbort(error) ? { state: 'aborted' } : { state: 'failed', error: unreachable };

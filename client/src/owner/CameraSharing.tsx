@@ -73,6 +73,13 @@ export function CameraSharing(props: CameraSharingProps) {
               value={isNew ? null : rule.mode}
               onChange={(mode) => props.onRule({ ...rule, mode })}
             />
+            <BigButton
+              aria-label={`Preview of ${camera.name}`}
+              aria-expanded={props.children !== null}
+              onClick={() => props.onPreview(props.children === null)}
+            >
+              Preview
+            </BigButton>
             <BigButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               Times{times === 0 ? '' : ` (${times})`}
             </BigButton>

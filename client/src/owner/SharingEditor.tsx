@@ -1,6 +1,7 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { defaultAlertSettings, isAlertSharing } from '@commonsight/types/relay/alert';
+import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
 import { useState } from 'react';
 import { sharingSentences } from '../ledger/ledgerWords.ts';
 import { BigButton } from '../registry/BigButton.tsx';
@@ -11,6 +12,7 @@ import { CameraSharing } from './CameraSharing.tsx';
 import { awaitingOf, openDocument } from './draft.ts';
 import { ModeSelect } from './ModeSelect.tsx';
 import type { OwnerKey } from './ownerKey.ts';
+import { PreviewPanel } from './preview/PreviewPanel.tsx';
 import { SectionOfCameras } from './SectionOfCameras.tsx';
 import { sectionsOf } from './sectionsOf.ts';
 import { policeSentence } from './sharingWords.ts';
@@ -34,6 +36,7 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
   const draft = useSharingDraft(secret, relay, onSaved);
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [previewed, setPreviewed] = useState<string | null>(null);
   const inForce = openDocument(relay.sharing?.inForce?.signed);
   const words = search.toLowerCase().split(/\s+/);
   const found = cameras.filter(({ name, number, section }) =>
@@ -61,6 +64,11 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
       return 'Its entry at the relay has a mistake. Police cannot see this. Look at cameras.json there.';
     if (entryId !== undefined) return 'New. Police cannot see this before you have said what you share of it.';
     return inForce === null ? sharingSentences[sharingMode] : policeSentence(inForce, id, nowMs, running);
+  }
+
+  function mayBeSeen(cameraId: string): boolean {
+    if (inForce === null || awaiting.has(cameraId)) return false;
+    return judgeSharing(inForce, cameraId, nowMs, running).mayBeSeen;
   }
 
   return (

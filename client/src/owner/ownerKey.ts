@@ -6,6 +6,7 @@ import {
   type AlertState,
   type SignedAlertOrder,
 } from '@commonsight/types/relay/alert';
+import { type PreviewOrder, previewSignatureContext, type SignedPreviewOrder } from '@commonsight/types/relay/preview';
 import {
   type SignedStillRequest,
   type StillAnswer,

@@ -34,6 +34,7 @@ export class OpenLinks {
       | 'owner.pairingTried'
       | 'owner.stillTaken'
       | 'sharing.offered'
+      | 'preview.started'
       | 'alert.ordered'
       | 'siteCard.changed'
       | 'siteCard.read'

@@ -13,6 +13,12 @@ type OwnerRoute = Extract<
   | 'showUnsubscribe'
   | 'unsubscribe'
   | 'pairOwner'
+  | 'preparePreview'
+  | 'startPreview'
+  | 'openPreview'
+  | 'connectPreview'
+  | 'keepPreview'
+  | 'stopPreview'
   | 'offerSharing'
   | 'takeStill'
   | 'prepareAlert'
@@ -25,7 +31,13 @@ type OwnerRoute = Extract<
   | 'readSitePlan'
 >;
 
+const dtlsParameters = { fingerprints: [{ algorithm: 'sha-256', value: 'AA' }] };
 const unknownSecret = 's'.repeat(43);
+
+const onPreview = (body?: unknown): RouteCase => ({
+  ...everybody([404]),
+  ask: async () => ({ id: newId(), body }),
+});
 
 const bySecret = (own: readonly number[]): RouteCase => ({
   ...everybody(own),

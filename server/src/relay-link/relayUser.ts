@@ -1,6 +1,7 @@
 import type { RelayActor } from '../access/Actor.ts';
 import { CodedError } from '../errors.ts';
 import type { ToldAlerts } from '../alerts/ToldAlerts.ts';
+import type { Previews } from '../previews/Previews.ts';
 import type { Relays } from '../relays/Relays.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
@@ -20,6 +21,7 @@ export function relayUser(parts: {
   ownerSharing: Pick<OwnerSharing, 'deliver'>;
   toldAlerts: Pick<ToldAlerts, 'take'>;
   streams: Streams;
+  previews: Pick<Previews, 'relayGone' | 'relayEnded'>;
   notifier: Notifier;
   background: BackgroundWork;
   isActive: () => boolean;
@@ -44,6 +46,7 @@ export function relayUser(parts: {
     relayConnected: (relay, snapshot) => {
       const at = new Date().toISOString();
       streams.relayConnected(relay, snapshot, at);
+      parts.previews.relayGone(relay.relayId);
       tell(relay, true, at);
     },
     relayLost: (relay) => {
@@ -79,6 +82,7 @@ export function relayUser(parts: {
       },
       'stream:stopped': ({ streamId, uplinkId, reason }) =>
         streams.stoppedByRelay(relay, streamId, uplinkId, reason === 'notShared' ? reason : 'mediaLost'),
+      'preview:stopped': ({ previewId, reason }) => parts.previews.relayEnded(relay.relayId, previewId, reason),
     }),
   };
 }

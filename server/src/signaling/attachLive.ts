@@ -12,6 +12,8 @@ import { isProxyOf } from '../proxies.ts';
 import { RelayCameras } from '../relay-cameras/RelayCameras.ts';
 import { addRelayCameraRoutes } from '../relay-cameras/routes.ts';
 import { type AskRelay, RelayLinks } from '../relay-link/RelayLinks.ts';
+import { Previews } from '../previews/Previews.ts';
+import { addPreviewRoutes } from '../previews/routes.ts';
 import { relayUser } from '../relay-link/relayUser.ts';
 import { RepeatingJob } from '../RepeatingJob.ts';
 import { SessionBoard } from '../session-board/SessionBoard.ts';
@@ -116,6 +118,16 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     wallNames: nameWalls,
     background,
   });
+  const previews = new Previews({
+    db,
+    audit,
+    links: services.openLinks,
+    streams,
+    askHost: (...asked) => sfu.ask(...asked),
+    askRelay: (...asked) => relays.ask(...asked),
+    closings,
+    background,
+  });
   const isActive = () => !isClosing;
   const sfu: SfuLink = new SfuLink({
     namespace: io.of(controlNamespace),
@@ -123,6 +135,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     user: hostUser({
       viewings,
       streams,
+      previews,
       peers,
       store: viewing.store,
       sessions,
@@ -157,6 +170,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       ownerSharing,
       toldAlerts,
       streams,
+      previews,
       notifier,
       background,
       isActive,
@@ -199,6 +213,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   addWallRoutes(app, walls);
   addViewingRoutes(app, viewings);
   addOwnerRoutes(app, ownerSharing);
+  addPreviewRoutes(app, previews);
   addAlertRoutes(app, {
     alerts: new Alerts({ db, access, incidents: services.incidents, told: toldAlerts }),
     ownerAlerts: new OwnerAlerts({ db, audit, links: services.openLinks, told: toldAlerts, askRelay, logger }),
@@ -225,6 +240,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     notices.on('cameraGroupsChanged', ({ agencyId }) => viewings.reachChanged(agencyId)),
     notices.on('relayRevoked', (relay) => {
       streams.relayRevoked(relay);
+      previews.relayGone(relay.relayId);
       relays.refuse(relay.relayId);
     }),
     notices.on('sessionLocked', async ({ sessionId, reason }) => {
@@ -288,6 +304,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       io.engine.close();
       board.close();
       streams.close();
+      previews.close();
       peers.close();
       await Promise.all(jobs.map((job) => job.close()));
       await background.settle();

@@ -1,0 +1,127 @@
+import type { StreamKind } from '@commonsight/types/camera';
+import { previewRoutes } from '@commonsight/types/http/preview-routes';
+import { ledgerSecretHeader } from '@commonsight/types/ledger';
+import { previewKeepMs } from '@commonsight/types/relay/preview';
+import { call } from '../../api/call.ts';
+import type { CallResult } from '../../api/CallResult.ts';
+import { PeerSession } from '../../media/PeerSession.ts';
+import { type OwnerKey, signPreviewOrder } from '../ownerKey.ts';
+import { PreviewSignaling } from './PreviewSignaling.ts';
+import { cannotSign, previewEndWords, previewProblem } from './previewWords.ts';
+
+export type PreviewState =
+  | { state: 'opening' }
+  | { state: 'flowing'; track: MediaStreamTrack; leftMs: number }
+  | { state: 'ended'; words: string };
+
+export interface PreviewWish {
+  secret: string;
+  key: OwnerKey;
+  cameraId: string;
+  kind: StreamKind;
+  isBeyondSharing: boolean;
+}
+
+/** One preview, from the owner's signature to its end. It never begins anew by itself: each costs a signature. */
+export class PreviewSession {
+  readonly #wish: PreviewWish;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #onChanged: (state: PreviewState) => void;
+  #previewId: string | null = null;
+  #peer: PeerSession | null = null;
+  #timer: number | undefined;
+  #isOver = false;
+
+  constructor(wish: PreviewWish, onChanged: (state: PreviewState) => void) {
+    this.#wish = wish;
+    this.#headers = { [ledgerSecretHeader]: wish.secret };
+    this.#onChanged = onChanged;
+  }
+
+  /** Resolves when the picture flows, or the reason why it does not was told. */
+  async open(): Promise<void> {
+    const { key, cameraId, kind, isBeyondSharing } = this.#wish;
+    const { relayId } = key;
+    const headers = this.#headers;
+    const prepared = await call(previewRoutes.preparePreview, { headers, body: { relayId } });
+    if (prepared.state !== 'ok') return this.#fail(prepared);
+    const { challenge } = prepared.value;
+    const signed = await signPreviewOrder(key, { challenge, cameraId, kind, isBeyondSharing }).catch(() => null);
+    if (signed === null) return this.#end(cannotSign);
+    if (this.#isOver) return;
+    const started = await call(previewRoutes.startPreview, { headers, body: { relayId, signed } });
+    if (started.state !== 'ok') return this.#fail(started);
+    const { previewId, routerRtpCapabilities } = started.value;
+    this.#previewId = previewId;
+    // It was closed while it was being opened: nobody has told the server of it yet.
+    if (this.#isOver) return this.#tellStop();
+    const track = await this.#connect(previewId, routerRtpCapabilities);
+    if (this.#isOver) return;
+    if (track === null) return this.#end(previewEndWords.mediaLost);
+    await this.#keep(previewId, track);
+  }
+
+  /** Idempotent. Also while the page is left. */
+  close(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#release();
+    this.#tellStop();
+  }
+
+  async #connect(
+    previewId: string,
+    routerRtpCapabilities: Parameters<typeof PeerSession.create>[1]['routerRtpCapabilities'],
+  ): Promise<MediaStreamTrack | null> {
+    const signaling = new PreviewSignaling(previewId, this.#headers);
+    const opened = { peerId: previewId, secret: '', isResumed: false, viewingIds: [], routerRtpCapabilities };
+    const peer = await PeerSession.create(signaling, opened, () => this.#end(previewEndWords.mediaLost));
+    if (peer === null || signaling.consumer === null) return null;
+    if (this.#isOver) {
+      peer.close();
+      return null;
+    }
+    this.#peer = peer;
+    const [consumer] = await peer.consume([signaling.consumer]);
+    return consumer?.track ?? null;
+  }
+
+  /** Says that the page is there, again and again; the first time lets packets flow. */
+  async #keep(previewId: string, track: MediaStreamTrack): Promise<void> {
+    const result = await call(previewRoutes.keepPreview, { headers: this.#headers, params: { id: previewId } });
+    if (this.#isOver) return;
+    if (result.state === 'failed' && result.error.code === 'notFound') return this.#end(previewEndWords.mediaLost);
+    if (result.state === 'ok') {
+      const { leftMs, end } = result.value;
+      if (end !== null) return this.#end(previewEndWords[end]);
+      this.#onChanged({ state: 'flowing', track, leftMs });
+    }
+    // A server that does not answer once may do so the next time; it ends a silent page's preview itself.
+    this.#timer = window.setTimeout(() => void this.#keep(previewId, track), previewKeepMs);
+  }
+
+  #fail(result: Exclude<CallResult<unknown>, { state: 'ok' }>): void {
+    this.#end(result.state === 'aborted' ? previewEndWords.closedByOwner : previewProblem(result.error));
+  }
+
+  #end(words: string): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#release();
+    this.#tellStop();
+    this.#onChanged({ state: 'ended', words });
+  }
+
+  #release(): void {
+    window.clearTimeout(this.#timer);
+    this.#peer?.close();
+    this.#peer = null;
+  }
+
+  #tellStop(): void {
+    if (this.#previewId === null) return;
+    const asked = { headers: this.#headers, params: { id: this.#previewId }, keepalive: true };
+    // Not heard of, the server ends it for the page's silence.
+    void call(previewRoutes.stopPreview, asked);
+  }
+}
