@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { BigButton } from '../../registry/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
 import { useLeftMs } from '../useLeftMs.ts';
-import { PreviewSession, type PreviewState } from './PreviewSession.ts';
+import { PreviewSession, type PreviewState, type PreviewWish } from './PreviewSession.ts';
 
 export interface CameraPreviewProps {
   secret: string;
@@ -60,11 +60,7 @@ export function CameraPreview({ secret, ownerKey, camera, mayBeSeen, onClose }: 
   );
 }
 
-function PreviewPicture(props: {
-  wish: ConstructorParameters<typeof PreviewSession>[0];
-  name: string;
-  onAgain: () => void;
-}) {
+function PreviewPicture(props: { wish: PreviewWish; name: string; onAgain: () => void }) {
   const { name, onAgain } = props;
   const { secret, key, cameraId, kind, isBeyondSharing } = props.wish;
   const [shown, setShown] = useState<PreviewState>({ state: 'opening' });

@@ -7,7 +7,7 @@ import { call } from '../../api/call.ts';
 import type { CallResult } from '../../api/CallResult.ts';
 import type { MediaSignaling } from '../../media/PeerSession.ts';
 
-export type PreviewConsumer = RouteResponse<(typeof previewRoutes)['openPreview']>['consumer'];
+type PreviewConsumer = RouteResponse<(typeof previewRoutes)['openPreview']>['consumer'];
 
 /**
  * What a peer of a wall asks over its socket, an owner's page asks over HTTP: it has no session. The consumer comes with the
