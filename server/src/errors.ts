@@ -26,6 +26,7 @@ const defaultMessages: Record<ErrorCode, string> = {
   internal: 'Internal error',
   relayOffline: 'The relay of this site is offline.',
   mediaUnavailable: 'No media server is available.',
+  uploadFull: 'The owner lets no more leave this site now. Close another camera of it.',
   timedOut: 'No answer in time.',
   storageFull: 'The server has no room for this file.',
 };

@@ -30,6 +30,7 @@ export const errorCodes = {
   internal: 500,
   relayOffline: 503,
   mediaUnavailable: 503,
+  uploadFull: 503,
   timedOut: 504,
   storageFull: 507,
 } as const satisfies Record<string, number>;

@@ -320,7 +320,8 @@ export class WallMedia {
 
   #targetOf({ wanted, end }: TileRecord): ViewingTarget | null {
     if (end !== null || wanted.incidentId === null || !this.#around.mayView) return null;
-    return { cameraId: wanted.cameraId, stream: wanted.stream, incidentId: wanted.incidentId };
+    const { cameraId, stream, incidentId } = wanted;
+    return this.#viewings.fitting({ cameraId, stream, incidentId });
   }
 
   #usePeer(): void {
@@ -365,7 +366,7 @@ export class WallMedia {
     const { wanted, player, meter, end } = record;
     const target = this.#targetOf(record);
     const around = this.#around;
-    const health = around.health(wanted.cameraId, wanted.stream);
+    const health = around.health(wanted.cameraId, target?.stream ?? wanted.stream);
     const frameAtMs = player.frameAtMs === null ? null : performance.timeOrigin + player.frameAtMs;
     const seenAtMs = afterStandstill(frameAtMs, this.#standstill);
     return tileState(

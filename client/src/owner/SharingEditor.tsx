@@ -17,6 +17,7 @@ import { SectionOfCameras } from './SectionOfCameras.tsx';
 import { sectionsOf } from './sectionsOf.ts';
 import { policeSentence } from './sharingWords.ts';
 import { TimeZoneField } from './TimeZoneField.tsx';
+import { UploadPart } from './upload/UploadPart.tsx';
 import { useSharingDraft } from './useSharingDraft.ts';
 
 interface SharingEditorProps {
@@ -160,6 +161,12 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
           ))}
         </SectionOfCameras>
       ))}
+      <UploadPart
+        secret={secret}
+        cameras={cameras}
+        settings={draft.shown.upload ?? null}
+        onChange={mayChange ? draft.setUpload : null}
+      />
       {mayChange ? (
         <>
           <AlertSettingsFields settings={draft.shown.alert ?? defaultAlertSettings} onChange={draft.setAlert} />

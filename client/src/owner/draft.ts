@@ -10,6 +10,7 @@ import {
   sharingRuleSchema,
   type SignedSharing,
 } from '@commonsight/types/relay/sharing';
+import { type UploadSettings, uploadSettingsSchema } from '@commonsight/types/relay/upload';
 import { z } from 'zod';
 import { fromBase64url } from './base64url.ts';
 

@@ -5,6 +5,7 @@ import type { AlertSettings } from '@commonsight/types/relay/alert';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
 import type { AlertInput } from '@commonsight/types/relay/alert-input';
 import { type SharingDocument, sharingDocumentSchema, type SharingRule } from '@commonsight/types/relay/sharing';
+import type { UploadSettings } from '@commonsight/types/relay/upload';
 import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
 import { doubtAbout } from './doubtAbout.ts';

@@ -105,6 +105,7 @@ export function SitePanel({ site, lists }: { site: Site; lists: NewCamerasLists 
                     siteId={site.id}
                     cameras={read.value.health?.cameras ?? null}
                     planKilobits={read.value.uplinkKilobitsPerSecond}
+                    upload={read.value.health?.upload ?? null}
                     onChanged={readAgain}
                   />
                 </div>

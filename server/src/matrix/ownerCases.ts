@@ -6,6 +6,7 @@ type OwnerRoute = Extract<
   RouteName,
   | 'readLedger'
   | 'readOwnerRelay'
+  | 'readOwnerUpload'
   | 'readDigest'
   | 'askDigest'
   | 'stopDigest'
@@ -49,6 +50,7 @@ export const ownerCases: Readonly<Record<OwnerRoute, RouteCase>> = {
   // Without a link's secret there is nothing to read.
   readLedger: everybody([404]),
   readOwnerRelay: everybody([404]),
+  readOwnerUpload: everybody([404]),
   readDigest: everybody([404]),
   askDigest: everybody([404], { email: 'nobody@test.example', language: 'en', timeZone: 'UTC' }),
   stopDigest: everybody([404]),

@@ -52,6 +52,15 @@ export class OwnerSharing {
     return { relay: found === null ? null : await this.#toWire(found.relay, found.sharing) };
   }
 
+  /** What leaves the site, as the relay tells it at this moment. */
+  async upload(actor: Actor, secret: string | null): Promise<Pick<RelayHealth, 'upload' | 'cameras'>> {
+    const { link } = await this.#parts.links.open(actor, secret, 'ledger.read');
+    await this.#parts.links.noteRead(actor, link, new Date());
+    const found = await findRelayOfSite(this.#parts.db, link.agencyId, link.siteId);
+    if (found === null) throw new CodedError('relayOffline', 'No relay is enrolled at this site.');
+    return this.#parts.askRelay(found.relay.id, 'relay:readHealth', {}, { timeoutMs: askTimeoutMs });
+  }
+
   async pair(
     actor: Actor,
     secret: string | null,

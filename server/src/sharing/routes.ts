@@ -13,6 +13,9 @@ export function addOwnerRoutes(app: App, sharing: OwnerSharing): void {
   addRoute(app, ownerRoutes.readOwnerRelay, ({ actor, caller }) => sharing.read(actor, secretOf(caller)), {
     rateLimit: readLimit,
   });
+  addRoute(app, ownerRoutes.readOwnerUpload, ({ actor, caller }) => sharing.upload(actor, secretOf(caller)), {
+    rateLimit: actLimit,
+  });
   addRoute(app, ownerRoutes.pairOwner, ({ actor, caller, body }) => sharing.pair(actor, secretOf(caller), body), {
     rateLimit: actLimit,
   });

@@ -27,6 +27,8 @@ import type { AddressRules } from './rtsp/resolveAddress.ts';
 import { SharingDesk } from './sharing/SharingDesk.ts';
 import { StillDesk } from './stills/StillDesk.ts';
 import { Streams } from './streams/Streams.ts';
+import { readTestedRates } from './upload/readTestedRates.ts';
+import { UploadPlan } from './upload/UploadPlan.ts';
 import { WitnessJob } from './witness/WitnessJob.ts';
 
 export interface RelayOptions {
@@ -43,6 +45,8 @@ export interface Relay {
 }
 
 const clockTellIntervalMs = 1_000;
+/** As often as what leaves is measured against the owner's limit. */
+const uploadLookIntervalMs = 2_000;
 const clockReadIntervalMs = 10_000;
 /** One trip may be slow by chance; of a handful one is not. */
 const firstClockReads = 5;
@@ -107,6 +111,16 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     forgetAdded: (cameraId) => sharing.forgetAdded(cameraId),
     isMasked: (cameraId) => sharing.masksOf(cameraId) !== null,
   });
+  const upload = new UploadPlan({
+    limit: () => {
+      const { state } = sharing;
+      return state.is === 'paired' ? (state.document?.upload?.mostKilobitsPerSecond ?? null) : null;
+    },
+    sending: () => running?.sending ?? [],
+    readTested: () => readTestedRates(folder),
+    log: log.child({ part: 'upload' }),
+  });
+  await upload.look(performance.now());
   const streams = await Streams.create({
     folder,
     log,
@@ -116,6 +130,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     // The SFU host is on this machine only when the server is.
     uplinkRules: { isLoopbackAllowed: isLocalServer(identity.serverUrl), isLinkLocalAllowed: false },
     sharing,
+    upload,
     mayStart: () => !(config.isAlarmRefusing && witness.isAlarmed),
     digestMemory,
     maskingPlaces: new MaskingPlaces(config.mostMaskedStreams),
@@ -230,6 +245,10 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       if (receivedAtMs !== undefined) link.tell('stream:clock', { streamId, rtpTimestamp, receivedAtMs });
     }
   };
+  const lookAtUpload = async (): Promise<void> => {
+    if (await upload.look(performance.now())) streams.endForUpload();
+  };
+  const uploadLooker = setInterval(() => void lookAtUpload(), uploadLookIntervalMs);
   const clockReader = setInterval(() => void readClock(1), clockReadIntervalMs);
   const clockTeller = setInterval(tellClocks, clockTellIntervalMs);
   const witness = WitnessJob.start({
@@ -248,6 +267,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
 
   return {
     close: async () => {
+      clearInterval(uploadLooker);
       clearInterval(clockReader);
       clearInterval(clockTeller);
       await webhook?.close();

@@ -21,6 +21,17 @@ export const ownerRoutes = {
     permission: 'public',
     audit: 'ledger.read',
   },
+  /** What leaves the site now, as its relay tells. `relayOffline` when it is away; `upload` is null from an older one. */
+  readOwnerUpload: {
+    method: 'GET',
+    path: '/api/owner/upload',
+    response: z.object({
+      upload: uploadStateSchema.nullable(),
+      cameras: z.array(relayCameraSchema.pick({ cameraId: true, streams: true, tested: true, sending: true })),
+    }),
+    permission: 'public',
+    audit: 'ledger.read',
+  },
   /** Carries a key and its proof of the pairing code to the relay, and back what the relay proves. */
   pairOwner: {
     method: 'POST',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { streamKindSchema } from '../camera.ts';
 import { cameraFaultSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
+import { uploadStateSchema } from './upload.ts';
 
 /** So many entries of its cameras a relay tells at most. */
 export const mostRelayCameras = 1_000;
@@ -50,6 +51,8 @@ export const relayHealthSchema = z.object({
   /** Why the relay's own file of cameras cannot be read; null when it can. */
   camerasFault: z.string().max(300).nullable(),
   cameras: z.array(relayCameraSchema).max(mostRelayCameras),
+  /** Null from relays that do not know of a limit. */
+  upload: uploadStateSchema.nullable().default(null),
 });
 
 export type RelayHealth = z.infer<typeof relayHealthSchema>;

@@ -51,7 +51,8 @@ export const relayRequests = {
   },
   /**
    * Starts a stream, or gives a running one a new uplink. The relay checks every signed grant itself and refuses with
-   * `notPermitted` when none holds, and with `notShared`, whatever the grants, when the owner does not share the camera. It answers as soon as its sending end exists: what the packets look like does not
+   * `notPermitted` when none holds, with `notShared`, whatever the grants, when the owner does not share the camera, and with
+   * `uploadFull` when the stream does not fit into what the owner lets leave the site. It answers as soon as its sending end exists: what the packets look like does not
    * depend on the camera, and the camera's own condition arrives as `stream:healthChanged`.
    */
   'stream:start': {
@@ -178,13 +179,14 @@ export const relayNotifications = {
   'stream:clock': z.object({ streamId: idSchema, rtpTimestamp: z.int().nonnegative(), receivedAtMs: z.number() }),
   /**
    * The relay has ended a stream by itself: its last grant has ended (`grantsEnded`), its owner does
-   * not share the camera any more (`notShared`), or its worker has died (`stopped`).
+   * not share the camera any more (`notShared`), more left the site than its owner allows (`uploadFull`), or its worker
+   * has died (`stopped`).
    * What the server has asked it to stop is answered and not told. `uplinkId` is the stream's last uplink.
    */
   'stream:stopped': z.object({
     streamId: idSchema,
     uplinkId: idSchema,
-    reason: z.enum(['grantsEnded', 'notShared', 'stopped']),
+    reason: z.enum(['grantsEnded', 'notShared', 'uploadFull', 'stopped']),
     at: momentSchema,
   }),
   /** The relay has ended an owner's preview by itself. */

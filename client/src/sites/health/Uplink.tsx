@@ -1,8 +1,10 @@
 import { routes } from '@commonsight/types/http/routes';
 import type { RelayCamera } from '@commonsight/types/relay/relay-health';
+import type { UploadState } from '@commonsight/types/relay/upload';
 import { uplinkKilobitsSchema } from '@commonsight/types/site-camera';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
+import { formatExactTime } from '../../incident/format.ts';
 import { FormError } from '../../session/FormError.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -18,13 +20,15 @@ interface UplinkProps {
   /** Null while the relay does not tell. */
   cameras: readonly RelayCamera[] | null;
   planKilobits: number | null;
+  /** What its owner allows; null while the relay does not tell. */
+  upload: UploadState | null;
   onChanged: () => void;
 }
 
 const levels = { good: 'live', warn: 'warn', over: 'stale', noPlan: 'waiting', unknown: 'waiting' } as const;
 
 /** What the site's line carries upwards, against what its cameras send and would send. */
-export function Uplink({ siteId, cameras, planKilobits, onChanged }: UplinkProps) {
+export function Uplink({ siteId, cameras, planKilobits, upload, onChanged }: UplinkProps) {
   const [text, setText] = useState(planKilobits === null ? '' : String(planKilobits / 1_000));
   const { isBusy, error, send } = useSend();
   const typed = text.trim() === '' ? null : Math.round(Number(text.replace(',', '.')) * 1_000);

@@ -38,6 +38,7 @@ const health = (cameras: RelayHealth['cameras']): RelayHealth => ({
   machine: { cores: 2, load: 0, memoryMegabytes: 4_000, freeMemoryMegabytes: 2_000 },
   camerasFault: null,
   cameras,
+  upload: null,
 });
 const kindsOf = (cameras: SiteCamera[], told: RelayHealth | null) =>
   conditionsOf(cameras, told).map(({ kind }) => kind);

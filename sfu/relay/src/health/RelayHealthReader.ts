@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { LinkHandlers } from '@commonsight/types/answer';
 import type { StreamKind } from '@commonsight/types/camera';
 import { mostRelayCameras, type RelayCamera, type RelayHealth } from '@commonsight/types/relay/relay-health';
+import type { UploadState } from '@commonsight/types/relay/upload';
 import type { RelayRequests } from '@commonsight/types/relay/relay-link';
 import { marksOf } from '../cameras/marks.ts';
 import { listCameras } from '../cameras/readCamera.ts';
@@ -23,6 +24,7 @@ export interface RelayHealthOptions {
   /** Undefined for a camera of which no input begins an alert. */
   readonly alertInputOf: (cameraId: string) => RelayCamera['alertInput'];
   readonly running: () => readonly SendingStream[];
+  readonly upload: () => UploadState;
   /** Processor time in seconds, user and system, that the media worker has taken, and its pid; undefined while there is none. */
   readonly worker: () => Promise<{ busySeconds: number; pid: number } | undefined>;
 }
@@ -119,6 +121,7 @@ export class RelayHealthReader {
       cameras: Object.entries(entries)
         .slice(0, mostRelayCameras)
         .map(([cameraId, entry]) => this.#camera(cameraId, entry)),
+      upload: this.#options.upload(),
     };
   }
 

@@ -121,6 +121,9 @@ async function show(folder: SharingFolder, relayFolder: string): Promise<string[
     ...named.map((id) => `${id}  ${judgeSharing(document, id, nowMs, null).sentence}`),
     ...Object.entries(document.masks ?? {}).map(([id, masks]) => `${id}  ${masksAsTyped(masks)}`),
     `Every other camera  ${judgeSharing({ ...document, cameras: {} }, '', nowMs, null).sentence}`,
+    ...(document.upload === undefined
+      ? []
+      : [`At most ${document.upload.mostKilobitsPerSecond / 1_000} Mbit/s leave the site.`]),
   ];
 }
 

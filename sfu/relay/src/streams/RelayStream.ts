@@ -169,6 +169,11 @@ export class RelayStream {
     return this.#sentBytes;
   }
 
+  /** How many times each packet leaves. */
+  get uplinkCount(): number {
+    return this.#output.uplinkCount;
+  }
+
   get health(): StreamHealth {
     return this.#supervisor.health;
   }

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { RelayError } from '../errors.ts';
 import type { Sharing } from '../sharing/Sharing.ts';
 import { StreamGrants } from '../sharing/StreamGrants.ts';
+import type { UploadPlan } from '../upload/UploadPlan.ts';
 import { MediaWorker } from '../uplink/MediaWorker.ts';
 import type { UplinkDescription } from '../uplink/StreamOutput.ts';
 import { type ReceivedFrame, RelayStream, type StreamIdentity, type StreamSettings } from './RelayStream.ts';
@@ -154,12 +155,24 @@ export class Streams {
     }
   }
 
+  /** UPL2: more leaves than the owner allows. Of the large pictures the one that began last ends, else of all. */
+  endForUpload(): void {
+    const { upload } = this.#options;
+    const streams = this.sending;
+    const last = streams.findLast(({ identity }) => identity.kind === 'main') ?? streams.at(-1);
+    if (last === undefined) return;
+    upload.note(last.identity, 'It was ended: more left the site than its owner allows.');
+    void this.#endInTurn(last, 'uploadFull');
+  }
+
   async #start(request: StartRequest) {
     const { streamId, cameraId, kind, uplink, grants } = request;
     const running = this.#findRunning({ streamId, cameraId, kind });
     this.#assertShared(streamId, cameraId);
     const held = running?.grants ?? this.#createGrants(streamId, cameraId);
     if (!held.replace(grants)) throw new RelayError('notPermitted', 'No grant for this camera holds now.');
+    // A new uplink in place of one that runs costs nothing more.
+    const release = running === undefined || running.uplinkId === '' ? this.#reserve(held, { cameraId, kind }) : null;
     let stream = running;
     try {
       stream ??= await this.#create({ streamId, cameraId, kind }, held);
@@ -178,6 +191,18 @@ export class Streams {
       this.#assertShared(streamId, cameraId);
       this.#options.log.warn({ err: error, streamId }, 'uplink could not be opened');
       throw new RelayError('mediaUnavailable', 'The relay could not open the uplink.', { cause: error });
+    } finally {
+      release?.();
+    }
+  }
+
+  /** UPL1: takes room in the owner's limit. Grants of a stream that does not begin are let go. */
+  #reserve(held: StreamGrants | null, asked: Pick<StreamIdentity, 'cameraId' | 'kind'>): () => void {
+    try {
+      return this.#options.upload.reserve(asked);
+    } catch (error) {
+      held?.close();
+      throw error;
     }
   }
 
@@ -185,6 +210,7 @@ export class Streams {
     const { streamId, cameraId, kind } = asked;
     let stream = this.#findRunning(asked);
     if (!isBeyondSharing) this.#assertShared(streamId, cameraId);
+    const release = this.#reserve(null, { cameraId, kind });
     try {
       stream ??= await this.#create({ streamId, cameraId, kind }, this.#createGrants(streamId, cameraId));
       const description = await stream.addPreview(previewId, uplink, { isBeyondSharing });
@@ -194,6 +220,8 @@ export class Streams {
       if (stream !== undefined) await this.#closeUnused(stream);
       this.#options.log.warn({ err: error, streamId, previewId }, 'a preview could not be opened');
       throw new RelayError('mediaUnavailable', 'The relay could not open the preview.', { cause: error });
+    } finally {
+      release();
     }
   }
 
@@ -253,8 +281,8 @@ export class Streams {
     const { listener } = this.#options;
     const { uplinkId, identity } = stream;
     if (reason !== 'grantsEnded') {
-      const ended = stream.endPreviews((_id, { isBeyondSharing }) => reason === 'stopped' || !isBeyondSharing);
-      for (const previewId of ended) listener.previewStopped(previewId, reason);
+      const ended = stream.endPreviews((_id, { isBeyondSharing }) => reason !== 'notShared' || !isBeyondSharing);
+      for (const previewId of ended) listener.previewStopped(previewId, reason === 'notShared' ? reason : 'stopped');
     }
     await this.#endViewing(stream);
     if (uplinkId !== '') listener.stopped({ streamId: identity.streamId, uplinkId }, reason);
