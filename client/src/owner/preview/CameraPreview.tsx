@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { BigButton } from '../../registry/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
 import { useLeftMs } from '../useLeftMs.ts';
+import { previewEndWords } from './previewWords.ts';
 import { PreviewSession, type PreviewState, type PreviewWish } from './PreviewSession.ts';
 
 export interface CameraPreviewProps {
@@ -67,7 +68,11 @@ function PreviewPicture(props: { wish: PreviewWish; name: string; onAgain: () =>
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const session = new PreviewSession({ secret, key, cameraId, kind, isBeyondSharing }, setShown);
-    const leave = (): void => session.close();
+    // A browser may keep the page as it is and show it again.
+    const leave = (): void => {
+      session.close();
+      setShown({ state: 'ended', words: previewEndWords.pageLeft });
+    };
     window.addEventListener('pagehide', leave);
     void session.open();
     return () => {
