@@ -16,7 +16,7 @@ export interface Preview {
   /** ISO 8601: when the SFU host ends it by its own clock. */
   readonly expiresAt: string;
   /** `open`: the browser's side can be made; `flowing`: the page has said that it is there. */
-  stage: 'starting' | 'started' | 'open' | 'flowing';
+  stage: 'starting' | 'started' | 'opening' | 'open' | 'flowing';
   end: PreviewEnd | null;
   /** Its time is over; the page has been silent; an ended one is forgotten. */
   readonly timers: Set<NodeJS.Timeout>;

@@ -109,7 +109,7 @@ export class Previews {
   ): Promise<Answer<'openPreview'>> {
     const preview = await this.#running(actor, secret, id);
     if (preview.stage !== 'started') throw new CodedError('conflict', 'The preview is open already.');
-    preview.stage = 'open';
+    preview.stage = 'opening';
     const { askHost } = this.#parts;
     const transport = await askHost('peer:createTransport', { peerId: id });
     const { uplinkId, expiresAt } = preview;
@@ -121,6 +121,7 @@ export class Previews {
     const [result] = results;
     if (result === undefined) throw new CodedError('mediaUnavailable');
     if (!result.ok) throw new CodedError(result.error.code, result.error.message);
+    preview.stage = 'open';
     return { transport, consumer: result.consumer };
   }
 
