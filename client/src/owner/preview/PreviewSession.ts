@@ -27,15 +27,21 @@ export class PreviewSession {
   readonly #wish: PreviewWish;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #onChanged: (state: PreviewState) => void;
+  readonly #createPeer: typeof PeerSession.create;
   #previewId: string | null = null;
   #peer: PeerSession | null = null;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
 
-  constructor(wish: PreviewWish, onChanged: (state: PreviewState) => void) {
+  constructor(
+    wish: PreviewWish,
+    onChanged: (state: PreviewState) => void,
+    createPeer: typeof PeerSession.create = PeerSession.create.bind(PeerSession),
+  ) {
     this.#wish = wish;
     this.#headers = { [ledgerSecretHeader]: wish.secret };
     this.#onChanged = onChanged;
+    this.#createPeer = createPeer;
   }
 
   /** Resolves when the picture flows, or the reason why it does not was told. */
@@ -75,7 +81,7 @@ export class PreviewSession {
   ): Promise<MediaStreamTrack | null> {
     const signaling = new PreviewSignaling(previewId, this.#headers);
     const opened = { peerId: previewId, secret: '', isResumed: false, viewingIds: [], routerRtpCapabilities };
-    const peer = await PeerSession.create(signaling, opened, () => this.#end(previewEndWords.mediaLost));
+    const peer = await this.#createPeer(signaling, opened, () => this.#end(previewEndWords.mediaLost));
     if (peer === null || signaling.consumer === null) return null;
     if (this.#isOver) {
       peer.close();
@@ -97,7 +103,7 @@ export class PreviewSession {
       this.#onChanged({ state: 'flowing', track, leftMs });
     }
     // A server that does not answer once may do so the next time; it ends a silent page's preview itself.
-    this.#timer = window.setTimeout(() => void this.#keep(previewId, track), previewKeepMs);
+    this.#timer = setTimeout(() => void this.#keep(previewId, track), previewKeepMs);
   }
 
   #fail(result: Exclude<CallResult<unknown>, { state: 'ok' }>): void {
@@ -113,7 +119,7 @@ export class PreviewSession {
   }
 
   #release(): void {
-    window.clearTimeout(this.#timer);
+    clearTimeout(this.#timer);
     this.#peer?.close();
     this.#peer = null;
   }
