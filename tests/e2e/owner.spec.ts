@@ -3,6 +3,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
 import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
 import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
+import { makeOwnerUrl, saveSharing } from './ownerPage.ts';
 import { callAs, openIncident } from './policy.ts';
 
 const sizes = [
@@ -18,7 +19,7 @@ test('an owner pairs, turns a watched camera off, and the police wall says so un
   test.setTimeout(480_000);
   const camera = cameraOf(trainingCity(), 3);
   const wall = await watching(browser, camera.id);
-  const url = await ownerUrl(camera.id);
+  const url = await makeOwnerUrl(camera.id);
   const owner = await openOwner(browser, url, byDay);
   const row = owner.locator(`[data-camera-id="${camera.id}"]`);
 
@@ -40,7 +41,7 @@ test('an owner pairs, turns a watched camera off, and the police wall says so un
   await test.step('everything is shared, and the tile comes back by itself', async () => {
     await owner.getByRole('checkbox', { name: 'All cameras' }).check();
     await owner.getByLabel('Mode of the chosen cameras').selectOption('always');
-    await save(owner);
+    await saveSharing(owner);
     await expect(owner.getByText('The relay has confirmed')).toBeVisible();
     await expectTile(wall, 1, camera.id);
   });
@@ -49,12 +50,12 @@ test('an owner pairs, turns a watched camera off, and the police wall says so un
     await owner.getByLabel('Search').fill(camera.name);
     await row.getByLabel(`Mode of ${camera.name}`).selectOption('off');
     await expect(row).toContainText('Not saved: Police cannot see this at all.');
-    await save(owner);
+    await saveSharing(owner);
     await expect(row.getByTestId('now')).toHaveText('Police cannot see this at all.');
     await expectTile(wall, 1, camera.id, 'ended');
     await expect(tileAt(wall, 1)).toContainText('Owner off');
     await row.getByLabel(`Mode of ${camera.name}`).selectOption('always');
-    await save(owner);
+    await saveSharing(owner);
     await expectTile(wall, 1, camera.id);
   });
 
@@ -78,7 +79,7 @@ test('an owner pairs, turns a watched camera off, and the police wall says so un
 test('of two devices that change at once the second hears of it, and its changes are kept', async ({ browser }) => {
   test.setTimeout(480_000);
   const camera = cameraOf(trainingCity(), 4);
-  const url = await ownerUrl(camera.id);
+  const url = await makeOwnerUrl(camera.id);
   const [owner, second] = [await openOwner(browser, url, byDay), await openOwner(browser, url, sizes[0] ?? byDay)];
   for (const page of [owner, second]) await pair(page);
   const mode = second.getByLabel(`Mode of ${camera.name}`);
@@ -87,7 +88,7 @@ test('of two devices that change at once the second hears of it, and its changes
   await second.route('**/api/owner/relay', (route) => route.abort());
   await mode.selectOption('recordedOnly');
   await owner.getByLabel(`Mode of ${camera.name}`).selectOption('onAlert');
-  await save(owner);
+  await saveSharing(owner);
   await second.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(second.getByRole('alert')).toContainText('on another device or at the relay');
   await expect(mode).toHaveValue('recordedOnly');
@@ -98,14 +99,14 @@ test('of two devices that change at once the second hears of it, and its changes
   await second.getByRole('button', { name: 'Discard' }).click();
   await second.context().close();
   await owner.getByLabel(`Mode of ${camera.name}`).selectOption('always');
-  await save(owner);
+  await saveSharing(owner);
   await owner.context().close();
 });
 
 test('an owner draws a mask on a still of the camera, by keys and by pointer, and lifts it', async ({ browser }) => {
   test.setTimeout(480_000);
   const camera = cameraOf(trainingCity(), 5);
-  const owner = await openOwner(browser, await ownerUrl(camera.id), byDay);
+  const owner = await openOwner(browser, await makeOwnerUrl(camera.id), byDay);
   await pair(owner);
   await owner.getByLabel('Search').fill(camera.name);
   const row = owner.locator(`[data-camera-id="${camera.id}"]`);
@@ -159,14 +160,14 @@ test('an owner draws a mask on a still of the camera, by keys and by pointer, an
     await row.getByRole('button', { name: 'Use these masks' }).click();
     await expect(masks).toBeFocused();
     await expect(row).toContainText('2 parts of the picture are always hidden.');
-    await save(owner);
+    await saveSharing(owner);
     await expect(row.getByTestId('now')).toContainText('2 parts of the picture are always hidden.');
     await drawIn();
     await row.getByRole('button', { name: 'Remove mask 2' }).click();
     await row.getByRole('button', { name: 'Remove mask 1' }).click();
     await expect(row.getByText('No masks: the whole picture is shown.')).toBeVisible();
     await row.getByRole('button', { name: 'Use these masks' }).click();
-    await save(owner);
+    await saveSharing(owner);
     await expect(row.getByTestId('now')).not.toContainText('always hidden');
   });
   await owner.context().close();
@@ -194,17 +195,6 @@ async function watching(browser: Browser, cameraId: string): Promise<Page> {
   return page;
 }
 
-/** Makes a link as the administrator does, for the site that the camera is at. */
-async function ownerUrl(cameraId: string): Promise<string> {
-  const { cameras } = z
-    .object({ cameras: z.array(z.object({ id: z.string(), siteId: z.string() })) })
-    .parse(await (await callAs('administrator', '/api/cameras')).json());
-  const siteId = cameras.find(({ id }) => id === cameraId)?.siteId;
-  const made = await callAs('administrator', `/api/sites/${siteId}/ledger-links`, {});
-  const { url } = z.object({ url: z.string() }).parse(await made.json());
-  return url.replace('/ledger#', '/owner#');
-}
-
 async function openOwner(browser: Browser, url: string, viewport: { width: number; height: number }): Promise<Page> {
   const context = await browser.newContext({ viewport });
   const page = await context.newPage();
@@ -223,11 +213,6 @@ async function pair(page: Page): Promise<void> {
   await page.getByLabel('Pairing code').fill((await pairingCode()).toLowerCase());
   await page.getByRole('button', { name: 'Pair this browser' }).click();
   await expect(page.getByLabel('Pairing code')).toHaveCount(0);
-}
-
-async function save(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Saved. The relay goes by it now.')).toBeVisible();
 }
 
 /** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
 import { cameraOf, trainingCity } from './city.ts';
-import { openPairedOwner, saveSharing } from './ownerLink.ts';
+import { openPaired, saveSharing } from './ownerPage.ts';
 import { callAs } from './policy.ts';
 
 const sizes = [
@@ -13,7 +13,7 @@ const sizes = [
 test('an owner previews a camera as police get it, and it ends when the page is left', async ({ browser }) => {
   test.setTimeout(360_000);
   const camera = cameraOf(trainingCity(), 5);
-  const owner = await openPairedOwner(browser, camera.id);
+  const owner = await openPaired(browser, camera.id);
   const row = owner.locator(`[data-camera-id="${camera.id}"]`);
   const open = row.getByRole('button', { name: `Preview of ${camera.name}` });
   const panel = row.getByRole('region', { name: `Preview of ${camera.name}` });

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
-import { openPairedOwner, saveSharing } from './ownerLink.ts';
+import { openPaired, saveSharing } from './ownerPage.ts';
 import { openIncident } from './policy.ts';
 
 const sizes = [
@@ -14,7 +14,7 @@ test('an owner limits what leaves the site, and a wall shows the small picture w
 }) => {
   test.setTimeout(360_000);
   const camera = cameraOf(trainingCity(), 6);
-  const owner = await openPairedOwner(browser, camera.id);
+  const owner = await openPaired(browser, camera.id);
   const field = owner.getByLabel('At most, in Mbit/s');
 
   await test.step('the limit is a part of what the owner signs', async () => {

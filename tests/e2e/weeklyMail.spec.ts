@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { cameraOf, trainingCity } from './city.ts';
-import { makeOwnerUrl } from './ownerLink.ts';
+import { makeOwnerUrl } from './ownerPage.ts';
 
 const sizes = [
   { width: 390, height: 844 },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { momentSchema } from './ids.ts';
 import { emailSchema, registrantLanguageSchema, registrantSecretSchema } from './registration.ts';
-import { timeZoneSchema } from './relay/sharing.ts';
+import { timeZoneSchema } from './time-zone.ts';
 
 /** For so long the link in the mail that asks whether the address is right opens; after that the address is forgotten. */
 export const digestConfirmDays = 7;

@@ -1,7 +1,7 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import type { SharingDocument, SharingRule } from '@commonsight/types/relay/sharing';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { BigButton } from '../registry/BigButton.tsx';
 import { MaskEditor } from './masks/MaskEditor.tsx';
 import { ModeSelect } from './ModeSelect.tsx';
@@ -28,6 +28,10 @@ interface CameraSharingProps {
   onRule: (rule: SharingRule) => void;
   /** Null: nothing is hidden any more. */
   onMasks: (masks: CameraMasks | null) => void;
+  /** Opens and closes what stands in `children`. */
+  onPreview: (isOpen: boolean) => void;
+  /** The preview, while it is open. */
+  children: ReactNode;
 }
 
 /** One camera: what police can see of it now, and how the owner changes that. */
@@ -89,6 +93,7 @@ export function CameraSharing(props: CameraSharingProps) {
           </div>
         ) : null}
       </div>
+      {props.children}
       {isOpen ? (
         <RuleEditor name={camera.name} rule={rule} timeZone={shown.timeZone} nowMs={nowMs} onChange={props.onRule} />
       ) : null}

@@ -157,7 +157,18 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
               onChosen={(isChosen) => choose([camera.id], isChosen)}
               onRule={(rule) => draft.setRule([camera.id], () => rule)}
               onMasks={(masks) => draft.setMasks(camera.id, masks)}
-            />
+              onPreview={(isOpen) => setPreviewed(isOpen ? camera.id : null)}
+            >
+              {ownerKey !== null && previewed === camera.id ? (
+                <PreviewPanel
+                  secret={secret}
+                  ownerKey={ownerKey}
+                  camera={camera}
+                  mayBeSeen={mayBeSeen(camera.id)}
+                  onClose={() => setPreviewed(null)}
+                />
+              ) : null}
+            </CameraSharing>
           ))}
         </SectionOfCameras>
       ))}

@@ -47,6 +47,7 @@ describe('an owner’s draft after a save', () => {
       confirmed: { door: 'entry 1', gate: 'entry 2' },
       alert: { seconds: 600, mostSeconds: 600, note: 'Key at the desk' },
       inputs: [{ cameraId: 'door', input: null, startsWhen: 'on' }],
+      upload: { mostKilobitsPerSecond: 5_000 },
     };
     expect(withoutSaved(current, saved)).toEqual({
       timeZone: 'Europe/Rome',
@@ -55,7 +56,18 @@ describe('an owner’s draft after a save', () => {
       alert: current.alert,
       masks: {},
       inputs: current.inputs,
+      upload: current.upload,
     });
+  });
+
+  it('keeps, changes and takes away the limit of what leaves the site', () => {
+    const upload = { mostKilobitsPerSecond: 5_000 };
+    const next = (draft: Partial<Draft>, base: Parameters<typeof nextDocument>[1]) =>
+      nextDocument({ id: 'relay', sharing: null }, base, { ...emptyDraft, timeZone: 'UTC', ...draft }, '');
+    const limited = next({ upload }, null);
+    expect(limited.upload).toEqual(upload);
+    expect(next({}, limited).upload).toEqual(upload);
+    expect(next({ upload: 'none' }, limited)).not.toHaveProperty('upload');
   });
 
   it('keeps masks that were drawn meanwhile, and those that were lifted', () => {

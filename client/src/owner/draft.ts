@@ -26,6 +26,8 @@ const draftSchema = z.object({
   masks: z.record(z.string(), cameraMasksSchema.nullable()).optional(),
   /** Null: as they were. */
   inputs: z.array(alertInputSchema).nullable().default(null),
+  /** Null: as it was; `none`: without a limit. */
+  upload: uploadSettingsSchema.or(z.literal('none')).nullable().default(null),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
@@ -35,7 +37,14 @@ const waitingDraftSchema = z.object({ version: z.int(), document: z.string(), dr
 
 type WaitingDraft = z.infer<typeof waitingDraftSchema>;
 
-export const emptyDraft: Draft = { timeZone: null, cameras: {}, confirmed: {}, alert: null, inputs: null };
+export const emptyDraft: Draft = {
+  timeZone: null,
+  cameras: {},
+  confirmed: {},
+  alert: null,
+  inputs: null,
+  upload: null,
+};
 const offRule: SharingRule = { mode: 'off', schedule: [], dates: [] };
 
 const keyOf = (relayId: string) => `commonsight.sharing.${relayId}`;
@@ -87,6 +96,7 @@ export function joinDrafts(earlier: Draft, later: Draft): Draft {
     confirmed: { ...earlier.confirmed, ...later.confirmed },
     alert: later.alert ?? earlier.alert,
     inputs: later.inputs ?? earlier.inputs,
+    upload: later.upload ?? earlier.upload,
     masks: { ...earlier.masks, ...later.masks },
   };
 }
@@ -114,6 +124,7 @@ export function withoutSaved(draft: Draft, saved: Draft): Draft {
     cameras: leftOf(draft.cameras, saved.cameras),
     masks: leftOf(draft.masks ?? {}, saved.masks ?? {}),
     inputs: draft.inputs === saved.inputs ? null : draft.inputs,
+    upload: draft.upload === saved.upload ? null : draft.upload,
   };
 }
 
@@ -187,6 +198,7 @@ export function nextDocument(
     Object.entries({ ...base?.confirmed, ...draft.confirmed }).filter(([id, entryId]) => awaiting.get(id) === entryId),
   );
   const inputs = draft.inputs ?? base?.inputs ?? [];
+  const upload: UploadSettings | 'none' | undefined = draft.upload ?? base?.upload;
   return {
     format: 'commonsight-sharing-1',
     relayId: relay.id,
@@ -200,6 +212,7 @@ export function nextDocument(
     ...(alert === undefined ? {} : { alert }),
     ...masksOf(base, draft),
     ...(inputs.length === 0 ? {} : { inputs }),
+    ...(upload === undefined || upload === 'none' ? {} : { upload }),
   };
 }
 

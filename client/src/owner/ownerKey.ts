@@ -75,6 +75,24 @@ export async function signAlertOrder(key: OwnerKey, challenge: string, act: Aler
   return { order: toBase64url(bytes), signature: await signWith(key, alertSignatureContext, bytes) };
 }
 
+/** An order to see a camera as police get it, under a challenge that the relay has just given. */
+export async function signPreviewOrder(
+  key: OwnerKey,
+  wanted: Pick<PreviewOrder, 'challenge' | 'cameraId' | 'kind' | 'isBeyondSharing'>,
+): Promise<SignedPreviewOrder> {
+  const { challenge, cameraId, kind, isBeyondSharing } = wanted;
+  const order: PreviewOrder = {
+    format: 'commonsight-preview-1',
+    relayId: key.relayId,
+    challenge,
+    cameraId,
+    kind,
+    isBeyondSharing,
+  };
+  const bytes = canonicalBytes(order);
+  return { order: toBase64url(bytes), signature: await signWith(key, previewSignatureContext, bytes) };
+}
+
 export async function signSiteCard(key: OwnerKey, card: SiteCard): Promise<SignedSiteCard> {
   const bytes = canonicalBytes(card);
   return { card: toBase64url(bytes), signature: await signWith(key, siteCardSignatureContext, bytes) };

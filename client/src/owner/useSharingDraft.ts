@@ -44,6 +44,7 @@ export interface SharingDraft {
   setTimeZone: (timeZone: string) => void;
   setAlert: (alert: AlertSettings) => void;
   setInputs: (inputs: AlertInput[]) => void;
+  setUpload: (upload: UploadSettings | 'none') => void;
   discard: () => void;
   save: (key: OwnerKey) => Promise<void>;
 }
@@ -147,6 +148,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     setTimeZone: (timeZone) => change({ ...draft, timeZone: timeZone === base?.timeZone ? null : timeZone }),
     setAlert: (alert) => change({ ...draft, alert }),
     setInputs: (inputs) => change({ ...draft, inputs }),
+    setUpload: (upload) => change({ ...draft, upload }),
     discard: () => change(emptyDraft),
     save,
   };

@@ -31,6 +31,8 @@ export class OpenLinks {
     secret: string | null,
     type:
       | 'ledger.read'
+      | 'ledger.digestAsked'
+      | 'ledger.digestStopped'
       | 'owner.pairingTried'
       | 'owner.stillTaken'
       | 'sharing.offered'

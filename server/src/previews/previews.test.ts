@@ -47,7 +47,7 @@ function signed(changed: Partial<PreviewOrder> = {}) {
   const order: PreviewOrder = {
     format: 'commonsight-preview-1',
     relayId: stage.relay.relayId,
-    challenge: 'c'.repeat(22),
+    challenge: 'c'.repeat(43),
     cameraId: camera(),
     kind: 'sub',
     isBeyondSharing: false,
@@ -78,7 +78,7 @@ const lines = async (type: 'preview.started' | 'preview.ended'): Promise<Pick<Au
   stage.audit(type);
 
 test('PRV1 an owner sees a camera without a grant, from the order to the last packet', async () => {
-  expect((await call('/challenge', { relayId: stage.relay.relayId })).body).toEqual({ challenge: 'c'.repeat(22) });
+  expect((await call('/challenge', { relayId: stage.relay.relayId })).body).toEqual({ challenge: 'c'.repeat(43) });
   const id = await started();
   expect(ordered).toEqual([{ previewId: id, streamId: stage.cameras[0]?.streams.sub }]);
   const opened = await call(`/${id}/open`, { rtpCapabilities: {} });

@@ -1,5 +1,6 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { PairRequest, PairResponse } from '@commonsight/types/relay/pairing';
+import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import { mostVersionStep, sharingStateSchema, type SignedSharing } from '@commonsight/types/relay/sharing';
 import type { SignedStillRequest, StillAnswer } from '@commonsight/types/relay/still';
 import type { Actor, RelayActor } from '../access/Actor.ts';

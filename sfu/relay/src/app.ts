@@ -88,6 +88,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       if (running === undefined) return;
       alerts.heed();
       void alertInputs.look();
+      previewDesk?.heed();
       running.obeyOwner();
       desk?.tellChanges();
       alertDesk?.tellChanges();
@@ -157,7 +158,8 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     checkOf: (cameraId) => checks.of(cameraId),
     awaitsOwner: (cameraId) => sharing.awaitsOwner(cameraId),
     alertInputOf: (cameraId) => alertInputs.stateOf(cameraId),
-    running: () => streams.running,
+    running: () => streams.sending,
+    upload: () => upload.state,
     worker: () => streams.workerUsage(),
   });
   const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');
@@ -272,6 +274,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       clearInterval(clockTeller);
       await webhook?.close();
       alerts.close();
+      previews.close();
       await sharing.close();
       await alertInputs.close();
       await witness.close();

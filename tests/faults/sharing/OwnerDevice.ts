@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { type AlertAct, alertSignatureContext, type SignedAlertOrder } from '@commonsight/types/relay/alert';
+import { type PreviewOrder, previewSignatureContext, type SignedPreviewOrder } from '@commonsight/types/relay/preview';
 import { sharingSignatureContext, type SignedSharing } from '@commonsight/types/relay/sharing';
 
 /** A browser with a key: an owner's when it was paired, a stranger's when not. */
@@ -19,6 +20,11 @@ export class OwnerDevice {
   order(order: { relayId: string; challenge: string; act: AlertAct }): SignedAlertOrder {
     const bytes = Buffer.from(canonical({ format: 'commonsight-alert-1', ...order }));
     return { order: bytes.toString('base64url'), signature: this.#sign(alertSignatureContext, bytes) };
+  }
+
+  preview(order: Omit<PreviewOrder, 'format'>): SignedPreviewOrder {
+    const bytes = Buffer.from(canonical({ format: 'commonsight-preview-1', ...order }));
+    return { order: bytes.toString('base64url'), signature: this.#sign(previewSignatureContext, bytes) };
   }
 
   #sign(context: string, content: Buffer): string {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownerProof, pairingCodeSchema } from '@commonsight/types/relay/pairing';
 import type { AlertAct, AlertState, SignedAlertOrder } from '@commonsight/types/relay/alert';
+import type { PreviewOrder, SignedPreviewOrder } from '@commonsight/types/relay/preview';
 import type { SharingDocument, SharingRule, SignedSharing } from '@commonsight/types/relay/sharing';
 import { makeClip } from '../../support/camera-simulator/clips/makeClip.ts';
 import { type Simulator, startSimulator } from '../../support/camera-simulator/startSimulator.ts';
@@ -24,6 +25,7 @@ export class SharingStage {
   readonly link: CuttableLink;
   readonly serverPort: number;
   readonly owner = new OwnerDevice();
+  readonly #stranger = new OwnerDevice();
   #version = 0;
 
   static async open(): Promise<SharingStage> {
@@ -140,11 +142,8 @@ export class SharingStage {
   ): Promise<SignedPreviewOrder> {
     const { server } = this.relay;
     const challenge = order.challenge ?? (await server.ask('preview:prepare', {})).challenge;
-    const whole = { format: 'commonsight-preview-1', relayId: server.relayId, kind: 'sub', ...order, challenge };
-    const bytes = Buffer.from(canonical(whole));
-    const key = options.byStranger === true ? this.#stranger.privateKey : this.#owner.privateKey;
-    const signature = sign(null, Buffer.concat([Buffer.from(previewSignatureContext), bytes]), key);
-    return { order: bytes.toString('base64url'), signature: signature.toString('base64url') };
+    const device = options.byStranger === true ? this.#stranger : this.owner;
+    return device.preview({ relayId: server.relayId, kind: 'sub', ...order, challenge });
   }
 
   async close(): Promise<void> {

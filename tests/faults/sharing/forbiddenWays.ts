@@ -156,6 +156,20 @@ const byStream: ForbiddenWay[] = [
   },
 ];
 
+/** PRV1, PRV3: previews that no owner has ordered, or whose owner does not know that the camera is not shared. */
+const byPreview: ForbiddenWay[] = [
+  {
+    name: 'a preview that a stranger has ordered',
+    refusals: ['notPermitted'],
+    ask: (parts) => askPreview(parts, { isBeyondSharing: parts.random.happens(0.5), byStranger: true }),
+  },
+  {
+    name: 'a preview whose owner does not know that the camera is not shared',
+    refusals: ['notShared'],
+    ask: (parts) => askPreview(parts, { isBeyondSharing: false, byStranger: false }),
+  },
+];
+
 /** Every way, each with what a seed decides about it. */
 export const forbiddenWays: readonly ForbiddenWay[] = [
   ...byRule,
@@ -164,7 +178,22 @@ export const forbiddenWays: readonly ForbiddenWay[] = [
   ...byGrant,
   ...byPermission,
   ...byStream,
+  ...byPreview,
 ];
+
+async function askPreview(
+  parts: ForbiddenParts,
+  { isBeyondSharing, byStranger }: { isBeyondSharing: boolean; byStranger: boolean },
+): Promise<string[]> {
+  const { stage, random, socket, camera } = parts;
+  await offerRule(parts, plainRule(random.pick(unshared)), true);
+  const signed = await stage.signPreview({ cameraId: camera, isBeyondSharing }, { byStranger });
+  const previewId = randomUUID();
+  const request = { signed, previewId, streamId: randomUUID(), uplink: socket.target() };
+  const answer = await askRelay(stage, 'preview:start', request);
+  await stage.relay.server.ask('preview:stop', { previewId });
+  return [answer];
+}
 
 /** The rule stands for the camera by name, or for all that are not named; the rest is shared. */
 async function offerRule({ stage, random, camera }: ForbiddenParts, rule: SharingRule, isNamed: boolean) {

@@ -71,7 +71,7 @@ test('PRV1 an order that no owner signed, that is used or about another relay op
   await uplink.connect(await start());
   await untilMore(uplink);
   await expect(start()).rejects.toThrow('notPermitted');
-  const made = await stage.signPreview({ cameraId: camera, isBeyondSharing: false, challenge: 'c'.repeat(22) });
+  const made = await stage.signPreview({ cameraId: camera, isBeyondSharing: false, challenge: 'c'.repeat(43) });
   await expect(
     stage.relay.server.ask('preview:start', {
       signed: made,

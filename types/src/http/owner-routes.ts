@@ -5,7 +5,9 @@ import { ownerRelaySchema } from '../owner.ts';
 import { alertChallengeSchema, alertStateSchema, signedAlertOrderSchema } from '../relay/alert.ts';
 import { pairRequestSchema, pairResponseSchema } from '../relay/pairing.ts';
 import { signedSharingSchema } from '../relay/sharing.ts';
+import { relayCameraSchema } from '../relay/relay-health.ts';
 import { signedStillRequestSchema, stillAnswerSchema } from '../relay/still.ts';
+import { uploadStateSchema } from '../relay/upload.ts';
 import type { Route } from './route.ts';
 
 /**

@@ -16,7 +16,7 @@ export const previewKeepMs = 3_000;
 export const previewOrderSchema = z.strictObject({
   format: z.literal('commonsight-preview-1'),
   relayId: idSchema,
-  /** Of `preview:prepare`; good for one order and a minute. */
+  /** Of `preview:prepare`; good for one order and some seconds. */
   challenge: alertChallengeSchema,
   cameraId: idSchema,
   kind: streamKindSchema,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
-import { isTimeZone } from '../time-zone.ts';
+import { timeZoneSchema } from '../time-zone.ts';
 import { alertInputSchema, mostAlertInputs } from './alert-input.ts';
 import { alertSettingsSchema } from './alert.ts';
 import { publicKeySchema } from './enrolment.ts';
 import { cameraMasksSchema } from './masks.ts';
+import { uploadSettingsSchema } from './upload.ts';
 
 /** `onAlert` cameras are seen live during an alert, `recordedOnly` ones never. */
 export const sharingModeSchema = z.enum(['always', 'onAlert', 'recordedOnly', 'off']);
@@ -55,7 +56,7 @@ export const sharingDocumentSchema = z.strictObject({
    * that what waits somewhere lifts nothing that was set meanwhile. Left out when none was in force.
    */
   replaces: sharingHashSchema.optional(),
-  timeZone: z.string().max(60).refine(isTimeZone, 'This is no time zone. Write one such as America/Chicago.'),
+  timeZone: timeZoneSchema,
   default: sharingRuleSchema,
   cameras: z.record(idSchema, sharingRuleSchema),
   /**
@@ -69,6 +70,8 @@ export const sharingDocumentSchema = z.strictObject({
   masks: z.record(idSchema, cameraMasksSchema).optional(),
   /** The inputs of cameras that begin an alert. Without it none does. */
   inputs: z.array(alertInputSchema).max(mostAlertInputs).optional(),
+  /** How much may leave the site; without it there is no limit. Relays of earlier versions refuse a document with it. */
+  upload: uploadSettingsSchema.optional(),
 });
 
 export type SharingDocument = z.infer<typeof sharingDocumentSchema>;

@@ -1,6 +1,6 @@
 import type { DigestWish } from '@commonsight/types/digest';
 import { emailSchema, type RegistrantLanguage, registrantLanguageSchema } from '@commonsight/types/registration';
-import { timeZoneSchema } from '@commonsight/types/relay/sharing';
+import { timeZoneSchema } from '@commonsight/types/time-zone';
 import { use, useState } from 'react';
 import { BigButton } from '../../registry/BigButton.tsx';
 import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';

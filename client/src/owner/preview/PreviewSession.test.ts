@@ -23,7 +23,7 @@ let states: PreviewState[];
 let isPeerClosed: boolean;
 
 const answers: Record<string, () => unknown> = {
-  [previewRoutes.preparePreview.path]: () => ({ challenge: 'c'.repeat(22) }),
+  [previewRoutes.preparePreview.path]: () => ({ challenge: 'c'.repeat(43) }),
   [previewRoutes.startPreview.path]: () => {
     onStarted();
     return { previewId, leftMs: 180_000, routerRtpCapabilities: { codecs: [] } };
@@ -94,7 +94,7 @@ describe('an owner’s preview', () => {
     expect(previewOrderSchema.parse(JSON.parse(atob(order.replaceAll('-', '+').replaceAll('_', '/'))))).toEqual({
       format: 'commonsight-preview-1',
       relayId,
-      challenge: 'c'.repeat(22),
+      challenge: 'c'.repeat(43),
       cameraId,
       kind: 'sub',
       isBeyondSharing: true,

@@ -46,7 +46,7 @@ export function Uplink({ siteId, cameras, planKilobits, upload, onChanged }: Upl
       {cameras === null ? (
         <p className="m-0 mt-1 text-muted">What the cameras send is not known: their relay does not tell now.</p>
       ) : (
-        <UplinkFacts cameras={cameras} planKilobits={planKilobits} />
+        <UplinkFacts cameras={cameras} planKilobits={planKilobits} upload={upload} />
       )}
       <form
         noValidate
@@ -72,7 +72,11 @@ export function Uplink({ siteId, cameras, planKilobits, upload, onChanged }: Upl
   );
 }
 
-function UplinkFacts({ cameras, planKilobits }: { cameras: readonly RelayCamera[]; planKilobits: number | null }) {
+interface UplinkFactsProps extends Pick<UplinkProps, 'planKilobits' | 'upload'> {
+  cameras: readonly RelayCamera[];
+}
+
+function UplinkFacts({ cameras, planKilobits, upload }: UplinkFactsProps) {
   const { now, everything, untested, level, whatToDo } = bandwidthOf(cameras, planKilobits);
   return (
     <>
@@ -86,10 +90,30 @@ function UplinkFacts({ cameras, planKilobits }: { cameras: readonly RelayCamera[
             ['Sent now', megabits(now)],
             ['If all are watched at once', megabits(everything)],
             ['The line carries', planKilobits === null ? 'Not known' : megabits(planKilobits)],
+            ...limitFacts(upload),
             ...(untested === 0 ? [] : ([['Cameras without a measured rate', String(untested)]] as const)),
           ]}
         />
       </div>
+      <ul aria-label="What did not fit into the owner’s limit" className="m-0 mt-3 list-none p-0 empty:hidden">
+        {upload?.refused.map(({ at, cameraId, kind, message }) => (
+          <li key={`${at} ${cameraId} ${kind}`} className="py-1 text-muted">
+            {formatExactTime(at)}: {message}
+          </li>
+        ))}
+      </ul>
     </>
   );
+}
+
+/** The owner's limit with what is planned against it, where there is one. */
+function limitFacts(upload: UploadState | null): [string, string][] {
+  if (upload === null || upload.limitKilobitsPerSecond === null) return [];
+  return [
+    ['The owner lets leave', megabits(upload.limitKilobitsPerSecond)],
+    [
+      'Of that taken',
+      `${megabits(upload.plannedKilobitsPerSecond)}, sent now ${megabits(upload.sendingKilobitsPerSecond)}`,
+    ],
+  ];
 }

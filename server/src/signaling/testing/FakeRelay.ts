@@ -32,7 +32,16 @@ type Start = z.output<RelayRequests['stream:start']['request']>;
 
 type SharingHandlers = {
   -readonly [
-    K in 'owner:pair' | 'sharing:offer' | 'camera:takeStill' | 'alert:prepare' | 'alert:order' | 'alert:end'
+    K in
+      | 'owner:pair'
+      | 'sharing:offer'
+      | 'camera:takeStill'
+      | 'alert:prepare'
+      | 'alert:order'
+      | 'alert:end'
+      | 'preview:prepare'
+      | 'preview:start'
+      | 'preview:stop'
   ]: LinkHandlers<RelayRequests>[K];
 };
 
@@ -161,6 +170,9 @@ export class FakeRelay {
     'alert:order': () => Promise.reject(new CodedError('notPermitted')),
     'alert:end': async () => ({}),
     'camera:takeStill': () => Promise.reject(new CodedError('notPermitted')),
+    'preview:prepare': async () => ({ challenge: 'c'.repeat(43) }),
+    'preview:start': () => Promise.reject(new CodedError('notPermitted')),
+    'preview:stop': async () => ({}),
   };
 
   readonly #handlers: LinkHandlers<RelayRequests> = {
@@ -170,6 +182,9 @@ export class FakeRelay {
     'alert:order': (request) => this.sharing['alert:order'](request),
     'alert:end': (request) => this.sharing['alert:end'](request),
     'camera:takeStill': (request) => this.sharing['camera:takeStill'](request),
+    'preview:prepare': (request) => this.sharing['preview:prepare'](request),
+    'preview:start': (request) => this.sharing['preview:start'](request),
+    'preview:stop': (request) => this.sharing['preview:stop'](request),
     'relay:snapshot': async () => {
       this.#snapshots += 1;
       return {

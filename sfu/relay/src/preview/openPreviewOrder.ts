@@ -1,4 +1,3 @@
-import { verify } from 'node:crypto';
 import {
   type PreviewOrder,
   previewOrderSchema,
@@ -6,7 +5,7 @@ import {
   type SignedPreviewOrder,
 } from '@commonsight/types/relay/preview';
 import { parseCanonical } from 'commonsight-verify/entry';
-import { publicKey } from '../sharing/openSharing.ts';
+import { hasSigned } from '../sharing/openSharing.ts';
 
 /** The order in an envelope, when an owner of this relay signed it for this relay. Throws a sentence when not. */
 export function openPreviewOrder(
@@ -14,9 +13,7 @@ export function openPreviewOrder(
   rules: { readonly relayId: string; readonly ownerKeys: readonly string[] },
 ): PreviewOrder {
   const bytes = Buffer.from(signed.order, 'base64url');
-  const content = Buffer.concat([Buffer.from(previewSignatureContext), bytes]);
-  const signature = Buffer.from(signed.signature, 'base64url');
-  if (!rules.ownerKeys.some((key) => verify(null, content, publicKey(key), signature))) {
+  if (!rules.ownerKeys.some((key) => hasSigned(key, previewSignatureContext, bytes, signed.signature))) {
     throw new Error('The preview is not signed by an owner of this relay.');
   }
   const order = parseCanonical(bytes, previewOrderSchema);

@@ -152,7 +152,7 @@ test('SHR3 a stream that is muted sends nothing in that moment, and an uplink th
   await vi.waitFor(() => expect(asked).toEqual(['make uplink']));
   asked = [];
   stream.mute();
-  expect(asked).toEqual(['close uplink', 'close intake']);
+  expect(asked).toEqual(['close uplink']);
   made.resolve();
   await expect(next).rejects.toThrow('has ended');
 });

@@ -53,8 +53,9 @@ const viewed = 'viewed';
 
 /**
  * One stream that the server has asked for: its pull from the camera, its output, the uplink of now and the grants that
- * it lives by; beside these the owner's previews, each on an uplink of its own with the same packets. What belongs to the packets (SSRC, numbers, timestamps) lives as long as the stream, over every reconnect
- * of the camera and every new uplink (STR6).
+ * it lives by; beside these the owner's previews, each on an uplink of its own with the same packets. What belongs to the
+ * packets (SSRC, numbers, timestamps) lives as long as the stream, over every reconnect of the camera and every new uplink
+ * (STR6).
  */
 export class RelayStream {
   readonly identity: StreamIdentity;
@@ -70,6 +71,8 @@ export class RelayStream {
   #lastFrame: ReceivedFrame | undefined;
   #keyFrameRequestedAtMs = -Infinity;
   #keyFrameTimer: NodeJS.Timeout | undefined;
+  /** Counts what `mute` has ended: what was begun before it does not stand after it. */
+  #mutes = 0;
   /** The masks that the pull of now goes by, as text; undefined before the first. */
   #masksText: string | undefined;
 
@@ -187,7 +190,9 @@ export class RelayStream {
 
   /** Sends to this target from now on; the first call also starts the pull. */
   async replaceUplink(target: UplinkTarget): Promise<UplinkDescription> {
-    const description = await this.#output.replaceUplink(viewed, target, this.#uplinkRules);
+    const mutes = this.#mutes;
+    const isWanted = (): boolean => mutes === this.#mutes;
+    const description = await this.#output.replaceUplink(viewed, target, this.#uplinkRules, isWanted);
     this.#uplinkId = target.uplinkId;
     this.#supervisor.start();
     return description;
@@ -202,9 +207,45 @@ export class RelayStream {
     this.#supervisor.reopen();
   }
 
-  /** Sends nothing any more, whatever is still being done for it; `close` has to follow. */
+  /**
+   * Sends nothing any more of what ends with the sharing, also of what is just being opened; what its owner sees beyond that
+   * goes on. Its end has to follow.
+   */
   mute(): void {
-    this.#output.close();
+    this.#mutes += 1;
+    this.#output.closeUplink(viewed);
+    for (const [id, { isBeyondSharing }] of this.#previews) if (!isBeyondSharing) this.#output.closeUplink(id);
+  }
+
+  /** Who views it under a grant gets no more packets; the owner's previews go on. */
+  endViewing(): void {
+    this.grants.close();
+    this.#uplinkId = '';
+    this.#output.closeUplink(viewed);
+  }
+
+  /** Sends the same packets to one more target. */
+  async addPreview(
+    previewId: string,
+    target: UplinkTarget,
+    preview: { readonly isBeyondSharing: boolean },
+  ): Promise<UplinkDescription> {
+    const mutes = this.#mutes;
+    const isWanted = (): boolean => preview.isBeyondSharing || mutes === this.#mutes;
+    const description = await this.#output.replaceUplink(previewId, target, this.#uplinkRules, isWanted);
+    this.#previews.set(previewId, preview);
+    this.#supervisor.start();
+    return description;
+  }
+
+  /** Ends the previews that are meant, and gives their ids. */
+  endPreviews(isMeant: (previewId: string, preview: { readonly isBeyondSharing: boolean }) => boolean): string[] {
+    const ended = [...this.#previews].flatMap(([id, preview]) => (isMeant(id, preview) ? [id] : []));
+    for (const id of ended) {
+      this.#previews.delete(id);
+      this.#output.closeUplink(id);
+    }
+    return ended;
   }
 
   /** At most once a second, and then the last one is not forgotten. */

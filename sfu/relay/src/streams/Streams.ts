@@ -39,6 +39,8 @@ export interface StreamsOptions extends Omit<StreamSettings, 'masksOf'> {
   readonly mayStart: () => boolean;
   /** What the owner shares at this moment. */
   readonly sharing: Pick<Sharing, 'judge' | 'mayBeSeen' | 'masksOf'>;
+  /** How much the owner lets leave the site. */
+  readonly upload: Pick<UploadPlan, 'reserve' | 'note'>;
 }
 
 /** All streams of this relay, and the answers to what the server asks about them. */
@@ -145,7 +147,7 @@ export class Streams {
   obeyOwner(): void {
     for (const stream of this.#streams.values()) {
       const { cameraId } = stream.identity;
-      if (this.#options.sharing.mayBeSeen(cameraId)) {
+      if (!stream.isUnderSharing || this.#options.sharing.mayBeSeen(cameraId)) {
         stream.takeMasks();
         continue;
       }
@@ -218,6 +220,7 @@ export class Streams {
       return description;
     } catch (error) {
       if (stream !== undefined) await this.#closeUnused(stream);
+      if (!isBeyondSharing) this.#assertShared(streamId, cameraId);
       this.#options.log.warn({ err: error, streamId, previewId }, 'a preview could not be opened');
       throw new RelayError('mediaUnavailable', 'The relay could not open the preview.', { cause: error });
     } finally {
@@ -263,7 +266,11 @@ export class Streams {
         masksOf: (cameraId) => this.#options.sharing.masksOf(cameraId),
         log: log.child(identity),
       },
-      onHealth: (health) => listener.healthChanged(identity, health),
+      onHealth: (health) => {
+        const made = this.#streams.get(identity.streamId);
+        // What runs for its owner alone is nobody else's business.
+        if (made === undefined || made.uplinkId !== '') listener.healthChanged(identity, health);
+      },
     });
     this.#streams.set(identity.streamId, stream);
     return stream;

@@ -33,10 +33,12 @@ export class StreamOutput {
   readonly #socket: Socket;
   readonly #intake: types.PlainTransport;
   readonly #producer: types.Producer;
-  #uplink: types.PlainTransport | undefined;
-  #consumer: types.Consumer | undefined;
+  readonly #uplinks = new Map<
+    string,
+    { readonly transport: types.PlainTransport; readonly consumer: types.Consumer }
+  >();
   /** From `hold` to `release`: resolves when the worker holds. */
-  #held: Promise<void> | undefined;
+  #held: Promise<unknown> | undefined;
   #isClosed = false;
 
   /** `onKeyFrameNeeded`: somebody at the far end cannot decode. */
@@ -86,12 +88,13 @@ export class StreamOutput {
 
   /**
    * Sends to a new target from now on, and no longer to the one that had the key before. Throws when the target's address is
-   * none to send to, and what mediasoup throws.
+   * none to send to, when it is wanted no longer once it is made, and what mediasoup throws.
    */
   async replaceUplink(
     key: string,
     { address, port, srtpParameters }: UplinkTarget,
     rules: AddressRules,
+    isWanted: () => boolean,
   ): Promise<UplinkDescription> {
     const route = await findLocalAddress(address, port, rules);
     this.#assertOpen();
@@ -112,9 +115,9 @@ export class StreamOutput {
       const keyBase64 = uplink.srtpParameters?.keyBase64;
       if (keyBase64 === undefined) throw new Error('The transport was made without SRTP.');
       this.#assertOpen();
-      this.#uplink?.close();
-      this.#uplink = uplink;
-      this.#consumer = consumer;
+      if (!isWanted()) throw new Error('The stream has ended.');
+      this.closeUplink(key);
+      this.#uplinks.set(key, { transport: uplink, consumer });
       if (this.#held !== undefined) this.hold();
       return { srtpParameters: { cryptoSuite: srtpCryptoSuite, keyBase64 }, rtpParameters: consumer.rtpParameters };
     } catch (error) {
@@ -123,13 +126,19 @@ export class StreamOutput {
     }
   }
 
+  /** Sends to this target no longer, at once; an unknown key is no error. */
+  closeUplink(key: string): void {
+    this.#uplinks.get(key)?.transport.close();
+    this.#uplinks.delete(key);
+  }
+
   /**
    * Sends nothing up to `release`, and nothing again of what was sent before: a worker that pauses forgets the packets that
    * it keeps for receivers that have lost one. After it the first packet of a key frame is the first that is sent.
    */
   hold(): void {
     // One that is closed meanwhile sends nothing either.
-    this.#held = this.#consumer?.pause().catch(() => undefined) ?? Promise.resolve();
+    this.#held = Promise.allSettled(this.#consumers.map((consumer) => consumer.pause()));
   }
 
   /**
@@ -137,21 +146,24 @@ export class StreamOutput {
    * come to it, and what comes after this it sends. Does nothing unless it holds.
    */
   release(): void {
-    const [held, consumer] = [this.#held, this.#consumer];
+    const held = this.#held;
     this.#held = undefined;
-    held
-      ?.then(async () => {
-        // It may have been held again while the worker was asked.
-        if (this.#held === undefined) await consumer?.resume();
-      })
-      .catch(() => undefined);
+    void held?.then(() => {
+      // It may have been held again while the worker was asked.
+      if (this.#held !== undefined) return undefined;
+      return Promise.allSettled(this.#consumers.map((consumer) => consumer.resume()));
+    });
+  }
+
+  get #consumers(): types.Consumer[] {
+    return [...this.#uplinks.values()].map(({ consumer }) => consumer);
   }
 
   /** At once: not one packet leaves after it. Idempotent. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const uplink of this.#uplinks.values()) uplink.close();
+    for (const { transport } of this.#uplinks.values()) transport.close();
     this.#uplinks.clear();
     this.#intake.close();
     this.#socket.close();
