@@ -13,6 +13,7 @@ export * from './tables/incidents.ts';
 export * from './tables/ledger.ts';
 export * from './tables/messages.ts';
 export * from './tables/policies.ts';
+export * from './tables/push.ts';
 export * from './tables/registrations.ts';
 export * from './tables/reveals.ts';
 export * from './tables/reviews.ts';
