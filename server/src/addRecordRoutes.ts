@@ -18,6 +18,7 @@ import type { LiveReadings } from './live.ts';
 import { addMessageRoutes } from './messages/routes.ts';
 import type { App } from './plugins/App.ts';
 import { addPolicyRoutes } from './policy/routes.ts';
+import { addPushRoutes } from './push/routes.ts';
 import type { Redis } from './redis.ts';
 import { addRegistryRoutes } from './registry/routes.ts';
 import { addRelayRoutes } from './relays/routes.ts';
@@ -63,6 +64,7 @@ export function addRecordRoutes(
   addFootageRoutes(app, services.footage);
   addReviewRoutes(app, services);
   addLedgerRoutes(app, services);
+  addPushRoutes(app, services.push);
   addFindingRoutes(app, services.findings);
   addMessageRoutes(app, services.messages);
   addOperatorSessionRoutes(app, services.operatorSessions);

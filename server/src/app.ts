@@ -222,6 +222,7 @@ export async function createApp(options: {
       GrantClock.create({ db, audit, notices, logger }),
       RequestClock.create({ ...services, notices, logger }),
       ReviewClock.create({ examiner, logger }),
+      services.push.delivery.start(logger),
       RepeatingJob.create({
         name: 'unused accounts',
         retryMs: unusedSweepMs,

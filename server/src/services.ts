@@ -25,6 +25,7 @@ import { Messages } from './messages/Messages.ts';
 import type { Notices } from './notices.ts';
 import { Policies } from './policy/Policies.ts';
 import type { Redis } from './redis.ts';
+import { createPush } from './push/createPush.ts';
 import { createRegistry } from './registry/createRegistry.ts';
 import { Challenges } from './relays/Challenges.ts';
 import { Enrolment } from './relays/Enrolment.ts';
@@ -76,10 +77,12 @@ export async function createServices(parts: ServiceParts) {
     dataDir: parts.config.dataDir,
     publicUrl: parts.config.publicUrl,
   });
+  const push = await createPush({ ...parts, openLinks });
   const footage = await createFootage({
     ...parts,
     registry,
     openLinks,
+    push: push.messages,
     dataDir: parts.config.dataDir,
     publicUrl: parts.config.publicUrl,
   });
@@ -111,6 +114,7 @@ export async function createServices(parts: ServiceParts) {
     ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl }),
     messages: new Messages(parts),
     openLinks,
+    push,
     operatorSessions: new OperatorSessions(parts),
     registry,
     reveals: new Reveals({ ...parts, policies, keys: registry.keys }),

@@ -21,7 +21,13 @@ async function listen(page: Page): Promise<string[]> {
   return faults;
 }
 
-const publicPages = ['/sign-in', '/transparency', `/invitation#${'t'.repeat(43)}`, `/ledger#${'s'.repeat(43)}`];
+const publicPages = [
+  '/sign-in',
+  '/transparency',
+  `/invitation#${'t'.repeat(43)}`,
+  `/ledger#${'s'.repeat(43)}`,
+  `/owner#${'s'.repeat(43)}`,
+];
 
 const pagesOf = {
   analyst: ['/account', '/no/such/page'],

@@ -4,6 +4,7 @@ import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { findIncident } from '../incidents/incidentRepository.ts';
+import type { PushMessages } from '../push/PushMessages.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
 import { openDocument } from '../sharing/readOffer.ts';
 import { findSharing } from '../sharing/sharingRepository.ts';
@@ -22,6 +23,7 @@ export interface ToldAlertsParts {
   notifier: Pick<Notifier, 'tell'>;
   askRelay: AskRelay;
   background: Pick<BackgroundWork, 'run'>;
+  push: Pick<PushMessages, 'alertKept'>;
 }
 
 /** A relay that does not answer is asked to end an alert so often; each time it has the link's time for an answer. */

@@ -183,6 +183,7 @@ export class FootageRequests {
     });
     await this.#raiseFinding(user, id, contacts);
     for (const recipient of mailed) background.later(() => mails.sendRequest(recipient.id, new Date()));
+    background.later(() => this.#tellOwners(agencyId, id, new Date(ask.deadline)));
     return { request: await this.#read(user, id), notAsked };
   }
 

@@ -4,6 +4,7 @@ import type { Db } from '../db/Database.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { Logger } from '../logger.ts';
 import type { Mailer } from '../mail/Mailer.ts';
+import type { PushMessages } from '../push/PushMessages.ts';
 import type { RegistryServices } from '../registry/createRegistry.ts';
 import { FootageAnswers } from './FootageAnswers.ts';
 import { FootageClock } from './FootageClock.ts';
@@ -25,6 +26,7 @@ export async function createFootage(parts: {
   logger: Pick<Logger, 'warn'>;
   registry: Pick<RegistryServices, 'keys' | 'background' | 'registrants'>;
   openLinks: OpenLinks;
+  push: Pick<PushMessages, 'footageAsked'>;
   dataDir: string;
   publicUrl: string;
 }) {

@@ -24,6 +24,8 @@ type OwnerRoute = Extract<
   | 'takeStill'
   | 'prepareAlert'
   | 'orderAlert'
+  | 'readOwnerPush'
+  | 'orderOwnerPush'
   | 'listAlerts'
   | 'answerAlert'
   | 'saveSiteCard'
@@ -71,6 +73,8 @@ export const ownerCases: Readonly<Record<OwnerRoute, RouteCase>> = {
   stopPreview: onPreview(),
   prepareAlert: everybody([404], { relayId: newId() }),
   orderAlert: everybody([404], { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } }),
+  readOwnerPush: everybody([404]),
+  orderOwnerPush: everybody([404], { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } }),
   listAlerts: { may: operators, own: [200], foreign: null },
   answerAlert: {
     may: dispatching,

@@ -51,6 +51,7 @@ export async function addSecurityHeaders(app: App, config: Config): Promise<void
         styleSrcAttr: ["'none'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         connectSrc: [
           "'self'",
           ...sockets,

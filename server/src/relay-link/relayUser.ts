@@ -18,6 +18,7 @@ export function relayUser(parts: {
   records: Pick<Relays, 'setOnline'>;
   witnesses: Pick<Witnesses, 'introduce' | 'cosign'>;
   told: Pick<ToldSharing, 'take'>;
+  push: Pick<PushSubscriptions, 'endStale'>;
   ownerSharing: Pick<OwnerSharing, 'deliver'>;
   toldAlerts: Pick<ToldAlerts, 'take'>;
   streams: Streams;
@@ -66,6 +67,7 @@ export function relayUser(parts: {
       'sharing:tell': async (state) => {
         const speaking = { actor: actorOf(relay), siteId: relay.siteId };
         await parts.told.take(speaking, state);
+        parts.background.run('end push messages of removed devices', parts.push.endStale(relay.siteId));
         parts.background.run('hand over a sharing document', parts.ownerSharing.deliver(speaking));
         return {};
       },

@@ -8,6 +8,7 @@ import { ToldAlerts } from '../alerts/ToldAlerts.ts';
 import type { Streams } from '../streams/Streams.ts';
 import { trustedOrigins } from '../config.ts';
 import type { Live, LiveContext } from '../live.ts';
+import { Outages } from '../push/Outages.ts';
 import { isProxyOf } from '../proxies.ts';
 import { RelayCameras } from '../relay-cameras/RelayCameras.ts';
 import { addRelayCameraRoutes } from '../relay-cameras/routes.ts';
@@ -46,6 +47,7 @@ const peerGraceMs = 20_000;
 const upkeepMs = 5_000;
 const peerRewriteMs = 60_000;
 const refusedRelaysMs = 60_000;
+const outagesMs = 5 * 60_000;
 /** What changes a session on the board besides its connections, screens and viewings. */
 const boardNotices = [
   'sessionLocked',
@@ -167,6 +169,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       records: services.relays,
       witnesses: services.witnesses,
       told,
+      push: services.push.subscriptions,
       ownerSharing,
       toldAlerts,
       streams,
@@ -263,6 +266,8 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   state.onReturned(() => background.run('write peers again', peers.rewrite()));
   state.onReturned(() => background.run('write presence again', presence.refresh()));
 
+  const outages = new Outages({ db, askRelay, ...services.push });
+
   await streams.load();
   await viewings.load();
 
@@ -282,6 +287,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     every('wall presence', presenceRefreshMs, () => presence.refresh()),
     every('peers in Redis', peerRewriteMs, () => peers.rewrite()),
     every('refused relays', refusedRelaysMs, () => services.relays.writeStaleHellos()),
+    every('outages', outagesMs, () => outages.run(new Date())),
     every('ends of viewings', upkeepMs, async () => {
       if (sfu.isReady) await closings.closeLeft();
       await ender.writeEnds();

@@ -65,6 +65,7 @@ export async function createTestServer(
     transparencyDelayDays: 0,
     oidc: undefined,
     mail: undefined,
+    isLoopbackPushAllowed: false,
     mapboxToken: undefined,
     logLevel: 'silent',
     ...settings,

@@ -97,6 +97,8 @@ export class Stage {
       transparencyDelayDays: 0,
       oidc: undefined,
       mail: undefined,
+      // The push service of a test listens there.
+      isLoopbackPushAllowed: true,
       mapboxToken: undefined,
       logLevel: 'silent',
     };

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import type { PushMessage, PushTopic } from '@commonsight/types/push';
+import webPush, { type RequestDetails } from 'web-push';
+import type { Db } from '../db/Database.ts';
+import type { Logger } from '../logger.ts';
+import { RepeatingJob } from '../RepeatingJob.ts';
+import { postPush, type PushOutcome } from './postPush.ts';
+import type { EndpointRules } from './pushEndpoint.ts';
+import type { PushKeys } from './PushKeys.ts';
+import {
+  type DueMessage,
+  nextDueAt,
+  noteFailure,
+  noteTaken,
+  postponeMessage,
+  removeMessage,
+  takeDue,
+} from './pushRepository.ts';
+import type { PushSubscriptions } from './PushSubscriptions.ts';
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+/** What follows one try after the other; the last one is not followed by another. */
+const pausesMs = [
+  2 * secondMs,
+  10 * secondMs,
+  30 * secondMs,
+  2 * minuteMs,
+  10 * minuteMs,
+  30 * minuteMs,
+  60 * minuteMs,
+];
+/** A push service may ask for another pause, up to this. */
+const longestPauseMs = 2 * 60 * minuteMs;
+/** Messages are sent beside each other, so many; one server takes so many at a time. */
+const width = 16;
+/** Within which a try has ended, so that another server takes the message up when this one died. */
+const holdMs = minuteMs;
+const restMs = minuteMs;
+/** After so many messages in a row that were not taken, nobody is behind the endpoint. */
+const mostFailures = 20;
+
+export interface PushDeliveryParts {
+  db: Db;
+  keys: PushKeys;
+  rules: EndpointRules;
+  subscriptions: Pick<PushSubscriptions, 'end'>;
+  /** Whom a push service writes to when something is wrong (RFC 8292): `mailto:` or `https:`. */
+  contact: string;
+  logger: Pick<Logger, 'warn'>;
+}
+
+/** Brings messages to push services: encrypted for each browser, tried again for a while, and given up then. */
+export class PushDelivery {
+  readonly #parts: PushDeliveryParts;
+  #job: RepeatingJob | null = null;
+
+  constructor(parts: PushDeliveryParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins; whoever gets the job closes it. */
+  start(logger: Logger): RepeatingJob {
+    this.#job = RepeatingJob.create({
+      name: 'push messages',
+      retryMs: 30 * secondMs,
+      logger,
+      run: () => this.run(new Date()),
+    });
+    return this.#job;
+  }
+
+  wake(): void {
+    this.#job?.wake();
+  }
+
+  /** Tries what is due; answers in how many milliseconds something else is. */
+  async run(now: Date): Promise<number> {
+    const { db } = this.#parts;
+    const due = await takeDue(db, now, new Date(now.getTime() + holdMs), width);
+    await Promise.all(due.map((message) => this.#try(message)));
+    const next = await nextDueAt(db);
+    return next === null ? restMs : Math.min(restMs, Math.max(0, next.getTime() - Date.now()));
+  }
+
+  async #try(due: DueMessage): Promise<void> {
+    const { db, subscriptions, logger } = this.#parts;
+    const { message, subscription } = due;
+    const leftMs = message.expiresAt.getTime() - Date.now();
+    if (leftMs <= 0) return removeMessage(db, message.id);
+    const outcome = await this.#post(due, leftMs);
+    switch (outcome.state) {
+      case 'taken':
+        await removeMessage(db, message.id);
+        return noteTaken(db, subscription.id, new Date());
+      case 'gone':
+        return subscriptions.end(subscription, 'gone');
+      case 'later': {
+        const pauseMs = pausesMs[message.tries - 1];
+        const askedMs = outcome.retryAfterMs === null ? null : Math.max(secondMs, outcome.retryAfterMs);
+        const nextMs = Math.min(longestPauseMs, askedMs ?? pauseMs ?? 0);
+        if (pauseMs !== undefined && nextMs < leftMs) {
+          return postponeMessage(db, message.id, new Date(Date.now() + nextMs));
+        }
+        break;
+      }
+      case 'refused':
+        break;
+    }
+    const { why } = outcome;
+    logger.warn({ subscriptionId: subscription.id, why, tries: message.tries }, 'A push message was given up.');
+    if ((await noteFailure(db, subscription.id)) >= mostFailures) return subscriptions.end(subscription, 'givenUp');
+    return removeMessage(db, message.id);
+  }
+
+  #post(due: DueMessage, leftMs: number): Promise<PushOutcome> {
+    let details: RequestDetails;
+    try {
+      details = this.#encrypt(due, leftMs);
+    } catch {
+      // A browser may give any bytes for its point, also none of the curve.
+      return Promise.resolve({ state: 'refused', why: 'nothing can be encrypted with the keys of the subscription' });
+    }
+    return postPush(details, this.#parts.rules);
+  }
+
+  #encrypt({ message, subscription, siteName }: DueMessage, leftMs: number): RequestDetails {
+    const { keys, contact } = this.#parts;
+    const { endpoint, p256dh, auth } = keys.open(subscription.id, subscription.sealed).target;
+    const content: PushMessage = {
+      format: 'commonsight-push-message-1',
+      subscriptionId: subscription.id,
+      siteName,
+      isDiscreet: subscription.isDiscreet,
+      sentAt: message.createdAt.toISOString(),
+      about: message.about,
+    };
+    return webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, JSON.stringify(content), {
+      vapidDetails: { subject: contact, ...keys.vapid },
+      TTL: Math.ceil(leftMs / secondMs),
+      urgency: isUrgent(message.about) ? 'high' : 'normal',
+      topic: headerTopicOf(message.topic),
+    });
+  }
+}
+
+function isUrgent({ kind }: PushTopic): boolean {
+  return kind === 'alertBegan' || kind === 'extensionAsked' || kind === 'alertEnded' || kind === 'trial';
+}
+
+/**
+ * What a push service keeps one message of (RFC 8030, 5.4), in its alphabet. A hash, because push services read it: an
+ * alert's id is no secret, and still nobody's business.
+ */
+function headerTopicOf(topic: string): string {
+  return createHash('sha256').update(topic).digest('base64url').slice(0, 32);
+}

@@ -1,0 +1,42 @@
+import { createPublicKey, verify } from 'node:crypto';
+import {
+  type PushAct,
+  type PushOrder,
+  pushOrderSchema,
+  pushSignatureContext,
+  type SignedPushOrder,
+} from '@commonsight/types/push';
+import { CodedError } from '../errors.ts';
+
+/** What an owner's browser has signed, and by which of the keys that the relay keeps. */
+export function readPushOrder(
+  { order, signature }: SignedPushOrder,
+  relay: { relayId: string; ownerKeys: readonly string[] },
+): { ownerKey: string; ask: PushAct } {
+  const bytes = Buffer.from(order, 'base64url');
+  const content = Buffer.concat([Buffer.from(pushSignatureContext), bytes]);
+  const ownerKey = relay.ownerKeys.find((key) =>
+    verify(
+      null,
+      content,
+      createPublicKey({ key: Buffer.from(key, 'base64url'), format: 'der', type: 'spki' }),
+      Buffer.from(signature, 'base64url'),
+    ),
+  );
+  if (ownerKey === undefined) {
+    throw new CodedError('notPermitted', 'No key that the relay keeps has signed this. Pair this browser first.');
+  }
+  const { relayId, ask } = parse(bytes);
+  if (relayId !== relay.relayId) throw new CodedError('notPermitted', 'This was signed for another relay.');
+  return { ownerKey, ask };
+}
+
+function parse(bytes: Buffer): PushOrder {
+  try {
+    const parsed = pushOrderSchema.safeParse(JSON.parse(bytes.toString()));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // Answered below, as what is JSON and no order.
+  }
+  throw new CodedError('badRequest', 'This is no order about push messages.');
+}
