@@ -1,0 +1,34 @@
+/** What stands in place of the owner's page while there is no connection. It is the worker's own text: nothing is kept. */
+const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>No connection · Commonsight</title>
+<style>
+body { margin: 0; padding: 2rem 1rem; font: 1rem/1.5 system-ui, sans-serif; color: #10202e; background: #f6f8fa }
+main { max-width: 36rem; margin: 0 auto }
+h1 { font-size: 1.25rem }
+a { display: inline-block; padding: .75rem 1.25rem; border-radius: .5rem; color: #fff; background: #04649a }
+</style>
+<main>
+<h1>No connection</h1>
+<p>What you share, and who is looking, cannot be read now. Nothing of it is kept on this device, so that nothing old is shown
+as if it were so.</p>
+<p>Your relay goes on by what you saved last. An alert that runs ends at its time; none can be begun from here until there is
+a connection. The button at the site and the relay’s own console work without it.</p>
+<p><strong>In an emergency call the emergency number.</strong></p>
+<p><a href="">Try again</a></p>
+</main>
+</html>`;
+
+export function offlinePage(): Response {
+  return new Response(page, {
+    status: 503,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    },
+  });
+}
