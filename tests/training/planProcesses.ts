@@ -98,6 +98,7 @@ export function planProcesses(settings: StackSettings): ProcessPlans {
         CLIENT_DIR: settings.clientFolder,
         TRAINING_CITY: 'on',
         TRANSPARENCY_DELAY_DAYS: '0',
+        PUSH_ALLOW_LOOPBACK: 'on',
       },
     ),
     sfu: (webRtcPort) =>

@@ -1,3 +1,4 @@
+import type { OwnerQuestion } from '@commonsight/types/push';
 import { useEffect } from 'react';
 import { useFragment } from '../ledger/useFragment.ts';
 import { useLedger } from '../ledger/useLedger.ts';
@@ -16,26 +17,39 @@ import { useOwnerRelay } from './useOwnerRelay.ts';
 /** For a site's owner, who has come by a link: what police can see, and who is looking. */
 export function OwnerPage() {
   const secret = useFragment();
+  const { opening, close } = useOpening(secret);
   useEffect(() => {
     document.title = 'What you share · Commonsight';
   }, []);
   return (
     <main className="daylight h-full overflow-y-auto p-4 text-sm sm:p-8">
       <div className="mx-auto max-w-224">
-        <OpenOwnerPage key={secret} secret={secret} />
+        {secret === '' ? (
+          <RememberedSites subscriptionId={opening?.subscriptionId ?? null} />
+        ) : (
+          <OpenOwnerPage key={secret} secret={secret} question={opening?.question ?? null} onAnswered={close} />
+        )}
       </div>
     </main>
   );
 }
 
-function OpenOwnerPage({ secret }: { secret: string }) {
+interface OpenOwnerPageProps {
+  secret: string;
+  /** What a message has opened the page for. */
+  question: OwnerQuestion | null;
+  onAnswered: () => void;
+}
+
+function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
   const reading = useLedger(secret);
-  const { relay, key, isConfirmed, show, usePaired } = useOwnerRelay(secret);
+  const { relay, readAtMs: relayReadAtMs, key, isKeyRead, isConfirmed, show, usePaired } = useOwnerRelay(secret);
   if (reading.state !== 'open') return <NotOpen title="What you share" reading={reading} />;
   const { ledger, readAtMs } = reading;
   const watched = ledger.lines.filter(({ endedAt }) => endedAt === null);
+  const siteName = ledger.site.name;
   return (
-    <>
+    <OldCover title={siteName} readAtMs={Math.min(readAtMs, relayReadAtMs ?? readAtMs)}>
       <SiteHeader reading={reading} />
       {relay === null ? (
         <p className="text-base">No relay is enrolled at this site yet, so nobody can see any camera live.</p>
@@ -74,7 +88,7 @@ function OpenOwnerPage({ secret }: { secret: string }) {
       <h2 className="m-0 mt-8 text-lg font-semibold">Who is looking now</h2>
       {watched.length === 0 ? <p className="text-base text-muted">Nobody.</p> : null}
       <LedgerLines lines={watched} cameras={ledger.cameras} nowMs={readAtMs} />
-      <div className="mt-8">
+      <div id={partIds.inbox} tabIndex={-1} className="mt-8">
         <OwnerInbox secret={secret} />
       </div>
       <div className="mt-8">
@@ -85,6 +99,6 @@ function OpenOwnerPage({ secret }: { secret: string }) {
           Everybody who has looked
         </a>
       </p>
-    </>
+    </OldCover>
   );
 }

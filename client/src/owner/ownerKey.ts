@@ -1,3 +1,4 @@
+import { type PushAct, type PushOrder, pushSignatureContext, type SignedPushOrder } from '@commonsight/types/push';
 import {
   type AlertAct,
   type AlertOrder,
@@ -29,6 +30,7 @@ import {
 } from '@commonsight/types/site-card';
 import { canonicalBytes } from 'commonsight-verify/entry';
 import { fromBase64url, toBase64url } from './base64url.ts';
+import { openStore } from './openStore.ts';
 
 /** What this browser keeps of one relay: a key that it can use and nobody can read, and the key of the relay. */
 export interface OwnerKey {
@@ -39,8 +41,7 @@ export interface OwnerKey {
   readonly relayKey: string;
 }
 
-const databaseName = 'commonsight-owner';
-const storeName = 'keys';
+const inStore = openStore('commonsight-owner', 'keys', 'relayId');
 const algorithm = { name: 'Ed25519' };
 
 export const noKeysHere =
@@ -159,22 +160,4 @@ function withContext(words: string, bytes: Uint8Array): Uint8Array<ArrayBuffer> 
   all.set(context);
   all.set(bytes, context.length);
   return all;
-}
-
-async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const opening = indexedDB.open(databaseName, 1);
-  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(storeName, { keyPath: 'relayId' }));
-  const database = await settled(opening);
-  try {
-    return await settled(act(database.transaction(storeName, mode).objectStore(storeName)));
-  } finally {
-    database.close();
-  }
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error ?? new Error(noKeysHere)));
-  });
 }

@@ -13,8 +13,12 @@ const askTimeoutMs = 8_000;
 export interface RelayReading {
   /** Undefined before the first answer, null at a site without a relay. */
   relay: OwnerRelay | null | undefined;
+  /** When that was answered last; null before. */
+  readAtMs: number | null;
   /** This browser's key for the relay, if the relay takes it. */
   key: OwnerKey | null;
+  /** Whether it is known what this browser keeps. */
+  isKeyRead: boolean;
   /** Whether the relay itself has confirmed what is shown; null where this browser cannot tell. */
   isConfirmed: boolean | null;
   /** Shows what an act has come to, before it is read again. */
@@ -25,6 +29,8 @@ export interface RelayReading {
 /** The site's relay and what is in force there, asked for again and again. */
 export function useOwnerRelay(secret: string): RelayReading {
   const [relay, setRelay] = useState<OwnerRelay | null>();
+  const [readAtMs, setReadAtMs] = useState<number | null>(null);
+  const [isKeyRead, setKeyRead] = useState(false);
   const [kept, setKept] = useState<OwnerKey | null>(null);
   const [checked, setChecked] = useState<{ document: string; isGood: boolean } | null>(null);
   /** Counts what was shown in between: an answer that was asked for before is older than that. */
@@ -52,7 +58,11 @@ export function useOwnerRelay(secret: string): RelayReading {
   const relayId = relay?.id;
   useEffect(() => {
     if (relayId === undefined) return;
-    readOwnerKey(relayId).then(setKept, () => setKept(null));
+    const keep = (found: OwnerKey | null): void => {
+      setKept(found);
+      setKeyRead(true);
+    };
+    readOwnerKey(relayId).then(keep, () => keep(null));
   }, [relayId]);
   const key = kept !== null && relay?.sharing?.ownerKeys.includes(kept.publicKey) === true ? kept : null;
   const document = relay?.sharing?.inForce?.signed.document;

@@ -1,0 +1,103 @@
+import type { OwnerQuestion } from '@commonsight/types/push';
+import type { OwnerRelay } from '@commonsight/types/owner';
+import { useEffect, useRef, useState } from 'react';
+import { BigButton } from '../../registry/BigButton.tsx';
+import { orderAlert } from '../orderAlert.ts';
+import type { OwnerKey } from '../ownerKey.ts';
+
+/** The parts of the page that a message leads to. */
+export const partIds = { alert: 'owner-alert', cameras: 'owner-cameras', inbox: 'owner-inbox' } as const;
+
+interface AskedQuestionProps {
+  question: OwnerQuestion;
+  secret: string;
+  relay: OwnerRelay;
+  ownerKey: OwnerKey | null;
+  /** It was answered, or led to its place. */
+  onClosed: () => void;
+}
+
+/** What the page was opened for: one question with its answers, or the part of the page that has them. */
+export function AskedQuestion({ question, secret, relay, ownerKey, onClosed }: AskedQuestionProps) {
+  const isRunning = relay.alert !== null && relay.alert.endedAt === null;
+  const isExtension = question === 'extend' && isRunning && relay.alert?.mayExtend === true;
+  if (ownerKey !== null && (isExtension || (question === 'end' && isRunning))) {
+    const act = isExtension ? 'extend' : 'end';
+    return <Question key={act} act={act} secret={secret} ownerKey={ownerKey} onClosed={onClosed} />;
+  }
+  return <Led to={partOf(question)} onThere={onClosed} />;
+}
+
+function partOf(question: OwnerQuestion): string {
+  switch (question) {
+    case 'footage':
+      return partIds.inbox;
+    case 'cameras':
+      return partIds.cameras;
+    case 'start':
+    case 'alert':
+    case 'extend':
+    case 'end':
+    case 'receipt':
+      return partIds.alert;
+  }
+}
+
+function Led({ to, onThere }: { to: string; onThere: () => void }) {
+  useEffect(() => {
+    const part = document.querySelector<HTMLElement>(`#${to}`);
+    part?.scrollIntoView();
+    part?.focus({ preventScroll: true });
+    onThere();
+  }, [to, onThere]);
+  return null;
+}
+
+const words = {
+  extend: { title: 'Does the alert go on?', yes: 'Let it go on', no: 'No, it ends at its time' },
+  end: { title: 'End the alert now?', yes: 'End now', no: 'No, it goes on' },
+} as const;
+
+interface QuestionProps {
+  act: keyof typeof words;
+  secret: string;
+  ownerKey: OwnerKey;
+  onClosed: () => void;
+}
+
+/** Nothing happens by the opening alone: a press in a pocket must not end an alert. */
+function Question({ act, secret, ownerKey, onClosed }: QuestionProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { title, yes, no } = words[act];
+  useEffect(() => heading.current?.focus(), []);
+
+  async function order(): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    const answer = await orderAlert(secret, ownerKey, act);
+    setBusy(false);
+    if (typeof answer === 'string') setProblem(answer);
+    else onClosed();
+  }
+
+  return (
+    <section aria-labelledby="asked" className="mt-4 rounded-xl border-2 border-stale bg-surface-1 p-4 text-base">
+      <h2 id="asked" ref={heading} tabIndex={-1} className="m-0 text-lg font-semibold">
+        {title}
+      </h2>
+      <div className="mt-3 flex flex-wrap gap-3">
+        <BigButton look={act === 'end' ? 'danger' : 'primary'} disabled={isBusy} onClick={() => void order()}>
+          {isBusy ? 'Sending to your relay…' : yes}
+        </BigButton>
+        <BigButton onClick={onClosed}>{no}</BigButton>
+      </div>
+      {problem === null ? null : (
+        <p role="alert" className="m-0 mt-2 text-stale">
+          {problem}
+        </p>
+      )}
+    </section>
+  );
+}
