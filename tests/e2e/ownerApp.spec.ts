@@ -33,10 +33,10 @@ test('an owner makes the page an app, allows messages, is asked by one, and sees
 
   await test.step('the page has a manifest without faults, and icons', async () => {
     const devtools = await context.newCDPSession(owner);
-    const { url, errors, data } = await devtools.send('Page.getAppManifest');
+    const { url, errors, data: text } = await devtools.send('Page.getAppManifest');
     expect(url).toContain('/owner.webmanifest');
     expect(errors).toEqual([]);
-    const { icons } = z.object({ icons: z.array(z.object({ src: z.string() })) }).parse(JSON.parse(data ?? ''));
+    const { icons } = z.object({ icons: z.array(z.object({ src: z.string() })) }).parse(JSON.parse(text ?? ''));
     const pictures = [...icons.map(({ src }) => src), '/owner-icon-full-180.png', '/owner-badge-96.png'];
     for (const src of pictures) {
       const answer = await owner.request.get(trainingCity().url + src);
@@ -196,8 +196,11 @@ async function workerOf(context: BrowserContext, page: Page): Promise<(about: Pu
       about,
     };
     const { origin } = new URL(trainingCity().url);
-    const data = JSON.stringify(message);
-    await devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+    await devtools.send('ServiceWorker.deliverPushMessage', {
+      origin,
+      registrationId,
+      data: JSON.stringify(message),
+    });
   };
 }
 

@@ -130,8 +130,8 @@ function decrypt({ pair, auth }: Browser, body: Buffer): string {
   const keyLength = body.readUInt8(20);
   const sender = body.subarray(21, 21 + keyLength);
   const sealed = body.subarray(21 + keyLength);
-  const info = Buffer.concat([Buffer.from('WebPush: info\0'), pair.getPublicKey(), sender]);
-  const input = Buffer.from(hkdfSync('sha256', pair.computeSecret(sender), auth, info, 32));
+  const context = Buffer.concat([Buffer.from('WebPush: info\0'), pair.getPublicKey(), sender]);
+  const input = Buffer.from(hkdfSync('sha256', pair.computeSecret(sender), auth, context, 32));
   const derive = (use: string, length: number) =>
     Buffer.from(hkdfSync('sha256', input, salt, `Content-Encoding: ${use}\0`, length));
   const decipher = createDecipheriv('aes-128-gcm', derive('aes128gcm', 16), derive('nonce', 12));
