@@ -18,9 +18,9 @@ function textOf(about: PushTopic, changed: Partial<PushMessage> = {}): string {
   return JSON.stringify(pushMessageSchema.parse(message));
 }
 
-const began: PushTopic = { kind: 'alertBegan', alertId: id, isTest: false, trigger: 'webhook' };
-const asked: PushTopic = { kind: 'extensionAsked', alertId: id, isTest: false, mayExtend: true, until: at };
-const ended: PushTopic = { kind: 'alertEnded', alertId: id, isTest: false, end: 'time', hasShared: true };
+const began = { kind: 'alertBegan', alertId: id, isTest: false, trigger: 'webhook' } satisfies PushTopic;
+const asked = { kind: 'extensionAsked', alertId: id, isTest: false, mayExtend: true, until: at } satisfies PushTopic;
+const ended = { kind: 'alertEnded', alertId: id, isTest: false, end: 'time', hasShared: true } satisfies PushTopic;
 
 describe('an alert', () => {
   it('says who began it, and stays on the screen', () => {

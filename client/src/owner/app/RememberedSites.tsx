@@ -40,12 +40,12 @@ export function RememberedSites({ subscriptionId }: { subscriptionId: string | n
     <>
       <h1 className="m-0 text-xl font-semibold">What you share</h1>
       <ul aria-label="Sites that this device remembers" className="m-0 mt-4 list-none p-0 text-base empty:hidden">
-        {sites.map(({ secret, siteName, subscriptionId: hasMessages }) => (
+        {sites.map(({ secret, siteName, subscriptionId: pushedAs }) => (
           <li key={secret} className="flex flex-wrap items-center gap-3 border-t border-line py-3">
             <a href={`#${secret}`} className="min-w-0 grow py-2.5 break-words text-accent underline underline-offset-4">
               {siteName}
             </a>
-            {hasMessages === null ? (
+            {pushedAs === null ? (
               <BigButton aria-label={`Forget ${siteName} on this device`} onClick={() => void forget(secret)}>
                 Forget
               </BigButton>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** The page asks every two seconds; after some that failed, or a while asleep, nobody knows what is so now. */
-export const oldAfterMs = 15_000;
+const oldAfterMs = 15_000;
 const lookEveryMs = 1_000;
 
 /** Whether what was read at this moment may be old; also at once when the page comes back from sleep. */
