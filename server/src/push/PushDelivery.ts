@@ -32,8 +32,8 @@ const pausesMs = [
 ];
 /** A push service may ask for another pause, up to this. */
 const longestPauseMs = 2 * 60 * minuteMs;
-/** Messages are sent beside each other, so many; one server takes so many at a time. */
-const width = 16;
+/** So many are sent beside each other: one push service that does not answer holds up none of the others. */
+const width = 64;
 /** Within which a try has ended, so that another server takes the message up when this one died. */
 const holdMs = minuteMs;
 const restMs = minuteMs;
@@ -54,33 +54,55 @@ export interface PushDeliveryParts {
 export class PushDelivery {
   readonly #parts: PushDeliveryParts;
   #job: RepeatingJob | null = null;
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(parts: PushDeliveryParts) {
     this.#parts = parts;
   }
 
-  /** Begins; whoever gets the job closes it. */
-  start(logger: Logger): RepeatingJob {
-    this.#job = RepeatingJob.create({
+  /** Begins; whoever gets this closes it, which waits for what is being sent. */
+  start(logger: Logger): { close: () => Promise<void> } {
+    const job = RepeatingJob.create({
       name: 'push messages',
       retryMs: 30 * secondMs,
       logger,
-      run: () => this.run(new Date()),
+      run: () => this.#run(new Date()),
     });
-    return this.#job;
+    this.#job = job;
+    return {
+      close: async () => {
+        await job.close();
+        await Promise.all(this.#underWay);
+      },
+    };
   }
 
   wake(): void {
     this.#job?.wake();
   }
 
-  /** Tries what is due; answers in how many milliseconds something else is. */
-  async run(now: Date): Promise<number> {
+  /** Begins with what is due; answers in how many milliseconds something else is. What has ended wakes it too. */
+  async #run(now: Date): Promise<number> {
+    const free = width - this.#underWay.size;
+    if (free === 0) return restMs;
     const { db } = this.#parts;
-    const due = await takeDue(db, now, new Date(now.getTime() + holdMs), width);
-    await Promise.all(due.map((message) => this.#try(message)));
+    for (const due of await takeDue(db, now, new Date(now.getTime() + holdMs), free)) this.#begin(due);
+    if (this.#underWay.size === width) return restMs;
     const next = await nextDueAt(db);
     return next === null ? restMs : Math.min(restMs, Math.max(0, next.getTime() - Date.now()));
+  }
+
+  #begin(due: DueMessage): void {
+    const work: Promise<void> = this.#try(due)
+      // Its record says when it is tried again.
+      .catch((error: unknown) =>
+        this.#parts.logger.warn({ err: error }, 'A push message could not be seen to. Retrying.'),
+      )
+      .finally(() => {
+        this.#underWay.delete(work);
+        this.wake();
+      });
+    this.#underWay.add(work);
   }
 
   async #try(due: DueMessage): Promise<void> {
