@@ -15,7 +15,7 @@ interface Waiting {
 interface WorkerClient {
   readonly url: string;
   focus(): Promise<unknown>;
-  postMessage(message: OwnerPageOpening): void;
+  postMessage(message: OwnerPageOpening, options: { transfer: [] }): void;
 }
 
 /** What of a service worker's scope is used: the types of pages do not know it. */
@@ -93,6 +93,6 @@ async function open(opening: OwnerPageOpening): Promise<void> {
     await scope.clients.openWindow(`${pagePath}?${search.toString()}`);
     return;
   }
-  page.postMessage(opening);
+  page.postMessage(opening, { transfer: [] });
   await page.focus();
 }
