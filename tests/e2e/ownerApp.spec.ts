@@ -70,6 +70,10 @@ test('an owner makes the page an app, allows messages, is asked by one, and sees
   await test.step('a message of an alert opens the page, without its link, at the question', async () => {
     await owner.getByRole('checkbox', { name: 'All cameras' }).check();
     await owner.getByLabel('Mode of the chosen cameras').selectOption('always');
+    // Long enough that neither its end nor the question before it comes by itself.
+    await owner.getByText('How your alerts run').click();
+    await owner.getByLabel('An alert lasts (minutes)').fill('60');
+    await owner.getByRole('heading', { name: /Your cameras/ }).click();
     await owner.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(owner.getByText('Saved. The relay goes by it now.')).toBeVisible();
     await owner.getByRole('button', { name: 'Make a test' }).click();
