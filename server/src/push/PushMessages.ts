@@ -10,6 +10,8 @@ const hourMs = 60 * 60_000;
 /** So long an answer to an alert's end, or to an outage, is worth reading. */
 const worthMs = 24 * hourMs;
 const trialWorthMs = 10 * 60_000;
+/** Push services keep no message for longer than some weeks, and refuse one that asks for it. */
+const footageWorthMs = 7 * 24 * hourMs;
 /** That an alert began is told while it arms, when its end is not known; its end has a message that takes this one's place. */
 const leastBegunMs = 10 * 60_000;
 
@@ -63,7 +65,8 @@ export class PushMessages {
   async footageAsked(agencyId: string, siteIds: readonly string[], deadline: Date): Promise<void> {
     const now = new Date();
     const about = { kind: 'footageAsked' as const, deadline: deadline.toISOString() };
-    for (const siteId of new Set(siteIds)) await this.send({ agencyId, siteId }, about, { now, expiresAt: deadline });
+    const expiresAt = new Date(Math.min(deadline.getTime(), now.getTime() + footageWorthMs));
+    for (const siteId of new Set(siteIds)) await this.send({ agencyId, siteId }, about, { now, expiresAt });
   }
 
   async outageFound(

@@ -83,12 +83,23 @@ export async function removeSubscription(tx: Db, id: string): Promise<Subscripti
   return row ?? null;
 }
 
-/** Puts messages on their way. A later one of a topic takes the place of one that was not taken yet. */
+/**
+ * Puts messages on their way. A later one of a topic takes the place of one that was not taken yet. A subscription that has
+ * ended since it was listed gets none, and keeps none from the others.
+ */
 export async function putMessages(tx: Db, rows: readonly (typeof pushMessages.$inferInsert)[]): Promise<void> {
-  if (rows.length === 0) return;
+  const ids = rows.map(({ subscriptionId }) => subscriptionId);
+  const there = await tx
+    .select({ id: pushSubscriptions.id })
+    .from(pushSubscriptions)
+    .where(inArray(pushSubscriptions.id, ids))
+    .for('key share');
+  const known = new Set(there.map(({ id }) => id));
+  const put = rows.filter(({ subscriptionId }) => known.has(subscriptionId));
+  if (put.length === 0) return;
   await tx
     .insert(pushMessages)
-    .values([...rows])
+    .values(put)
     .onConflictDoUpdate({
       target: [pushMessages.subscriptionId, pushMessages.topic],
       set: {
