@@ -213,6 +213,19 @@ describe('what owners are told', () => {
     ]);
   });
 
+  test('PSH4 a request for footage, once for a site, for as long as a push service keeps it', async () => {
+    await begin();
+    const { messages } = stage.server.services.push;
+    const deadline = new Date(Date.now() + 30 * 86_400_000);
+    await messages.footageAsked(stage.agencyId, [stage.siteId, stage.siteId], deadline);
+    await until(() => service.received.length === 1);
+    const [push] = service.received;
+    expect(push?.message.about).toEqual({ kind: 'footageAsked', deadline: deadline.toISOString() });
+    expect(push?.urgency).toBe('normal');
+    expect(push?.ttlSeconds).toBeLessThanOrEqual(7 * 86_400);
+    expect(await stage.audit('push.sent')).toHaveLength(1);
+  });
+
   test('PSH4 carries nothing that opens anything', async () => {
     await begin();
     await tell();
