@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns/promises';
+import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { CodedError } from '../errors.ts';
 import { isLoopbackAddress, isPublicAddress } from './isPublicAddress.ts';
@@ -32,7 +32,7 @@ export function assertEndpoint(endpoint: string, rules: EndpointRules): void {
 export async function resolveEndpoint(
   endpoint: string,
   rules: EndpointRules,
-  resolve: (host: string) => Promise<LookupAddress[]> = (host) => lookup(host, { all: true }),
+  resolve: (host: string) => Promise<LookupAddress[]> = resolveHost,
 ): Promise<{ url: URL; addresses: LookupAddress[] }> {
   const url = new URL(endpoint);
   if (!isPushUrl(url, rules)) throw new EndpointRefused('The endpoint is not one of a push service.');
@@ -56,4 +56,18 @@ function isPushUrl(url: URL, rules: EndpointRules): boolean {
 /** As it is looked up: a URL writes an IPv6 address in brackets. */
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
+/**
+ * Asks DNS by itself: the system's way would hold one of the few threads that files and passwords need too, for as long as
+ * whoever owns the name lets it wait.
+ */
+async function resolveHost(host: string): Promise<LookupAddress[]> {
+  if (isIP(host) !== 0 || host === 'localhost') return lookup(host, { all: true });
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  const [four, six] = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+  if (four.status === 'rejected' && six.status === 'rejected') throw four.reason;
+  const of = (found: typeof four, family: 4 | 6) =>
+    found.status === 'fulfilled' ? found.value.map((address) => ({ address, family })) : [];
+  return [...of(four, 4), ...of(six, 6)];
 }
