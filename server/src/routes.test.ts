@@ -97,6 +97,7 @@ const bodies: Record<RouteWithBody, object> = {
   orderAlert: { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } },
   saveSiteCard: { relayId: newId(), signed: { card: 'e30', signature: 'c2ln' }, plan: null },
   readOwnSiteCard: { relayId: newId(), signed: { reading: 'e30', signature: 'c2ln' } },
+  orderOwnerPush: { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } },
   offerSharing: { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } },
   takeStill: { relayId: newId(), signed: { request: 'e30', signature: 'c2ln' } },
   withholdIncident: { days: 3, note: 'A reason that says why' },

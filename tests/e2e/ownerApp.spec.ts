@@ -6,9 +6,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { PushMessage, PushTarget, PushTopic } from '@commonsight/types/push';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
-import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
 import { cameraOf, trainingCity } from './city.ts';
-import { callAs } from './policy.ts';
+import { openPairedIn } from './ownerPage.ts';
 
 const sizes = [
   { width: 390, height: 844 },
@@ -27,7 +26,7 @@ test('an owner makes the page an app, allows messages, is asked by one, and sees
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   await context.grantPermissions(['notifications'], { origin: new URL(trainingCity().url).origin });
   await context.addInitScript(subscribeThere, service.target);
-  const owner = await openPaired(context, cameraOf(trainingCity(), 5).id);
+  const owner = await openPairedIn(context, cameraOf(trainingCity(), 5).id);
   const panel = owner.getByRole('region', { name: 'Alert', exact: true });
   const messages = owner.getByRole('region', { name: 'Messages to your devices' });
 
@@ -213,23 +212,6 @@ function noticesOf(page: Page): Promise<string[]> {
     const registration = await navigator.serviceWorker.ready;
     return (await registration.getNotifications()).map(({ title }) => title);
   });
-}
-
-/** The owner's page of the camera's site, in a browser that is paired with its relay. */
-async function openPaired(context: BrowserContext, cameraId: string): Promise<Page> {
-  const { cameras } = z
-    .object({ cameras: z.array(z.object({ id: z.string(), siteId: z.string() })) })
-    .parse(await (await callAs('administrator', '/api/cameras')).json());
-  const siteId = cameras.find((camera) => camera.id === cameraId)?.siteId;
-  const made = await callAs('administrator', `/api/sites/${siteId}/ledger-links`, {});
-  const { url } = z.object({ url: z.string() }).parse(await made.json());
-  const page = await context.newPage();
-  await page.goto(url.replace('/ledger#', '/owner#'));
-  const { output } = await RelayProcess.run(['owner', 'code', '--folder', trainingCity().relayFolder]);
-  await page.getByLabel('Pairing code').fill(/Pairing code: (\S+)/.exec(output)?.[1] ?? '');
-  await page.getByRole('button', { name: 'Pair this browser' }).click();
-  await expect(page.getByLabel('Pairing code')).toHaveCount(0);
-  return page;
 }
 
 /** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */

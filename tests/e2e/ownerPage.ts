@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
 import { trainingCity } from './city.ts';
@@ -17,7 +17,11 @@ export async function makeOwnerUrl(cameraId: string): Promise<string> {
 
 /** The owner's page of a camera's site, in a browser that is paired with the site's relay. */
 export async function openPaired(browser: Browser, cameraId: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
+  return openPairedIn(await browser.newContext({ viewport: { width: 1920, height: 1080 } }), cameraId);
+}
+
+export async function openPairedIn(context: BrowserContext, cameraId: string): Promise<Page> {
+  const page = await context.newPage();
   await page.goto(await makeOwnerUrl(cameraId));
   const { output } = await RelayProcess.run(['owner', 'code', '--folder', trainingCity().relayFolder]);
   await page.getByLabel('Pairing code').fill(/Pairing code: (\S+)/.exec(output)?.[1] ?? '');

@@ -1,3 +1,4 @@
+import type { OwnerAlert } from '@commonsight/types/alert';
 import type { OwnerQuestion } from '@commonsight/types/push';
 import { useEffect } from 'react';
 import { useFragment } from '../ledger/useFragment.ts';
@@ -8,6 +9,12 @@ import { SiteHeader } from '../ledger/SiteHeader.tsx';
 import { DigestSettings } from '../ledger/digest/DigestSettings.tsx';
 import { AlertPanel } from './AlertPanel.tsx';
 import { SiteCardEditor } from './card/SiteCardEditor.tsx';
+import { AskedQuestion, partIds } from './app/AskedQuestion.tsx';
+import { InstallPanel } from './app/InstallPanel.tsx';
+import { MessagesPanel } from './app/MessagesPanel.tsx';
+import { OldCover } from './app/OldCover.tsx';
+import { RememberedSites } from './app/RememberedSites.tsx';
+import { useOpening } from './app/useOpening.ts';
 import { PairForm } from './PairForm.tsx';
 import { RelayWords } from './RelayWords.tsx';
 import { SharingEditor } from './SharingEditor.tsx';
@@ -48,6 +55,7 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
   const { ledger, readAtMs } = reading;
   const watched = ledger.lines.filter(({ endedAt }) => endedAt === null);
   const siteName = ledger.site.name;
+  const showAlert = (alert: OwnerAlert): void => show((now) => ({ ...now, alert }));
   return (
     <OldCover title={siteName} readAtMs={Math.min(readAtMs, relayReadAtMs ?? readAtMs)}>
       <SiteHeader reading={reading} />
@@ -56,6 +64,16 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
       ) : null}
       {relay === undefined || relay === null ? null : (
         <>
+          {question === null || !isKeyRead ? null : (
+            <AskedQuestion
+              question={question}
+              secret={secret}
+              relay={relay}
+              ownerKey={key}
+              onChanged={showAlert}
+              onClosed={onAnswered}
+            />
+          )}
           <RelayWords relay={relay} isConfirmed={isConfirmed} ownKey={key?.publicKey ?? null} />
           {key === null && relay.sharing !== null ? (
             <PairForm
@@ -65,23 +83,21 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
               onPaired={usePaired}
             />
           ) : null}
-          <AlertPanel
-            secret={secret}
-            relay={relay}
-            ownerKey={key}
-            ledger={ledger}
-            onChanged={(alert) => show((now) => ({ ...now, alert }))}
-          />
-          <SharingEditor
-            key={relay.id}
-            secret={secret}
-            relay={relay}
-            ownerKey={key}
-            cameras={ledger.cameras}
-            watched={new Set(watched.map(({ cameraId }) => cameraId))}
-            nowMs={readAtMs}
-            onSaved={(saved) => show(() => saved)}
-          />
+          <div id={partIds.alert} tabIndex={-1}>
+            <AlertPanel secret={secret} relay={relay} ownerKey={key} ledger={ledger} onChanged={showAlert} />
+          </div>
+          <div id={partIds.cameras} tabIndex={-1}>
+            <SharingEditor
+              key={relay.id}
+              secret={secret}
+              relay={relay}
+              ownerKey={key}
+              cameras={ledger.cameras}
+              watched={new Set(watched.map(({ cameraId }) => cameraId))}
+              nowMs={readAtMs}
+              onSaved={(saved) => show(() => saved)}
+            />
+          </div>
           {key === null ? null : <SiteCardEditor key={`card of ${relay.id}`} secret={secret} ownerKey={key} />}
         </>
       )}
@@ -94,6 +110,10 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
       <div className="mt-8">
         <DigestSettings secret={secret} />
       </div>
+      {relay === undefined || relay === null ? null : (
+        <MessagesPanel secret={secret} siteName={siteName} ownerKey={key} />
+      )}
+      <InstallPanel secret={secret} siteName={siteName} />
       <p className="text-base">
         <a href={`/ledger#${secret}`} className="inline-block py-2.5 text-accent underline underline-offset-4">
           Everybody who has looked

@@ -76,6 +76,13 @@ export async function signAlertOrder(key: OwnerKey, challenge: string, act: Aler
   return { order: toBase64url(bytes), signature: await signWith(key, alertSignatureContext, bytes) };
 }
 
+/** What this browser asks about push messages; the server looks at who signed it. */
+export async function signPushOrder(key: OwnerKey, ask: PushAct): Promise<SignedPushOrder> {
+  const order: PushOrder = { format: 'commonsight-push-1', relayId: key.relayId, ask };
+  const bytes = canonicalBytes(order);
+  return { order: toBase64url(bytes), signature: await signWith(key, pushSignatureContext, bytes) };
+}
+
 /** An order to see a camera as police get it, under a challenge that the relay has just given. */
 export async function signPreviewOrder(
   key: OwnerKey,

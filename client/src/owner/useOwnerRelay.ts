@@ -44,7 +44,10 @@ export function useOwnerRelay(secret: string): RelayReading {
       const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(askTimeoutMs)]);
       const result = await call(ownerRoutes.readOwnerRelay, { headers, signal });
       if (result.state === 'aborted') return;
-      if (result.state === 'ok' && shown.current === shownBefore) setRelay(result.value.relay);
+      if (result.state === 'ok') {
+        if (shown.current === shownBefore) setRelay(result.value.relay);
+        setReadAtMs(Date.now());
+      }
       // The ledger beside it says that the link opens nothing, or that the server does not answer.
       if (result.state === 'failed' && result.error.code === 'notFound') return;
       timer = window.setTimeout(() => void ask(), askEveryMs);
@@ -80,5 +83,5 @@ export function useOwnerRelay(secret: string): RelayReading {
     shown.current += 1;
     setRelay((now) => (now === undefined || now === null ? now : change(now)));
   }, []);
-  return { relay, key, isConfirmed, show, usePaired };
+  return { relay, readAtMs, key, isKeyRead, isConfirmed, show, usePaired };
 }

@@ -104,6 +104,7 @@ export class ToldAlerts {
     await saveAlert(this.#parts.db, row);
     // Of its last, long ended alert a relay tells at each connection; walls know of that end.
     if (isChanged || row.endedAt === null) await this.tellWalls(actor.agencyId, alertId);
+    this.#parts.background.run('push an alert to its owner', this.#parts.push.alertKept(row, before));
   }
 
   async #noteOf(agencyId: string, relayId: string): Promise<string> {

@@ -17,6 +17,7 @@ import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { findIncident, lockIncident } from '../incidents/incidentRepository.ts';
 import type { Background } from '../mail/Background.ts';
+import type { PushMessages } from '../push/PushMessages.ts';
 import { raiseCanaryFinding } from '../registry/raiseCanaryFinding.ts';
 import { findRegistryAgency } from '../registry/registrationRepository.ts';
 import { type Contact, findContacts, idsOf, type NotAsked } from './findContacts.ts';
@@ -55,6 +56,7 @@ export interface FootageParts {
   keys: FootageKeys;
   folder: FootageFolder;
   mails: FootageMails;
+  push: Pick<PushMessages, 'footageAsked'>;
   background: Pick<Background, 'later'>;
 }
 
@@ -248,6 +250,12 @@ export class FootageRequests {
       cache: 'never',
       fileName: keys.namesOf(of).open(file.id, file.name),
     };
+  }
+
+  /** Owners get no mail; their browsers hear that something is on their page. */
+  async #tellOwners(agencyId: string, id: string, deadline: Date): Promise<void> {
+    const asked = (await listRecipients(this.#parts.db, [id])).flatMap(({ siteId }) => siteId ?? []);
+    await this.#parts.push.footageAsked(agencyId, asked, deadline);
   }
 
   /** Nobody answers for a canary: who asks for its footage has asked without knowing of anybody. */

@@ -38,6 +38,7 @@ export class OpenLinks {
       | 'sharing.offered'
       | 'preview.started'
       | 'alert.ordered'
+      | 'push.ordered'
       | 'siteCard.changed'
       | 'siteCard.read'
       | 'footage.linkOpened',

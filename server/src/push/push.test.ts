@@ -49,7 +49,14 @@ afterEach(async () => {
 });
 
 const tellKeys = (ownerKeys: string[]) =>
-  stage.relay.ask('sharing:tell', { state: 'paired', ownerKeys, inForce: null, modes: {}, others: 'always' });
+  stage.relay.ask('sharing:tell', {
+    state: 'paired',
+    ownerKeys,
+    inForce: null,
+    modes: {},
+    others: 'always',
+    awaitingOwner: [],
+  });
 
 async function call(method: 'GET' | 'POST', body?: unknown, withSecret = secret) {
   const response = await fetch(`${stage.url}/api/owner/push`, {
@@ -88,6 +95,7 @@ const tell = (changed: Partial<AlertState> = {}) =>
       sharedMs: 0,
       mayExtend: false,
       end: null,
+      endedMsAgo: null,
       ...changed,
     },
   });
@@ -179,6 +187,7 @@ describe('a subscription', () => {
       inForce: null,
       modes: {},
       others: 'off',
+      awaitingOwner: [],
     });
     await tell();
     await until(() => service.received.length === 1);
@@ -194,8 +203,8 @@ describe('what owners are told', () => {
     await tell({ stage: 'sharing' });
     await tell({ stage: 'extensionAsked', mayExtend: true, leftMs: 20_000 });
     await until(() => service.received.length === 2);
-    await tell({ stage: 'ended', end: 'time', leftMs: 0, sharedMs: 60_000 });
-    await tell({ stage: 'ended', end: 'time', leftMs: 0, sharedMs: 60_000 });
+    await tell({ stage: 'ended', end: 'time', endedMsAgo: 0, leftMs: 0, sharedMs: 60_000 });
+    await tell({ stage: 'ended', end: 'time', endedMsAgo: 0, leftMs: 0, sharedMs: 60_000 });
     await until(() => service.received.length === 3);
     expect(service.received.map(({ message }) => message.about)).toMatchObject([
       { kind: 'alertBegan', alertId, isTest: false, trigger: 'webhook' },

@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto';
 import {
   type PushAct,
   type PushOrder,
@@ -7,6 +6,7 @@ import {
   type SignedPushOrder,
 } from '@commonsight/types/push';
 import { CodedError } from '../errors.ts';
+import { isSignedByOwner } from '../sharing/isSignedByOwner.ts';
 
 /** What an owner's browser has signed, and by which of the keys that the relay keeps. */
 export function readPushOrder(
@@ -14,15 +14,8 @@ export function readPushOrder(
   relay: { relayId: string; ownerKeys: readonly string[] },
 ): { ownerKey: string; ask: PushAct } {
   const bytes = Buffer.from(order, 'base64url');
-  const content = Buffer.concat([Buffer.from(pushSignatureContext), bytes]);
-  const ownerKey = relay.ownerKeys.find((key) =>
-    verify(
-      null,
-      content,
-      createPublicKey({ key: Buffer.from(key, 'base64url'), format: 'der', type: 'spki' }),
-      Buffer.from(signature, 'base64url'),
-    ),
-  );
+  const signed = { context: pushSignatureContext, bytes, signature };
+  const ownerKey = relay.ownerKeys.find((key) => isSignedByOwner(signed, [key]));
   if (ownerKey === undefined) {
     throw new CodedError('notPermitted', 'No key that the relay keeps has signed this. Pair this browser first.');
   }

@@ -2,6 +2,7 @@ import type { RelayActor } from '../access/Actor.ts';
 import { CodedError } from '../errors.ts';
 import type { ToldAlerts } from '../alerts/ToldAlerts.ts';
 import type { Previews } from '../previews/Previews.ts';
+import type { PushSubscriptions } from '../push/PushSubscriptions.ts';
 import type { Relays } from '../relays/Relays.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';

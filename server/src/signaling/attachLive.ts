@@ -158,7 +158,8 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     askRelay: (...asked) => relays.ask(...asked),
   });
   const askRelay: AskRelay = (...asked) => relays.ask(...asked);
-  const toldAlerts: ToldAlerts = new ToldAlerts({ db, audit, notifier, background, askRelay });
+  const pushed = services.push.messages;
+  const toldAlerts: ToldAlerts = new ToldAlerts({ db, audit, notifier, background, push: pushed, askRelay });
   const relays: RelayLinks = new RelayLinks({
     namespace: io.of(relayNamespace),
     verifyHello: async (hello, sourceAddress) => {

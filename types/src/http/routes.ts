@@ -37,6 +37,7 @@ import { operatorRoutes } from './operator-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import { previewRoutes } from './preview-routes.ts';
+import { pushRoutes } from './push-routes.ts';
 import { registryRoutes } from './registry-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
@@ -368,6 +369,7 @@ export const routes = {
   ...digestRoutes,
   ...ownerRoutes,
   ...previewRoutes,
+  ...pushRoutes,
   ...findingRoutes,
 
   ...logRoutes,

@@ -1,3 +1,4 @@
+import type { OwnerAlert } from '@commonsight/types/alert';
 import type { OwnerQuestion } from '@commonsight/types/push';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { useEffect, useRef, useState } from 'react';
@@ -13,17 +14,19 @@ interface AskedQuestionProps {
   secret: string;
   relay: OwnerRelay;
   ownerKey: OwnerKey | null;
+  onChanged: (alert: OwnerAlert) => void;
   /** It was answered, or led to its place. */
   onClosed: () => void;
 }
 
 /** What the page was opened for: one question with its answers, or the part of the page that has them. */
-export function AskedQuestion({ question, secret, relay, ownerKey, onClosed }: AskedQuestionProps) {
+export function AskedQuestion({ question, secret, relay, ownerKey, onChanged, onClosed }: AskedQuestionProps) {
   const isRunning = relay.alert !== null && relay.alert.endedAt === null;
   const isExtension = question === 'extend' && isRunning && relay.alert?.mayExtend === true;
   if (ownerKey !== null && (isExtension || (question === 'end' && isRunning))) {
     const act = isExtension ? 'extend' : 'end';
-    return <Question key={act} act={act} secret={secret} ownerKey={ownerKey} onClosed={onClosed} />;
+    const shared = { secret, ownerKey, onChanged, onClosed };
+    return <Question key={act} act={act} {...shared} />;
   }
   return <Led to={partOf(question)} onThere={onClosed} />;
 }
@@ -58,15 +61,13 @@ const words = {
   end: { title: 'End the alert now?', yes: 'End now', no: 'No, it goes on' },
 } as const;
 
-interface QuestionProps {
+interface QuestionProps extends Pick<AskedQuestionProps, 'secret' | 'onChanged' | 'onClosed'> {
   act: keyof typeof words;
-  secret: string;
   ownerKey: OwnerKey;
-  onClosed: () => void;
 }
 
 /** Nothing happens by the opening alone: a press in a pocket must not end an alert. */
-function Question({ act, secret, ownerKey, onClosed }: QuestionProps) {
+function Question({ act, secret, ownerKey, onChanged, onClosed }: QuestionProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -76,10 +77,14 @@ function Question({ act, secret, ownerKey, onClosed }: QuestionProps) {
   async function order(): Promise<void> {
     setBusy(true);
     setProblem(null);
-    const answer = await orderAlert(secret, ownerKey, act);
+    const ordered = await orderAlert(secret, ownerKey, act);
     setBusy(false);
-    if (typeof answer === 'string') setProblem(answer);
-    else onClosed();
+    if (ordered.state === 'failed') {
+      setProblem(ordered.problem);
+      return;
+    }
+    if (ordered.alert !== null) onChanged(ordered.alert);
+    onClosed();
   }
 
   return (
