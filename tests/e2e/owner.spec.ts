@@ -1,10 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { z } from 'zod';
 import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
 import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
 import { makeOwnerUrl, saveSharing } from './ownerPage.ts';
-import { callAs, openIncident } from './policy.ts';
+import { openIncident } from './policy.ts';
 
 const sizes = [
   { width: 390, height: 844 },

@@ -65,6 +65,7 @@ function healthOf(cameras: RelayHealth['cameras']): RelayHealth {
     machine: { cores: 1, load: 0, memoryMegabytes: 1, freeMemoryMegabytes: 1 },
     camerasFault: null,
     cameras,
+    upload: null,
   };
 }
 

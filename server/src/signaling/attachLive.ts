@@ -41,6 +41,7 @@ import { MessageCounters } from './MessageCounters.ts';
 import { Notifier } from './Notifier.ts';
 import { serveBrowsers } from './serveBrowsers.ts';
 import { endedBecause, SessionWatch } from './SessionWatch.ts';
+import { topics } from './topics.ts';
 
 const streamGraceMs = 10_000;
 const peerGraceMs = 20_000;

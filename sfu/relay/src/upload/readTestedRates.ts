@@ -1,5 +1,5 @@
+import { marksOf } from '../cameras/marks.ts';
 import { listCameras } from '../cameras/readCamera.ts';
-import { marksOf } from '../cameras/writeCamera.ts';
 import type { TestedRates } from './UploadPlan.ts';
 
 /** What the relay's file of cameras says of their streams; without a test a rate is null. */
