@@ -18,6 +18,7 @@ import {
 } from './cases.ts';
 import { ownerCases } from './ownerCases.ts';
 import { registryCases } from './registryCases.ts';
+import { siteCases } from './siteCases.ts';
 
 const position = { latitude: 43.04, longitude: -87.91 };
 const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
@@ -31,14 +32,6 @@ const onUser = (own: readonly number[]): RouteCase => ({
   own,
   foreign: 404,
   ask: async ({ target }) => ({ id: await target.user() }),
-});
-
-/** The relays of the matrix are not connected: who may hears that, and nobody else. */
-const onSilentRelay = (body?: unknown): RouteCase => ({
-  may: administrators,
-  own: [503],
-  foreign: 404,
-  ask: async ({ target }) => ({ id: await target.relay(), body }),
 });
 
 /** About the asker's own account, which no id names. */
@@ -355,62 +348,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
     ask: async ({ target }) => ({ id: await target.user(), body: { shift: null } }),
   },
 
-  listSites: { may: listing, own: ok, foreign: null },
-  createSite: {
-    may: administrators,
-    own: ok,
-    foreign: null,
-    ask: async () => ({ body: { name: 'S', address: '1 A St', position } }),
-  },
-  changeSite: {
-    may: administrators,
-    own: ok,
-    foreign: 404,
-    ask: async ({ target }) => ({ id: target.siteId, body: { isResidential: false } }),
-  },
-  createEnrolmentCode: {
-    may: administrators,
-    own: ok,
-    foreign: 404,
-    ask: async ({ target }) => ({ id: target.siteId }),
-  },
-  revokeRelay: {
-    may: administrators,
-    own: ok,
-    foreign: 404,
-    ask: async ({ target }) => ({ id: await target.relay() }),
-  },
-
-  readRelaySealing: onSilentRelay(),
-  discoverCameras: onSilentRelay(),
-  testNewCamera: onSilentRelay({ sealed: 'A'.repeat(200) }),
-  readRelayHealth: onSilentRelay(),
-  listSiteCameras: {
-    may: administrators,
-    own: ok,
-    foreign: 404,
-    ask: async ({ target }) => ({ id: target.siteId }),
-  },
-  confirmCameras: [
-    {
-      may: administrators,
-      own: ok,
-      foreign: 404,
-      ask: async ({ target }) => ({ id: target.siteId, body: { cameraIds: [target.cameraId] } }),
-    },
-    {
-      may: administrators,
-      own: ok,
-      foreign: 404,
-      ask: async ({ home, target }) => ({ id: home.siteId, body: { cameraIds: [target.cameraId] } }),
-    },
-  ],
-  keepNewCamera: {
-    may: administrators,
-    own: [503],
-    foreign: 404,
-    ask: async ({ target }) => ({ id: await target.relay(), body: { ticket: newId(), cameraId: target.cameraId } }),
-  },
+  ...siteCases,
 
   listUsers: { may: administrators, own: ok, foreign: null },
   inviteUser: {
