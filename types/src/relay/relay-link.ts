@@ -94,7 +94,7 @@ export const relayRequests = {
   },
   /** The alert's incident is closed: the relay ends it. All that a server can do to an alert; another id is no error. */
   'alert:end': { request: z.object({ alertId: idSchema }), response: nothing },
-  /** A challenge for one order of a preview, good for a minute by the relay's monotonic clock. */
+  /** A challenge for one order of a preview, as for alerts: good for seconds, and void after a later one. */
   'preview:prepare': { request: nothing, response: z.object({ challenge: alertChallengeSchema }) },
   /**
    * Sends a camera's stream to one more uplink, on an order that an owner has signed, without any grant and for
