@@ -152,9 +152,9 @@ function conflictWords(isSameHost: true | 'unknown', isKeptMasked: boolean): str
 }
 
 function sharesPath(kept: unknown, { port, streams }: CameraEntry): boolean {
-  const { port: keptPort = 554, streams: keptStreams = {} } = (kept ?? {}) as { port?: unknown; streams?: object };
+  const { port: keptPort = 554, streams: keptStreams } = (kept ?? {}) as { port?: unknown; streams?: object | null };
   if (keptPort !== port) return false;
-  const paths = Object.values(keptStreams).map((path) => plainPath(String(path)));
+  const paths = Object.values(keptStreams ?? {}).map((path) => plainPath(String(path)));
   return Object.values(streams).some((path) => paths.includes(plainPath(path)));
 }
 
