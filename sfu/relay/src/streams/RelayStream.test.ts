@@ -156,3 +156,32 @@ test('SHR3 a stream that is muted sends nothing in that moment, and an uplink th
   made.resolve();
   await expect(next).rejects.toThrow('has ended');
 });
+
+test('PRV3 what the owner sees beyond the sharing goes on when the rest is muted, by the masks of now', async () => {
+  await stream.replaceUplink(uplink as never);
+  await stream.addPreview('beyond', uplink as never, { isBeyondSharing: true });
+  await stream.addPreview('shared', uplink as never, { isBeyondSharing: false });
+  await vi.waitFor(() => expect(camera.methods()).toContain('PLAY'), patience);
+  asked = [];
+  stream.mute();
+  expect(asked).toEqual(['close uplink', 'close uplink']);
+  expect(stream.uplinkCount).toBe(1);
+  masksNow = masks(0.5);
+  stream.takeMasks();
+  expect(turns()).toEqual(['pause']);
+});
+
+test('PRV3 a preview beyond the sharing that is being opened stands, and one under it does not', async () => {
+  for (const isBeyondSharing of [true, false]) {
+    const made = Promise.withResolvers<void>();
+    making = made.promise;
+    asked = [];
+    const next = stream.addPreview(`preview ${isBeyondSharing}`, uplink as never, { isBeyondSharing });
+    await vi.waitFor(() => expect(asked).toEqual(['make uplink']));
+    stream.mute();
+    made.resolve();
+    if (isBeyondSharing) await next;
+    else await expect(next).rejects.toThrow('has ended');
+  }
+  expect(stream.uplinkCount).toBe(1);
+});
