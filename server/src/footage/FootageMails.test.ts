@@ -92,7 +92,7 @@ test('who has deleted the camera that is asked about and keeps another one is ma
   const emailHash = newId();
   const asked = await stage.register({ emailHash });
   await stage.register({ emailHash });
-  const { id, place, before } = await unmailed([asked]);
+  const { place, before } = await unmailed([asked]);
   await stage.db.transaction((tx) => eraseRegistration(tx, { agencyId: stage.server.agencyId, id: asked }, new Date()));
   await stage.services.clock.run(new Date());
   const mails = await stage.mailsAbout(place);

@@ -96,8 +96,7 @@ export async function createTestServer(
         ...(body === undefined ? {} : { payload: body as object }),
       });
       // The answer to a HEAD says what it would be, and has nothing in it.
-      const isJson =
-        response.payload !== '' && String(response.headers['content-type']).startsWith('application/json');
+      const isJson = response.payload !== '' && String(response.headers['content-type']).startsWith('application/json');
       return {
         status: response.statusCode,
         headers: response.headers,

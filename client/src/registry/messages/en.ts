@@ -247,8 +247,7 @@ export const en = {
   footage: {
     title: 'A request for footage',
     opening: 'Opening the request…',
-    closed:
-      'This link opens nothing. It was used already, its request is over, or it is not complete.',
+    closed: 'This link opens nothing. It was used already, its request is over, or it is not complete.',
     ended: 'Your visit is over.',
     canRenew: 'If the request is still open, we mail you another link.',
     cannotRenew: 'Open the newest mail about the request again, or the page on which you found it.',

@@ -245,8 +245,7 @@ export const es: Messages = {
   footage: {
     title: 'Una petición de grabaciones',
     opening: 'Abriendo la petición…',
-    closed:
-      'Este enlace no abre nada. Ya se usó, su petición terminó o está incompleto.',
+    closed: 'Este enlace no abre nada. Ya se usó, su petición terminó o está incompleto.',
     ended: 'Su visita terminó.',
     canRenew: 'Si la petición sigue abierta, le enviaremos otro enlace.',
     cannotRenew: 'Abra otra vez el correo más reciente sobre la petición, o la página donde la encontró.',
@@ -260,7 +259,8 @@ export const es: Messages = {
     deadline: 'Responda, por favor, a más tardar',
     cameras: 'Su cámara',
     clock: (from, to) => `Según el reloj de su cámara: ${from} a ${to}`,
-    overwritten: (at) => `Según lo que usted indicó, su cámara solo la conserva hasta el ${at}. Guárdela primero, por favor.`,
+    overwritten: (at) =>
+      `Según lo que usted indicó, su cámara solo la conserva hasta el ${at}. Guárdela primero, por favor.`,
     map: 'Mapa del lugar y de su cámara',
     question: '¿La tiene?',
     free: 'Usted decide. No hace falta un motivo, y esta petición no dice a quienes preguntan quién es usted.',

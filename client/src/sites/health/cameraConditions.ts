@@ -93,6 +93,14 @@ const problemWords: Readonly<Record<ProblemCode, { title: string; whatToDo: stri
     whatToDo:
       'Allow its user ONVIF events, and check the ONVIF port of its entry at the relay (80 unless it says another).',
   },
+  maskFailed: {
+    title: 'Cannot be masked',
+    whatToDo: 'Nothing of these is shown until masking works again. Check that ffmpeg is installed at the relay.',
+  },
+  maskingFull: {
+    title: 'Too many masked streams at once',
+    whatToDo: 'End the viewing of another masked camera, or give the relay a stronger machine and a higher limit.',
+  },
   notConfigured: {
     title: 'Entry at the relay has a mistake',
     whatToDo: 'Correct its entry in cameras.json at the relay; the sentence at the camera says where.',

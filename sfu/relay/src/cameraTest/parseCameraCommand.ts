@@ -30,7 +30,7 @@ function isAct(name: string): name is keyof typeof acts {
   return Object.hasOwn(acts, name);
 }
 
-function fileOf(file: string | boolean | undefined): string {
+function fileOf(file: Values[string]): string {
   if (typeof file === 'string' && file !== '') return file;
   throw new Error('--file FILE is missing. See relay --help.');
 }

@@ -67,7 +67,7 @@ export class CameraChecks {
     const { folder, roundMs, isRunning } = this.#options;
     const { signal } = this.#abort;
     while (!signal.aborted) {
-      const entries = await listCameras(folder).catch(() => ({}));
+      const entries: Record<string, unknown> = await listCameras(folder).catch(() => ({}));
       const ids = Object.keys(entries);
       for (const id of this.#askedAtMs.keys()) if (!Object.hasOwn(entries, id)) this.#forget(id);
       for (const id of ids) this.#forgetIfRunning(id);
