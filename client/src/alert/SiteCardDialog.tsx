@@ -17,10 +17,12 @@ export function SiteCardDialog({ alert, onClose }: { alert: Alert; onClose: () =
   const [reading, setReading] = useState<Reading>({ state: 'reading' });
   useEffect(() => {
     const abort = new AbortController();
-    void call(siteCardRoutes.readSiteCard, { params: { id }, signal: abort.signal }).then((result) => {
+    const open = async (): Promise<void> => {
+      const result = await call(siteCardRoutes.readSiteCard, { params: { id }, signal: abort.signal });
       if (result.state === 'failed') setReading({ state: 'failed', words: result.error.message });
       if (result.state === 'ok') setReading({ state: 'open', card: result.value.card });
-    });
+    };
+    void open();
     return () => abort.abort();
   }, [id]);
   return (

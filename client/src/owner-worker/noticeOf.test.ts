@@ -49,7 +49,7 @@ describe('an alert', () => {
 
   it('is called a test when it is one', () => {
     for (const about of [began, asked, ended]) {
-      expect(noticeOf(textOf({ ...about, isTest: true } as PushTopic)).title).toMatch(/^Test alert at/);
+      expect(noticeOf(textOf({ ...about, isTest: true })).title).toMatch(/^Test alert at/);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { BigButton } from '../registry/BigButton.tsx';
 import { Hold, holdMs } from './Hold.ts';
 
@@ -21,21 +21,19 @@ export function HoldButton({ disabled = false, confirmLabel, onHeld, children }:
   const [heldMs, setHeldMs] = useState<number | null>(null);
   const [isAsking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const act = useRef(onHeld);
   const hintId = useId();
-  const [hold] = useState(
-    () =>
-      new Hold({ onHeld: () => act.current(), onPressed: () => setAsking(true), onProgress: (ms) => setHeldMs(ms) }),
-  );
+  const hold = useRef<Hold | null>(null);
+  const act = useEffectEvent(() => onHeld());
 
   useEffect(() => {
-    act.current = onHeld;
-  }, [onHeld]);
-  useEffect(() => () => hold.cancel(), [hold]);
+    const made = new Hold({ onHeld: () => act(), onPressed: () => setAsking(true), onProgress: setHeldMs });
+    hold.current = made;
+    return () => made.cancel();
+  }, []);
   useEffect(() => {
     // A button that is disabled while it is held may never hear that the finger has left.
-    if (disabled) hold.cancel();
-  }, [disabled, hold]);
+    if (disabled) hold.current?.cancel();
+  }, [disabled]);
   useEffect(() => {
     if (!isAsking) return undefined;
     const timer = window.setTimeout(() => setAsking(false), askForMs);
@@ -57,23 +55,23 @@ export function HoldButton({ disabled = false, confirmLabel, onHeld, children }:
         type="button"
         disabled={disabled}
         aria-describedby={hintId}
-        onPointerDown={() => hold.press()}
-        onPointerUp={() => hold.release()}
-        onPointerLeave={() => hold.cancel()}
-        onPointerCancel={() => hold.cancel()}
+        onPointerDown={() => hold.current?.press()}
+        onPointerUp={() => hold.current?.release()}
+        onPointerLeave={() => hold.current?.cancel()}
+        onPointerCancel={() => hold.current?.cancel()}
         onContextMenu={(menu) => menu.preventDefault()}
         onKeyDown={(press) => {
           if (!isKey(press)) return;
           press.preventDefault();
-          if (!press.repeat) hold.press();
+          if (!press.repeat) hold.current?.press();
         }}
         onKeyUp={(release) => {
           if (!isKey(release)) return;
           release.preventDefault();
-          hold.releaseKey();
+          hold.current?.releaseKey();
         }}
-        onBlur={() => hold.cancel()}
-        onClick={() => hold.click()}
+        onBlur={() => hold.current?.cancel()}
+        onClick={() => hold.current?.click()}
         className="relative min-h-24 w-full touch-none overflow-hidden rounded-xl border-2 border-stale bg-surface-1 px-4 text-xl font-semibold text-stale select-none disabled:opacity-50"
       >
         <span aria-hidden className="absolute inset-y-0 left-0 bg-stale/20" style={{ width: `${share * 100}%` }} />

@@ -8,10 +8,11 @@ import {
   countChanges,
   type Draft,
   emptyDraft,
+  forgetDecided,
   keepWaiting,
   nextDocument,
+  refusedOf,
   replacedBy,
-  takeRefused,
   withoutSaved,
 } from './draft.ts';
 
@@ -170,6 +171,13 @@ describe('a change that waits for the relay', () => {
     const { sharing } = at(version);
     return { ...sharing, inForce: { ...sharing.inForce, signed: signed({ version, timeZone: 'Europe/Rome' }) } };
   };
+
+  /** As the page does it whenever it has heard of the relay. */
+  function takeRefused(relay: Parameters<typeof refusedOf>[0]) {
+    const taken = refusedOf(relay);
+    forgetDecided(relay);
+    return taken;
+  }
 
   it('comes back when the relay does not take it, with what waited before it, and once', () => {
     keepWaiting(relayId, saved(5, 'yard'), null);

@@ -72,20 +72,31 @@ export function keepWaiting(relayId: string, waiting: WaitingDraft, replacesVers
   localStorage.setItem(waitingKeyOf(relayId), JSON.stringify({ ...waiting, draft }));
 }
 
+type DecidingRelay = Pick<OwnerRelay, 'id' | 'sharing' | 'waiting' | 'refusal'>;
+
 /**
  * The changes of this device that the relay did not take after its return, by themselves or in what another device built
- * upon them; null when it has taken them and while they wait. What is decided is forgotten.
+ * upon them; null when it has taken them and while they wait.
  */
-export function takeRefused(relay: Pick<OwnerRelay, 'id' | 'sharing' | 'waiting' | 'refusal'>): Draft | null {
+export function refusedOf(relay: DecidingRelay): Draft | null {
   const kept = readWaiting(relay.id);
+  return kept !== null && judgeWaiting(kept, relay) === 'refused' ? kept.draft : null;
+}
+
+/** What the relay has taken or not is not kept as waiting any more. */
+export function forgetDecided(relay: DecidingRelay): void {
+  const kept = readWaiting(relay.id);
+  if (kept !== null && judgeWaiting(kept, relay) !== null) localStorage.removeItem(waitingKeyOf(relay.id));
+}
+
+/** Null: not decided yet. */
+function judgeWaiting(kept: WaitingDraft, relay: DecidingRelay): 'refused' | 'taken' | 'past' | null {
   // A relay tells what is in force there before it is handed what waits: only then is it decided.
-  if (kept === null || relay.waiting !== null) return null;
+  if (relay.waiting !== null) return null;
   const inForce = relay.sharing?.inForce?.signed;
-  const isTaken = inForce?.document === kept.document;
-  const isRefused = !isTaken && relay.refusal !== null && relay.refusal.version >= kept.version;
-  const isPast = (openDocument(inForce)?.version ?? 0) >= kept.version;
-  if (isTaken || isRefused || isPast) localStorage.removeItem(waitingKeyOf(relay.id));
-  return isRefused ? kept.draft : null;
+  if (inForce?.document === kept.document) return 'taken';
+  if (relay.refusal !== null && relay.refusal.version >= kept.version) return 'refused';
+  return (openDocument(inForce)?.version ?? 0) >= kept.version ? 'past' : null;
 }
 
 /** Both drafts; where both change the same the later one holds. */
@@ -110,7 +121,8 @@ function readWaiting(relayId: string): WaitingDraft | null {
 }
 
 /** To confirm a new camera is no change of its own: it goes with the camera's rule. */
-export function countChanges({ cameras, masks = {}, confirmed: _, ...others }: Draft): number {
+export function countChanges({ cameras, masks = {}, timeZone, alert, inputs, upload }: Draft): number {
+  const others: Omit<Draft, 'cameras' | 'masks' | 'confirmed'> = { timeZone, alert, inputs, upload };
   const ofCameras = Object.keys(cameras).length + Object.keys(masks).length;
   return ofCameras + Object.values(others).filter((other) => other !== null).length;
 }

@@ -15,13 +15,14 @@ import {
   countChanges,
   type Draft,
   emptyDraft,
+  forgetDecided,
   joinDrafts,
   keepDraft,
   keepWaiting,
   nextDocument,
   readDraft,
+  refusedOf,
   replacedBy,
-  takeRefused,
   withoutSaved,
 } from './draft.ts';
 import { type OwnerKey, signDocument } from './ownerKey.ts';
@@ -54,6 +55,12 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
   const [draft, setDraft] = useState<Draft>(() => readDraft(relay.id));
   const [outcome, setOutcome] = useState<SharingDraft['outcome']>(null);
   const [isBusy, setBusy] = useState(false);
+  const [judged, setJudged] = useState<OwnerRelay | null>(null);
+  if (judged !== relay) {
+    setJudged(relay);
+    const refused = refusedOf(relay);
+    if (refused !== null) setDraft(joinDrafts(refused, draft));
+  }
   const basis = baseOf(relay);
   const base = basis?.document ?? null;
   const shown = nextDocument(relay, base, draft, '');
@@ -61,11 +68,9 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
   const isConfirming = (cameraId: string): boolean =>
     Object.hasOwn(draft.confirmed, cameraId) && Object.hasOwn(shown.confirmed ?? {}, cameraId);
 
+  // It is forgotten as waiting only after it is kept as a draft again.
   useEffect(() => keepDraft(relay.id, draft), [relay.id, draft]);
-  useEffect(() => {
-    const refused = takeRefused(relay);
-    if (refused !== null) setDraft((current) => joinDrafts(refused, current));
-  }, [relay]);
+  useEffect(() => forgetDecided(relay), [relay]);
 
   function change(next: Draft): void {
     setOutcome(null);

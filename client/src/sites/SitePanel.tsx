@@ -1,6 +1,6 @@
 import type { Site } from '@commonsight/types/site';
 import { RefreshCw } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { formatExactTime } from '../incident/format.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -26,7 +26,7 @@ export function SitePanel({ site, lists }: { site: Site; lists: NewCamerasLists 
   // Of two relays the first that is online; the chosen one stays, also through a short break of its connection.
   const relay = relays.find(({ id }) => id === relayId) ?? relays.find(({ isOnline }) => isOnline) ?? relays[0] ?? null;
   const shownId = relay?.id ?? null;
-  useEffect(() => setRelayId(shownId), [shownId]);
+  if (relayId !== shownId) setRelayId(shownId);
   const [view, setView] = useState<(typeof views)[number]['view']>(relay === null ? 'relay' : 'cameras');
   // Asking the relay for its key is a line of the audit log: not before somebody wants to add cameras.
   const [hasAdded, setHasAdded] = useState(false);

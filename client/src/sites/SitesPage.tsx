@@ -36,7 +36,7 @@ function Sites() {
   const ordered = [...byId.values()].toSorted((a, b) => a.name.localeCompare(b.name));
   const firstId = ordered[0]?.id ?? null;
   // The first one stays the chosen one when somebody makes a site that comes before it.
-  useEffect(() => setChosenId((id) => id ?? firstId), [firstId]);
+  if (chosenId === null && firstId !== null) setChosenId(firstId);
   const [lists] = useState(() => new NewCamerasLists());
   useEffect(() => () => lists.cancel(), [lists]);
   const chosen = (chosenId === null ? undefined : byId.get(chosenId)) ?? ordered[0];

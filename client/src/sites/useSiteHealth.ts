@@ -1,7 +1,7 @@
 import { routes } from '@commonsight/types/http/routes';
 import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import type { SiteCamera } from '@commonsight/types/site-camera';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import type { CallError } from '../api/CallResult.ts';
 
@@ -30,12 +30,13 @@ export function useSiteHealth(
   isShown: boolean,
 ): { read: SiteHealthRead; readAgain: () => void } {
   const [read, setRead] = useState<SiteHealthRead>({ state: 'reading' });
-  const [version, setVersion] = useState(0);
+  /** Begins anew; null while nobody looks. */
+  const restart = useRef<(() => void) | null>(null);
   useEffect(() => {
-    if (!isShown) return;
-    const abort = new AbortController();
-    const { signal } = abort;
-    const ask = async (): Promise<void> => {
+    if (!isShown) return undefined;
+    let abort = new AbortController();
+    let timer: number | undefined;
+    const ask = async (signal: AbortSignal): Promise<void> => {
       const [listed, told] = await Promise.all([
         call(routes.listSiteCameras, { params: { id: siteId }, signal }),
         relayId === null ? null : call(routes.readRelayHealth, { params: { id: relayId }, signal }),
@@ -54,15 +55,26 @@ export function useSiteHealth(
       const value = { ...listed.value, health, healthError };
       setRead({ state: 'loaded', value, readAt: new Date().toISOString(), problem: null });
     };
-    void ask();
-    const timer = window.setInterval(() => {
-      if (document.visibilityState === 'visible') void ask();
-    }, readEveryMs);
-    return () => {
+    const stop = (): void => {
       abort.abort();
       window.clearInterval(timer);
     };
-  }, [siteId, relayId, version, isShown]);
-  const readAgain = useCallback(() => setVersion((before) => before + 1), []);
+    const start = (): void => {
+      stop();
+      abort = new AbortController();
+      const { signal } = abort;
+      void ask(signal);
+      timer = window.setInterval(() => {
+        if (document.visibilityState === 'visible') void ask(signal);
+      }, readEveryMs);
+    };
+    start();
+    restart.current = start;
+    return () => {
+      restart.current = null;
+      stop();
+    };
+  }, [siteId, relayId, isShown]);
+  const readAgain = useCallback(() => restart.current?.(), []);
   return { read, readAgain };
 }

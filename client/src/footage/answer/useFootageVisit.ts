@@ -48,6 +48,13 @@ async function read(visit: FootageSession): Promise<FootageReading> {
   return over();
 }
 
+function openOnce(): Promise<FootageReading> {
+  opening ??= open().finally(() => {
+    opening = null;
+  });
+  return opening;
+}
+
 function over(): FootageReading {
   return { state: 'none', why: 'ended', linkSecret: readFootageVisit(sessionStorage).linkSecret };
 }
@@ -55,30 +62,26 @@ function over(): FootageReading {
 /** The request that somebody was asked, by the link in the address or by what this tab has opened. */
 export function useFootageVisit() {
   const [reading, setReading] = useState<FootageReading>({ state: 'opening' });
-  const show = useCallback(async (isShown: () => boolean): Promise<void> => {
-    opening ??= open().finally(() => {
-      opening = null;
-    });
-    const result = await opening;
-    if (isShown()) setReading(result);
-  }, []);
   useEffect(() => {
     let isMounted = true;
-    const isShown = (): boolean => isMounted;
-    void show(isShown);
+    const show = async (): Promise<void> => {
+      const result = await openOnce();
+      if (isMounted) setReading(result);
+    };
+    void show();
     const readAnew = (): void => {
-      if (window.location.hash !== '') void show(isShown);
+      if (window.location.hash !== '') void show();
     };
     window.addEventListener('hashchange', readAnew);
     return () => {
       isMounted = false;
       window.removeEventListener('hashchange', readAnew);
     };
-  }, [show]);
+  }, []);
   const retry = useCallback(() => {
     setReading({ state: 'opening' });
-    void show(() => true);
-  }, [show]);
+    void openOnce().then(setReading);
+  }, []);
   /** How often it was read or changed: what was asked before the last time is not shown any more. */
   const changes = useRef(0);
   const replace = useCallback((asked: AskedFootage) => {

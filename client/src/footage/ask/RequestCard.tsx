@@ -15,6 +15,7 @@ const symbols = { calm: '○', good: '●', soon: '◐', off: '–' } as const;
 /** One request: what was asked, and how it stands with each contact. */
 export function RequestCard({ request, onAdd }: { request: FootageRequest; onAdd: () => void }) {
   const { incident, caseNumber, recipients, window, people, createdBy } = request;
+  const text = <span className="whitespace-pre-wrap">{request.text}</span>;
   const received = recipients.filter(({ state }) => state === 'received').length;
   return (
     <Section
@@ -34,7 +35,7 @@ export function RequestCard({ request, onAdd }: { request: FootageRequest; onAdd
             ['Answer until', formatExactTime(request.deadline)],
             ['Asked', `${formatExactTime(request.createdAt)} by ${createdBy.name}`],
             ['Read by', [createdBy, ...people].map(({ name }) => name).join(', ')],
-            ['Text', <span className="whitespace-pre-wrap">{request.text}</span>],
+            ['Text', text],
           ]}
         />
         <ul className="m-0 list-none border-t border-line p-0">

@@ -43,6 +43,8 @@ function partOf(question: OwnerQuestion): string {
     case 'end':
     case 'receipt':
       return partIds.alert;
+    default:
+      return question satisfies never;
   }
 }
 

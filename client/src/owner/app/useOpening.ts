@@ -24,7 +24,7 @@ export function useOpening(secret: string): { opening: Opening | null; close: ()
   }, []);
   const subscriptionId = opening?.subscriptionId ?? null;
   useEffect(() => {
-    if (subscriptionId === null) return;
+    if (subscriptionId === null) return undefined;
     let isOver = false;
     const goThere = async (): Promise<void> => {
       const named = siteFor(await readSites(), subscriptionId);

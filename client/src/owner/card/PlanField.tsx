@@ -1,5 +1,6 @@
-import { useEffect, useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { BigButton } from '../../registry/BigButton.tsx';
+import { BlobImage } from '../../ui/BlobImage.tsx';
 import { preparePlan } from './preparePlan.ts';
 
 interface PlanFieldProps {
@@ -14,7 +15,7 @@ export function PlanField({ isKept, newPlan, onChange }: PlanFieldProps) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const preview = usePreview(newPlan);
+  const picture = useMemo(() => (newPlan === null ? null : new Blob([newPlan], { type: 'image/png' })), [newPlan]);
 
   async function choose(file: File | undefined): Promise<void> {
     if (file === undefined) return;
@@ -66,8 +67,12 @@ export function PlanField({ isKept, newPlan, onChange }: PlanFieldProps) {
               : 'No floor plan.'
             : 'A new floor plan, not saved yet.'}
       </output>
-      {preview === null ? null : (
-        <img src={preview} alt="The new floor plan" className="mt-2 block max-h-80 max-w-full rounded-md bg-white" />
+      {picture === null ? null : (
+        <BlobImage
+          blob={picture}
+          alt="The new floor plan"
+          className="mt-2 block max-h-80 max-w-full rounded-md bg-white"
+        />
       )}
       {newPlan === null && !isKept ? null : (
         <BigButton look="quiet" onClick={() => onChange(null)}>
@@ -76,18 +81,4 @@ export function PlanField({ isKept, newPlan, onChange }: PlanFieldProps) {
       )}
     </div>
   );
-}
-
-function usePreview(plan: Uint8Array<ArrayBuffer> | null): string | null {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (plan === null) return undefined;
-    const made = URL.createObjectURL(new Blob([plan], { type: 'image/png' }));
-    setAddress(made);
-    return () => {
-      setAddress(null);
-      URL.revokeObjectURL(made);
-    };
-  }, [plan]);
-  return address;
 }

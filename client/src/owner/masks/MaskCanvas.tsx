@@ -1,5 +1,6 @@
 import type { MaskPoint } from '@commonsight/types/relay/masks';
 import { useId, useRef, useState } from 'react';
+import { BlobImage } from '../../ui/BlobImage.tsx';
 import { CornerHandle } from './CornerHandle.tsx';
 import { inPicture, type MaskChange, type MaskDrawing } from './maskDrawing.ts';
 import type { MaskWords } from './maskWords.ts';
@@ -7,8 +8,7 @@ import { pointIn } from './pointIn.ts';
 import { stepOf } from './stepOf.ts';
 
 interface MaskCanvasProps {
-  /** Of the still. */
-  url: string;
+  still: Blob;
   name: string;
   drawing: MaskDrawing;
   words: MaskWords;
@@ -16,7 +16,7 @@ interface MaskCanvasProps {
 }
 
 /** A still with masks over it. The whole picture is one button: pressed, it sets a corner there, by keys at its cross. */
-export function MaskCanvas({ url, name, drawing, words, onChange }: MaskCanvasProps) {
+export function MaskCanvas({ still, name, drawing, words, onChange }: MaskCanvasProps) {
   const picture = useRef<HTMLDivElement>(null);
   const help = useId();
   const [cross, setCross] = useState<MaskPoint>([0.5, 0.5]);
@@ -34,7 +34,7 @@ export function MaskCanvas({ url, name, drawing, words, onChange }: MaskCanvasPr
       {/* Room for the half of a corner that lies over the picture's edge. */}
       <div className="mt-2 p-3">
         <div ref={picture} className="relative touch-pan-y select-none">
-          <img src={url} alt={words.still(name)} draggable={false} className="block w-full" />
+          <BlobImage blob={still} alt={words.still(name)} draggable={false} className="block w-full" />
           <svg
             viewBox="0 0 1 1"
             preserveAspectRatio="none"

@@ -1,5 +1,5 @@
 import { type CameraMasks, haveSameShape, type MaskPolygon, mostMaskPolygons } from '@commonsight/types/relay/masks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { BigButton } from '../../registry/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
 import { MaskCanvas } from './MaskCanvas.tsx';
@@ -25,7 +25,6 @@ export function MaskEditor({ secret, ownerKey, camera, masks, onMasks, onClose }
   const [history, setHistory] = useState<DrawingHistory>(emptyHistory);
   const [isTaking, setTaking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const url = useObjectUrl(still?.jpeg ?? null);
   const { now } = history;
   const isOtherShape = masks !== undefined && still !== null && !haveSameShape(masks, still);
 
@@ -76,7 +75,9 @@ export function MaskEditor({ secret, ownerKey, camera, masks, onMasks, onClose }
       className="mt-2 rounded-md bg-surface-2 p-3 text-base"
     >
       <p className="m-0 text-muted">{words.intro}</p>
-      {url === null ? null : <MaskCanvas url={url} name={camera.name} drawing={now} words={words} onChange={change} />}
+      {still === null ? null : (
+        <MaskCanvas still={still.jpeg} name={camera.name} drawing={now} words={words} onChange={change} />
+      )}
       {isOtherShape ? <p className="m-0 mt-2 text-warn">{words.otherShape}</p> : null}
       {still === null ? null : (
         <ul className="m-0 mt-2 list-none p-0">
@@ -122,16 +123,4 @@ export function MaskEditor({ secret, ownerKey, camera, masks, onMasks, onClose }
       </div>
     </section>
   );
-}
-
-/** An address for the blob while it is shown; null without one. */
-function useObjectUrl(blob: Blob | null): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (blob === null) return undefined;
-    const made = URL.createObjectURL(blob);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [blob]);
-  return url;
 }

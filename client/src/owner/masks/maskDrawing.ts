@@ -67,6 +67,8 @@ function changed(drawing: MaskDrawing, change: MaskChange): MaskDrawing {
     }
     case 'removeMask':
       return { masks: masks.filter((_, index) => index !== change.mask), open };
+    default:
+      return change satisfies never;
   }
 }
 

@@ -83,7 +83,7 @@ function PreviewPicture(props: { wish: PreviewWish; name: string; onAgain: () =>
   const track = shown.state === 'flowing' ? shown.track : null;
   useEffect(() => {
     const element = video.current;
-    if (element === null || track === null) return;
+    if (element === null || track === null) return undefined;
     element.srcObject = new MediaStream([track]);
     // Muted video may begin by itself everywhere; where it is refused the picture stays black and the words say that it flows.
     element.play().catch(() => undefined);

@@ -55,7 +55,7 @@ beforeEach(async () => {
     }
     return new Response(JSON.stringify(answers[path]?.()));
   });
-  const pair = (await crypto.subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify'])) as CryptoKeyPair;
+  const pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify']);
   key = { relayId, privateKey: pair.privateKey, publicKey: 'k', relayKey: 'r' };
 });
 afterEach(() => {

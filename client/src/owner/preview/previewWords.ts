@@ -11,19 +11,18 @@ export const previewEndWords: Readonly<Record<PreviewEnd, string>> = {
   mediaLost: 'The connection to the relay or the video server broke. Open it again.',
 };
 
+const unreachable = 'Your relay cannot be reached, so there is no picture now. Look whether it has power and network.';
+
+const problems: Readonly<Partial<Record<CallError['code'], string>>> = {
+  relayOffline: unreachable,
+  timedOut: unreachable,
+  notFound: 'The agency has not written this camera down with such a picture. Try the other size.',
+  badRequest: 'Your relay is of an earlier version and cannot do this. Update it.',
+};
+
 /** Why a preview could not be opened, and what to do. */
 export function previewProblem({ code, message }: CallError): string {
-  switch (code) {
-    case 'relayOffline':
-    case 'timedOut':
-      return 'Your relay cannot be reached, so there is no picture now. Look whether it has power and network.';
-    case 'notFound':
-      return 'The agency has not written this camera down with such a picture. Try the other size.';
-    case 'badRequest':
-      return 'Your relay is of an earlier version and cannot do this. Update it.';
-    default:
-      return message;
-  }
+  return problems[code] ?? message;
 }
 
 export const cannotSign =

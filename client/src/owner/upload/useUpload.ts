@@ -13,7 +13,7 @@ export type Upload = RouteResponse<typeof ownerRoutes.readOwnerUpload>;
 export function useUpload(secret: string, isLookedAt: boolean): Upload | null {
   const [upload, setUpload] = useState<Upload | null>(null);
   useEffect(() => {
-    if (!isLookedAt) return;
+    if (!isLookedAt) return undefined;
     const abort = new AbortController();
     let timer: number | undefined;
     const ask = async (): Promise<void> => {

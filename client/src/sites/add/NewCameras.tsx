@@ -38,10 +38,15 @@ export function NewCameras({ list, site, relayId, isAtConsole = false, onSaved }
   const read = list.read();
   const isBusy = run !== null;
   const { length } = lines;
+  /** With it buttons and lines come and go. */
+  const shape = `${length} ${isBusy}`;
+  const seenShape = useRef<string | null>(null);
   useEffect(() => {
+    if (seenShape.current === shape) return;
+    seenShape.current = shape;
     // What had the focus is gone with its line, or with the button that began or ended a run.
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-  }, [length, isBusy]);
+  }, [shape]);
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = lines
     .map((line, at) => ({ line, at }))

@@ -1,6 +1,7 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { sealingInfo } from '@commonsight/types/relay/camera-entry';
 import type { CameraEntryDraft } from '@commonsight/types/relay/camera-file';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { fromBase64url, toBase64url } from '../../owner/base64url.ts';
 
 /** What new cameras are sealed for. */
@@ -41,6 +42,5 @@ function padded(text: string): string {
 /** Eight groups to compare with those that the relay prints: the first half of the point's SHA-256 in hexadecimal. */
 export async function fingerprintOf(sealingPoint: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(fromBase64url(sealingPoint))));
-  const text = [...digest.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return (text.match(/.{4}/g) ?? []).join(' ');
+  return (bytesToHex(digest.subarray(0, 16)).match(/.{4}/g) ?? []).join(' ');
 }

@@ -11,33 +11,30 @@ export type Sealing =
   | { state: 'unknown'; fingerprint: string; isOther: boolean; trust: () => void }
   | { state: 'trusted'; fingerprint: string; sealingPoint: string };
 
+/** What came of the last try; of another one it says nothing. */
+type Read = { tries: number } & ({ point: string; fingerprint: string } | { message: string });
+
 /** The relay's key for new cameras, as the server gives it, and whether a person has compared it on this browser. */
 export function useSealing(relayId: string): Sealing {
-  const [read, setRead] = useState<{ point: string; fingerprint: string } | { message: string } | null>(null);
+  const [read, setRead] = useState<Read | null>(null);
   const [pin, setPin] = useState(() => readPin(relayId));
   const [tries, setTries] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
     const ask = async (): Promise<void> => {
       const result = await call(routes.readRelaySealing, { params: { id: relayId }, signal: abort.signal });
-      if (result.state === 'failed') setRead({ message: result.error.message });
+      if (result.state === 'failed') setRead({ tries, message: result.error.message });
       if (result.state !== 'ok') return;
       const { sealingPoint } = result.value;
       const fingerprint = await readFingerprint(sealingPoint);
       if (abort.signal.aborted) return;
-      setRead(fingerprint === null ? { message: noKeyWords } : { point: sealingPoint, fingerprint });
+      setRead(fingerprint === null ? { tries, message: noKeyWords } : { tries, point: sealingPoint, fingerprint });
     };
     void ask();
     return () => abort.abort();
   }, [relayId, tries]);
-  if (read === null) return { state: 'reading' };
-  if ('message' in read) {
-    const retry = (): void => {
-      setRead(null);
-      setTries(tries + 1);
-    };
-    return { state: 'failed', message: read.message, retry };
-  }
+  if (read === null || read.tries !== tries) return { state: 'reading' };
+  if ('message' in read) return { state: 'failed', message: read.message, retry: () => setTries(tries + 1) };
   const { point, fingerprint } = read;
   if (pin === point) return { state: 'trusted', fingerprint, sealingPoint: point };
   const trust = (): void => {
