@@ -135,10 +135,10 @@ test('a closed incident is searched for too, and an incident that is not there i
   browser,
 }) => {
   const page = await signInAs(browser, 'supervisor');
-  const post = (path: string, data: object) =>
+  const post = (path: string, body: object) =>
     page.request.post(`${trainingCity().url}/api/incidents${path}`, {
       headers: { origin: new URL(trainingCity().url).origin },
-      data,
+      data: body,
     });
   const position = { latitude: 43.0389, longitude: -87.9065 };
   const made = await post('', { title: 'Bicycle stolen', priority: 3, position });

@@ -1,7 +1,7 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { StreamHealth } from '@commonsight/types/health';
 import type { Id } from '@commonsight/types/ids';
 import type { NotificationOf, SignalingNotifications } from '@commonsight/types/signaling/notifications';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { createStore } from 'zustand/vanilla';
 import { DelayMeter, percentile } from './DelayMeter.ts';
 import type { MediaSignaling } from './PeerSession.ts';

@@ -1,7 +1,8 @@
-import type { Camera, StreamKind, Watcher } from '@commonsight/types/camera';
+import type { Camera, Watcher } from '@commonsight/types/camera';
 import type { StreamHealth } from '@commonsight/types/health';
 import type { Id } from '@commonsight/types/ids';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { createStore } from 'zustand/vanilla';
 
 export interface CamerasState {

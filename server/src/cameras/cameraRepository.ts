@@ -1,4 +1,5 @@
-import type { Camera, Stream, StreamKind } from '@commonsight/types/camera';
+import type { Camera, Stream } from '@commonsight/types/camera';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { and, asc, between, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { agencies, cameras, sites, streams } from '../db/schema.ts';

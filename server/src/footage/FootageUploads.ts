@@ -184,7 +184,7 @@ export class FootageUploads {
       const begun = about('footage.uploadRemoved', actor, asked);
       const act = { ...begun, details: { ...begun.details, fileId: id } };
       if (file.receivedAt !== null) {
-        return this.#refuse(act, 'conflict', 'This file was received and stays.');
+        await this.#refuse(act, 'conflict', 'This file was received and stays.');
       }
       if (!(await this.#forget({ ...act, outcome: 'done' }, file))) throw new CodedError('notFound');
     });

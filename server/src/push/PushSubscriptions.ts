@@ -122,6 +122,8 @@ export class PushSubscriptions {
         return this.#try(by, ask.subscriptionId);
       case 'end':
         return this.#endOrdered(by, ask.subscriptionId);
+      default:
+        return ask satisfies never;
     }
   }
 

@@ -195,5 +195,7 @@ export function topicOf(about: PushTopic, siteId: string): string {
       return `outage ${siteId} ${about.isRelay ? 'relay' : 'cameras'}`;
     case 'trial':
       return 'trial';
+    default:
+      return about satisfies never;
   }
 }

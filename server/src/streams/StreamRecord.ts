@@ -1,4 +1,4 @@
-import type { StreamKind } from '@commonsight/types/camera';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 
 /** What the records know of one stream. Its relay is whichever one of the site is online. */
 export interface StreamRecord {

@@ -1,6 +1,6 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { HostSnapshot } from '@commonsight/types/control/control';
 import type { StreamHealth } from '@commonsight/types/health';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import type { Logger } from '../logger.ts';
 import type { ProvenRelay, RelaySnapshot } from '../relay-link/RelayLinks.ts';
 import type { HealthStore } from './HealthStore.ts';

@@ -121,7 +121,7 @@ export const hostileDocuments: Readonly<Record<string, Make>> = {
   'form: a version beyond counting': written((document) =>
     canonical(document).replace(/"version":\d+/, `"version":${2 ** 53}`),
   ),
-  'form: no version': misshapen(({ version: _, ...document }) => document),
+  'form: no version': misshapen((document) => ({ ...document, version: undefined })),
   'form: an unknown mode': misshapen((document, random) => ({
     ...document,
     default: { ...always, mode: random.pick(['Always', 'on', 'always ', '']) },

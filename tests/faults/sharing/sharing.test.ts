@@ -36,5 +36,5 @@ test('SHR3 no packet leaves the relay against the owner’s word, in whatever wa
 
 test('SHR3 a change ends what is watched', async () => {
   const times = await changeTimes(stage, new Random(1), 3);
-  for (const { change, lastPacketMs } of times) expect(lastPacketMs, change).toBeLessThan(10_000);
+  for (const { change, lastPacketMs } of times) expect(lastPacketMs, `after ${change}`).toBeLessThan(10_000);
 }, 300_000);

@@ -118,6 +118,7 @@ test('ALE9 a camera that is not chosen any more is told goodbye', async () => {
   await choose([]);
   await waitFor('the goodbye', () => onvif.inputs?.subscriptions === 0);
   await waitFor('nothing is said of its inputs', async () => (await stateOf()) === undefined);
+  expect(onvif.inputs?.subscriptions).toBe(0);
 });
 
 const hostile: readonly OnvifFaultName[] = [

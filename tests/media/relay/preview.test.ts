@@ -18,7 +18,7 @@ const share = (cameras: Record<string, SharingRule>) => stage.offer(stage.sign(c
 /** An owner's preview at the far end, or the code of its refusal. */
 async function preview(
   cameraId: string,
-  { isBeyondSharing = false, streamId = randomUUID() as string, byStranger = false } = {},
+  { isBeyondSharing = false, streamId = randomUUID(), byStranger = false } = {},
 ): Promise<{ previewId: string; uplink: FarUplink }> {
   const signed = await stage.signPreview({ cameraId, isBeyondSharing }, { byStranger });
   const previewId = randomUUID();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { streamKindSchema } from '../camera.ts';
+import { streamKindSchema } from '../stream-kind.ts';
 import { cameraFaultSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { streamKindSchema } from '../camera.ts';
+import { streamKindSchema } from '../stream-kind.ts';
 import { idSchema } from '../ids.ts';
 import { alertChallengeSchema } from './alert.ts';
 

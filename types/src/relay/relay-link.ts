@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LinkNotifications, LinkRequests } from '../answer.ts';
-import { streamKindSchema } from '../camera.ts';
+import { streamKindSchema } from '../stream-kind.ts';
 import { streamHealthSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 import { rtpParametersSchema, srtpParametersSchema } from '../media.ts';

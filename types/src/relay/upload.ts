@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { streamKindSchema } from '../camera.ts';
+import { streamKindSchema } from '../stream-kind.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 
 /** What an owner's sharing document says about the site's line; without it the relay sends whatever is asked for. */

@@ -38,6 +38,7 @@ const verbs = new Set<string | undefined>([
   'start',
   'stop',
   'supervise',
+  'take',
   'tell',
   'test',
   'undo',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertSchema } from '../alert.ts';
-import { streamKindSchema, watcherSchema } from '../camera.ts';
+import { watcherSchema } from '../camera.ts';
+import { streamKindSchema } from '../stream-kind.ts';
 import { grantSchema } from '../grant.ts';
 import { breakGlassSchema, grantRequestSchema } from '../grant-request.ts';
 import { streamHealthSchema } from '../health.ts';

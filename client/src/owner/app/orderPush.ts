@@ -35,13 +35,12 @@ export async function allowPush(publicKey: string): Promise<PushTarget | string>
   }
   try {
     const registration = await startWorker();
-    const { pushManager } = registration;
-    const before = await pushManager.getSubscription();
+    const before = await registration.pushManager.getSubscription();
     if (before !== null && isFor(before, publicKey)) return targetOf(before);
     // Its messages would be signed by a key that is not there any more.
     if (before !== null) await before.unsubscribe();
     const applicationServerKey = fromBase64url(publicKey);
-    return targetOf(await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
+    return targetOf(await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
   } catch {
     return 'This browser’s push service did not answer. Try again with a connection, and not in a private window.';
   }

@@ -1,9 +1,9 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
-import type { StreamKind } from '@commonsight/types/camera';
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { encapsulatedKeyBytes } from '@commonsight/types/relay/camera-entry';
 import { type StillAnswer, type StillRequest, stillInfo } from '@commonsight/types/relay/still';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { call } from '../../api/call.ts';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { isStillGood, type OwnerKey, signStillRequest } from '../ownerKey.ts';

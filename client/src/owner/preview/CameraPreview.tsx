@@ -1,4 +1,4 @@
-import type { StreamKind } from '@commonsight/types/camera';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { useEffect, useRef, useState } from 'react';
 import { BigButton } from '../../registry/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';

@@ -1,7 +1,7 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import { previewRoutes } from '@commonsight/types/http/preview-routes';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { previewKeepMs } from '@commonsight/types/relay/preview';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { call } from '../../api/call.ts';
 import type { CallResult } from '../../api/CallResult.ts';
 import { PeerSession } from '../../media/PeerSession.ts';

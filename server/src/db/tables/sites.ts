@@ -1,5 +1,5 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { SharingMode } from '@commonsight/types/relay/sharing';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { boolean, doublePrecision, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { moment, primaryId, viewBox } from '../columns.ts';
 import { agencies, users } from './accounts.ts';

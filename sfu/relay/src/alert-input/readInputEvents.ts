@@ -46,6 +46,7 @@ function stateOf(text: string | undefined): boolean | undefined {
     case 'false':
     case '0':
       return false;
+    case undefined:
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { MeasuredStream } from '@commonsight/types/relay/camera-entry';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { TransportPreference } from '../ingest/TransportPreference.ts';
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import { CameraError, toCameraError } from '../rtsp/CameraError.ts';

@@ -1,6 +1,6 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { CameraReport } from '@commonsight/types/relay/camera-entry';
 import { mostDiscoveredCameras } from '@commonsight/types/relay/camera-entry';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { readCamera } from '../cameras/readCamera.ts';
 import { writeCamera } from '../cameras/writeCamera.ts';
 import { discover, type DiscoverOptions } from '../onvif/discover.ts';

@@ -1,5 +1,5 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { CameraReport, MeasuredStream, NewCamera } from '@commonsight/types/relay/camera-entry';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import type { CameraEntry } from '../cameras/writeCamera.ts';
 import { OnvifClient, onvifDevicePath } from '../onvif/OnvifClient.ts';
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';

@@ -1,6 +1,6 @@
-import { type StreamKind, streamKindSchema } from '@commonsight/types/camera';
 import { idSchema } from '@commonsight/types/ids';
 import type { SharingDocument } from '@commonsight/types/relay/sharing';
+import { type StreamKind, streamKindSchema } from '@commonsight/types/stream-kind';
 import { z } from 'zod';
 
 const untested = { main: null, sub: null };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { StreamKind } from '@commonsight/types/camera';
 import { idSchema } from '@commonsight/types/ids';
 import { explainIssues } from '@commonsight/types/link';
 import { cameraHostSchema, cameraPathSchema, cameraPortSchema } from '@commonsight/types/relay/camera-entry';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { z } from 'zod';
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import { CameraError } from '../rtsp/CameraError.ts';

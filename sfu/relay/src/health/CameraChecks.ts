@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { StreamKind } from '@commonsight/types/camera';
 import type { CameraFault } from '@commonsight/types/health';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { marksOf } from '../cameras/marks.ts';
 import { listCameras, readCamera } from '../cameras/readCamera.ts';
 import { pause } from '../pause.ts';

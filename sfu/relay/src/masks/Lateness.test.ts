@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Lateness } from './Lateness.ts';
 
 /** Thirty pictures a second from `fromMs` on, each of which goes in; `cameOut` is the test's. */
-function feed(lateness: Lateness, fromMs: number, pictures: number): number[] {
+function putIn(lateness: Lateness, fromMs: number, pictures: number): number[] {
   return Array.from({ length: pictures }, (_, index) => {
     const atMs = fromMs + index * 33;
     lateness.wentIn(atMs, { rtpTimestamp: atMs * 90, receivedAtMs: atMs });
@@ -13,7 +13,7 @@ function feed(lateness: Lateness, fromMs: number, pictures: number): number[] {
 describe('SHR13 the masking', () => {
   test('that starts slowly is not behind before it has caught up, and does not hang while pictures come', () => {
     const lateness = new Lateness(0);
-    const times = feed(lateness, 0, 150);
+    const times = putIn(lateness, 0, 150);
     expect([lateness.isBehind(4_900), lateness.isHanging(2_900)]).toEqual([false, false]);
     // The first picture after 4.9 s, and then twice as fast as they come.
     for (const [index, time] of times.entries()) {
@@ -22,19 +22,19 @@ describe('SHR13 the masking', () => {
       expect(lateness.cameOut(time, nowMs)).toMatchObject({ receivedAtMs: time });
       expect(lateness.isHanging(nowMs)).toBe(false);
     }
-    feed(lateness, 8_000, 5);
+    putIn(lateness, 8_000, 5);
     expect([lateness.isBehind(8_600), lateness.isBehind(8_701)]).toEqual([false, true]);
   });
 
   test('that swallows pictures is given the next key frame all the same', () => {
     const lateness = new Lateness(0);
-    feed(lateness, 0, 6);
+    putIn(lateness, 0, 6);
     lateness.cameOut(0, 5);
     expect([lateness.isBehind(800), lateness.hasRoom(800, true)]).toEqual([true, true]);
     // What it has not taken yet is not swallowed.
     expect(lateness.hasRoom(800, false)).toBe(false);
     lateness.countFrom(800);
-    feed(lateness, 800, 1);
+    putIn(lateness, 800, 1);
     expect(lateness.isBehind(900)).toBe(false);
     expect(lateness.cameOut(800, 910)).toBeDefined();
     expect([lateness.isBehind(9_000), lateness.isHanging(9_000)]).toEqual([false, false]);
@@ -42,7 +42,7 @@ describe('SHR13 the masking', () => {
 
   test('that is slow has no room before it has caught up', () => {
     const lateness = new Lateness(0);
-    const times = feed(lateness, 0, 60);
+    const times = putIn(lateness, 0, 60);
     lateness.cameOut(times[0] ?? 0, 10);
     lateness.cameOut(times[1] ?? 0, 1_900);
     expect([lateness.isBehind(1_950), lateness.hasRoom(1_950, true)]).toEqual([true, false]);
@@ -76,7 +76,7 @@ describe('SHR13 the masking', () => {
 
   test('that gives nothing for three seconds hangs, also when it is given more', () => {
     const lateness = new Lateness(0);
-    feed(lateness, 0, 200);
+    putIn(lateness, 0, 200);
     lateness.cameOut(0, 10);
     expect([lateness.isHanging(3_000), lateness.isHanging(3_100)]).toEqual([false, true]);
     lateness.forgive(3_100);
@@ -85,7 +85,7 @@ describe('SHR13 the masking', () => {
 
   test('gives no picture that it never got', () => {
     const lateness = new Lateness(0);
-    feed(lateness, 0, 1);
+    putIn(lateness, 0, 1);
     expect(lateness.cameOut(7, 7)).toBeUndefined();
   });
 });

@@ -188,7 +188,7 @@ test('SHR10 one that cannot be kept darkens no camera and leaves nothing that wa
     [entered, '10.0.0.2'],
     [added, '10.0.0.1'],
   ] as const) {
-    const onFree = vi.fn();
+    const onFree = vi.fn<() => void>();
     await expect(writeCamera(folder, id, entry(host), { awaitsAs: randomUUID(), onFree })).rejects.toMatchObject({
       code: 'conflict',
     });

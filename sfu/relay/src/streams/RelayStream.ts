@@ -1,6 +1,6 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { StreamHealth } from '@commonsight/types/health';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import type { Logger } from 'pino';
 import { readCamera } from '../cameras/readCamera.ts';
 import { CameraSource } from '../ingest/CameraSource.ts';

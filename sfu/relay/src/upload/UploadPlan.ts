@@ -1,5 +1,5 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import { mostUploadRefusals, type UploadState } from '@commonsight/types/relay/upload';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import type { Logger } from 'pino';
 import { RelayError } from '../errors.ts';
 
