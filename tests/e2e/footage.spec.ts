@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { incidentNumber, signInAs, trainingCity } from './city.ts';
+import { looksRight } from './looksRight.ts';
 
 const sizes = [
   { width: 390, height: 844 },
@@ -182,10 +182,4 @@ async function mailedLinks(place: string): Promise<string[]> {
   };
   await expect.poll(read).toHaveLength(2);
   return read();
-}
-
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  expect(await page.locator('main').evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(false);
 }

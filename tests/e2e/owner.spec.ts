@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
 import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
+import { looksRight } from './looksRight.ts';
 import { makeOwnerUrl, saveSharing } from './ownerPage.ts';
 import { openIncident } from './policy.ts';
 
@@ -212,12 +212,4 @@ async function pair(page: Page): Promise<void> {
   await page.getByLabel('Pairing code').fill((await pairingCode()).toLowerCase());
   await page.getByRole('button', { name: 'Pair this browser' }).click();
   await expect(page.getByLabel('Pairing code')).toHaveCount(0);
-}
-
-/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const isTooWide = await page.locator('main').evaluate((main) => main.scrollWidth > main.clientWidth);
-  expect(isTooWide).toBe(false);
 }

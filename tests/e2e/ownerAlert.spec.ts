@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
+import { looksRight } from './looksRight.ts';
 import { openPaired, saveSharing } from './ownerPage.ts';
 
 const sizes = [
@@ -108,15 +108,4 @@ async function expectEnded(page: Page, cameraId: string): Promise<void> {
   await expect(tileAt(page, 1)).toHaveAttribute('data-state', 'ended', { timeout: 240_000 });
   await expectTile(page, 1, cameraId, 'ended');
   await expect(tileAt(page, 1)).toContainText('Owner off');
-}
-
-/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const isTooWide = await page
-    .locator('main')
-    .first()
-    .evaluate((main) => main.scrollWidth > main.clientWidth);
-  expect(isTooWide).toBe(false);
 }

@@ -2,11 +2,11 @@ import { createECDH, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { PushMessage, PushTarget, PushTopic } from '@commonsight/types/push';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
 import { cameraOf, trainingCity } from './city.ts';
+import { looksRight } from './looksRight.ts';
 import { openPairedIn } from './ownerPage.ts';
 
 const sizes = [
@@ -98,7 +98,7 @@ test('an owner makes the page an app, allows messages, is asked by one, and sees
     await looksRight(owner, 'old');
     await owner.reload();
     await expect(owner.getByRole('heading', { name: 'No connection' })).toBeVisible();
-    await owner.screenshot({ path: test.info().outputPath('offline.png') });
+    await looksRight(owner, 'offline');
     expect(await owner.evaluate(() => caches.keys())).toEqual([]);
     await context.setOffline(false);
     await expect(panel).toBeVisible();
@@ -212,15 +212,4 @@ function noticesOf(page: Page): Promise<string[]> {
     const registration = await navigator.serviceWorker.ready;
     return (await registration.getNotifications()).map(({ title }) => title);
   });
-}
-
-/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const isTooWide = await page
-    .locator('main')
-    .first()
-    .evaluate((main) => main.scrollWidth > main.clientWidth);
-  expect(isTooWide).toBe(false);
 }

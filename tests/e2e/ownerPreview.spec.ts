@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { z } from 'zod';
 import { cameraOf, trainingCity } from './city.ts';
+import { looksRight } from './looksRight.ts';
 import { openPaired, saveSharing } from './ownerPage.ts';
 import { callAs } from './policy.ts';
 
@@ -86,12 +86,4 @@ async function reasonsOf(cameraId: string, type: string): Promise<unknown[]> {
     .object({ events: z.array(z.object({ details: z.record(z.string(), z.unknown()) })) })
     .parse(await answer.json());
   return events.map(({ details }) => details['reason']);
-}
-
-/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const isTooWide = await page.locator('main').evaluate((main) => main.scrollWidth > main.clientWidth);
-  expect(isTooWide).toBe(false);
 }

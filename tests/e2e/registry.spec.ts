@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { signInAs, trainingCity } from './city.ts';
+import { looksRight } from './looksRight.ts';
 
 const sizes = [
   { width: 390, height: 844 },
@@ -263,16 +264,6 @@ async function register(page: Page, email: string): Promise<void> {
   await page.getByRole('button', { name: 'Register the camera' }).click();
   await expect(heading).toHaveText('Look into your mail');
   await looksRight(page, 'sent');
-}
-
-/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const isTooWide = await page
-    .locator('main')
-    .evaluate(({ parentElement: scroller }) => scroller === null || scroller.scrollWidth > scroller.clientWidth);
-  expect(isTooWide).toBe(false);
 }
 
 /** The newest link in the mails to the address, which the training city writes as files. */

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { z } from 'zod';
 import { incidentNumber, signInAs, trainingCity } from './city.ts';
+import { looksRight } from './looksRight.ts';
 
 const sizes = [
   { width: 390, height: 844 },
@@ -158,9 +158,3 @@ test('a closed incident is searched for too, and an incident that is not there i
   await expect(page.getByText('Nothing asked yet')).toBeVisible();
   await page.context().close();
 });
-
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  expect(await page.locator('main').evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(false);
-}

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { cameraOf, createWall, signInAs, tileAt, trainingCity } from './city.ts';
+import { looksRight } from './looksRight.ts';
 import { openPaired, saveSharing } from './ownerPage.ts';
 
 const sizes = [
@@ -104,14 +104,3 @@ test('an owner writes a site card with a floor plan, and responders read it whil
   });
   for (const page of [dispatcher, owner]) await page.context().close();
 });
-
-/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const isTooWide = await page
-    .locator('main')
-    .first()
-    .evaluate((main) => main.scrollWidth > main.clientWidth);
-  expect(isTooWide).toBe(false);
-}

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
 import { ApiUser } from '../support/ApiUser.ts';
 import { SiteStage } from '../support/site/SiteStage.ts';
 import { signInAs, trainingCity, userOf } from './city.ts';
+import { looksRight } from './looksRight.ts';
 
 const sizes = [
   { width: 390, height: 844 },
@@ -162,13 +162,3 @@ test('an administrator enrols a relay, takes cameras from a file, tests, saves a
     await site.close();
   }
 });
-
-/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const isTooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-  expect(isTooWide).toBe(false);
-}

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
+import { looksRight } from './looksRight.ts';
 import { openPaired, saveSharing } from './ownerPage.ts';
 import { openIncident } from './policy.ts';
 
@@ -65,12 +65,4 @@ async function watching(browser: Browser, cameraId: string): Promise<Page> {
   await dialog.getByRole('button', { name: /^Open/ }).click();
   await expectTile(page, 1, cameraId);
   return page;
-}
-
-/** A picture to look at, no breach of the accessibility rules, and nothing wider than the page. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const isTooWide = await page.locator('main').evaluate((main) => main.scrollWidth > main.clientWidth);
-  expect(isTooWide).toBe(false);
 }
