@@ -288,7 +288,9 @@ test('DIG4 with its link the mails end and the address is erased', async () => {
 test('DIG1 five mails a day ask about addresses, also when they are asked for at once', async () => {
   const before = (await mailTexts()).length;
   const answers = await Promise.all(Array.from({ length: 8 }, () => asOwner('POST', '', wish)));
-  expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+  expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+    200, 200, 200, 200, 200, 429, 429, 429,
+  ]);
   expect(await mailTexts()).toHaveLength(before + 5);
   expect((await asOwner('POST', '', { ...wish, timeZone: 'Mars/Olympus' })).status).toBe(400);
   expect((await asOwner('POST', '', { ...wish, email: 'maria' })).status).toBe(400);

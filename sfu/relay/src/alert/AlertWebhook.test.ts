@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -111,8 +110,8 @@ it('ALE5 a body without end is not read for long', async () => {
   socket.on('error', () => {});
   socket.write(`POST /alert HTTP/1.1\r\nhost: relay\r\ntransfer-encoding: chunked\r\n\r\n`);
   const piece = `1000\r\n${'x'.repeat(0x1000)}\r\n`;
-  const writeOn = (): void => void socket.write(piece, () => !socket.destroyed && writeOn());
-  const closed = once(socket, 'close');
+  const writeOn = (error?: Error | null): void => void (error ?? socket.write(piece, writeOn));
+  const closed = new Promise((resolve) => void socket.once('close', resolve));
   writeOn();
   await closed;
   expect(await call()).toBe(204);

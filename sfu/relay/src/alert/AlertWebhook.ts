@@ -153,7 +153,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
       const bytes = Buffer.from(part);
       length += bytes.length;
       if (length <= longestBody) parts.push(bytes);
-      // Leaving the loop ends the connection too.
+      // The answer is the connection's end, whatever comes after it.
       else if (length > longestRead) return null;
     }
   } catch {
