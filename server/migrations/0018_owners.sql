@@ -65,7 +65,7 @@ CREATE TABLE "site_cards" (
 	"plan_height" integer,
 	"wrapped_key" text,
 	"changed_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "site_cards_site_id_unique" UNIQUE("site_id")
+	CONSTRAINT "site_cards_siteId_unique" UNIQUE("site_id")
 );
 --> statement-breakpoint
 ALTER TABLE "ledger_digests" ADD CONSTRAINT "ledger_digests_link_id_ledger_links_id_fk" FOREIGN KEY ("link_id") REFERENCES "public"."ledger_links"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
