@@ -152,7 +152,7 @@ const contracts = Object.entries(routes).map(([name, route]) => {
   return {
     name,
     route: contract,
-    url: contract.path.replaceAll(/:\w+/g, newId()) + query,
+    url: contract.path.replace(':secret', 's'.repeat(43)).replaceAll(/:\w+/g, newId()) + query,
     body: Object.hasOwn(bodies, name) ? bodies[name as RouteWithBody] : undefined,
   };
 });

@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { agencies, auditEvents, cameras, canaries, registrationReveals, registrations } from '../db/schema.ts';
+import { newId } from '../ids.ts';
 import { listOwnReveals } from '../registry/revealRepository.ts';
 import { seedTestRegistration, testContact, testDetails } from '../registry/testing/seedTestRegistration.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
 // And an hour's reveals of its own.
 beforeEach(async () => {
   const { db } = server.database;
-  agencyId = await seedTestAgency(db, 'Agency of one test');
+  agencyId = await seedTestAgency(db, `Agency ${newId()}`);
   const area = { south: 42, west: -89, north: 44, east: -87 };
   await db.update(agencies).set({ area }).where(eq(agencies.id, agencyId));
   await seedSources(agencyId);
