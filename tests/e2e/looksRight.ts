@@ -4,7 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 /** Whether stories take pictures, in full resolution; without, they draw a quarter of the pixels, which takes half the time. */
 export const takesPictures = process.env['STORY_PICTURES'] !== undefined;
 
-/** No breach of the accessibility rules and nothing wider than its page; with `STORY_PICTURES`, a picture to look at. */
+/** No breach of the accessibility rules, nothing wider than its page and nothing below it; with `STORY_PICTURES`, a picture to look at. */
 export async function looksRight(page: Page, name: string): Promise<void> {
   if (takesPictures) {
     await page.screenshot({ path: test.info().outputPath(`${name}-${page.viewportSize()?.width}.png`) });
@@ -23,4 +23,6 @@ export async function looksRight(page: Page, name: string): Promise<void> {
       .map(({ tagName, className }) => `${tagName} ${className}`);
   });
   expect(tooWide).toEqual([]);
+  // What lies outside of what scrolls would lead below the page's end.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight)).toBe(true);
 }

@@ -29,7 +29,7 @@ export function OwnerPage() {
     document.title = 'What you share · Commonsight';
   }, []);
   return (
-    <main className="daylight h-full overflow-y-auto p-4 text-sm sm:p-8">
+    <main className="daylight relative h-full overflow-y-auto p-4 text-sm sm:p-8">
       <div className="mx-auto max-w-224">
         {secret === '' ? (
           <RememberedSites subscriptionId={opening?.subscriptionId ?? null} />

@@ -77,7 +77,7 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
     <>
       <div
         ref={list}
-        className="flex w-104 shrink-0 flex-col border-r border-line bg-surface-1 max-md:w-full max-md:border-r-0 md:min-h-0 md:overflow-y-auto"
+        className="relative flex w-104 shrink-0 flex-col border-r border-line bg-surface-1 max-md:w-full max-md:border-r-0 md:min-h-0 md:overflow-y-auto"
       >
         <QuestionForm
           draft={draft}

@@ -68,7 +68,7 @@ export function SitePanel({ site, lists }: { site: Site; lists: NewCamerasLists 
           ))}
         </nav>
       </div>
-      <div className="min-h-0 grow overflow-y-auto p-4 max-sm:p-3">
+      <div className="min-h-0 grow relative overflow-y-auto p-4 max-sm:p-3">
         <div className="mx-auto max-w-300">
           {/* What is being added is not lost by a look at the cameras. */}
           <div hidden={view !== 'add'}>

@@ -26,7 +26,7 @@ export function TransparencyPage() {
   return (
     <main
       aria-busy={reading.state === 'reading'}
-      className="daylight h-full overflow-y-auto p-4 text-sm sm:px-6 print:h-auto print:overflow-visible print:p-0"
+      className="daylight relative h-full overflow-y-auto p-4 text-sm sm:px-6 print:h-auto print:overflow-visible print:p-0"
     >
       <div className="mx-auto max-w-480">
         {reading.state === 'report' ? (

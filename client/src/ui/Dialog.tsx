@@ -59,7 +59,7 @@ export function Dialog({
               <X className="size-4" aria-hidden />
             </BaseDialog.Close>
           </div>
-          <div className="min-h-0 grow overflow-y-auto px-4 py-3">{children}</div>
+          <div className="min-h-0 grow relative overflow-y-auto px-4 py-3">{children}</div>
           {actions === undefined ? null : (
             <div className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">{actions}</div>
           )}

@@ -18,6 +18,8 @@ const patienceMs = 240_000;
 let cameras: Simulator;
 let byToken: OnvifCamera;
 let byHttp: OnvifCamera;
+/** Known to nobody but the console. */
+let ofConsole: OnvifCamera;
 let liar: OnvifCamera;
 let stage: RelayStage;
 let sealingPoint: string;
@@ -28,12 +30,14 @@ beforeAll(async () => {
     cameras: [
       { name: 'hall', auth },
       { name: 'dock', auth, keyFrameIntervalSeconds: 2, faults: ['parameterSetsOnlyInSdp'] },
+      { name: 'gate', auth, keyFrameIntervalSeconds: 2 },
       { name: 'new', auth, faults: ['h265Only'] },
       { name: 'b', auth, faults: ['bFrames'] },
     ],
   });
   byToken = await openCamera('hall', { by: 'token', faults: ['clockFast'] });
   byHttp = await openCamera('dock', { by: 'http' });
+  ofConsole = await openCamera('gate', { by: 'http' });
   liar = await openCamera('hall', { by: 'token', faults: ['discoveredElsewhere'] });
   const targets = [byToken, byHttp, liar].map(({ host, discoveryPort }) => `${host}:${discoveryPort}`).join(',');
   stage = await RelayStage.open({ RELAY_DISCOVERY_TARGETS: targets });
@@ -42,7 +46,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stage.close();
-  for (const camera of [byToken, byHttp, liar]) await camera.close();
+  for (const camera of [byToken, byHttp, ofConsole, liar]) await camera.close();
   await cameras.close();
 });
 
@@ -340,7 +344,7 @@ test(
     const found = await run(['discover']);
     expect(found.output).toContain(`127.0.0.1  ${byToken.port}  Camera hall`);
     const id = randomUUID();
-    const at = ['test', '--host', '127.0.0.1', '--port', String(byHttp.port), '--user', signIn.username];
+    const at = ['test', '--host', '127.0.0.1', '--port', String(ofConsole.port), '--user', signIn.username];
     const tested = await run([...at, '--save', id], `${signIn.password}\n`);
     expect(tested.output).toContain('The camera can be used.');
     expect(tested.output).toContain(`Kept as ${id}.`);

@@ -35,7 +35,7 @@ export function FootageList() {
     );
   }
   return (
-    <div className="min-h-0 grow overflow-y-auto p-4 max-sm:p-3">
+    <div className="min-h-0 grow relative overflow-y-auto p-4 max-sm:p-3">
       <div className="mx-auto flex max-w-240 flex-col gap-4">
         <p className="m-0 text-muted">
           You read what you have sent, and what a colleague has added you to. Every download is a line of the audit log.

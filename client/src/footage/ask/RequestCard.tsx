@@ -9,7 +9,7 @@ import { Section } from '../../ui/Section.tsx';
 import { FileLine } from './FileLine.tsx';
 import { cameraWords, stateWords } from './footageWords.ts';
 
-const tones = { calm: 'text-muted', good: 'text-live', soon: 'text-warn', off: 'text-faint' } as const;
+const tones = { calm: 'text-muted', good: 'text-live', soon: 'text-warn', off: 'text-subtle' } as const;
 const symbols = { calm: '○', good: '●', soon: '◐', off: '–' } as const;
 
 /** One request: what was asked, and how it stands with each contact. */

@@ -20,7 +20,7 @@ export function WeeklyMailPage() {
   const isWhole = (act === 'confirm' || act === 'stop') && digestSecretSchema.safeParse(secret).success;
   return (
     <LanguageContext value={language}>
-      <div data-scroller className="daylight flex h-full flex-col overflow-y-auto text-lg">
+      <div data-scroller className="daylight flex h-full flex-col relative overflow-y-auto text-lg">
         <header className="border-b border-line bg-surface-1">
           <div className="mx-auto flex max-w-192 flex-wrap items-center gap-x-3 px-4 py-1 sm:px-6">
             <Logo className="size-7" />

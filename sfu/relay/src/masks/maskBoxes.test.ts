@@ -18,7 +18,7 @@ test('SHR12 hides what the polygon covers, a cell around it, and nothing far awa
     [0.5, 0.5],
     [0.25, 0.5],
   ];
-  expect(maskBoxes([quarter], size)).toEqual([{ x: 144, y: 80, width: 192, height: 112 }]);
+  expect(maskBoxes([quarter], size)).toEqual([{ x: 128, y: 64, width: 224, height: 144 }]);
   const whole: MaskPolygon = [
     [0, 0],
     [1, 0],
@@ -48,7 +48,7 @@ test('SHR12 every pixel that a polygon touches is in a box with a cell around it
           if (isTouched && !isHidden(column, row)) shown.push([column, row]);
           const gapX = Math.max(x * width - column, column - right * width);
           const gapY = Math.max(y * height - row, row - down * height);
-          if (Math.max(gapX, gapY) > 2 * 8 + 1 && isHidden(column, row)) far.push([column, row]);
+          if (Math.max(gapX, gapY) > 2 * 16 + 1 && isHidden(column, row)) far.push([column, row]);
         }
       }
       expect([shown, far]).toEqual([[], []]);
@@ -95,6 +95,6 @@ test('SHR12 slanted polygons make no more boxes than a command can name, and are
 test('SHR12 ffmpeg is not started without a box, and guesses nothing from other places of the picture', () => {
   expect(() => maskArguments([], size)).toThrow('hide nothing');
   const line = maskArguments([triangle(0, 0, 0.1)], size).join(' ');
-  expect(line).toContain('drawbox=x=0:y=0:w=80');
+  expect(line).toContain('drawbox=x=0:y=0:w=96');
   expect(line).toMatch(/ -ec 0 .*-i pipe:0 /);
 });

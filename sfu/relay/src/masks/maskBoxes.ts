@@ -9,10 +9,11 @@ export interface MaskBox {
   readonly height: number;
 }
 
-/** Even, because two by two pixels share their colour. Large pictures get larger cells, so that there are not too many. */
-const smallCellPixels = 8;
-const largeCellPixels = 16;
-const smallWidth = 1_280;
+/**
+ * A macroblock of H.264, and a mask reaches one farther than its polygon: so each block that a polygon touches, and each
+ * beside it, is grey all over, and what encoding smears over a mask's edge stays outside of the polygon.
+ */
+const leastCellPixels = 16;
 /** They are named in one argument of a command, which the system limits to 128 KiB, and each is work for each picture. */
 export const mostMaskBoxes = 1_000;
 
@@ -25,7 +26,7 @@ export const mostMaskBoxes = 1_000;
  */
 export function maskBoxes(polygons: readonly MaskPolygon[], size: PictureSize): MaskBox[] {
   const shapes = polygons.map((points) => points.map(([x, y]): MaskPoint => [x * size.width, y * size.height]));
-  let cellPixels = size.width <= smallWidth ? smallCellPixels : largeCellPixels;
+  let cellPixels = leastCellPixels;
   let boxes = boxesOf(shapes, size, cellPixels);
   while (boxes.length > mostMaskBoxes) {
     cellPixels *= 2;
