@@ -1,4 +1,4 @@
-# The relay: runs at a site, pulls its cameras and dials out. It listens on no port that anybody dials.
+# The relay: runs at a site, pulls its cameras and dials out. In a container it listens on no port.
 FROM node:24-bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
     ca-certificates ffmpeg cmake ninja-build g++ libuv1-dev libssl-dev libsrtp2-dev libabsl-dev libflatbuffers-dev flatbuffers-compiler \

@@ -40,6 +40,11 @@ const settingsOf: Record<string, string[]> = {
   proxy: ['docker/proxy/Caddyfile'],
 };
 
+/** Settings that a container has no use for. */
+const leftOut: Readonly<Record<string, string>> = {
+  RELAY_ALERT_LISTEN: 'a container has no address of the local network that triggers of alerts could call',
+};
+
 async function sourceOf(paths: readonly string[]): Promise<string> {
   const texts: string[] = [];
   for (const path of paths) {
@@ -84,6 +89,18 @@ describe('compose.yml', () => {
     const dockerfile = dockerfiles.get(services[service]?.build?.dockerfile ?? '') ?? [];
     const names = [...Object.keys(services[service]?.environment ?? {}), ...environmentNames(dockerfile)];
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(source))).toEqual([]);
+  });
+
+  it.each(['server', 'sfu', 'relay'])('sets every setting of %s, or says why not', async (service) => {
+    const declared = [...(await sourceOf(settingsOf[service]?.slice(0, 1) ?? [])).matchAll(/^ +([A-Z][A-Z_]+): /gm)];
+    const dockerfile = dockerfiles.get(services[service]?.build?.dockerfile ?? '') ?? [];
+    const set = new Set([
+      ...Object.keys(services[service]?.environment ?? {}),
+      ...environmentNames(dockerfile),
+      ...Object.keys(leftOut),
+    ]);
+    expect(declared.length).toBeGreaterThan(5);
+    expect(declared.flatMap(([, name = '']) => (set.has(name) ? [] : [name]))).toEqual([]);
   });
 
   it('takes every variable from .env.example, which has none besides', async () => {
