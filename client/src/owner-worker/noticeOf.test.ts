@@ -69,6 +69,36 @@ test('cameras that are down are named when there is one, and counted else', () =
   expect(noticeOf(textOf({ ...down, isRelay: true, cameraName: null })).title).toContain('relay');
 });
 
+describe('PSH4 a notice takes the place', () => {
+  const otherId = '0192f0c1-0000-7000-8000-000000000002';
+  const down = { kind: 'cameraDown', isRelay: false, cameras: 2, cameraName: null, since: at } as const;
+  const footage = { kind: 'footageAsked', deadline: at } as const;
+  const tagOf = (about: PushTopic, changed: Partial<PushMessage> = {}) => noticeOf(textOf(about, changed)).tag;
+
+  it('of the one before about the same at the same site', () => {
+    expect(tagOf({ ...down, cameras: 3 })).toBe(tagOf(down));
+    expect(tagOf(footage)).toBe(tagOf(footage));
+  });
+
+  it('of none of another site, also where both have one name', () => {
+    for (const about of [down, { ...down, isRelay: true }, footage]) {
+      expect(tagOf(about, { subscriptionId: otherId })).not.toBe(tagOf(about));
+    }
+  });
+
+  it('of none about another outage: the relay’s is not its cameras’', () => {
+    expect(tagOf({ ...down, isRelay: true })).not.toBe(tagOf(down));
+  });
+});
+
+test('an alert whose trigger this worker does not know is an alert all the same', () => {
+  const text = textOf(began).replace('"webhook"', '"drone"');
+  expect(noticeOf(text)).toMatchObject({
+    title: 'Alert at Corner shop',
+    body: expect.stringContaining('It was begun at the site.'),
+  });
+});
+
 test.each(['', 'no JSON', 'null', '{}', '{"format":"commonsight-push-message-2"}'])(
   'what cannot be read (%s) is shown as something to read',
   (text) => expect(noticeOf(text)).toMatchObject({ title: 'Commonsight', actions: [] }),

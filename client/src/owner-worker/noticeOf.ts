@@ -1,4 +1,5 @@
 import type { OwnerQuestion, PushMessage, PushTopic } from '@commonsight/types/push';
+import type { AlertTrigger } from '@commonsight/types/relay/alert';
 
 /** A button of a notice, and what the owner's page is opened for by it. */
 export interface NoticeAction {
@@ -10,7 +11,7 @@ export interface NoticeAction {
 export interface Notice {
   title: string;
   body: string;
-  /** A later notice with the same tag takes the place of this one. */
+  /** A later notice with the same tag takes the place of this one. A subscription is of one relay; sites may share a name. */
   tag: string;
   /** Whether it calls again when it takes the place of another. */
   isLoud: boolean;
@@ -41,7 +42,7 @@ export const stoppedNotice: Notice = {
   tag: 'stopped',
 };
 
-const triggerWords: Readonly<Partial<Record<string, string>>> = {
+const triggerWords: Readonly<Record<AlertTrigger, string>> = {
   owner: 'It was begun on the owner’s page.',
   webhook: 'A button or sensor at the site began it.',
   console: 'It was begun at the relay.',
@@ -61,8 +62,8 @@ export function noticeOf(text: string): Notice {
   }
   // It was encrypted by our server for this browser alone; a newer one may say what this worker does not know.
   if (message?.format !== 'commonsight-push-message-1') return unreadable;
-  const { about, siteName, subscriptionId, isDiscreet } = message;
-  const words = wordsOf(about, siteName);
+  const { subscriptionId, isDiscreet } = message;
+  const words = wordsOf(message);
   if (words === null) return { ...unreadable, subscriptionId };
   const shared = { isLoud: true, isLasting: false, actions: [], ...words, subscriptionId };
   if (!isDiscreet) return shared;
@@ -72,12 +73,12 @@ export function noticeOf(text: string): Notice {
 
 type Words = Pick<Notice, 'title' | 'body' | 'tag' | 'question'> & Partial<Notice>;
 
-function wordsOf(about: PushTopic, siteName: string): Words | null {
+function wordsOf({ about, siteName, subscriptionId }: PushMessage): Words | null {
   switch (about.kind) {
     case 'alertBegan':
       return {
         title: `${about.isTest ? 'Test alert' : 'Alert'} at ${siteName}`,
-        body: `${triggerWords[about.trigger] ?? 'It was begun at the site.'} Open your page to follow or end it.`,
+        body: `${beganWords(about.trigger)} Open your page to follow or end it.`,
         tag: `alert-${about.alertId}`,
         question: 'alert',
         isLasting: true,
@@ -106,7 +107,7 @@ function wordsOf(about: PushTopic, siteName: string): Words | null {
       return {
         title: `Police ask for recordings of ${siteName}`,
         body: 'Read on your page what for, and answer there.',
-        tag: `footage-${siteName}`,
+        tag: `footage-${subscriptionId}`,
         question: 'footage',
       };
     case 'cameraDown':
@@ -115,7 +116,8 @@ function wordsOf(about: PushTopic, siteName: string): Words | null {
         body: about.isRelay
           ? 'Look at its power and its network. It goes by what you have signed all the same.'
           : 'Look at the power and the network there.',
-        tag: `down-${siteName}`,
+        // The relay's outage is another than its cameras', and goes on when they are back.
+        tag: `down-${subscriptionId}-${about.isRelay ? 'relay' : 'cameras'}`,
         question: 'cameras',
       };
     case 'trial':
@@ -128,6 +130,11 @@ function wordsOf(about: PushTopic, siteName: string): Words | null {
     default:
       return null;
   }
+}
+
+/** A newer server may tell of a trigger that this worker does not know. */
+function beganWords(trigger: AlertTrigger): string {
+  return Object.hasOwn(triggerWords, trigger) ? triggerWords[trigger] : 'It was begun at the site.';
 }
 
 function downWords({ cameras, cameraName }: Extract<PushTopic, { kind: 'cameraDown' }>, siteName: string): string {

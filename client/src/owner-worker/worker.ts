@@ -1,11 +1,12 @@
 import type { OwnerQuestion } from '@commonsight/types/push';
+import type { Opening } from '../owner/app/ownerWorker.ts';
 import { type Notice, noticeOf, stoppedNotice } from './noticeOf.ts';
 import { offlinePage } from './offlinePage.ts';
 
 /*
  * The owner's page's service worker. It shows push messages, opens the page at the question that one asks, and says so when there
  * is no connection. It keeps nothing: no answer, no page, no secret. It is one file of its own (`vite.config.ts` sees to that),
- * because not every browser takes a module here; so nothing of this folder is imported by pages.
+ * because not every browser takes a module here; so nothing of this folder is imported by pages, and of theirs only types here.
  */
 
 interface Waiting {
@@ -15,7 +16,7 @@ interface Waiting {
 interface WorkerClient {
   readonly url: string;
   focus(): Promise<unknown>;
-  postMessage(message: OwnerPageOpening, options: { transfer: [] }): void;
+  postMessage(message: Opening, options: { transfer: [] }): void;
 }
 
 /** What of a service worker's scope is used: the types of pages do not know it. */
@@ -39,12 +40,6 @@ interface WorkerScope {
   ): void;
 }
 
-/** What the page is told, or opened with. */
-export interface OwnerPageOpening {
-  subscriptionId: string | null;
-  question: OwnerQuestion;
-}
-
 const pagePath = '/owner';
 const scope = globalThis as unknown as WorkerScope;
 
@@ -63,7 +58,7 @@ scope.addEventListener('pushsubscriptionchange', (waiting) => waiting.waitUntil(
 
 scope.addEventListener('notificationclick', (pressed) => {
   const { notification, action } = pressed;
-  const { subscriptionId, question, stays } = notification.data as OwnerPageOpening & { stays?: boolean };
+  const { subscriptionId, question, stays } = notification.data as Opening & { stays?: boolean };
   // The button that an owner keeps among the notices is there to be pressed again.
   if (stays !== true) notification.close();
   pressed.waitUntil(open({ subscriptionId, question: action === '' ? question : (action as OwnerQuestion) }));
@@ -78,13 +73,13 @@ function show({ title, body, tag, isLoud, isLasting, actions, subscriptionId, qu
     actions,
     icon: '/owner-icon-192.png',
     badge: '/owner-badge-96.png',
-    data: { subscriptionId, question } satisfies OwnerPageOpening,
+    data: { subscriptionId, question } satisfies Opening,
   };
   return scope.registration.showNotification(title, options);
 }
 
 /** Brings the open page to the front, else opens one. Only the page has the owner's key, so that nothing is ordered from here. */
-async function open(opening: OwnerPageOpening): Promise<void> {
+async function open(opening: Opening): Promise<void> {
   const windows = await scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const page = windows.find(({ url }) => new URL(url).pathname === pagePath);
   if (page === undefined) {
