@@ -159,7 +159,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     awaitsOwner: (cameraId) => sharing.awaitsOwner(cameraId),
     alertInputOf: (cameraId) => alertInputs.stateOf(cameraId),
     running: () => streams.sending,
-    upload: () => upload.state,
+    upload,
     worker: () => streams.workerUsage(),
   });
   const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');

@@ -29,7 +29,7 @@ export const relayCameraSchema = z.object({
   check: cameraCheckSchema.nullable(),
   /** Whether the relay hears the camera's inputs that begin an alert; left out when none is chosen. */
   alertInput: z.enum(['heard', 'failing']).optional(),
-  /** What leaves the relay now, in kilobits a second, of the streams that somebody views. */
+  /** What leaves the relay now of the streams that somebody views, measured as `upload` is: a part of its sum. */
   sending: z.array(z.object({ kind: streamKindSchema, kilobitsPerSecond: kilobitsSchema })).max(2),
 });
 

@@ -11,10 +11,9 @@ import { listCameras } from '../cameras/readCamera.ts';
 import { toCameraError } from '../rtsp/CameraError.ts';
 import type { CameraCheck } from './CameraChecks.ts';
 
-/** A stream that runs, with the bytes that it has sent in all. */
+/** A stream whose packets leave. */
 interface SendingStream {
   readonly identity: { readonly streamId: string; readonly cameraId: string; readonly kind: StreamKind };
-  readonly sentBytes: number;
 }
 
 export interface RelayHealthOptions {
@@ -24,7 +23,11 @@ export interface RelayHealthOptions {
   /** Undefined for a camera of which no input begins an alert. */
   readonly alertInputOf: (cameraId: string) => RelayCamera['alertInput'];
   readonly running: () => readonly SendingStream[];
-  readonly upload: () => UploadState;
+  readonly upload: {
+    readonly state: UploadState;
+    /** Kilobits a second of a stream, as the sum of the upload counts it. */
+    rateOf(streamId: string): number;
+  };
   /** Processor time in seconds, user and system, that the media worker has taken, and its pid; undefined while there is none. */
   readonly worker: () => Promise<{ busySeconds: number; pid: number } | undefined>;
 }
@@ -36,11 +39,10 @@ interface Sample {
   /** Of this process without its worker. */
   readonly busySeconds: number;
   readonly worker: WorkerUsage;
-  readonly bytes: ReadonlyMap<string, number>;
 }
 
 const sampleIntervalMs = 5_000;
-/** Two that lie closer give no rate, as after a pause in which timers could not run. */
+/** Two that lie closer say nothing, as after a pause in which timers could not run. */
 const shortestSampleMs = 1_000;
 /** One that hangs is killed by its watch; the rest of the health does not wait for that. */
 const workerAnswerMs = 1_000;
@@ -78,11 +80,8 @@ export class RelayHealthReader {
     try {
       const worker = await this.#worker();
       const own = process.cpuUsage();
-      const bytes = new Map(
-        this.#options.running().map(({ identity, sentBytes }) => [identity.streamId, sentBytes] as const),
-      );
       this.#before = this.#last;
-      this.#last = { atMs: performance.now(), busySeconds: (own.user + own.system) / 1e6, worker, bytes };
+      this.#last = { atMs: performance.now(), busySeconds: (own.user + own.system) / 1e6, worker };
     } finally {
       this.#isSampling = false;
     }
@@ -121,13 +120,13 @@ export class RelayHealthReader {
       cameras: Object.entries(entries)
         .slice(0, mostRelayCameras)
         .map(([cameraId, entry]) => this.#camera(cameraId, entry)),
-      upload: this.#options.upload(),
+      upload: this.#options.upload.state,
     };
   }
 
   #camera(cameraId: string, entry: unknown): RelayCamera {
     const { streams, tested } = marksOf(entry);
-    const { checkOf, awaitsOwner, alertInputOf, running } = this.#options;
+    const { checkOf, awaitsOwner, alertInputOf, running, upload } = this.#options;
     const alertInput = alertInputOf(cameraId);
     return {
       cameraId,
@@ -138,7 +137,10 @@ export class RelayHealthReader {
       ...(alertInput === undefined ? {} : { alertInput }),
       sending: running()
         .filter(({ identity }) => identity.cameraId === cameraId)
-        .map(({ identity }) => ({ kind: identity.kind, kilobitsPerSecond: this.#kilobits(identity.streamId) }))
+        .map(({ identity }) => ({
+          kind: identity.kind,
+          kilobitsPerSecond: Math.round(upload.rateOf(identity.streamId)),
+        }))
         .slice(0, mostStreams),
     };
   }
@@ -152,13 +154,6 @@ export class RelayHealthReader {
       worker?.pid === workerBefore?.pid ? (worker?.busySeconds ?? 0) - (workerBefore?.busySeconds ?? 0) : 0;
     const busySeconds = last.busySeconds - before.busySeconds + ofWorker;
     return round(Math.max(0, busySeconds) / ((last.atMs - before.atMs) / 1_000));
-  }
-
-  #kilobits(streamId: string): number {
-    const [before, last] = [this.#before, this.#last];
-    const [from, to] = [before?.bytes.get(streamId), last?.bytes.get(streamId)];
-    if (before === undefined || last === undefined || from === undefined || to === undefined) return 0;
-    return Math.round((Math.max(0, to - from) * 8) / (last.atMs - before.atMs));
   }
 }
 

@@ -94,6 +94,25 @@ it('UPL1 what was measured counts more than the test, each copy of it, and its p
   expect(() => plan.reserve({ cameraId: 'a', kind: 'main' })).toThrow('Close another camera');
 });
 
+it('UPL1 each stream is told at the rate that the sum counts it with, for as long as it sends', async () => {
+  const [large, small] = [send('a', 'main', 2), send('b', 'sub')];
+  expect(plan.rateOf(large.identity.streamId)).toBe(0);
+  await measure(
+    new Map([
+      [large, 4_000],
+      [small, 1_000],
+    ]),
+    2,
+  );
+  expect(plan.rateOf(large.identity.streamId)).toBeCloseTo(4_200);
+  expect(plan.rateOf(small.identity.streamId)).toBeCloseTo(1_050);
+  expect(plan.state.sendingKilobitsPerSecond).toBe(5_250);
+  sending = [small];
+  expect(plan.state.sendingKilobitsPerSecond).toBe(1_050);
+  await measure(new Map([[small, 0]]), 1);
+  expect([large, small].map(({ identity }) => plan.rateOf(identity.streamId))).toEqual([0, 0]);
+});
+
 it('UPL2 more than the limit for some looks on end is too much, and a burst is not', async () => {
   const stream = send('a', 'main');
   const rate = (kilobits: number) => new Map([[stream, kilobits]]);

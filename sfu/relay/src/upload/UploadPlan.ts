@@ -46,7 +46,8 @@ export class UploadPlan {
   readonly #refused: UploadState['refused'] = [];
   #tested: ReadonlyMap<string, TestedRates> = new Map();
   #before: { atMs: number; bytes: ReadonlyMap<string, number> } | null = null;
-  #measured = 0;
+  /** Kilobits a second of all copies of a stream at the last look, by its id. */
+  #rates: ReadonlyMap<string, number> = new Map();
   #looksOver = 0;
 
   constructor(options: UploadPlanOptions) {
@@ -54,12 +55,18 @@ export class UploadPlan {
   }
 
   get state(): UploadState {
+    const sending = this.#options.sending().reduce((sum, { identity }) => sum + this.rateOf(identity.streamId), 0);
     return {
       limitKilobitsPerSecond: this.#options.limit(),
-      sendingKilobitsPerSecond: Math.round(this.#measured),
+      sendingKilobitsPerSecond: Math.round(sending),
       plannedKilobitsPerSecond: Math.round(this.#planned()),
       refused: [...this.#refused],
     };
+  }
+
+  /** Kilobits a second that left of a stream at the last look, all its copies together; 0 before the first one that saw it. */
+  rateOf(streamId: string): number {
+    return this.#rates.get(streamId) ?? 0;
   }
 
   /**
@@ -97,15 +104,17 @@ export class UploadPlan {
       bytes: new Map(streams.map(({ identity, sentBytes }) => [identity.streamId, sentBytes])),
     };
     if (before === null || nowMs <= before.atMs) return false;
-    this.#measured = 0;
+    const rates = new Map<string, number>();
     for (const { identity, sentBytes, uplinkCount } of streams) {
       const sent = sentBytes - (before.bytes.get(identity.streamId) ?? 0);
       const kilobits = ((Math.max(0, sent) * 8) / (nowMs - before.atMs)) * overhead;
-      this.#measured += kilobits;
+      rates.set(identity.streamId, kilobits);
       if (before.bytes.has(identity.streamId)) this.#learn(identity, kilobits / Math.max(1, uplinkCount));
     }
+    this.#rates = rates;
     const limit = this.#options.limit();
-    this.#looksOver = limit !== null && this.#measured > limit ? this.#looksOver + 1 : 0;
+    const measured = [...rates.values()].reduce((sum, kilobits) => sum + kilobits, 0);
+    this.#looksOver = limit !== null && measured > limit ? this.#looksOver + 1 : 0;
     if (this.#looksOver < looksUntilOver) return false;
     this.#looksOver = 0;
     return true;
