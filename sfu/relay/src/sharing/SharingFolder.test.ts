@@ -304,18 +304,21 @@ describe('the relay’s console', () => {
     await expect(folder.accept(signed({ version: 20, replaces: before }))).rejects.toThrow('changed at the relay');
   });
 
-  test('SHR14 what a forgotten key has signed can be replaced at the console, and keeps its masks', async () => {
+  test('SHR14 what a forgotten key has signed can be replaced at the console, and keeps its masks and its upload limit', async () => {
     await run('owner pair');
     await run('owner pair', { key: publicText });
-    const masks = { [camera]: { ...size, polygons: [triangle] } };
-    await folder.accept(signed({ version: 5, masks }));
-    const newer = signed({ version: 8, masks });
+    const restricted = {
+      masks: { [camera]: { ...size, polygons: [triangle] } },
+      upload: { mostKilobitsPerSecond: 4_000 },
+    };
+    await folder.accept(signed({ version: 5, ...restricted }));
+    const newer = signed({ version: 8, ...restricted });
     await run('owner forget', { key: publicText });
     await writeFile(join(folder.path, 'sharing.json'), newer);
     await expect(folder.read()).rejects.toThrow('a key that was forgotten');
     expect((await run('sharing set', { camera: relayId, mode: 'always' })).join('')).toContain('Version 9');
     const kept = await documentKept();
-    expect(kept).toMatchObject({ masks, cameras: { [relayId]: { mode: 'always' } } });
+    expect(kept).toMatchObject({ ...restricted, cameras: { [relayId]: { mode: 'always' } } });
     expect(Object.keys(kept.cameras)).toEqual([relayId]);
   });
 

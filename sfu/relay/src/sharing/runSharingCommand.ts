@@ -227,10 +227,16 @@ async function readBefore(
     return { before: kept.document, replaces: await hashOfSharing(kept.signed) };
   } catch (error) {
     if (!(error instanceof ForeignSharingError)) throw error;
-    // No owner of now has said what it shares, so nothing of that is taken over. Masks only hide more.
+    // No owner of now has said what it shares, so nothing of that is taken over. Masks and an upload limit only restrict.
     const { document, signed } = error.kept;
-    const { version, timeZone, masks } = document;
-    const before = { ...first, version, timeZone, ...(masks === undefined ? {} : { masks }) };
+    const { version, timeZone, masks, upload } = document;
+    const before = {
+      ...first,
+      version,
+      timeZone,
+      ...(masks === undefined ? {} : { masks }),
+      ...(upload === undefined ? {} : { upload }),
+    };
     return { before, replaces: await hashOfSharing(signed) };
   }
 }
