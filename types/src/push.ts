@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
 import { alertEndSchema, alertTriggerSchema } from './relay/alert.ts';
+import { signedEnvelopeSchema } from './relay/signed-envelope.ts';
 import { lineSchema } from './text.ts';
 
 /** So many browsers of one site may get push messages. */
@@ -47,15 +48,10 @@ export const pushOrderSchema = z.strictObject({
 
 export type PushOrder = z.infer<typeof pushOrderSchema>;
 
-/** The order as the exact bytes that were signed: base64url of canonical JSON, and an owner's Ed25519 signature. */
-export const signedPushOrderSchema = z.strictObject({
-  order: z.base64url().min(1).max(4_000),
-  signature: z.base64url().max(200),
-});
+export const signedPushOrderSchema = signedEnvelopeSchema('order', 4_000);
 
 export type SignedPushOrder = z.infer<typeof signedPushOrderSchema>;
 
-/** What stands before the order's bytes in the signed bytes. */
 export const pushSignatureContext = 'commonsight-push-v1\n';
 
 /** A browser that gets push messages, as the owner's page shows it. Where they go to stays at the server. */

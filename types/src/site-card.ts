@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
+import { signedEnvelopeSchema } from './relay/signed-envelope.ts';
 import { lineSchema, linesSchema } from './text.ts';
 
 /** Somebody whom responders call about a site. */
@@ -34,15 +35,10 @@ export const siteCardSchema = z.strictObject({
 
 export type SiteCard = z.infer<typeof siteCardSchema>;
 
-/** The card as the exact bytes that were signed: base64url of canonical JSON, and an owner's Ed25519 signature. */
-export const signedSiteCardSchema = z.strictObject({
-  card: z.base64url().min(1).max(30_000),
-  signature: z.base64url().max(200),
-});
+export const signedSiteCardSchema = signedEnvelopeSchema('card', 30_000);
 
 export type SignedSiteCard = z.infer<typeof signedSiteCardSchema>;
 
-/** What stands before the card's bytes in the signed bytes. */
 export const siteCardSignatureContext = 'commonsight-site-card-v1\n';
 
 /** What an owner's browser signs to read the card again: a link alone shows nobody's phone number. */
@@ -52,10 +48,7 @@ export const siteCardReadingSchema = z.strictObject({
   at: momentSchema,
 });
 
-export const signedSiteCardReadingSchema = z.strictObject({
-  reading: z.base64url().min(1).max(2_000),
-  signature: z.base64url().max(200),
-});
+export const signedSiteCardReadingSchema = signedEnvelopeSchema('reading', 2_000);
 
 export type SignedSiteCardReading = z.infer<typeof signedSiteCardReadingSchema>;
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { ownerAlertSchema } from '../alert.ts';
 import { ownerRelaySchema } from '../owner.ts';
-import { alertChallengeSchema, alertStateSchema, signedAlertOrderSchema } from '../relay/alert.ts';
+import { alertStateSchema, signedAlertOrderSchema } from '../relay/alert.ts';
+import { orderChallengeSchema } from '../relay/order.ts';
 import { pairRequestSchema, pairResponseSchema } from '../relay/pairing.ts';
 import { signedSharingSchema } from '../relay/sharing.ts';
 import { relayCameraSchema } from '../relay/relay-health.ts';
@@ -60,7 +61,7 @@ export const ownerRoutes = {
     method: 'POST',
     path: '/api/owner/alert/challenge',
     body: z.strictObject({ relayId: idSchema }),
-    response: z.object({ challenge: alertChallengeSchema }),
+    response: z.object({ challenge: orderChallengeSchema }),
     permission: 'public',
     audit: 'alert.ordered',
   },

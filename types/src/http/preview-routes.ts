@@ -7,7 +7,7 @@ import {
   webRtcTransportSchema,
 } from '../media.ts';
 import { previewEndSchema } from '../preview.ts';
-import { alertChallengeSchema } from '../relay/alert.ts';
+import { orderChallengeSchema } from '../relay/order.ts';
 import { signedPreviewOrderSchema } from '../relay/preview.ts';
 import type { Route } from './route.ts';
 
@@ -23,7 +23,7 @@ export const previewRoutes = {
     method: 'POST',
     path: '/api/owner/preview/challenge',
     body: z.strictObject({ relayId: idSchema }),
-    response: z.object({ challenge: alertChallengeSchema }),
+    response: z.object({ challenge: orderChallengeSchema }),
     permission: 'public',
     audit: 'preview.started',
   },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { linesSchema } from '../text.ts';
+import { orderChallengeSchema } from './order.ts';
+import { signedEnvelopeSchema } from './signed-envelope.ts';
 
 /** What the owner's sharing document says about alerts; without it `defaultAlertSettings` hold. */
 export const alertSettingsSchema = z
@@ -29,31 +31,20 @@ export const alertActSchema = z.enum(['start', 'test', 'extend', 'end']);
 
 export type AlertAct = z.infer<typeof alertActSchema>;
 
-/**
- * What the relay gives out for one order, good for fifteen seconds: 32 bytes that it knows again by its own MAC. An order
- * that is taken makes all earlier ones void, so that no order is replayed, kept for later or put before another one.
- */
-export const alertChallengeSchema = z.base64url().length(43);
-
 /** What an owner's browser signs. */
 export const alertOrderSchema = z.strictObject({
   format: z.literal('commonsight-alert-1'),
   relayId: idSchema,
-  challenge: alertChallengeSchema,
+  challenge: orderChallengeSchema,
   act: alertActSchema,
 });
 
 export type AlertOrder = z.infer<typeof alertOrderSchema>;
 
-/** The order as the exact bytes that were signed: base64url of canonical JSON, and an owner's Ed25519 signature. */
-export const signedAlertOrderSchema = z.strictObject({
-  order: z.base64url().min(1).max(2_000),
-  signature: z.base64url().max(200),
-});
+export const signedAlertOrderSchema = signedEnvelopeSchema('order', 2_000);
 
 export type SignedAlertOrder = z.infer<typeof signedAlertOrderSchema>;
 
-/** What stands before the order's bytes in the signed bytes. */
 export const alertSignatureContext = 'commonsight-alert-v1\n';
 
 /** `input`: a digital input of a camera, which the owner has chosen. */

@@ -5,7 +5,7 @@ import { streamHealthSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 import { rtpParametersSchema, srtpParametersSchema } from '../media.ts';
 import { checkpointNoteSchema, verifierKeySchema, witnessAlarmSchema } from '../witness.ts';
-import { alertChallengeSchema, alertStateSchema, signedAlertOrderSchema } from './alert.ts';
+import { alertStateSchema, signedAlertOrderSchema } from './alert.ts';
 import {
   cameraReportSchema,
   discoveredCameraSchema,
@@ -13,6 +13,7 @@ import {
   sealedCameraSchema,
   sealingPointSchema,
 } from './camera-entry.ts';
+import { orderChallengeSchema } from './order.ts';
 import { pairRequestSchema, pairResponseSchema } from './pairing.ts';
 import { signedPreviewOrderSchema } from './preview.ts';
 import { relayHealthSchema } from './relay-health.ts';
@@ -81,7 +82,7 @@ export const relayRequests = {
    */
   'sharing:offer': { request: z.object({ signed: signedSharingSchema }), response: sharingStateSchema },
   /** A challenge for one order of an owner's, good for fifteen seconds by the relay's monotonic clock. */
-  'alert:prepare': { request: nothing, response: z.object({ challenge: alertChallengeSchema }) },
+  'alert:prepare': { request: nothing, response: z.object({ challenge: orderChallengeSchema }) },
   /**
    * Hands over what an owner has signed about an alert; it holds when this is answered. The receipt is the relay's signature
    * over `alertReceiptText`. `notPermitted` for a wrong signature, another relay and a challenge that is used, too old or
@@ -95,7 +96,7 @@ export const relayRequests = {
   /** The alert's incident is closed: the relay ends it. All that a server can do to an alert; another id is no error. */
   'alert:end': { request: z.object({ alertId: idSchema }), response: nothing },
   /** A challenge for one order of a preview, as for alerts: good for seconds, and void after a later one. */
-  'preview:prepare': { request: nothing, response: z.object({ challenge: alertChallengeSchema }) },
+  'preview:prepare': { request: nothing, response: z.object({ challenge: orderChallengeSchema }) },
   /**
    * Sends a camera's stream to one more uplink, on an order that an owner has signed, without any grant and for
    * `previewMs` at most. `notPermitted` for what no owner signed and a challenge that is used or too old, `notShared` for a

@@ -5,6 +5,7 @@ import { alertInputSchema, mostAlertInputs } from './alert-input.ts';
 import { alertSettingsSchema } from './alert.ts';
 import { publicKeySchema } from './enrolment.ts';
 import { cameraMasksSchema } from './masks.ts';
+import { signedEnvelopeSchema } from './signed-envelope.ts';
 import { uploadSettingsSchema } from './upload.ts';
 
 /** `onAlert` cameras are seen live during an alert, `recordedOnly` ones never. */
@@ -85,15 +86,10 @@ export const mostVersionStep = 1_000;
 /** Characters of a signed document's base64url; some hundred cameras with schedules. */
 export const longestSharingDocument = 400_000;
 
-/** The document as the exact bytes that were signed: base64url of canonical JSON (RFC 8785), and its Ed25519 signature. */
-export const signedSharingSchema = z.strictObject({
-  document: z.base64url().min(1).max(longestSharingDocument),
-  signature: z.base64url().max(200),
-});
+export const signedSharingSchema = signedEnvelopeSchema('document', longestSharingDocument);
 
 export type SignedSharing = z.infer<typeof signedSharingSchema>;
 
-/** What stands before the document's bytes in the signed bytes, so that no signature serves twice. */
 export const sharingSignatureContext = 'commonsight-sharing-v1\n';
 
 /** SHA-256, in hexadecimal digits, of a document as it was signed: of the envelope's base64url. */

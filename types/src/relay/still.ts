@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { streamKindSchema } from '../stream-kind.ts';
 import { idSchema } from '../ids.ts';
 import { encapsulatedKeyBytes, sealingPointSchema } from './camera-entry.ts';
+import { signedEnvelopeSchema } from './signed-envelope.ts';
 
 /** What an owner's browser asks of its relay: one picture of a camera as it is, without masks, for the owner alone. */
 export const stillRequestSchema = z.strictObject({
@@ -15,15 +16,10 @@ export const stillRequestSchema = z.strictObject({
 
 export type StillRequest = z.infer<typeof stillRequestSchema>;
 
-/** The request as the exact bytes that an owner signed: base64url of canonical JSON (RFC 8785), and its Ed25519 signature. */
-export const signedStillRequestSchema = z.strictObject({
-  request: z.base64url().min(1).max(2_000),
-  signature: z.base64url().max(200),
-});
+export const signedStillRequestSchema = signedEnvelopeSchema('request', 2_000);
 
 export type SignedStillRequest = z.infer<typeof signedStillRequestSchema>;
 
-/** What stands before the request's bytes in the signed bytes. */
 export const stillSignatureContext = 'commonsight-still-v1\n';
 
 /** A still is sealed by HPKE as new cameras are, the other way, with this as `info`. */
