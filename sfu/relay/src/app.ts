@@ -178,7 +178,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     relayId: identity.relayId,
     deviceKey,
     alerts,
-    sharingState: () => sharing.state,
+    sharing,
     log: alertLog,
     tell: async (alert) => void (await link.ask('alert:tell', { alert })),
   });

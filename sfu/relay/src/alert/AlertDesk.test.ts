@@ -10,7 +10,7 @@ import type { SharingDocument } from '@commonsight/types/relay/sharing';
 import { canonicalBytes } from 'commonsight-verify/entry';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { State } from '../sharing/Sharing.ts';
+import { ownerKeysOf, type State } from '../sharing/Sharing.ts';
 import { AlertDesk } from './AlertDesk.ts';
 import { Alerts } from './Alerts.ts';
 
@@ -30,6 +30,11 @@ const document: SharingDocument = {
 };
 
 let state: State;
+const sharing = {
+  get ownerKeys() {
+    return ownerKeysOf(state);
+  },
+};
 let alerts: Alerts;
 let desk: AlertDesk;
 let told: (AlertState | null)[];
@@ -54,7 +59,7 @@ beforeEach(() => {
     relayId,
     deviceKey: device.privateKey,
     alerts,
-    sharingState: () => state,
+    sharing,
     log,
     tell: async (alert) => void told.push(alert),
   });
@@ -216,7 +221,7 @@ it('ALE7 what an earlier connection takes late is told again to the next one', a
     relayId,
     deviceKey: device.privateKey,
     alerts,
-    sharingState: () => state,
+    sharing,
     log,
     tell: async (alert) => {
       told.push(alert);

@@ -2,24 +2,25 @@ import { type KeyObject, sign } from 'node:crypto';
 import type { LinkHandlers } from '@commonsight/types/answer';
 import {
   type AlertOrder,
+  alertOrderSchema,
   alertReceiptText,
+  alertSignatureContext,
   type AlertState,
   type SignedAlertOrder,
 } from '@commonsight/types/relay/alert';
 import type { RelayRequests } from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
-import { RelayError } from '../errors.ts';
-import type { State } from '../sharing/Sharing.ts';
-import { AlertChallenges } from './AlertChallenges.ts';
+import { openSigned } from '../sharing/openSigned.ts';
+import { OrderChallenges } from '../sharing/OrderChallenges.ts';
+import type { Sharing } from '../sharing/Sharing.ts';
 import type { Alerts } from './Alerts.ts';
-import { openAlertOrder } from './openAlertOrder.ts';
 
 export interface AlertDeskOptions {
   readonly relayId: string;
   /** Signs receipts. */
   readonly deviceKey: KeyObject;
   readonly alerts: Alerts;
-  readonly sharingState: () => State;
+  readonly sharing: Pick<Sharing, 'ownerKeys'>;
   readonly log: Logger;
   /** Tells the server; rejects while it cannot be told. */
   readonly tell: (alert: AlertState | null) => Promise<void>;
@@ -32,7 +33,7 @@ const tellAgainMs = 1_000;
 /** The owner's way to the alert over the server, which carries orders, can end an alert and can do nothing else. */
 export class AlertDesk {
   readonly #options: AlertDeskOptions;
-  readonly #challenges = new AlertChallenges();
+  readonly #challenges = new OrderChallenges();
   /** Counts connections: what the server before was told says nothing about this one. */
   #connection = 0;
   #told: string | null = null;
@@ -92,18 +93,20 @@ export class AlertDesk {
     return { alert, receipt: sign(null, text, deviceKey).toString('base64url') };
   }
 
-  #open(signed: SignedAlertOrder): AlertOrder {
-    const { relayId, sharingState, log } = this.#options;
-    const state = sharingState();
-    try {
-      const order = openAlertOrder(signed, { relayId, ownerKeys: state.is === 'paired' ? state.ownerKeys : [] });
-      // Last, so that nobody but an owner can make a challenge void.
-      if (this.#challenges.take(order.challenge, performance.now())) return order;
-      throw new Error('The order came too late, was used before, or another one came in between. Try again.');
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.warn({ reason }, 'an order about the alert was refused');
-      throw new RelayError('notPermitted', reason, { cause: error });
-    }
+  #open({ order, signature }: SignedAlertOrder): AlertOrder {
+    const { relayId, sharing, log } = this.#options;
+    return openSigned(
+      { content: order, signature },
+      {
+        context: alertSignatureContext,
+        schema: alertOrderSchema,
+        what: 'order',
+        relayId,
+        ownerKeys: sharing.ownerKeys,
+        log,
+        // Last, so that nobody but an owner can make a challenge void.
+        check: ({ challenge }) => this.#challenges.spend(challenge, performance.now()),
+      },
+    );
   }
 }

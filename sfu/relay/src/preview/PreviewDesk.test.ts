@@ -3,7 +3,7 @@ import { type PreviewOrder, previewMs, previewSignatureContext } from '@commonsi
 import { canonicalBytes } from 'commonsight-verify/entry';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { State } from '../sharing/Sharing.ts';
+import { ownerKeysOf, type State } from '../sharing/Sharing.ts';
 import type { PreviewRequest } from '../streams/Streams.ts';
 import { PreviewDesk } from './PreviewDesk.ts';
 
@@ -31,8 +31,8 @@ beforeEach(() => {
     relayId,
     sharing: {
       judge: () => ({ mayBeSeen, mode: 'always', until: null, sentence: 'The owner does not share this camera now.' }),
-      get state() {
-        return state;
+      get ownerKeys() {
+        return ownerKeysOf(state);
       },
     },
     streams: {
@@ -78,13 +78,13 @@ it('PRV1 takes the order of an owner, for this relay, once and within seconds', 
   expect(running.get(previewId)).toMatchObject({ cameraId, kind: 'sub', isBeyondSharing: false });
   await expect(start({}, stranger.privateKey)).rejects.toMatchObject({ code: 'notPermitted' });
   await expect(start({ relayId: randomUUID() })).rejects.toThrow('for another relay');
-  await expect(start({ challenge: 'c'.repeat(43) })).rejects.toThrow('too late, or was used');
+  await expect(start({ challenge: 'c'.repeat(43) })).rejects.toThrow('too late, was used before');
   const challenge = await prepare();
   await start({ challenge });
-  await expect(start({ challenge })).rejects.toThrow('too late, or was used');
+  await expect(start({ challenge })).rejects.toThrow('too late, was used before');
   const old = await prepare();
   vi.advanceTimersByTime(15_000);
-  await expect(start({ challenge: old })).rejects.toThrow('too late, or was used');
+  await expect(start({ challenge: old })).rejects.toThrow('too late, was used before');
 });
 
 it('PRV1 is nobody’s while no owner is paired', async () => {

@@ -1,21 +1,27 @@
 import type { LinkHandlers } from '@commonsight/types/answer';
-import { type PreviewOrder, previewMs, type SignedPreviewOrder } from '@commonsight/types/relay/preview';
+import {
+  type PreviewOrder,
+  previewMs,
+  previewOrderSchema,
+  previewSignatureContext,
+  type SignedPreviewOrder,
+} from '@commonsight/types/relay/preview';
 import type { RelayNotifications, RelayRequests } from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { AlertChallenges } from '../alert/AlertChallenges.ts';
 import { RelayError } from '../errors.ts';
-import type { Sharing, State } from '../sharing/Sharing.ts';
+import { openSigned } from '../sharing/openSigned.ts';
+import { OrderChallenges } from '../sharing/OrderChallenges.ts';
+import type { Sharing } from '../sharing/Sharing.ts';
 import type { Streams } from '../streams/Streams.ts';
 import type { UplinkDescription } from '../uplink/StreamOutput.ts';
-import { openPreviewOrder } from './openPreviewOrder.ts';
 
 type StartRequest = z.output<RelayRequests['preview:start']['request']>;
 type EndReason = z.output<RelayNotifications['preview:stopped']>['reason'];
 
 export interface PreviewDeskOptions {
   readonly relayId: string;
-  readonly sharing: Pick<Sharing, 'judge'> & { readonly state: State };
+  readonly sharing: Pick<Sharing, 'judge' | 'ownerKeys'>;
   readonly streams: Pick<Streams, 'startPreview' | 'stopPreview'>;
   readonly log: Logger;
   readonly tell: (previewId: string, reason: EndReason) => void;
@@ -32,7 +38,7 @@ const mostPreviews = 3;
  */
 export class PreviewDesk {
   readonly #options: PreviewDeskOptions;
-  readonly #challenges = new AlertChallenges();
+  readonly #challenges = new OrderChallenges();
   readonly #previews = new Map<string, { readonly started: Promise<unknown>; readonly timer: NodeJS.Timeout }>();
 
   constructor(options: PreviewDeskOptions) {
@@ -55,7 +61,7 @@ export class PreviewDesk {
 
   /** The owner's word was read again: without an owner nobody previews. */
   heed(): void {
-    if (this.#options.sharing.state.is !== 'paired') this.#stopAll();
+    if (this.#options.sharing.ownerKeys.length === 0) this.#stopAll();
   }
 
   /** The streams have ended it by themselves. */
@@ -113,17 +119,20 @@ export class PreviewDesk {
     return this.#previews.delete(previewId);
   }
 
-  #open(signed: SignedPreviewOrder): PreviewOrder {
+  #open({ order, signature }: SignedPreviewOrder): PreviewOrder {
     const { relayId, sharing, log } = this.#options;
-    const { state } = sharing;
-    try {
-      const order = openPreviewOrder(signed, { relayId, ownerKeys: state.is === 'paired' ? state.ownerKeys : [] });
-      if (this.#challenges.take(order.challenge, performance.now())) return order;
-      throw new Error('The order came too late, or was used before. Try again.');
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.warn({ reason }, 'a preview was refused');
-      throw new RelayError('notPermitted', reason, { cause: error });
-    }
+    return openSigned(
+      { content: order, signature },
+      {
+        context: previewSignatureContext,
+        schema: previewOrderSchema,
+        what: 'order',
+        relayId,
+        ownerKeys: sharing.ownerKeys,
+        log,
+        // Last, so that nobody but an owner can make a challenge void.
+        check: ({ challenge }) => this.#challenges.spend(challenge, performance.now()),
+      },
+    );
   }
 }

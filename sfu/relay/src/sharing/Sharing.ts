@@ -17,6 +17,11 @@ import { type KeptSharing, SharingFolder } from './SharingFolder.ts';
 
 export type State = KeptSharing | { readonly is: 'damaged' };
 
+/** None while nobody is paired, or nobody can know who is. */
+export function ownerKeysOf(state: State): readonly string[] {
+  return state.is === 'paired' ? state.ownerKeys : [];
+}
+
 export interface SharingOptions {
   readonly folder: string;
   readonly relayId: string;
@@ -105,6 +110,11 @@ export class Sharing {
   /** What was read last. */
   get state(): State {
     return this.#state;
+  }
+
+  /** The keys of now, of whom the relay takes a word. */
+  get ownerKeys(): readonly string[] {
+    return ownerKeysOf(this.#state);
   }
 
   /** SHR10: whether a camera came over the link and no owner has confirmed it, by a document or at the console. */

@@ -17,7 +17,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CameraError } from '../rtsp/CameraError.ts';
 import { DigestMemory } from '../rtsp/SignInRule.ts';
-import type { State } from '../sharing/Sharing.ts';
+import { ownerKeysOf, type State } from '../sharing/Sharing.ts';
 import { StillDesk } from './StillDesk.ts';
 
 const relayId = '019b8d3c-0000-7000-8000-000000000001';
@@ -47,8 +47,8 @@ beforeEach(async () => {
     relayId,
     deviceKey: device.privateKey,
     sharing: {
-      get state() {
-        return state;
+      get ownerKeys() {
+        return ownerKeysOf(state);
       },
     },
     rules: { isLoopbackAllowed: true, isLinkLocalAllowed: true },

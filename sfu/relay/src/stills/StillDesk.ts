@@ -6,6 +6,8 @@ import {
   type StillAnswer,
   type StillRequest,
   stillReceiptText,
+  stillRequestSchema,
+  stillSignatureContext,
 } from '@commonsight/types/relay/still';
 import type { Logger } from 'pino';
 import { readCamera } from '../cameras/readCamera.ts';
@@ -13,8 +15,8 @@ import { RelayError } from '../errors.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import type { DigestMemory } from '../rtsp/SignInRule.ts';
+import { openSigned } from '../sharing/openSigned.ts';
 import type { Sharing } from '../sharing/Sharing.ts';
-import { openStillRequest } from './openStillRequest.ts';
 import { sealStill } from './sealStill.ts';
 import { takeStill } from './takeStill.ts';
 
@@ -23,7 +25,7 @@ export interface StillDeskOptions {
   readonly folder: string;
   readonly relayId: string;
   readonly deviceKey: KeyObject;
-  readonly sharing: Pick<Sharing, 'state'>;
+  readonly sharing: Pick<Sharing, 'ownerKeys'>;
   readonly rules: AddressRules;
   readonly digestMemory: DigestMemory;
   readonly answerTimeoutMs: number;
@@ -77,16 +79,19 @@ export class StillDesk {
     }
   }
 
-  #open(signed: SignedStillRequest): StillRequest {
+  #open({ request, signature }: SignedStillRequest): StillRequest {
     const { relayId, sharing, log } = this.#options;
-    const { state } = sharing;
-    try {
-      return openStillRequest(signed, { relayId, ownerKeys: state.is === 'paired' ? state.ownerKeys : [] });
-    } catch (error) {
-      const sentence = error instanceof Error ? error.message : String(error);
-      log.warn({ reason: sentence }, 'a still was refused');
-      throw new RelayError('notPermitted', sentence, { cause: error });
-    }
+    return openSigned(
+      { content: request, signature },
+      {
+        context: stillSignatureContext,
+        schema: stillRequestSchema,
+        what: 'request',
+        relayId,
+        ownerKeys: sharing.ownerKeys,
+        log,
+      },
+    );
   }
 
   #remember(point: string): void {

@@ -8,11 +8,11 @@ const contentBytes = 2 * numberBytes;
 const macBytes = 20;
 
 /**
- * What orders have to carry. Nothing is kept of those that are given out, so that nobody who only asks can take an owner's
+ * What orders about an alert or a preview have to carry. Nothing is kept of those that are given out, so that nobody who only asks can take an owner's
  * away. They are numbered, and one that is taken makes all earlier ones void: a server cannot hold an order back and
  * deliver it after the next one.
  */
-export class AlertChallenges {
+export class OrderChallenges {
   /** Of this start alone: a restart makes every challenge void. */
   readonly #key = randomBytes(32);
   #made = 0;
@@ -36,6 +36,12 @@ export class AlertChallenges {
     if (number <= this.#voidUpTo) return false;
     this.#voidUpTo = number;
     return nowMs - content.readUIntBE(numberBytes, numberBytes) < lifeMs;
+  }
+
+  /** As `take`. Throws a sentence for one that is not good. */
+  spend(challenge: string, nowMs: number): void {
+    if (this.take(challenge, nowMs)) return;
+    throw new Error('The order came too late, was used before, or another one came in between. Try again.');
   }
 
   #macOf(content: Buffer): Buffer {

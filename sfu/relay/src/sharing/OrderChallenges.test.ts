@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AlertChallenges } from './AlertChallenges.ts';
+import { OrderChallenges } from './OrderChallenges.ts';
 
 const lifeMs = 15_000;
-let challenges: AlertChallenges;
+let challenges: OrderChallenges;
 
 beforeEach(() => {
-  challenges = new AlertChallenges();
+  challenges = new OrderChallenges();
 });
 
 describe('ALE4 a challenge', () => {
@@ -32,8 +32,14 @@ describe('ALE4 a challenge', () => {
     expect(challenges.take(one, 1_000)).toBe(true);
   });
 
+  it('says why it is not good', () => {
+    const one = challenges.make(0);
+    challenges.spend(one, 1);
+    expect(() => challenges.spend(one, 1)).toThrow('The order came too late, was used before');
+  });
+
   it('is of this start, and whole', () => {
-    expect(challenges.take(new AlertChallenges().make(0), 0)).toBe(false);
+    expect(challenges.take(new OrderChallenges().make(0), 0)).toBe(false);
     expect(challenges.take(randomBytes(32).toString('base64url'), 0)).toBe(false);
     const bytes = Buffer.from(challenges.make(0), 'base64url');
     bytes.writeUIntBE(9, 0, 6);
