@@ -1,5 +1,10 @@
 import type { OwnerAlert } from '@commonsight/types/alert';
-import type { AlertState, SignedAlertOrder } from '@commonsight/types/relay/alert';
+import {
+  alertOrderSchema,
+  alertSignatureContext,
+  type AlertState,
+  type SignedAlertOrder,
+} from '@commonsight/types/relay/alert';
 import type { Actor } from '../access/Actor.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
@@ -7,11 +12,11 @@ import { CodedError } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { Logger } from '../logger.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
+import { readSigned } from '../sharing/readSigned.ts';
 import { findRelayOfSite } from '../sharing/sharingRepository.ts';
 import type { SpeakingRelay } from '../sharing/ToldSharing.ts';
 import { findAlert, toOwnerAlert } from './alertRepository.ts';
 import { alertRowOf } from './alertRowOf.ts';
-import { readOrder } from './readOrder.ts';
 import type { ToldAlerts } from './ToldAlerts.ts';
 
 export interface OwnerAlertsParts {
@@ -37,6 +42,7 @@ interface Found {
 }
 
 const askTimeoutMs = 5_000;
+const orderForm = { context: alertSignatureContext, schema: alertOrderSchema, what: 'order about an alert' };
 
 /** The owner's way to the relay's alert: orders are carried as they were signed, and none is kept for a relay that is away. */
 export class OwnerAlerts {
@@ -61,7 +67,11 @@ export class OwnerAlerts {
     const { audit, askRelay } = this.#parts;
     const target = { kind: 'relay' as const, id: relayId };
     const shared = { type: 'alert.ordered' as const, actor, agencyId, target };
-    const { act } = await this.#writingRefusals(shared, {}, async () => readOrder(signed, { relayId, ownerKeys }));
+    const envelope = { content: signed.order, signature: signed.signature };
+    const { content } = await this.#writingRefusals(shared, {}, async () =>
+      readSigned(envelope, orderForm, { relayId, ownerKeys }),
+    );
+    const { act } = content;
     await audit.record({ ...shared, outcome: 'done', details: { act } });
     const { alert, receipt } = await this.#writingRefusals(shared, { act }, () =>
       askRelay(relayId, 'alert:order', { signed }, { timeoutMs: askTimeoutMs }),

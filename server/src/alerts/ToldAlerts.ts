@@ -6,7 +6,7 @@ import { CodedError } from '../errors.ts';
 import { findIncident } from '../incidents/incidentRepository.ts';
 import type { PushMessages } from '../push/PushMessages.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
-import { openDocument } from '../sharing/readOffer.ts';
+import { openDocument } from '../sharing/openDocument.ts';
 import { findSharing } from '../sharing/sharingRepository.ts';
 import type { SpeakingRelay } from '../sharing/ToldSharing.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';

@@ -57,13 +57,19 @@ describe('ALE4 an order of an owner', () => {
   test('that nobody has signed, or that is no order, is not carried and leaves its line', async () => {
     relayAnswers(own.alertOf());
     expect((await own.order('start', 'stranger')).status).toBe(403);
-    const signed = { order: 'e30', signature: 'c2ln' };
-    expect((await own.call('POST', '/api/owner/alert', { relayId: own.relayId, signed })).status).toBe(400);
+    const unsigned = { order: 'e30', signature: 'c2ln' };
+    for (const [signed, status] of [
+      [unsigned, 403],
+      [own.seal({}), 400],
+    ] as const) {
+      expect((await own.call('POST', '/api/owner/alert', { relayId: own.relayId, signed })).status).toBe(status);
+    }
     expect((await own.call('POST', '/api/owner/alert', { relayId: newId(), signed: own.signed('end') })).status).toBe(
       404,
     );
     expect(handed).toEqual([]);
     expect(await lines()).toEqual([
+      ['refused', undefined, 'notPermitted'],
       ['refused', undefined, 'notPermitted'],
       ['refused', undefined, 'badRequest'],
       ['refused', undefined, 'notFound'],

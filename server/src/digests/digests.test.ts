@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Digest, digestSchema } from '@commonsight/types/digest';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { type SharingDocument, sharingDocumentSchema } from '@commonsight/types/relay/sharing';
+import { canonicalBytes } from 'commonsight-verify/entry';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { UserActor } from '../access/Actor.ts';
@@ -311,7 +312,7 @@ test('the clock of the site is the one that its owner has signed', async () => {
     default: rule,
     cameras: {},
   };
-  const text = Buffer.from(JSON.stringify(sharingDocumentSchema.parse(document))).toString('base64url');
+  const text = Buffer.from(canonicalBytes(sharingDocumentSchema.parse(document))).toString('base64url');
   await db.insert(relays).values({ id: relayId, agencyId, siteId, name: 'R', publicKey: 'k', enrolledAt: new Date() });
   await db.insert(relaySharing).values({
     relayId,

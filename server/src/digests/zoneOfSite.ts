@@ -1,5 +1,5 @@
 import type { Db } from '../db/Database.ts';
-import { openDocument } from '../sharing/readOffer.ts';
+import { openDocument } from '../sharing/openDocument.ts';
 import { findRelayOfSite } from '../sharing/sharingRepository.ts';
 
 /** The clock of a site: what its owner has signed, else what was said when the mails were asked for. */

@@ -4,6 +4,7 @@ import {
   previewKeepMs,
   previewMs,
   previewOrderSchema,
+  previewSignatureContext,
   type SignedPreviewOrder,
 } from '@commonsight/types/relay/preview';
 import type { z } from 'zod';
@@ -16,6 +17,7 @@ import { newId } from '../ids.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
 import type { AskHost } from '../sfu-link/SfuLink.ts';
+import { readSigned, type Signers } from '../sharing/readSigned.ts';
 import { findRelayOfSite } from '../sharing/sharingRepository.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import type { StreamRecord } from '../streams/StreamRecord.ts';
@@ -41,6 +43,7 @@ export interface PreviewsParts {
   background: Pick<BackgroundWork, 'run'>;
 }
 
+const orderForm = { context: previewSignatureContext, schema: previewOrderSchema, what: 'order of a preview' };
 const askTimeoutMs = 5_000;
 /** The page may be slow once. */
 const silenceMs = 3 * previewKeepMs;
@@ -50,8 +53,9 @@ const clockToleranceMs = 2_000;
 const rememberedMs = 60_000;
 
 /**
- * Owners' own views of their cameras (PRV1 to PRV4). They are no viewings: no grant, no incident, no wall. The relay decides by the
- * owner's signature; the server carries the order for the cameras of the link's site alone, and writes it down.
+ * Owners' own views of their cameras (PRV1 to PRV4). They are no viewings: no grant, no incident, no wall. An owner's signature
+ * decides: the server looks at it before anything comes of an order, carries it for the cameras of the link's site alone, and
+ * writes it down; the relay has the last word.
  */
 export class Previews {
   readonly #parts: PreviewsParts;
@@ -70,14 +74,17 @@ export class Previews {
     return this.#parts.askRelay(relayId, 'preview:prepare', {}, { timeoutMs: askTimeoutMs });
   }
 
-  /** The line, then the order. Another preview of the link ends. */
+  /** The line, then the order. When it runs, an earlier preview of the link ends. */
   async start(
     actor: AnonymousActor,
     secret: string | null,
     { relayId, signed }: Body<'startPreview'>,
   ): Promise<Answer<'startPreview'>> {
-    const { linkId, agencyId, siteId } = await this.#findSite(actor, secret, relayId);
-    const { cameraId, kind } = readOrder(signed);
+    const { linkId, agencyId, siteId, ownerKeys } = await this.#findSite(actor, secret, relayId);
+    const { cameraId, kind } = await this.#readOrder({ actor, linkId, agencyId, siteId }, signed, {
+      relayId,
+      ownerKeys,
+    });
     const record = await this.#parts.streams.find(agencyId, cameraId, kind);
     const act: Act = {
       type: 'preview.started',
@@ -91,8 +98,8 @@ export class Previews {
     await this.#parts.audit.record(act);
     const preview = this.#add({ linkId, agencyId, relayId, cameraId, actor });
     try {
-      await this.#endOthers(preview);
       const routerRtpCapabilities = await this.#open(preview, record, signed);
+      await this.#endEarlier(preview);
       return { previewId: preview.id, leftMs: leftMsOf(preview, previewMs), routerRtpCapabilities };
     } catch (error) {
       await this.#end(preview, error instanceof CodedError && error.code === 'notShared' ? 'notShared' : 'mediaLost');
@@ -203,9 +210,11 @@ export class Previews {
     return preview;
   }
 
-  async #endOthers({ id, linkId }: Preview): Promise<void> {
-    const others = [...this.#previews.values()].filter((other) => other.linkId === linkId && other.id !== id);
-    await Promise.all(others.map((other) => this.#end(other, 'replaced')));
+  /** One that began after this one ends this one, when it runs. */
+  async #endEarlier({ linkId, startedAtMs }: Preview): Promise<void> {
+    const ofLink = [...this.#previews.values()].filter((other) => other.linkId === linkId);
+    const earlier = ofLink.filter((other) => other.startedAtMs < startedAtMs);
+    await Promise.all(earlier.map((other) => this.#end(other, 'replaced')));
   }
 
   async #open(preview: Preview, { streamId }: StreamRecord, signed: SignedPreviewOrder) {
@@ -278,10 +287,27 @@ export class Previews {
     const { link } = await this.#parts.links.open(actor, secret, 'preview.started');
     const { id: linkId, agencyId, siteId } = link;
     const found = await findRelayOfSite(this.#parts.db, agencyId, siteId);
-    if (found?.relay.id === relayId) return { linkId, agencyId, siteId };
+    const ownerKeys = found?.sharing?.told.ownerKeys ?? [];
+    if (found?.relay.id === relayId) return { linkId, agencyId, siteId, ownerKeys };
     const target = { kind: 'site' as const, id: siteId };
     const act: Act = { type: 'preview.started', outcome: 'done', actor, agencyId, target, details: { linkId } };
     throw await this.#refused(act, new CodedError('notFound', 'This relay does not serve the site any more.'));
+  }
+
+  async #readOrder(
+    { actor, linkId, agencyId, siteId }: { actor: AnonymousActor; linkId: string; agencyId: string; siteId: string },
+    { order, signature }: SignedPreviewOrder,
+    signers: Signers,
+  ): Promise<PreviewOrder> {
+    try {
+      return readSigned({ content: order, signature }, orderForm, signers).content;
+    } catch (error) {
+      const target = { kind: 'site' as const, id: siteId };
+      throw await this.#refused(
+        { type: 'preview.started', outcome: 'done', actor, agencyId, target, details: { linkId } },
+        error,
+      );
+    }
   }
 
   /** Writes that an act came to nothing, and gives the error. */
@@ -297,13 +323,4 @@ function clearTimers(preview: Preview): void {
   preview.timers.clear();
   if (preview.silence !== null) clearTimeout(preview.silence);
   preview.silence = null;
-}
-
-/** What is ordered, for the line and the stream; whether it is an owner's word the relay alone decides. */
-function readOrder({ order }: SignedPreviewOrder): PreviewOrder {
-  try {
-    return previewOrderSchema.parse(JSON.parse(Buffer.from(order, 'base64url').toString()));
-  } catch {
-    throw new CodedError('badRequest', 'This is no order of a preview.');
-  }
 }

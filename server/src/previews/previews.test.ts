@@ -1,6 +1,6 @@
 import type { AuditEvent } from '@commonsight/types/audit-event';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
-import type { PreviewOrder } from '@commonsight/types/relay/preview';
+import { type PreviewOrder, previewSignatureContext } from '@commonsight/types/relay/preview';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ledgerLinks } from '../db/schema.ts';
@@ -9,10 +9,12 @@ import { newId } from '../ids.ts';
 import { hashOf } from '../ledger/LedgerLinks.ts';
 import { srtpParameters } from '../signaling/testing/FakeHost.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
+import { OwnerKeys } from '../testing/OwnerKeys.ts';
 import { seedTestCamera, seedTestSite, seedTestUser } from '../testing/seed.ts';
 import { until } from '../testing/until.ts';
 
 const secret = 's'.repeat(43);
+const [owner, stranger] = [new OwnerKeys(), new OwnerKeys()];
 let stage: Stage;
 /** What the relay was handed, and what it was told to stop. */
 let ordered: { previewId: string; streamId: string }[];
@@ -31,6 +33,14 @@ beforeEach(async () => {
   };
   await stage.connectMedia();
   await addLink(secret, stage.siteId);
+  await stage.relay.ask('sharing:tell', {
+    state: 'paired',
+    ownerKeys: [owner.publicKey],
+    inForce: null,
+    modes: {},
+    others: 'always',
+    awaitingOwner: [],
+  });
 });
 afterEach(() => stage.close());
 
@@ -42,8 +52,8 @@ async function addLink(of: string, siteId: string): Promise<void> {
 
 const camera = () => stage.cameras[0]?.id ?? '';
 
-/** The relay of the stage does not look at signatures; the real one does, in its own tests. */
-function signed(changed: Partial<PreviewOrder> = {}) {
+/** The relay of the stage does not look at challenges; the real one does, in its own tests. */
+function signed(changed: Partial<PreviewOrder> = {}, by = owner) {
   const order: PreviewOrder = {
     format: 'commonsight-preview-1',
     relayId: stage.relay.relayId,
@@ -53,7 +63,8 @@ function signed(changed: Partial<PreviewOrder> = {}) {
     isBeyondSharing: false,
     ...changed,
   };
-  return { order: Buffer.from(JSON.stringify(order)).toString('base64url'), signature: 'c2ln' };
+  const { content, signature } = by.sign(previewSignatureContext, order);
+  return { order: content, signature };
 }
 
 async function call(path: string, body: unknown = {}, from = secret) {
@@ -116,9 +127,9 @@ test('PRV4 another site’s cameras, relays and previews do not exist', async ()
   const otherSite = await seedTestSite(stage.db, stage.agencyId);
   const otherCamera = await seedTestCamera(stage.db, { agencyId: stage.agencyId, siteId: otherSite });
   expect((await start({ cameraId: otherCamera.id })).status).toBe(404);
-  const stranger = 'x'.repeat(43);
-  await addLink(stranger, otherSite);
-  expect((await start({}, stranger)).status).toBe(404);
+  const otherLink = 'x'.repeat(43);
+  await addLink(otherLink, otherSite);
+  expect((await start({}, otherLink)).status).toBe(404);
   expect((await start({}, 'y'.repeat(43))).status).toBe(404);
   expect(ordered).toEqual([]);
   const id = await started();
@@ -127,7 +138,7 @@ test('PRV4 another site’s cameras, relays and previews do not exist', async ()
     ['keep', {}],
     ['stop', {}],
   ] as const) {
-    expect((await call(`/${id}/${path}`, body, stranger)).status).toBe(404);
+    expect((await call(`/${id}/${path}`, body, otherLink)).status).toBe(404);
   }
   expect((await call(`/${id}/keep`)).body).toMatchObject({ end: null });
   expect((await lines('preview.started')).map(({ outcome }) => outcome).toSorted()).toEqual([
@@ -135,6 +146,40 @@ test('PRV4 another site’s cameras, relays and previews do not exist', async ()
     'refused',
     'refused',
   ]);
+});
+
+test('PRV1 an order that no owner has signed for this relay comes to nothing but a refused line', async () => {
+  const id = await started();
+  const good = signed();
+  const unsigned = [
+    signed({}, stranger),
+    signed({ relayId: newId() }),
+    { order: good.order, signature: 'c2ln' },
+    { ...good, order: signed({ kind: 'main' }).order },
+  ];
+  for (const each of unsigned) {
+    expect((await call('', { relayId: stage.relay.relayId, signed: each })).status).toBe(403);
+  }
+  const noOrder = owner.sign(previewSignatureContext, {});
+  const misshapen = { order: noOrder.content, signature: noOrder.signature };
+  expect((await call('', { relayId: stage.relay.relayId, signed: misshapen })).status).toBe(400);
+
+  expect((await call(`/${id}/keep`)).body).toMatchObject({ end: null });
+  expect(ordered).toHaveLength(1);
+  expect([stage.host.peers.size, stage.host.uplinks.size]).toEqual([1, 1]);
+  const told = (await lines('preview.started')).map(({ outcome, details }) => [outcome, details['code']]);
+  expect(told).toEqual([
+    ['done', undefined],
+    ...unsigned.map(() => ['refused', 'notPermitted']),
+    ['refused', 'badRequest'],
+  ]);
+});
+
+test('PRV1 an order that the relay refuses leaves an earlier preview of the link alone', async () => {
+  const id = await started();
+  stage.relay.sharing['preview:start'] = () => Promise.reject(new CodedError('notPermitted', 'It came too late.'));
+  expect((await start()).status).toBe(403);
+  expect((await call(`/${id}/keep`)).body).toMatchObject({ end: null });
 });
 
 test('PRV3 what the relay refuses leaves nothing at the host, and a line', async () => {

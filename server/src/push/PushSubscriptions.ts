@@ -1,6 +1,8 @@
 import {
   mostPushSubscriptions,
   type PushAct,
+  pushOrderSchema,
+  pushSignatureContext,
   type PushSubscription,
   type SignedPushOrder,
 } from '@commonsight/types/push';
@@ -10,6 +12,7 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
+import { readSigned } from '../sharing/readSigned.ts';
 import { findRelayOfSite } from '../sharing/sharingRepository.ts';
 import { assertEndpoint, type EndpointRules } from './pushEndpoint.ts';
 import type { PushKeys } from './PushKeys.ts';
@@ -22,7 +25,6 @@ import {
   replaceSubscription,
   type SubscriptionRow,
 } from './pushRepository.ts';
-import { readPushOrder } from './readPushOrder.ts';
 
 export interface PushSubscriptionsParts {
   db: Db;
@@ -34,6 +36,8 @@ export interface PushSubscriptionsParts {
   putTrial: (tx: Db, subscription: SubscriptionRow, now: Date) => Promise<void>;
   wake: () => void;
 }
+
+const orderForm = { context: pushSignatureContext, schema: pushOrderSchema, what: 'order about push messages' };
 
 /** Why a subscription ended without its owner's word. */
 export type PushEnd = 'deviceEnded' | 'gone' | 'givenUp';
@@ -78,9 +82,10 @@ export class PushSubscriptions {
       const found = await findRelayOfSite(db, agencyId, siteId);
       if (found?.relay.id !== relayId) throw new CodedError('notFound', 'This relay does not serve the site any more.');
       const ownerKeys = found.sharing?.told.ownerKeys ?? [];
-      const { ownerKey, ask } = readPushOrder(signed, { relayId, ownerKeys });
+      const envelope = { content: signed.order, signature: signed.signature };
+      const { content, ownerKey } = readSigned(envelope, orderForm, { relayId, ownerKeys });
       const by = { actor, agencyId, siteId, linkId, relayId, ownerKey };
-      const subscriptionId = await this.#act(by, ask);
+      const subscriptionId = await this.#act(by, content.ask);
       return { subscriptionId, subscriptions: await this.#list(agencyId, siteId) };
     } catch (error) {
       const code = error instanceof CodedError ? error.code : 'internal';

@@ -1,8 +1,19 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { PairRequest, PairResponse } from '@commonsight/types/relay/pairing';
 import type { RelayHealth } from '@commonsight/types/relay/relay-health';
-import { mostVersionStep, sharingStateSchema, type SignedSharing } from '@commonsight/types/relay/sharing';
-import type { SignedStillRequest, StillAnswer } from '@commonsight/types/relay/still';
+import {
+  mostVersionStep,
+  sharingDocumentSchema,
+  sharingSignatureContext,
+  sharingStateSchema,
+  type SignedSharing,
+} from '@commonsight/types/relay/sharing';
+import {
+  type SignedStillRequest,
+  type StillAnswer,
+  stillRequestSchema,
+  stillSignatureContext,
+} from '@commonsight/types/relay/still';
 import type { Actor, RelayActor } from '../access/Actor.ts';
 import { findLastAlert, toOwnerAlert } from '../alerts/alertRepository.ts';
 import type { Audit } from '../audit/Audit.ts';
@@ -12,7 +23,7 @@ import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import type { RelayRow } from '../sites/siteRepository.ts';
-import { readOffer } from './readOffer.ts';
+import { readSigned } from './readSigned.ts';
 import { changeSharing, findRelayOfSite, findSharing, type SharingRow } from './sharingRepository.ts';
 import type { SpeakingRelay, ToldSharing } from './ToldSharing.ts';
 
@@ -34,6 +45,8 @@ const askTimeoutMs = 5_000;
 /** A camera may send its next key frame in ten seconds or more. */
 const stillTimeoutMs = 20_000;
 const nothingWaits = { waiting: null, waitingVersion: null, waitingSince: null };
+const documentForm = { context: sharingSignatureContext, schema: sharingDocumentSchema, what: 'sharing document' };
+const stillForm = { context: stillSignatureContext, schema: stillRequestSchema, what: 'request for a still' };
 const noRefusal = { refusedVersion: null, refusal: null, refusedAt: null };
 
 /** The owner's way to the relay: the server carries keys, proofs and documents, and keeps a document until the relay is back. */
@@ -72,14 +85,22 @@ export class OwnerSharing {
     );
   }
 
-  /** What the relay seals and signs is for the owner's browser alone. */
+  /** What the relay seals and signs is for the owner's browser alone, and only an owner's signature asks for it. */
   async takeStill(
     actor: Actor,
     secret: string | null,
     { relayId, signed }: { relayId: string; signed: SignedStillRequest },
   ): Promise<StillAnswer> {
-    return this.#carry(actor, secret, relayId, 'owner.stillTaken', (id) =>
-      this.#parts.askRelay(id, 'camera:takeStill', { signed }, { timeoutMs: stillTimeoutMs }),
+    return this.#carry(
+      actor,
+      secret,
+      relayId,
+      'owner.stillTaken',
+      (id) => this.#parts.askRelay(id, 'camera:takeStill', { signed }, { timeoutMs: stillTimeoutMs }),
+      ({ sharing }) => {
+        const envelope = { content: signed.request, signature: signed.signature };
+        readSigned(envelope, stillForm, { relayId, ownerKeys: sharing?.told.ownerKeys ?? [] });
+      },
     );
   }
 
@@ -148,12 +169,15 @@ export class OwnerSharing {
     relayId: string,
     type: 'owner.pairingTried' | 'owner.stillTaken',
     ask: (relayId: string) => Promise<T>,
+    check: (found: Found) => void = () => undefined,
   ): Promise<T> {
-    const { agencyId, relay } = await this.#find(actor, secret, relayId, type);
+    const found = await this.#find(actor, secret, relayId, type);
+    const { agencyId, relay } = found;
     const target = { kind: 'relay' as const, id: relay.id };
     const shared = { type, actor, agencyId, target };
-    await this.#parts.audit.record({ ...shared, outcome: 'done' });
     try {
+      check(found);
+      await this.#parts.audit.record({ ...shared, outcome: 'done' });
       return await ask(relay.id);
     } catch (error) {
       await this.#parts.audit.record({ ...shared, outcome: 'refused', details: { code: codeOf(error) } });
@@ -181,7 +205,8 @@ export class OwnerSharing {
   async #judge(agencyId: string, relayId: string, signed: SignedSharing) {
     const row = await findSharing(this.#parts.db, agencyId, relayId);
     if (row === null) throw new CodedError('relayOffline', 'The relay has not been connected yet.');
-    const document = readOffer(signed, { relayId, ownerKeys: row.told.ownerKeys });
+    const envelope = { content: signed.document, signature: signed.signature };
+    const { content: document } = readSigned(envelope, documentForm, { relayId, ownerKeys: row.told.ownerKeys });
     const lastVersion = Math.max(row.version, row.waitingVersion ?? 0);
     if (document.version <= lastVersion) {
       throw new CodedError('conflict', 'Another device has changed what is shared meanwhile.');

@@ -6,7 +6,7 @@ import type { Db } from '../db/Database.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
-import { versionOf } from './readOffer.ts';
+import { versionOf } from './openDocument.ts';
 import { findSharing, saveTold, setModes, type SharingRow } from './sharingRepository.ts';
 
 /** A relay that speaks for a site's cameras. */

@@ -1,4 +1,3 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { auditEventSchema } from '@commonsight/types/audit-event';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { ownerRelaySchema } from '@commonsight/types/owner';
@@ -9,7 +8,7 @@ import {
   type SharingState,
   type SignedSharing,
 } from '@commonsight/types/relay/sharing';
-import { canonicalBytes } from 'commonsight-verify/entry';
+import { type SignedStillRequest, type StillRequest, stillSignatureContext } from '@commonsight/types/relay/still';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ledgerLinks } from '../db/schema.ts';
@@ -17,12 +16,13 @@ import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { hashOf } from '../ledger/LedgerLinks.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
+import { OwnerKeys } from '../testing/OwnerKeys.ts';
 import { seedTestUser } from '../testing/seed.ts';
 import { until } from '../testing/until.ts';
 
 const secret = 's'.repeat(43);
-const owner = generateKeyPairSync('ed25519');
-const ownerKey = owner.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+const owner = new OwnerKeys();
+const ownerKey = owner.publicKey;
 let stage: Stage;
 let inForce: SharingState['inForce'];
 let offered: SignedSharing[];
@@ -61,8 +61,8 @@ function stateOf(mode: 'always' | 'off' = 'off'): SharingState {
   };
 }
 
-function sign1(changed: Partial<SharingDocument> = {}, key: KeyObject = owner.privateKey): SignedSharing {
-  const bytes = canonicalBytes({
+function sign1(changed: Partial<SharingDocument> = {}, by = owner): SignedSharing {
+  const { content, signature } = by.sign(sharingSignatureContext, {
     format: 'commonsight-sharing-1',
     relayId: stage.relay.relayId,
     version: 1,
@@ -72,8 +72,20 @@ function sign1(changed: Partial<SharingDocument> = {}, key: KeyObject = owner.pr
     cameras: { [camera()]: { mode: 'off', schedule: [], dates: [] } },
     ...changed,
   });
-  const signature = sign(null, Buffer.concat([Buffer.from(sharingSignatureContext), bytes]), key);
-  return { document: Buffer.from(bytes).toString('base64url'), signature: signature.toString('base64url') };
+  return { document: content, signature };
+}
+
+/** Each for a key of its own, as a browser makes it. */
+function signedStill(by: OwnerKeys, relayId = stage.relay.relayId): SignedStillRequest {
+  const request: StillRequest = {
+    format: 'commonsight-still-1',
+    relayId,
+    cameraId: camera(),
+    kind: 'sub',
+    sealingPoint: newId().replaceAll('-', '').padEnd(87, 'A'),
+  };
+  const { content, signature } = by.sign(stillSignatureContext, request);
+  return { request: content, signature };
 }
 
 async function call(method: 'GET' | 'POST', path: string, body?: unknown, from = secret) {
@@ -123,9 +135,7 @@ describe('what a relay tells', () => {
   });
 
   test('SHR14 a key that was taken away is a line of the log, once, and a damaged folder is none', async () => {
-    const other = generateKeyPairSync('ed25519')
-      .publicKey.export({ format: 'der', type: 'spki' })
-      .toString('base64url');
+    const other = new OwnerKeys().publicKey;
     await tell({ ...stateOf(), ownerKeys: [ownerKey, other] });
     for (const time of [1, 2]) {
       await tell(stateOf());
@@ -137,9 +147,7 @@ describe('what a relay tells', () => {
   });
 
   test('SHR14 a key that was taken away while the folder was damaged is a line all the same, and no other is paired anew', async () => {
-    const other = generateKeyPairSync('ed25519')
-      .publicKey.export({ format: 'der', type: 'spki' })
-      .toString('base64url');
+    const other = new OwnerKeys().publicKey;
     const forgotten = async () => (await stage.audit('owner.keyForgotten')).map(({ details }) => details);
     await tell({ ...stateOf(), ownerKeys: [ownerKey, other] });
     await tell(damaged);
@@ -196,7 +204,7 @@ describe('an owner’s document', () => {
       [sign1({ version: 3 }), 409],
       [sign1({ version: 2 }), 409],
       [sign1({ version: 3 + mostVersionStep + 1 }), 403],
-      [sign1({ version: 4 }, generateKeyPairSync('ed25519').privateKey), 403],
+      [sign1({ version: 4 }, new OwnerKeys()), 403],
       [sign1({ version: 4, relayId: newId() }), 403],
       [{ ...sign1({ version: 4 }), document: sign1({ version: 5 }).document }, 403],
     ];
@@ -255,7 +263,8 @@ test('SHR6 a pairing goes through, and what the relay says of it', async () => {
 });
 
 test('SHR15 a request for a still goes to the relay as it is, and back what that has sealed', async () => {
-  const signed = { request: 'e30', signature: 'c2ln' };
+  const signed = signedStill(owner);
+  await tell(stateOf());
   const body = { relayId: stage.relay.relayId, signed };
   const refused = await call('POST', '/api/owner/still', body);
   expect(refused).toMatchObject({ status: 403, body: { error: { code: 'notPermitted' } } });
@@ -270,4 +279,25 @@ test('SHR15 a request for a still goes to the relay as it is, and back what that
   expect((await call('POST', '/api/owner/still', body, 'x')).status).toBe(404);
   const lines = await stage.audit('owner.stillTaken');
   expect(lines.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'done', 'refused']);
+});
+
+test('SHR15 a request that no owner has signed for this relay does not reach it, and is refused with a line', async () => {
+  await tell(stateOf());
+  let asked = 0;
+  stage.relay.sharing['camera:takeStill'] = async () => {
+    asked += 1;
+    return { sealed: 's'.repeat(120), receipt: 'r'.repeat(86) };
+  };
+  const good = signedStill(owner);
+  for (const signed of [
+    signedStill(new OwnerKeys()),
+    signedStill(owner, newId()),
+    { ...good, signature: 'c2ln' },
+    { ...good, request: signedStill(owner).request },
+  ]) {
+    expect((await call('POST', '/api/owner/still', { relayId: stage.relay.relayId, signed })).status).toBe(403);
+  }
+  expect(asked).toBe(0);
+  const lines = await stage.audit('owner.stillTaken');
+  expect(lines.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused', 'refused']);
 });

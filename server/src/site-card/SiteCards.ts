@@ -7,7 +7,10 @@ import {
   type SignedSiteCard,
   type SignedSiteCardReading,
   type SiteCard,
+  siteCardReadingContext,
+  siteCardReadingSchema,
   siteCardSchema,
+  siteCardSignatureContext,
 } from '@commonsight/types/site-card';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
@@ -18,10 +21,11 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
+import { readSigned, type Signers } from '../sharing/readSigned.ts';
 import { findRelayOfSite } from '../sharing/sharingRepository.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import { type Plan, readPlan } from './readPlan.ts';
-import { assertReading, readSignedCard, type Signers } from './readSigned.ts';
+import { assertFresh } from './assertFresh.ts';
 import { SiteCardKeys } from './SiteCardKeys.ts';
 import { findSiteCard, saveSiteCard, type SiteCardRow } from './siteCardRepository.ts';
 
@@ -38,6 +42,13 @@ interface OwnSite {
   siteId: string;
   signers: Signers;
 }
+
+const cardForm = { context: siteCardSignatureContext, schema: siteCardSchema, what: 'site card' };
+const readingForm = {
+  context: siteCardReadingContext,
+  schema: siteCardReadingSchema,
+  what: 'request to read a site card',
+};
 
 /** A picture takes some ten megabytes while it is decoded: one at a time. */
 const decoding = 'plan';
@@ -66,7 +77,8 @@ export class SiteCards {
     return this.#queue.run(site.siteId, () =>
       this.#orRefuse(actor, site, 'siteCard.changed', async () => {
         const { db, audit } = this.#parts;
-        const card = readSignedCard(asked.signed, site.signers);
+        const { card: signedCard, signature } = asked.signed;
+        const { content: card } = readSigned({ content: signedCard, signature }, cardForm, site.signers);
         const before = await findSiteCard(db, site.agencyId, site.siteId);
         if (card.version !== (before?.version ?? 0) + 1) {
           throw new CodedError('conflict', 'Another device has changed the site card meanwhile. Load it again.');
@@ -94,7 +106,8 @@ export class SiteCards {
   ): Promise<{ card: SiteCard | null }> {
     const site = await this.#openSite(actor, secret, asked.relayId, 'siteCard.read');
     return this.#orRefuse(actor, site, 'siteCard.read', async () => {
-      assertReading(asked.signed, site.signers, new Date());
+      const { reading, signature } = asked.signed;
+      assertFresh(readSigned({ content: reading, signature }, readingForm, site.signers).content, new Date());
       const { db, audit } = this.#parts;
       const { agencyId, siteId } = site;
       await audit.record({

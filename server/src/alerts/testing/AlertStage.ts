@@ -1,4 +1,3 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
 import type { OwnerAlert } from '@commonsight/types/alert';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { ownerRelaySchema } from '@commonsight/types/owner';
@@ -11,11 +10,11 @@ import { newId } from '../../ids.ts';
 import { hashOf } from '../../ledger/LedgerLinks.ts';
 import { Stage } from '../../signaling/testing/Stage.ts';
 import type { TestBrowser } from '../../signaling/testing/TestBrowser.ts';
+import { OwnerKeys } from '../../testing/OwnerKeys.ts';
 import { seedTestUser } from '../../testing/seed.ts';
 
 const secret = 's'.repeat(43);
-const [owner, stranger] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')];
-const ownerKey = owner.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+const [owner, stranger] = [new OwnerKeys(), new OwnerKeys()];
 
 /** A stage whose first camera is shared on alert, whose second is not shared, and whose owner holds a key and a link. */
 export class AlertStage {
@@ -48,7 +47,7 @@ export class AlertStage {
     const [first, second] = this.stage.cameras;
     const told: SharingState = {
       state: 'paired',
-      ownerKeys: [ownerKey],
+      ownerKeys: [owner.publicKey],
       inForce: note === undefined ? null : { signed: this.#document(note), receipt: 'cmVjZWlwdA' },
       modes: { [first?.id ?? '']: 'onAlert', [second?.id ?? '']: 'off' },
       others: 'always',
@@ -92,15 +91,14 @@ export class AlertStage {
   }
 
   signed(act: AlertAct, by: 'owner' | 'stranger' = 'owner') {
-    const order = canonicalBytes({
-      format: 'commonsight-alert-1',
-      relayId: this.relayId,
-      challenge: 'c'.repeat(43),
-      act,
-    });
-    const { privateKey } = by === 'owner' ? owner : stranger;
-    const signature = sign(null, Buffer.concat([Buffer.from(alertSignatureContext), order]), privateKey);
-    return { order: Buffer.from(order).toString('base64url'), signature: signature.toString('base64url') };
+    const { relayId } = this;
+    return this.seal({ format: 'commonsight-alert-1', relayId, challenge: 'c'.repeat(43), act }, by);
+  }
+
+  /** Signs any value as an order about an alert. */
+  seal(order: unknown, by: 'owner' | 'stranger' = 'owner') {
+    const { content, signature } = (by === 'owner' ? owner : stranger).sign(alertSignatureContext, order);
+    return { order: content, signature };
   }
 
   order(act: AlertAct, by?: 'owner' | 'stranger') {
