@@ -68,6 +68,8 @@ async function ask<R extends Route>(route: R, input: AnyInput | undefined): Prom
     return { state: 'ok', value: parsed.data as RouteResponse<R> };
   } catch (error) {
     if (isAbort(error)) return { state: 'aborted' };
+    // It began an answer and did not end it in the time that it was given.
+    if (isNamed(error, 'TimeoutError')) return { state: 'failed', error: unreachable };
     return { state: 'failed', error: response.ok ? malformed : errorOfStatus(response.status) };
   }
 }
@@ -96,5 +98,9 @@ function errorOfStatus(status: number): CallError {
 }
 
 function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
+  return isNamed(error, 'AbortError');
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }

@@ -17,7 +17,8 @@ interface AlertPanelProps {
   relay: OwnerRelay;
   /** Null: this browser may look and not order. */
   ownerKey: OwnerKey | null;
-  ledger: Ledger;
+  /** Null: what was read of it may be old. */
+  ledger: Ledger | null;
   onChanged: (alert: OwnerAlert) => void;
 }
 

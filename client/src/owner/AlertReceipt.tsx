@@ -5,12 +5,19 @@ import { endWords, watchedDuring } from './alertWords.ts';
 const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
 /** What came of the last alert: how long it was, why it ended, who looked and how long. */
-export function AlertReceipt({ alert, ledger }: { alert: OwnerAlert; ledger: Ledger }) {
+export function AlertReceipt({
+  alert,
+  ledger,
+}: {
+  alert: OwnerAlert;
+  /** Null: nobody knows now who looked. */
+  ledger: Ledger | null;
+}) {
   const { sharedAt, endedAt, end, isTest } = alert;
   if (endedAt === null) return null;
-  const watched = watchedDuring(alert, ledger, Date.parse(endedAt));
-  const oldest = ledger.lines.at(-1)?.startedAt;
-  const mayBeMore = ledger.hasMore && sharedAt !== null && oldest !== undefined && oldest > sharedAt;
+  const watched = ledger === null ? [] : watchedDuring(alert, ledger, Date.parse(endedAt));
+  const oldest = ledger?.lines.at(-1)?.startedAt;
+  const mayBeMore = ledger?.hasMore === true && sharedAt !== null && oldest !== undefined && oldest > sharedAt;
   return (
     <section
       aria-label="Receipt of the last alert"
@@ -24,7 +31,7 @@ export function AlertReceipt({ alert, ledger }: { alert: OwnerAlert; ledger: Led
         {end === null ? '' : endWords[end]}
       </p>
       {isTest ? <p className="m-0 mt-1">Nothing was opened, and the police heard nothing.</p> : null}
-      {!isTest && sharedAt !== null ? (
+      {ledger !== null && !isTest && sharedAt !== null ? (
         watched.length === 0 ? (
           <p className="m-0 mt-1">
             {mayBeMore

@@ -12,8 +12,9 @@ import { SiteCardEditor } from './card/SiteCardEditor.tsx';
 import { AskedQuestion, partIds } from './app/AskedQuestion.tsx';
 import { InstallPanel } from './app/InstallPanel.tsx';
 import { MessagesPanel } from './app/MessagesPanel.tsx';
-import { OldCover } from './app/OldCover.tsx';
+import { OldWords } from './app/OldWords.tsx';
 import { RememberedSites } from './app/RememberedSites.tsx';
+import { useIsOld } from './app/useIsOld.ts';
 import { useOpening } from './app/useOpening.ts';
 import { PairForm } from './PairForm.tsx';
 import { RelayWords } from './RelayWords.tsx';
@@ -50,75 +51,107 @@ interface OpenOwnerPageProps {
 
 function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
   const reading = useLedger(secret);
-  const { relay, readAtMs: relayReadAtMs, key, isKeyRead, isConfirmed, show, usePaired } = useOwnerRelay(secret);
+  const ofRelay = useOwnerRelay(secret);
+  const isLedgerOld = useIsOld(reading.state === 'open' ? reading.readAtMs : null);
+  const isRelayOld = useIsOld(ofRelay.readAtMs);
   if (reading.state !== 'open') return <NotOpen title="What you share" reading={reading} />;
   const { ledger, readAtMs } = reading;
+  const { relay, key, isKeyRead, isConfirmed, show, usePaired } = ofRelay;
   const watched = ledger.lines.filter(({ endedAt }) => endedAt === null);
   const siteName = ledger.site.name;
   const showAlert = (alert: OwnerAlert): void => show((now) => ({ ...now, alert }));
+  const isOld = isLedgerOld || isRelayOld;
   return (
-    <OldCover title={siteName} readAtMs={Math.min(readAtMs, relayReadAtMs ?? readAtMs)}>
-      <SiteHeader reading={reading} />
-      {relay === null ? (
-        <p className="text-base">No relay is enrolled at this site yet, so nobody can see any camera live.</p>
+    <>
+      {isOld ? (
+        <OldWords
+          title={siteName}
+          sinceMs={Math.min(readAtMs, ofRelay.readAtMs ?? readAtMs)}
+          problem={isLedgerOld ? reading.problem : ofRelay.problem}
+        />
       ) : null}
+      {/* Hidden and not taken away: what was typed within stays. */}
+      <div hidden={isOld}>
+        <SiteHeader reading={reading} />
+        {relay === null ? (
+          <p className="text-base">No relay is enrolled at this site yet, so nobody can see any camera live.</p>
+        ) : null}
+        {relay === undefined && ofRelay.problem !== null ? (
+          <p role="alert" className="text-base text-stale">
+            What you share cannot be read now. {ofRelay.problem.message}
+          </p>
+        ) : null}
+      </div>
       {relay === undefined || relay === null ? null : (
         <>
-          {question === null || !isKeyRead ? null : (
-            <AskedQuestion
-              question={question}
-              secret={secret}
-              relay={relay}
-              ownerKey={key}
-              onChanged={showAlert}
-              onClosed={onAnswered}
-            />
-          )}
-          <RelayWords relay={relay} isConfirmed={isConfirmed} ownKey={key?.publicKey ?? null} />
-          {key === null && relay.sharing !== null ? (
-            <PairForm
-              secret={secret}
-              relayId={relay.id}
-              isFirst={relay.sharing.state === 'unpaired'}
-              onPaired={usePaired}
-            />
-          ) : null}
-          <div id={partIds.alert} tabIndex={-1}>
-            <AlertPanel secret={secret} relay={relay} ownerKey={key} ledger={ledger} onChanged={showAlert} />
+          {/* The alert goes by the relay's reading alone: that its lines cannot be read takes nobody's button away. */}
+          <div hidden={isRelayOld}>
+            {question === null || !isKeyRead ? null : (
+              <AskedQuestion
+                question={question}
+                secret={secret}
+                relay={relay}
+                ownerKey={key}
+                onChanged={showAlert}
+                onClosed={onAnswered}
+              />
+            )}
+            <RelayWords relay={relay} isConfirmed={isConfirmed} ownKey={key?.publicKey ?? null} />
+            {key === null && relay.sharing !== null ? (
+              <PairForm
+                secret={secret}
+                relayId={relay.id}
+                isFirst={relay.sharing.state === 'unpaired'}
+                onPaired={usePaired}
+              />
+            ) : null}
+            <div id={partIds.alert} tabIndex={-1}>
+              <AlertPanel
+                secret={secret}
+                relay={relay}
+                ownerKey={key}
+                ledger={isLedgerOld ? null : ledger}
+                onChanged={showAlert}
+              />
+            </div>
           </div>
-          <div id={partIds.cameras} tabIndex={-1}>
-            <SharingEditor
-              key={relay.id}
-              secret={secret}
-              relay={relay}
-              ownerKey={key}
-              cameras={ledger.cameras}
-              watched={new Set(watched.map(({ cameraId }) => cameraId))}
-              nowMs={readAtMs}
-              onSaved={(saved) => show(() => saved)}
-            />
+          <div hidden={isOld}>
+            <div id={partIds.cameras} tabIndex={-1}>
+              <SharingEditor
+                key={relay.id}
+                secret={secret}
+                relay={relay}
+                ownerKey={key}
+                cameras={ledger.cameras}
+                watched={new Set(watched.map(({ cameraId }) => cameraId))}
+                nowMs={readAtMs}
+                onSaved={(saved) => show(() => saved)}
+              />
+            </div>
+            {key === null ? null : <SiteCardEditor key={`card of ${relay.id}`} secret={secret} ownerKey={key} />}
           </div>
-          {key === null ? null : <SiteCardEditor key={`card of ${relay.id}`} secret={secret} ownerKey={key} />}
         </>
       )}
-      <h2 className="m-0 mt-8 text-lg font-semibold">Who is looking now</h2>
-      {watched.length === 0 ? <p className="text-base text-muted">Nobody.</p> : null}
-      <LedgerLines lines={watched} cameras={ledger.cameras} nowMs={readAtMs} />
-      <div id={partIds.inbox} tabIndex={-1} className="mt-8">
-        <OwnerInbox secret={secret} />
+      <div hidden={isOld}>
+        <h2 className="m-0 mt-8 text-lg font-semibold">Who is looking now</h2>
+        {watched.length === 0 ? <p className="text-base text-muted">Nobody.</p> : null}
+        <LedgerLines lines={watched} cameras={ledger.cameras} nowMs={readAtMs} />
+        <div id={partIds.inbox} tabIndex={-1} className="mt-8">
+          <OwnerInbox secret={secret} />
+        </div>
+        <div className="mt-8">
+          <DigestSettings secret={secret} />
+        </div>
+        {relay === undefined || relay === null ? null : (
+          <MessagesPanel secret={secret} siteName={siteName} ownerKey={key} />
+        )}
+        <InstallPanel secret={secret} siteName={siteName} />
+        <p className="text-base">
+          <a href={`/ledger#${secret}`} className="inline-block py-2.5 text-accent underline underline-offset-4">
+            Everybody who has looked
+          </a>
+        </p>
       </div>
-      <div className="mt-8">
-        <DigestSettings secret={secret} />
-      </div>
-      {relay === undefined || relay === null ? null : (
-        <MessagesPanel secret={secret} siteName={siteName} ownerKey={key} />
-      )}
-      <InstallPanel secret={secret} siteName={siteName} />
-      <p className="text-base">
-        <a href={`/ledger#${secret}`} className="inline-block py-2.5 text-accent underline underline-offset-4">
-          Everybody who has looked
-        </a>
-      </p>
-    </OldCover>
+    </>
   );
 }

@@ -3,18 +3,20 @@ import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
+import type { CallError } from '../api/CallResult.ts';
+import { repeatWhileShown } from '../api/repeatWhileShown.ts';
 import { isReceiptGood, type OwnerKey, readOwnerKey } from './ownerKey.ts';
 
 /** A change shall be seen within seconds on the owner's other devices too. */
 const askEveryMs = 2_000;
-/** A server that hangs is asked anew. */
-const askTimeoutMs = 8_000;
 
 export interface RelayReading {
   /** Undefined before the first answer, null at a site without a relay. */
   relay: OwnerRelay | null | undefined;
   /** When that was answered last; null before. */
   readAtMs: number | null;
+  /** Why it could not be read, or not again after `readAtMs`. */
+  problem: CallError | null;
   /** This browser's key for the relay, if the relay takes it. */
   key: OwnerKey | null;
   /** Whether it is known what this browser keeps. */
@@ -30,33 +32,28 @@ export interface RelayReading {
 export function useOwnerRelay(secret: string): RelayReading {
   const [relay, setRelay] = useState<OwnerRelay | null>();
   const [readAtMs, setReadAtMs] = useState<number | null>(null);
+  const [problem, setProblem] = useState<CallError | null>(null);
   const [isKeyRead, setKeyRead] = useState(false);
   const [kept, setKept] = useState<OwnerKey | null>(null);
   const [checked, setChecked] = useState<{ document: string; isGood: boolean } | null>(null);
   /** Counts what was shown in between: an answer that was asked for before is older than that. */
   const shown = useRef(0);
   useEffect(() => {
-    const abort = new AbortController();
-    let timer: number | undefined;
-    const ask = async (): Promise<void> => {
+    const ask = async (signal: AbortSignal): Promise<'goOn' | 'enough'> => {
       const shownBefore = shown.current;
       const headers = { [ledgerSecretHeader]: secret };
-      const signal = AbortSignal.any([abort.signal, AbortSignal.timeout(askTimeoutMs)]);
       const result = await call(ownerRoutes.readOwnerRelay, { headers, signal });
-      if (result.state === 'aborted') return;
+      if (result.state === 'aborted') return 'goOn';
+      setProblem(result.state === 'failed' ? result.error : null);
       if (result.state === 'ok') {
         if (shown.current === shownBefore) setRelay(result.value.relay);
         setReadAtMs(Date.now());
+        return 'goOn';
       }
-      // The ledger beside it says that the link opens nothing, or that the server does not answer.
-      if (result.state === 'failed' && result.error.code === 'notFound') return;
-      timer = window.setTimeout(() => void ask(), askEveryMs);
+      // The ledger beside it says that the link opens nothing.
+      return result.error.code === 'notFound' ? 'enough' : 'goOn';
     };
-    void ask();
-    return () => {
-      abort.abort();
-      window.clearTimeout(timer);
-    };
+    return repeatWhileShown({ ask, everyMs: askEveryMs }).stop;
   }, [secret]);
   const relayId = relay?.id;
   useEffect(() => {
@@ -83,5 +80,5 @@ export function useOwnerRelay(secret: string): RelayReading {
     shown.current += 1;
     setRelay((now) => (now === undefined || now === null ? now : change(now)));
   }, []);
-  return { relay, readAtMs, key, isKeyRead, isConfirmed, show, usePaired };
+  return { relay, readAtMs, problem, key, isKeyRead, isConfirmed, show, usePaired };
 }

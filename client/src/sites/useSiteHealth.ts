@@ -4,6 +4,7 @@ import type { SiteCamera } from '@commonsight/types/site-camera';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import type { CallError } from '../api/CallResult.ts';
+import { repeatWhileShown } from '../api/repeatWhileShown.ts';
 
 export interface SiteHealth {
   cameras: readonly SiteCamera[];
@@ -22,6 +23,8 @@ export type SiteHealthRead =
 
 /** Each reading is a line of the audit log, so that it is not done all the time. */
 const readEveryMs = 60_000;
+/** A relay with many cameras may take its time to tell; the server says so when it is too long. */
+const readTimeoutMs = 30_000;
 
 /** The cameras of a site and how its relay says they are, read at once and again while they are looked at. */
 export function useSiteHealth(
@@ -34,45 +37,31 @@ export function useSiteHealth(
   const restart = useRef<(() => void) | null>(null);
   useEffect(() => {
     if (!isShown) return undefined;
-    let abort = new AbortController();
-    let timer: number | undefined;
-    const ask = async (signal: AbortSignal): Promise<void> => {
+    const ask = async (signal: AbortSignal): Promise<'goOn'> => {
       const [listed, told] = await Promise.all([
         call(routes.listSiteCameras, { params: { id: siteId }, signal }),
         relayId === null ? null : call(routes.readRelayHealth, { params: { id: relayId }, signal }),
       ]);
-      if (signal.aborted) return;
+      if (listed.state === 'aborted' || told?.state === 'aborted') return 'goOn';
       if (listed.state === 'failed') {
         const { message } = listed.error;
         // A short break takes nothing away that somebody reads.
         setRead((before) =>
           before.state === 'loaded' ? { ...before, problem: message } : { state: 'failed', message },
         );
+        return 'goOn';
       }
-      if (listed.state !== 'ok') return;
       const health = told?.state === 'ok' ? told.value : null;
       const healthError = told?.state === 'failed' ? told.error : null;
       const value = { ...listed.value, health, healthError };
       setRead({ state: 'loaded', value, readAt: new Date().toISOString(), problem: null });
+      return 'goOn';
     };
-    const stop = (): void => {
-      abort.abort();
-      window.clearInterval(timer);
-    };
-    const start = (): void => {
-      stop();
-      abort = new AbortController();
-      const { signal } = abort;
-      void ask(signal);
-      timer = window.setInterval(() => {
-        if (document.visibilityState === 'visible') void ask(signal);
-      }, readEveryMs);
-    };
-    start();
-    restart.current = start;
+    const repeating = repeatWhileShown({ ask, everyMs: readEveryMs, timeoutMs: readTimeoutMs });
+    restart.current = repeating.again;
     return () => {
       restart.current = null;
-      stop();
+      repeating.stop();
     };
   }, [siteId, relayId, isShown]);
   const readAgain = useCallback(() => restart.current?.(), []);

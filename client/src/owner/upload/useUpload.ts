@@ -3,8 +3,9 @@ import type { RouteResponse } from '@commonsight/types/http/route';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
+import { repeatWhileShown } from '../../api/repeatWhileShown.ts';
 
-/** As often as a relay measures. */
+/** Seldom enough for a relay behind a thin line, which measures more often. */
 const askEveryMs = 5_000;
 
 export type Upload = RouteResponse<typeof ownerRoutes.readOwnerUpload>;
@@ -14,20 +15,13 @@ export function useUpload(secret: string, isLookedAt: boolean): Upload | null {
   const [upload, setUpload] = useState<Upload | null>(null);
   useEffect(() => {
     if (!isLookedAt) return undefined;
-    const abort = new AbortController();
-    let timer: number | undefined;
-    const ask = async (): Promise<void> => {
+    const ask = async (signal: AbortSignal): Promise<'goOn'> => {
       const headers = { [ledgerSecretHeader]: secret };
-      const result = await call(ownerRoutes.readOwnerUpload, { headers, signal: abort.signal });
-      if (result.state === 'aborted') return;
-      setUpload(result.state === 'ok' ? result.value : null);
-      timer = window.setTimeout(() => void ask(), askEveryMs);
+      const result = await call(ownerRoutes.readOwnerUpload, { headers, signal });
+      if (result.state !== 'aborted') setUpload(result.state === 'ok' ? result.value : null);
+      return 'goOn';
     };
-    void ask();
-    return () => {
-      abort.abort();
-      window.clearTimeout(timer);
-    };
+    return repeatWhileShown({ ask, everyMs: askEveryMs }).stop;
   }, [secret, isLookedAt]);
   return upload;
 }
