@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cameraColumns } from '@commonsight/types/relay/camera-file';
 import { type AlertCommand, parseAlertCommand } from './alert/runAlertCommand.ts';
-import { type CameraCommand, parseCameraCommand } from './cameraTest/parseCameraCommand.ts';
+import { type CameraCommand, parseCameraCommand } from './camera-test/parseCameraCommand.ts';
 import { type MasksCommand, parseMasksCommand } from './masks/parseMasksCommand.ts';
 import { parseSharingCommand, type SharingCommand } from './sharing/parseSharingCommand.ts';
 

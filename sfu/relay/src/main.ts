@@ -2,8 +2,8 @@
 import { pino } from 'pino';
 import { runAlertCommand } from './alert/runAlertCommand.ts';
 import { cameraRules, createRelay } from './app.ts';
-import type { CameraCommand } from './cameraTest/parseCameraCommand.ts';
-import { runCameraCommand } from './cameraTest/runCameraCommand.ts';
+import type { CameraCommand } from './camera-test/parseCameraCommand.ts';
+import { runCameraCommand } from './camera-test/runCameraCommand.ts';
 import { type Command, parseCommandLine, usage } from './commandLine.ts';
 import { readConfig } from './config.ts';
 import { assertProtected, isUnprotected } from './enrolment/assertProtected.ts';

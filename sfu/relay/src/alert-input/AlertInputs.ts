@@ -1,12 +1,12 @@
 import type { AlertInput } from '@commonsight/types/relay/alert-input';
 import type { Logger } from 'pino';
 import { listCameras } from '../cameras/readCamera.ts';
+import { readOnvifCamera } from '../cameras/readOnvifCamera.ts';
 import { RelayError } from '../errors.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import type { State } from '../sharing/Sharing.ts';
 import { InputWatch, type InputWatchOptions, inputWatchTimings } from './InputWatch.ts';
 import type { InputEvent } from './readInputEvents.ts';
-import { readOnvifCamera } from './readOnvifCamera.ts';
 
 /** The alert, as far as inputs have to do with it. */
 export interface InputAlerts {

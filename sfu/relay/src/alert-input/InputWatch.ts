@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { OnvifPlace } from '../cameras/readOnvifCamera.ts';
 import { OnvifClient } from '../onvif/OnvifClient.ts';
 import { pause } from '../pause.ts';
 import { RetrySupervisor, type RetryTimings } from '../retry/RetrySupervisor.ts';
@@ -7,7 +8,6 @@ import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import { InputMemory } from './InputMemory.ts';
 import { PullPoint } from './PullPoint.ts';
 import type { InputEvent } from './readInputEvents.ts';
-import type { OnvifPlace } from './readOnvifCamera.ts';
 
 export interface InputWatchTimings extends RetryTimings {
   readonly answerTimeoutMs: number;

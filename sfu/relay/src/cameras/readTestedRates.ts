@@ -1,6 +1,6 @@
-import { marksOf } from '../cameras/marks.ts';
-import { listCameras } from '../cameras/readCamera.ts';
-import type { TestedRates } from './UploadPlan.ts';
+import type { TestedRates } from '../upload/UploadPlan.ts';
+import { marksOf } from './marks.ts';
+import { listCameras } from './readCamera.ts';
 
 /** What the relay's file of cameras says of their streams; without a test a rate is null. */
 export async function readTestedRates(folder: string): Promise<ReadonlyMap<string, TestedRates>> {
