@@ -4,13 +4,13 @@ import { relayRequests } from '@commonsight/types/relay/relay-link';
 import type { Logger } from 'pino';
 import { AlertInputs } from './alert-input/AlertInputs.ts';
 import { AlertCommands } from './alert/AlertCommands.ts';
-import { AlertDesk } from './alert/AlertDesk.ts';
 import { Alerts } from './alert/Alerts.ts';
 import { openWebhook } from './alert/openWebhook.ts';
 import { measureTimings } from './camera-test/testCamera.ts';
 import { NewCameras } from './camera-test/NewCameras.ts';
 import { readTestedRates } from './cameras/readTestedRates.ts';
 import type { Config } from './config.ts';
+import { createDesks, type Desks } from './createDesks.ts';
 import { isLocalServer } from './enrolment/isLocalServer.ts';
 import type { RelayFile } from './enrolment/RelayFile.ts';
 import { toWireError } from './errors.ts';
@@ -19,14 +19,11 @@ import { RelayHealthReader } from './health/RelayHealthReader.ts';
 import { ingestTimings } from './ingest/timings.ts';
 import { RelayLink } from './link/RelayLink.ts';
 import { ServerClock } from './link/ServerClock.ts';
-import { PreviewDesk } from './preview/PreviewDesk.ts';
 import { SealingKey } from './sealing/SealingKey.ts';
 import { MaskingPlaces } from './masks/MaskingPlaces.ts';
 import { Sharing } from './sharing/Sharing.ts';
 import { DigestMemory } from './rtsp/SignInRule.ts';
 import type { AddressRules } from './rtsp/resolveAddress.ts';
-import { SharingDesk } from './sharing/SharingDesk.ts';
-import { StillDesk } from './stills/StillDesk.ts';
 import { Streams } from './streams/Streams.ts';
 import { UploadPlan } from './upload/UploadPlan.ts';
 import { WitnessJob } from './witness/WitnessJob.ts';
@@ -54,19 +51,14 @@ const firstClockReads = 5;
 /** Builds the relay and lets it run until it is closed. */
 export async function createRelay({ identity, folder, config, log }: RelayOptions): Promise<Relay> {
   const clock = new ServerClock();
-  let running: Streams | undefined;
-  let desk: SharingDesk | undefined;
-  let alertDesk: AlertDesk | undefined;
-  let previewDesk: PreviewDesk | undefined;
+  // Sharing and alerts tell of changes from their beginning on; until streams and desks stand nothing has to follow.
+  let desks: Desks | undefined;
   const alertLog = log.child({ part: 'alert' });
   const alerts = new Alerts({
     // Asked for the first time when the sharing stands.
     sharingState: () => sharing.state,
     log: alertLog,
-    onChanged: () => {
-      running?.obeyOwner();
-      alertDesk?.tellChanges();
-    },
+    onChanged: () => desks?.alertChanged(),
   });
   const rules = cameraRules(config);
   const alertInputs = new AlertInputs({
@@ -84,18 +76,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     relayId: identity.relayId,
     log: log.child({ part: 'sharing' }),
     runningAlert: () => alerts.running,
-    onLooked: () => {
-      if (running === undefined) return;
-      alerts.heed();
-      void alertInputs.look();
-      previewDesk?.heed();
-      running.obeyOwner();
-      desk?.tellChanges();
-      alertDesk?.tellChanges();
-      alertCommands
-        .serve((act) => (act === 'status' ? alerts.state : alerts.act(act, 'console')))
-        .catch((error: unknown) => alertLog.error({ err: error }, 'a command about the alert could not be read'));
-    },
+    onLooked: () => desks?.looked(),
   });
   // One for all who sign in: what a camera showed to its check, its stream believes no less of.
   const digestMemory = new DigestMemory();
@@ -117,12 +98,11 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       const { state } = sharing;
       return state.is === 'paired' ? (state.document?.upload?.mostKilobitsPerSecond ?? null) : null;
     },
-    sending: () => running?.sending ?? [],
+    sending: () => streams.sending,
     readTested: () => readTestedRates(folder),
     log: log.child({ part: 'upload' }),
   });
-  await upload.look(performance.now());
-  const streams = await Streams.create({
+  const streams: Streams = await Streams.create({
     folder,
     log,
     relayId: identity.relayId,
@@ -140,10 +120,25 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     listener: {
       healthChanged: (stream, health) => link.tell('stream:healthChanged', { ...stream, health }),
       stopped: (stream, reason) => link.tell('stream:stopped', { ...stream, reason, at: new Date().toISOString() }),
-      previewStopped: (previewId, reason) => previewDesk?.stopped(previewId, reason),
+      previewStopped: (previewId, reason) => desks?.previewStopped(previewId, reason),
     },
   });
-  running = streams;
+  await upload.look(performance.now());
+  const deviceKey = createPrivateKey({ key: fromBase64(identity.deviceKey), format: 'der', type: 'pkcs8' });
+  desks = createDesks({
+    folder,
+    relayId: identity.relayId,
+    deviceKey,
+    sharing,
+    alerts,
+    alertInputs,
+    alertCommands,
+    streams,
+    rules,
+    digestMemory,
+    link: () => link,
+    log,
+  });
   const checks = new CameraChecks({
     folder,
     rules,
@@ -163,53 +158,12 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
     worker: () => streams.workerUsage(),
   });
   const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');
-  const deviceKey = createPrivateKey({ key: fromBase64(identity.deviceKey), format: 'der', type: 'pkcs8' });
-  const sharingDesk = new SharingDesk({
-    folder,
-    relayId: identity.relayId,
-    deviceKey,
-    devicePublicKey: createPublicKey(deviceKey).export({ format: 'der', type: 'spki' }).toString('base64url'),
-    sharing,
-    log: log.child({ part: 'sharing' }),
-    tell: async (state) => void (await link.ask('sharing:tell', state)),
-  });
-  desk = sharingDesk;
-  const ownerAlerts = new AlertDesk({
-    relayId: identity.relayId,
-    deviceKey,
-    alerts,
-    sharing,
-    log: alertLog,
-    tell: async (alert) => void (await link.ask('alert:tell', { alert })),
-  });
-  alertDesk = ownerAlerts;
-  const previews = new PreviewDesk({
-    relayId: identity.relayId,
-    sharing,
-    streams,
-    log: log.child({ part: 'preview' }),
-    tell: (previewId, reason) => link.tell('preview:stopped', { previewId, reason }),
-  });
-  previewDesk = previews;
   const webhook = await openWebhook({ folder, listen: config.alertListen, alerts, log: alertLog });
-  const stills = new StillDesk({
-    folder,
-    relayId: identity.relayId,
-    deviceKey,
-    sharing,
-    rules,
-    digestMemory,
-    answerTimeoutMs: ingestTimings.answerTimeoutMs,
-    log: log.child({ part: 'stills' }),
-  });
   const handlers = {
     ...streams.handlers,
-    ...sharingDesk.handlers,
-    ...ownerAlerts.handlers,
-    ...previews.handlers,
+    ...desks.handlers,
     ...newCameras.handlers,
     ...health.handlers,
-    ...stills.handlers,
   };
   const link = new RelayLink({
     log,
@@ -223,9 +177,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       answerLinkRequest(relayRequests, handlers, (error) => toWireError(error, logUnknown), name, payload),
     onConnected: () => {
       witness.connected();
-      sharingDesk.connected();
-      ownerAlerts.connected();
-      previews.connected();
+      desks?.connected();
       clock.forget();
       void readClock(firstClockReads);
       for (const { identity: stream, health } of streams.running) {
@@ -274,15 +226,14 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       clearInterval(clockTeller);
       await webhook?.close();
       alerts.close();
-      previews.close();
       await sharing.close();
       await alertInputs.close();
       await witness.close();
       await link.close();
+      await desks?.close();
       health.close();
       await checks.close();
       await newCameras.close();
-      await stills.close();
       await streams.close();
     },
   };
