@@ -50,6 +50,11 @@ export class CodedError extends Error {
   }
 }
 
+/** The code that any error is known by to its caller and in the log. */
+export function codeOf(error: unknown): ErrorCode {
+  return error instanceof CodedError ? error.code : 'internal';
+}
+
 /** What the caller is told about any error: coded ones as they are, unknown ones as "Internal error". */
 export function toWireError(error: unknown): WireError {
   return (error instanceof CodedError ? error : new CodedError('internal')).toWire();

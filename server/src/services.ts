@@ -39,6 +39,7 @@ import type { FailedTries } from './sessions/FailedTries.ts';
 import type { Factors } from './sessions/Factors.ts';
 import type { SessionRules, SessionRulesOf } from './sessions/sessionRules.ts';
 import type { Sessions } from './sessions/Sessions.ts';
+import { OwnerDoor } from './sharing/OwnerDoor.ts';
 import { SiteCards } from './site-card/SiteCards.ts';
 import { Sites } from './sites/Sites.ts';
 import { Transparency } from './transparency/Transparency.ts';
@@ -71,17 +72,18 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 export async function createServices(parts: ServiceParts) {
   const signer = await GrantSigner.create(parts.config.dataDir);
   const policies = await Policies.create({ ...parts, policyFile: parts.config.policyFile });
-  const openLinks = new OpenLinks(parts);
+  const links = new OpenLinks(parts);
+  const ownerDoor = new OwnerDoor({ ...parts, links });
   const registry = await createRegistry({
     ...parts,
     dataDir: parts.config.dataDir,
     publicUrl: parts.config.publicUrl,
   });
-  const push = await createPush({ ...parts, openLinks });
+  const push = await createPush({ ...parts, links, door: ownerDoor });
   const footage = await createFootage({
     ...parts,
     registry,
-    openLinks,
+    links,
     push: push.messages,
     dataDir: parts.config.dataDir,
     publicUrl: parts.config.publicUrl,
@@ -89,7 +91,7 @@ export async function createServices(parts: ServiceParts) {
   const pseudonyms = new Pseudonyms(parts.config.dataDir);
   const digests = await createDigests({
     ...parts,
-    links: openLinks,
+    links,
     pseudonyms,
     dataDir: parts.config.dataDir,
     publicUrl: parts.config.publicUrl,
@@ -110,17 +112,18 @@ export async function createServices(parts: ServiceParts) {
     findings: new Findings(parts),
     digests,
     footage,
-    ledger: new Ledger({ ...parts, links: openLinks, pseudonyms }),
+    ledger: new Ledger({ ...parts, links, pseudonyms }),
     ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl }),
     messages: new Messages(parts),
-    openLinks,
+    links,
+    ownerDoor,
     push,
     operatorSessions: new OperatorSessions(parts),
     registry,
     reveals: new Reveals({ ...parts, policies, keys: registry.keys }),
     sourceSearch: new SourceSearch(parts),
     relays: new Relays({ ...parts, signer, challenges: new Challenges(parts.redis) }),
-    siteCards: await SiteCards.create({ ...parts, links: openLinks, dataDir: parts.config.dataDir }),
+    siteCards: await SiteCards.create({ ...parts, door: ownerDoor, dataDir: parts.config.dataDir }),
     sites: new Sites({ ...parts, policies }),
     transparency: new Transparency({
       db: parts.db,

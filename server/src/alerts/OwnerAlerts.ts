@@ -6,14 +6,12 @@ import {
   type SignedAlertOrder,
 } from '@commonsight/types/relay/alert';
 import type { Actor } from '../access/Actor.ts';
-import type { Act, Audit } from '../audit/Audit.ts';
+import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
-import { CodedError } from '../errors.ts';
-import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { Logger } from '../logger.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
+import type { OwnerDoor } from '../sharing/OwnerDoor.ts';
 import { readSigned } from '../sharing/readSigned.ts';
-import { findRelayOfSite } from '../sharing/sharingRepository.ts';
 import type { SpeakingRelay } from '../sharing/ToldSharing.ts';
 import { findAlert, toOwnerAlert } from './alertRepository.ts';
 import { alertRowOf } from './alertRowOf.ts';
@@ -22,7 +20,7 @@ import type { ToldAlerts } from './ToldAlerts.ts';
 export interface OwnerAlertsParts {
   db: Db;
   audit: Pick<Audit, 'record'>;
-  links: OpenLinks;
+  door: OwnerDoor;
   told: Pick<ToldAlerts, 'take'>;
   askRelay: AskRelay;
   logger: Pick<Logger, 'error'>;
@@ -33,12 +31,6 @@ interface Ordered {
   alert: OwnerAlert | null;
   told: AlertState | null;
   receipt: string;
-}
-
-interface Found {
-  agencyId: string;
-  siteId: string;
-  ownerKeys: readonly string[];
 }
 
 const askTimeoutMs = 5_000;
@@ -53,7 +45,7 @@ export class OwnerAlerts {
   }
 
   async prepare(actor: Actor, secret: string | null, { relayId }: { relayId: string }): Promise<{ challenge: string }> {
-    await this.#find(actor, secret, relayId);
+    await this.#parts.door.openRelay(actor, secret, relayId, 'alert.ordered');
     return this.#parts.askRelay(relayId, 'alert:prepare', {}, { timeoutMs: askTimeoutMs });
   }
 
@@ -63,17 +55,14 @@ export class OwnerAlerts {
     secret: string | null,
     { relayId, signed }: { relayId: string; signed: SignedAlertOrder },
   ): Promise<Ordered> {
-    const { agencyId, siteId, ownerKeys } = await this.#find(actor, secret, relayId);
-    const { audit, askRelay } = this.#parts;
-    const target = { kind: 'relay' as const, id: relayId };
-    const shared = { type: 'alert.ordered' as const, actor, agencyId, target };
+    const { audit, askRelay, door } = this.#parts;
+    const { agencyId, siteId, signers, act: opened } = await door.openRelay(actor, secret, relayId, 'alert.ordered');
+    const unread = { ...opened, target: { kind: 'relay' as const, id: relayId } };
     const envelope = { content: signed.order, signature: signed.signature };
-    const { content } = await this.#writingRefusals(shared, {}, async () =>
-      readSigned(envelope, orderForm, { relayId, ownerKeys }),
-    );
-    const { act } = content;
-    await audit.record({ ...shared, outcome: 'done', details: { act } });
-    const { alert, receipt } = await this.#writingRefusals(shared, { act }, () =>
+    const { content } = await door.orRefuse(unread, async () => readSigned(envelope, orderForm, signers));
+    const act = { ...unread, details: { ...unread.details, act: content.act } };
+    await audit.record({ ...act, outcome: 'done' });
+    const { alert, receipt } = await door.orRefuse(act, () =>
       askRelay(relayId, 'alert:order', { signed }, { timeoutMs: askTimeoutMs }),
     );
     const speaking = { actor: { kind: 'relay' as const, relayId, agencyId, sourceAddress: null }, siteId };
@@ -92,33 +81,5 @@ export class OwnerAlerts {
     const known = await findAlert(this.#parts.db, agencyId, alert.id).catch(logFailure);
     const before = known?.relayId === relayId ? known : null;
     return toOwnerAlert({ ...alertRowOf(speaking, { alert, before, note: '' }, now), incidentId: null }, now);
-  }
-
-  /** What is not refused and has no answer is written down as that: the order may have come to something. */
-  async #writingRefusals<T>(
-    shared: Pick<Act, 'type' | 'actor' | 'agencyId' | 'target'>,
-    details: Record<string, unknown>,
-    ask: () => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      const code = error instanceof CodedError ? error.code : 'internal';
-      const outcome = code === 'timedOut' ? 'done' : 'refused';
-      await this.#parts.audit.record({ ...shared, outcome, details: { ...details, code } });
-      throw error;
-    }
-  }
-
-  async #find(actor: Actor, secret: string | null, relayId: string): Promise<Found> {
-    const { link } = await this.#parts.links.open(actor, secret, 'alert.ordered');
-    const { agencyId, siteId } = link;
-    const found = await findRelayOfSite(this.#parts.db, agencyId, siteId);
-    if (found?.relay.id === relayId) return { agencyId, siteId, ownerKeys: found.sharing?.told.ownerKeys ?? [] };
-    const error = new CodedError('notFound', 'This relay does not serve the site any more.');
-    const target = { kind: 'site' as const, id: siteId };
-    const details = { code: error.code };
-    await this.#parts.audit.record({ type: 'alert.ordered', outcome: 'refused', actor, agencyId, target, details });
-    throw error;
   }
 }

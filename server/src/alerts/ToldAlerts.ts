@@ -2,7 +2,7 @@ import { endsAlert } from '@commonsight/types/alert';
 import type { AlertState } from '@commonsight/types/relay/alert';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
-import { CodedError } from '../errors.ts';
+import { codeOf } from '../errors.ts';
 import { findIncident } from '../incidents/incidentRepository.ts';
 import type { PushMessages } from '../push/PushMessages.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
@@ -140,7 +140,7 @@ export class ToldAlerts {
         await this.#parts.askRelay(relayId, 'alert:end', { alertId });
         return;
       } catch (error) {
-        const code = error instanceof CodedError ? error.code : 'internal';
+        const code = codeOf(error);
         if (code === 'relayOffline') return;
         if (code !== 'timedOut' || asked === mostAsks) throw error;
       }

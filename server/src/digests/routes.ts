@@ -2,7 +2,8 @@ import { digestPath } from '@commonsight/types/digest';
 import { digestRoutes } from '@commonsight/types/http/digest-routes';
 import type { App } from '../plugins/App.ts';
 import { addRoute } from '../plugins/addRoute.ts';
-import { actLimit, secretOf } from '../sharing/routes.ts';
+import { ownerActLimit } from '../plugins/ownerActLimit.ts';
+import { ownerSecretOf } from '../plugins/secretOf.ts';
 import type { Digests } from './Digests.ts';
 
 /** Many owners' mail programs stop mails from behind one address of their provider. */
@@ -10,12 +11,16 @@ const unsubscribeLimit = { max: 300, timeWindow: 60_000 };
 
 export async function addDigestRoutes(app: App, digests: Digests): Promise<void> {
   const { readDigest, askDigest, stopDigest, confirmDigest, showUnsubscribe, unsubscribe } = digestRoutes;
-  addRoute(app, readDigest, ({ actor, caller }) => digests.read(actor, secretOf(caller)), { rateLimit: actLimit });
-  addRoute(app, askDigest, ({ actor, caller, body }) => digests.ask(actor, secretOf(caller), body), {
-    rateLimit: actLimit,
+  addRoute(app, readDigest, ({ actor, caller }) => digests.read(actor, ownerSecretOf(caller)), {
+    rateLimit: ownerActLimit,
   });
-  addRoute(app, stopDigest, ({ actor, caller }) => digests.stop(actor, secretOf(caller)), { rateLimit: actLimit });
-  addRoute(app, confirmDigest, ({ actor, body }) => digests.confirm(actor, body.secret), { rateLimit: actLimit });
+  addRoute(app, askDigest, ({ actor, caller, body }) => digests.ask(actor, ownerSecretOf(caller), body), {
+    rateLimit: ownerActLimit,
+  });
+  addRoute(app, stopDigest, ({ actor, caller }) => digests.stop(actor, ownerSecretOf(caller)), {
+    rateLimit: ownerActLimit,
+  });
+  addRoute(app, confirmDigest, ({ actor, body }) => digests.confirm(actor, body.secret), { rateLimit: ownerActLimit });
   addRoute(app, showUnsubscribe, async ({ params }) => toPage(params.secret), { rateLimit: unsubscribeLimit });
   // A mail program sends a form (RFC 8058). What is in it is always the same and is not looked at.
   await app.register(async (scope) => {

@@ -54,7 +54,7 @@ export interface FootageAnswersParts {
   mails: FootageMails;
   background: Pick<Background, 'later'>;
   registrants: Registrants;
-  openLinks: OpenLinks;
+  links: OpenLinks;
 }
 
 /** What people do who are asked for footage. They have no account; a secret says which request they may read. */
@@ -111,14 +111,14 @@ export class FootageAnswers {
 
   /** Those of the owner of a site, by the owner's link. */
   async listOfOwner({ actor, secret }: Asker): Promise<OwnFootageRequest[]> {
-    const { openLinks } = this.#parts;
-    const { link } = await openLinks.open(actor, secret, 'ledger.read');
-    await openLinks.noteRead(actor, link, new Date());
+    const { links } = this.#parts;
+    const { link } = await links.open(actor, secret, 'ledger.read');
+    await links.noteRead(actor, link, new Date());
     return this.#list(ownerOf(link));
   }
 
   async openOfOwner({ actor, secret }: Asker, recipientId: string): Promise<FootageSession> {
-    const { link } = await this.#parts.openLinks.open(actor, secret, 'footage.linkOpened');
+    const { link } = await this.#parts.links.open(actor, secret, 'footage.linkOpened');
     return this.#openOwn(actor, ownerOf(link), recipientId, link.id);
   }
 

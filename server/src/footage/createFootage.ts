@@ -25,7 +25,7 @@ export async function createFootage(parts: {
   mailer: Mailer;
   logger: Pick<Logger, 'warn'>;
   registry: Pick<RegistryServices, 'keys' | 'background' | 'registrants'>;
-  openLinks: OpenLinks;
+  links: OpenLinks;
   push: Pick<PushMessages, 'footageAsked'>;
   dataDir: string;
   publicUrl: string;

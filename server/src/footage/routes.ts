@@ -5,6 +5,7 @@ import { registrantSessionHeader } from '@commonsight/types/registration';
 import type { Actor } from '../access/Actor.ts';
 import type { App } from '../plugins/App.ts';
 import { addRoute } from '../plugins/addRoute.ts';
+import { secretOf } from '../plugins/secretOf.ts';
 import type { Asker } from '../registry/OwnRegistrations.ts';
 import type { Caller } from '../sessions/AuthDoor.ts';
 import type { FootageServices } from './createFootage.ts';
@@ -71,6 +72,5 @@ export function addFootageRoutes(app: App, { requests, answers }: FootageService
 
 /** Who asks without an account, with the secret that the header carries. */
 function askerBy(header: string, { actor, caller }: { actor: Actor; caller: Caller }): Asker {
-  const secret = caller.headers[header];
-  return { actor, secret: typeof secret === 'string' ? secret : null };
+  return { actor, secret: secretOf(caller, header) };
 }

@@ -1,6 +1,5 @@
 import type { PreviewEnd } from '@commonsight/types/preview';
 import {
-  type PreviewOrder,
   previewKeepMs,
   previewMs,
   previewOrderSchema,
@@ -10,15 +9,14 @@ import {
 import type { z } from 'zod';
 import type { previewRoutes } from '@commonsight/types/http/preview-routes';
 import type { AnonymousActor } from '../access/Actor.ts';
-import type { Act, Audit } from '../audit/Audit.ts';
-import type { Db } from '../db/Database.ts';
-import { CodedError } from '../errors.ts';
+import type { Audit } from '../audit/Audit.ts';
+import { CodedError, codeOf } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
 import type { AskHost } from '../sfu-link/SfuLink.ts';
-import { readSigned, type Signers } from '../sharing/readSigned.ts';
-import { findRelayOfSite } from '../sharing/sharingRepository.ts';
+import type { OwnerDoor } from '../sharing/OwnerDoor.ts';
+import { readSigned } from '../sharing/readSigned.ts';
 import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
 import type { StreamRecord } from '../streams/StreamRecord.ts';
 import type { Streams } from '../streams/Streams.ts';
@@ -33,9 +31,9 @@ type Body<Name extends keyof typeof previewRoutes> = (typeof previewRoutes)[Name
 type Answer<Name extends keyof typeof previewRoutes> = z.output<(typeof previewRoutes)[Name]['response']>;
 
 export interface PreviewsParts {
-  db: Db;
   audit: Pick<Audit, 'record'>;
   links: Pick<OpenLinks, 'open'>;
+  door: OwnerDoor;
   streams: Pick<Streams, 'find'>;
   askHost: AskHost;
   askRelay: AskRelay;
@@ -70,7 +68,7 @@ export class Previews {
     secret: string | null,
     { relayId }: Body<'preparePreview'>,
   ): Promise<Answer<'preparePreview'>> {
-    await this.#findSite(actor, secret, relayId);
+    await this.#parts.door.openRelay(actor, secret, relayId, 'preview.started');
     return this.#parts.askRelay(relayId, 'preview:prepare', {}, { timeoutMs: askTimeoutMs });
   }
 
@@ -80,31 +78,29 @@ export class Previews {
     secret: string | null,
     { relayId, signed }: Body<'startPreview'>,
   ): Promise<Answer<'startPreview'>> {
-    const { linkId, agencyId, siteId, ownerKeys } = await this.#findSite(actor, secret, relayId);
-    const { cameraId, kind } = await this.#readOrder({ actor, linkId, agencyId, siteId }, signed, {
-      relayId,
-      ownerKeys,
+    const { door, streams, audit } = this.#parts;
+    const own = await door.openRelay(actor, secret, relayId, 'preview.started');
+    const { linkId, agencyId, siteId, signers } = own;
+    const envelope = { content: signed.order, signature: signed.signature };
+    const { content } = await door.orRefuse(own.act, async () => readSigned(envelope, orderForm, signers));
+    const { cameraId, kind } = content;
+    const record = await streams.find(agencyId, cameraId, kind);
+    const ofStream = { stream: kind, ...(record === null ? {} : { streamId: record.streamId }) };
+    const target = { kind: 'camera' as const, id: cameraId };
+    const act = { ...own.act, target, details: { ...own.act.details, ...ofStream } };
+    return door.orRefuse(act, async () => {
+      if (record?.siteId !== siteId) throw new CodedError('notFound');
+      await audit.record({ ...act, outcome: 'done' });
+      const preview = this.#add({ linkId, agencyId, relayId, cameraId, actor });
+      try {
+        const routerRtpCapabilities = await this.#open(preview, record, signed);
+        await this.#endEarlier(preview);
+        return { previewId: preview.id, leftMs: leftMsOf(preview, previewMs), routerRtpCapabilities };
+      } catch (error) {
+        await this.#end(preview, codeOf(error) === 'notShared' ? 'notShared' : 'mediaLost');
+        throw error;
+      }
     });
-    const record = await this.#parts.streams.find(agencyId, cameraId, kind);
-    const act: Act = {
-      type: 'preview.started',
-      outcome: 'done',
-      actor,
-      agencyId,
-      target: { kind: 'camera', id: cameraId },
-      details: { linkId, stream: kind, ...(record === null ? {} : { streamId: record.streamId }) },
-    };
-    if (record?.siteId !== siteId) throw await this.#refused(act, new CodedError('notFound'));
-    await this.#parts.audit.record(act);
-    const preview = this.#add({ linkId, agencyId, relayId, cameraId, actor });
-    try {
-      const routerRtpCapabilities = await this.#open(preview, record, signed);
-      await this.#endEarlier(preview);
-      return { previewId: preview.id, leftMs: leftMsOf(preview, previewMs), routerRtpCapabilities };
-    } catch (error) {
-      await this.#end(preview, error instanceof CodedError && error.code === 'notShared' ? 'notShared' : 'mediaLost');
-      throw await this.#refused(act, error);
-    }
   }
 
   /** Makes the host's side of the browser's transport, with a consumer that waits. Once for a preview. */
@@ -281,40 +277,6 @@ export class Previews {
     const preview = this.#previews.get(id);
     if (preview?.linkId !== link.id) throw new CodedError('notFound');
     return preview;
-  }
-
-  async #findSite(actor: AnonymousActor, secret: string | null, relayId: string) {
-    const { link } = await this.#parts.links.open(actor, secret, 'preview.started');
-    const { id: linkId, agencyId, siteId } = link;
-    const found = await findRelayOfSite(this.#parts.db, agencyId, siteId);
-    const ownerKeys = found?.sharing?.told.ownerKeys ?? [];
-    if (found?.relay.id === relayId) return { linkId, agencyId, siteId, ownerKeys };
-    const target = { kind: 'site' as const, id: siteId };
-    const act: Act = { type: 'preview.started', outcome: 'done', actor, agencyId, target, details: { linkId } };
-    throw await this.#refused(act, new CodedError('notFound', 'This relay does not serve the site any more.'));
-  }
-
-  async #readOrder(
-    { actor, linkId, agencyId, siteId }: { actor: AnonymousActor; linkId: string; agencyId: string; siteId: string },
-    { order, signature }: SignedPreviewOrder,
-    signers: Signers,
-  ): Promise<PreviewOrder> {
-    try {
-      return readSigned({ content: order, signature }, orderForm, signers).content;
-    } catch (error) {
-      const target = { kind: 'site' as const, id: siteId };
-      throw await this.#refused(
-        { type: 'preview.started', outcome: 'done', actor, agencyId, target, details: { linkId } },
-        error,
-      );
-    }
-  }
-
-  /** Writes that an act came to nothing, and gives the error. */
-  async #refused<E>(act: Act, error: E): Promise<E> {
-    const code = error instanceof CodedError ? error.code : 'internal';
-    await this.#parts.audit.record({ ...act, outcome: 'refused', details: { ...act.details, code } });
-    return error;
   }
 }
 

@@ -12,8 +12,8 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
+import type { OwnerDoor } from '../sharing/OwnerDoor.ts';
 import { readSigned } from '../sharing/readSigned.ts';
-import { findRelayOfSite } from '../sharing/sharingRepository.ts';
 import { assertEndpoint, type EndpointRules } from './pushEndpoint.ts';
 import type { PushKeys } from './PushKeys.ts';
 import {
@@ -28,8 +28,9 @@ import {
 
 export interface PushSubscriptionsParts {
   db: Db;
-  audit: Pick<Audit, 'record' | 'recordAll' | 'recordOnce'>;
-  openLinks: OpenLinks;
+  audit: Pick<Audit, 'recordAll' | 'recordOnce'>;
+  links: OpenLinks;
+  door: OwnerDoor;
   keys: PushKeys;
   rules: EndpointRules;
   /** Puts a message for one browser on its way, beside its line; `wake` when that is committed. */
@@ -64,9 +65,9 @@ export class PushSubscriptions {
   }
 
   async read(actor: Actor, secret: string | null): Promise<{ publicKey: string; subscriptions: PushSubscription[] }> {
-    const { openLinks, keys } = this.#parts;
-    const { link } = await openLinks.open(actor, secret, 'ledger.read');
-    await openLinks.noteRead(actor, link, new Date());
+    const { links, keys } = this.#parts;
+    const { link } = await links.open(actor, secret, 'ledger.read');
+    await links.noteRead(actor, link, new Date());
     return { publicKey: keys.vapid.publicKey, subscriptions: await this.#list(link.agencyId, link.siteId) };
   }
 
@@ -75,31 +76,15 @@ export class PushSubscriptions {
     secret: string | null,
     { relayId, signed }: { relayId: string; signed: SignedPushOrder },
   ): Promise<{ subscriptionId: string | null; subscriptions: PushSubscription[] }> {
-    const { openLinks, db, audit } = this.#parts;
-    const { link } = await openLinks.open(actor, secret, 'push.ordered');
-    const { id: linkId, agencyId, siteId } = link;
-    try {
-      const found = await findRelayOfSite(db, agencyId, siteId);
-      if (found?.relay.id !== relayId) throw new CodedError('notFound', 'This relay does not serve the site any more.');
-      const ownerKeys = found.sharing?.told.ownerKeys ?? [];
+    const { door } = this.#parts;
+    const { agencyId, siteId, linkId, signers, act } = await door.openRelay(actor, secret, relayId, 'push.ordered');
+    return door.orRefuse(act, async () => {
       const envelope = { content: signed.order, signature: signed.signature };
-      const { content, ownerKey } = readSigned(envelope, orderForm, { relayId, ownerKeys });
+      const { content, ownerKey } = readSigned(envelope, orderForm, signers);
       const by = { actor, agencyId, siteId, linkId, relayId, ownerKey };
       const subscriptionId = await this.#act(by, content.ask);
       return { subscriptionId, subscriptions: await this.#list(agencyId, siteId) };
-    } catch (error) {
-      const code = error instanceof CodedError ? error.code : 'internal';
-      const target = { kind: 'site' as const, id: siteId };
-      await audit.record({
-        type: 'push.ordered',
-        outcome: 'refused',
-        actor,
-        agencyId,
-        target,
-        details: { code },
-      });
-      throw error;
-    }
+    });
   }
 
   /** Ends those of browsers that are not the owner's any more; of one site, or of all. */
@@ -196,13 +181,13 @@ export class PushSubscriptions {
   }
 }
 
-function lineOf({ actor, agencyId, siteId }: SignedBy, act: PushAct['act'], subscriptionId: string) {
+function lineOf({ actor, agencyId, siteId, linkId }: SignedBy, act: PushAct['act'], subscriptionId: string) {
   return {
     type: 'push.ordered' as const,
     outcome: 'done' as const,
     actor,
     agencyId,
     target: { kind: 'site' as const, id: siteId },
-    details: { act, subscriptionId },
+    details: { linkId, act, subscriptionId },
   };
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Db } from '../db/Database.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { Logger } from '../logger.ts';
+import type { OwnerDoor } from '../sharing/OwnerDoor.ts';
 import { PushDelivery } from './PushDelivery.ts';
 import { PushKeys } from './PushKeys.ts';
 import { PushMessages, putTrial } from './PushMessages.ts';
@@ -14,7 +15,8 @@ export type PushServices = Awaited<ReturnType<typeof createPush>>;
 export async function createPush(parts: {
   db: Db;
   audit: Audit;
-  openLinks: OpenLinks;
+  links: OpenLinks;
+  door: OwnerDoor;
   config: Pick<Config, 'dataDir' | 'publicUrl' | 'mail' | 'isLoopbackPushAllowed'>;
   logger: Pick<Logger, 'warn'>;
 }) {

@@ -3,6 +3,7 @@ import { registrantSessionHeader } from '@commonsight/types/registration';
 import type { AnonymousActor } from '../access/Actor.ts';
 import type { App } from '../plugins/App.ts';
 import { addRoute } from '../plugins/addRoute.ts';
+import { secretOf } from '../plugins/secretOf.ts';
 import type { Caller } from '../sessions/AuthDoor.ts';
 import type { RegistryServices } from './createRegistry.ts';
 import type { Asker } from './OwnRegistrations.ts';
@@ -85,6 +86,5 @@ export function addRegistryRoutes(app: App, services: RegistryServices): void {
 }
 
 function askerOf({ actor, caller }: { actor: AnonymousActor; caller: Caller }): Asker {
-  const secret = caller.headers[registrantSessionHeader];
-  return { actor, secret: typeof secret === 'string' ? secret : null };
+  return { actor, secret: secretOf(caller, registrantSessionHeader) };
 }

@@ -18,25 +18,21 @@ import type { Actor, RelayActor } from '../access/Actor.ts';
 import { findLastAlert, toOwnerAlert } from '../alerts/alertRepository.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
-import { CodedError } from '../errors.ts';
+import { CodedError, codeOf } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import type { RelayRow } from '../sites/siteRepository.ts';
+import type { OpenAct, OwnerDoor, OwnRelay } from './OwnerDoor.ts';
 import { readSigned } from './readSigned.ts';
 import { changeSharing, findRelayOfSite, findSharing, type SharingRow } from './sharingRepository.ts';
 import type { SpeakingRelay, ToldSharing } from './ToldSharing.ts';
-
-interface Found {
-  agencyId: string;
-  relay: RelayRow;
-  sharing: SharingRow | null;
-}
 
 export interface OwnerSharingParts {
   db: Db;
   audit: Pick<Audit, 'record'>;
   links: OpenLinks;
+  door: OwnerDoor;
   told: ToldSharing;
   askRelay: AskRelay;
 }
@@ -80,8 +76,9 @@ export class OwnerSharing {
     secret: string | null,
     asked: { relayId: string; request: PairRequest },
   ): Promise<PairResponse> {
-    return this.#carry(actor, secret, asked.relayId, 'owner.pairingTried', (relayId) =>
-      this.#parts.askRelay(relayId, 'owner:pair', asked.request, { timeoutMs: askTimeoutMs }),
+    const own = await this.#parts.door.openRelay(actor, secret, asked.relayId, 'owner.pairingTried');
+    return this.#carry(own, () =>
+      this.#parts.askRelay(own.relay.id, 'owner:pair', asked.request, { timeoutMs: askTimeoutMs }),
     );
   }
 
@@ -91,17 +88,11 @@ export class OwnerSharing {
     secret: string | null,
     { relayId, signed }: { relayId: string; signed: SignedStillRequest },
   ): Promise<StillAnswer> {
-    return this.#carry(
-      actor,
-      secret,
-      relayId,
-      'owner.stillTaken',
-      (id) => this.#parts.askRelay(id, 'camera:takeStill', { signed }, { timeoutMs: stillTimeoutMs }),
-      ({ sharing }) => {
-        const envelope = { content: signed.request, signature: signed.signature };
-        readSigned(envelope, stillForm, { relayId, ownerKeys: sharing?.told.ownerKeys ?? [] });
-      },
-    );
+    const { door, askRelay } = this.#parts;
+    const own = await door.openRelay(actor, secret, relayId, 'owner.stillTaken');
+    const envelope = { content: signed.request, signature: signed.signature };
+    await door.orRefuse(aboutRelay(own), async () => readSigned(envelope, stillForm, own.signers));
+    return this.#carry(own, () => askRelay(relayId, 'camera:takeStill', { signed }, { timeoutMs: stillTimeoutMs }));
   }
 
   async offer(
@@ -110,39 +101,30 @@ export class OwnerSharing {
     asked: { relayId: string; signed: SignedSharing },
   ): Promise<{ state: 'inForce' | 'waiting'; relay: OwnerRelay }> {
     const { relayId, signed } = asked;
-    const found = await this.#find(actor, secret, relayId, 'sharing.offered');
-    const { agencyId, relay } = found;
-    return this.#queue.run(relayId, async () => {
-      try {
+    const { db, door, audit } = this.#parts;
+    const own = await door.openRelay(actor, secret, relayId, 'sharing.offered');
+    const { agencyId, relay } = own;
+    const act = aboutRelay(own);
+    return this.#queue.run(relayId, () =>
+      door.orRefuse(act, async () => {
         const { version } = await this.#judge(agencyId, relayId, signed);
-        const target = { kind: 'relay' as const, id: relayId };
-        await this.#parts.audit.record({
-          type: 'sharing.offered',
-          outcome: 'done',
-          actor,
-          agencyId,
-          target,
-          details: { version },
-        });
+        await audit.record({ ...act, outcome: 'done', details: { ...act.details, version } });
         const isTaken = await this.#hand({ relay, agencyId }, signed);
         const change = isTaken
           ? { ...nothingWaits, ...noRefusal }
           : { ...noRefusal, waiting: signed, waitingVersion: version, waitingSince: new Date() };
-        await changeSharing(this.#parts.db, agencyId, relayId, change);
-        const sharing = await findSharing(this.#parts.db, agencyId, relayId);
+        await changeSharing(db, agencyId, relayId, change);
+        const sharing = await findSharing(db, agencyId, relayId);
         return { state: isTaken ? 'inForce' : 'waiting', relay: await this.#toWire(relay, sharing) };
-      } catch (error) {
-        await this.#noteRefusal(actor, agencyId, relayId, error);
-        throw error;
-      }
-    });
+      }),
+    );
   }
 
   /** The relay is back: hands it what waits. What it does not take is forgotten, and the owner reads why. */
   async deliver({ actor, siteId }: SpeakingRelay): Promise<void> {
     const { agencyId, relayId } = actor;
     await this.#queue.run(relayId, async () => {
-      const { db } = this.#parts;
+      const { db, door } = this.#parts;
       const row = await findSharing(db, agencyId, relayId);
       if (row === null || row.waiting === null || row.waitingVersion === null) return;
       const found = await findRelayOfSite(db, agencyId, siteId);
@@ -151,10 +133,11 @@ export class OwnerSharing {
         return changeSharing(db, agencyId, relayId, nothingWaits);
       }
       try {
-        if (!(await this.#hand({ relay: found.relay, agencyId }, row.waiting))) return;
+        const { waiting } = row;
+        const act = { type: 'sharing.offered' as const, actor, agencyId, target: targetOf(relayId) };
+        if (!(await door.orRefuse(act, () => this.#hand({ relay: found.relay, agencyId }, waiting)))) return;
         await changeSharing(db, agencyId, relayId, { ...nothingWaits, ...noRefusal });
       } catch (error) {
-        await this.#noteRefusal(actor, agencyId, relayId, error);
         const refusal = error instanceof CodedError ? error.message : 'The relay did not take it.';
         const refused = { refusedVersion: row.waitingVersion, refusal, refusedAt: new Date() };
         await changeSharing(db, agencyId, relayId, { ...nothingWaits, ...refused });
@@ -163,43 +146,11 @@ export class OwnerSharing {
   }
 
   /** The line before the question, and one more when the relay refuses. */
-  async #carry<T>(
-    actor: Actor,
-    secret: string | null,
-    relayId: string,
-    type: 'owner.pairingTried' | 'owner.stillTaken',
-    ask: (relayId: string) => Promise<T>,
-    check: (found: Found) => void = () => undefined,
-  ): Promise<T> {
-    const found = await this.#find(actor, secret, relayId, type);
-    const { agencyId, relay } = found;
-    const target = { kind: 'relay' as const, id: relay.id };
-    const shared = { type, actor, agencyId, target };
-    try {
-      check(found);
-      await this.#parts.audit.record({ ...shared, outcome: 'done' });
-      return await ask(relay.id);
-    } catch (error) {
-      await this.#parts.audit.record({ ...shared, outcome: 'refused', details: { code: codeOf(error) } });
-      throw error;
-    }
-  }
-
-  async #find(
-    actor: Actor,
-    secret: string | null,
-    relayId: string,
-    type: 'owner.pairingTried' | 'owner.stillTaken' | 'sharing.offered',
-  ): Promise<Found> {
-    const { link } = await this.#parts.links.open(actor, secret, type);
-    const { agencyId, siteId } = link;
-    const found = await findRelayOfSite(this.#parts.db, agencyId, siteId);
-    if (found?.relay.id === relayId) return { agencyId, ...found };
-    const target = { kind: 'site' as const, id: siteId };
-    const error = new CodedError('notFound', 'This relay does not serve the site any more.');
-    const details = { code: error.code };
-    await this.#parts.audit.record({ type, outcome: 'refused', actor, agencyId, target, details });
-    throw error;
+  async #carry<T>(own: OwnRelay, ask: () => Promise<T>): Promise<T> {
+    const { audit, door } = this.#parts;
+    const act = aboutRelay(own);
+    await audit.record({ ...act, outcome: 'done' });
+    return door.orRefuse(act, ask);
   }
 
   async #judge(agencyId: string, relayId: string, signed: SignedSharing) {
@@ -234,16 +185,14 @@ export class OwnerSharing {
     const alert = await findLastAlert(this.#parts.db, relay.agencyId, relay.id);
     return { ...toWire(relay, sharing), alert: alert === null ? null : toOwnerAlert(alert, new Date()) };
   }
-
-  async #noteRefusal(actor: Actor, agencyId: string, relayId: string, error: unknown): Promise<void> {
-    const target = { kind: 'relay' as const, id: relayId };
-    const details = { code: codeOf(error) };
-    await this.#parts.audit.record({ type: 'sharing.offered', outcome: 'refused', actor, agencyId, target, details });
-  }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof CodedError ? error.code : 'internal';
+function aboutRelay({ act, relay }: OwnRelay): OpenAct {
+  return { ...act, target: targetOf(relay.id) };
+}
+
+function targetOf(relayId: string) {
+  return { kind: 'relay' as const, id: relayId };
 }
 
 function toWire(relay: RelayRow, row: SharingRow | null): Omit<OwnerRelay, 'alert'> {

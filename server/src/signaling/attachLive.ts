@@ -121,13 +121,15 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     wallNames: nameWalls,
     background,
   });
+  const askRelay: AskRelay = (...asked) => relays.ask(...asked);
+  const { links, ownerDoor: door } = services;
   const previews = new Previews({
-    db,
     audit,
-    links: services.openLinks,
+    links,
+    door,
     streams,
     askHost: (...asked) => sfu.ask(...asked),
-    askRelay: (...asked) => relays.ask(...asked),
+    askRelay,
     closings,
     background,
   });
@@ -151,14 +153,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     logger,
   });
   const told = new ToldSharing({ db, audit, notifier, documentTold: (speaking) => toldAlerts.documentTold(speaking) });
-  const ownerSharing = new OwnerSharing({
-    db,
-    audit,
-    links: services.openLinks,
-    told,
-    askRelay: (...asked) => relays.ask(...asked),
-  });
-  const askRelay: AskRelay = (...asked) => relays.ask(...asked);
+  const ownerSharing = new OwnerSharing({ db, audit, links, door, told, askRelay });
   const pushed = services.push.messages;
   const toldAlerts: ToldAlerts = new ToldAlerts({ db, audit, notifier, background, push: pushed, askRelay });
   const relays: RelayLinks = new RelayLinks({
@@ -221,7 +216,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   addPreviewRoutes(app, previews);
   addAlertRoutes(app, {
     alerts: new Alerts({ db, access, incidents: services.incidents, told: toldAlerts }),
-    ownerAlerts: new OwnerAlerts({ db, audit, links: services.openLinks, told: toldAlerts, askRelay, logger }),
+    ownerAlerts: new OwnerAlerts({ db, audit, door, told: toldAlerts, askRelay, logger }),
   });
 
   const unsubscribes = [

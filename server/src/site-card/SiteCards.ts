@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { AuditType } from '@commonsight/types/audit-event';
 import type { RawAnswer } from '@commonsight/types/http/route';
 import { isAlertSharing } from '@commonsight/types/relay/alert';
 import {
@@ -20,9 +19,8 @@ import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import type { OpenLinks } from '../ledger/OpenLinks.ts';
-import { readSigned, type Signers } from '../sharing/readSigned.ts';
-import { findRelayOfSite } from '../sharing/sharingRepository.ts';
+import type { OwnerDoor, OwnRelay } from '../sharing/OwnerDoor.ts';
+import { readSigned } from '../sharing/readSigned.ts';
 import { KeyedQueue } from '../signaling/KeyedQueue.ts';
 import { type Plan, readPlan } from './readPlan.ts';
 import { assertFresh } from './assertFresh.ts';
@@ -33,14 +31,7 @@ export interface SiteCardsParts {
   db: Db;
   access: Access;
   audit: Pick<Audit, 'record'>;
-  links: OpenLinks;
-}
-
-/** The site of an owner's link, with whose signatures count there. */
-interface OwnSite {
-  agencyId: string;
-  siteId: string;
-  signers: Signers;
+  door: OwnerDoor;
 }
 
 const cardForm = { context: siteCardSignatureContext, schema: siteCardSchema, what: 'site card' };
@@ -73,27 +64,21 @@ export class SiteCards {
     secret: string | null,
     asked: { relayId: string; signed: SignedSiteCard; plan: string | null },
   ): Promise<{ version: number }> {
-    const site = await this.#openSite(actor, secret, asked.relayId, 'siteCard.changed');
-    return this.#queue.run(site.siteId, () =>
-      this.#orRefuse(actor, site, 'siteCard.changed', async () => {
-        const { db, audit } = this.#parts;
+    const { db, audit, door } = this.#parts;
+    const own = await door.openRelay(actor, secret, asked.relayId, 'siteCard.changed');
+    return this.#queue.run(own.siteId, () =>
+      door.orRefuse(own.act, async () => {
         const { card: signedCard, signature } = asked.signed;
-        const { content: card } = readSigned({ content: signedCard, signature }, cardForm, site.signers);
-        const before = await findSiteCard(db, site.agencyId, site.siteId);
+        const { content: card } = readSigned({ content: signedCard, signature }, cardForm, own.signers);
+        const before = await findSiteCard(db, own.agencyId, own.siteId);
         if (card.version !== (before?.version ?? 0) + 1) {
           throw new CodedError('conflict', 'Another device has changed the site card meanwhile. Load it again.');
         }
         const plan = await this.#planOf(card, asked.plan, before);
         const { version, contacts, planHash } = card;
-        await audit.record({
-          type: 'siteCard.changed',
-          outcome: 'done',
-          actor,
-          agencyId: site.agencyId,
-          target: { kind: 'site', id: site.siteId },
-          details: { version, contactCount: contacts.length, hasPlan: planHash !== null },
-        });
-        await saveSiteCard(db, this.#seal(site, card, plan, before));
+        const details = { ...own.act.details, version, contactCount: contacts.length, hasPlan: planHash !== null };
+        await audit.record({ ...own.act, outcome: 'done', details });
+        await saveSiteCard(db, this.#seal(own, card, plan, before));
         return { version };
       }),
     );
@@ -104,20 +89,12 @@ export class SiteCards {
     secret: string | null,
     asked: { relayId: string; signed: SignedSiteCardReading },
   ): Promise<{ card: SiteCard | null }> {
-    const site = await this.#openSite(actor, secret, asked.relayId, 'siteCard.read');
-    return this.#orRefuse(actor, site, 'siteCard.read', async () => {
+    const { db, audit, door } = this.#parts;
+    const { agencyId, siteId, signers, act } = await door.openRelay(actor, secret, asked.relayId, 'siteCard.read');
+    return door.orRefuse(act, async () => {
       const { reading, signature } = asked.signed;
-      assertFresh(readSigned({ content: reading, signature }, readingForm, site.signers).content, new Date());
-      const { db, audit } = this.#parts;
-      const { agencyId, siteId } = site;
-      await audit.record({
-        type: 'siteCard.read',
-        outcome: 'done',
-        actor,
-        agencyId,
-        target: { kind: 'site', id: siteId },
-        details: { part: 'own' },
-      });
+      assertFresh(readSigned({ content: reading, signature }, readingForm, signers).content, new Date());
+      await audit.record({ ...act, outcome: 'done', details: { ...act.details, part: 'own' } });
       const row = await findSiteCard(db, agencyId, siteId);
       return { card: row === null ? null : this.#open(row) };
     });
@@ -154,40 +131,6 @@ export class SiteCards {
     return findSiteCard(db, found.agencyId, found.siteId);
   }
 
-  async #openSite(
-    actor: Actor,
-    secret: string | null,
-    relayId: string,
-    type: 'siteCard.changed' | 'siteCard.read',
-  ): Promise<OwnSite> {
-    const { db, links } = this.#parts;
-    const { link } = await links.open(actor, secret, type);
-    const { agencyId, siteId } = link;
-    const found = await findRelayOfSite(db, agencyId, siteId);
-    const ownerKeys = found?.relay.id === relayId ? (found.sharing?.told.ownerKeys ?? []) : [];
-    const site = { agencyId, siteId, signers: { relayId, ownerKeys } };
-    if (found?.relay.id === relayId) return site;
-    return this.#orRefuse(actor, site, type, async () => {
-      throw new CodedError('notFound', 'This relay does not serve the site any more.');
-    });
-  }
-
-  async #orRefuse<T>(
-    actor: Actor,
-    { agencyId, siteId }: OwnSite,
-    type: Extract<AuditType, 'siteCard.changed' | 'siteCard.read'>,
-    act: () => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await act();
-    } catch (error) {
-      const code = error instanceof CodedError ? error.code : 'internal';
-      const target = { kind: 'site' as const, id: siteId };
-      await this.#parts.audit.record({ type, outcome: 'refused', actor, agencyId, target, details: { code } });
-      throw error;
-    }
-  }
-
   /** The card's floor plan: the file that came with it, else the one that is kept, by its hash. */
   async #planOf({ planHash }: SiteCard, file: string | null, before: SiteCardRow | null): Promise<Plan | null> {
     if (planHash === null) {
@@ -211,7 +154,12 @@ export class SiteCards {
     return { png: this.#keys.open({ id, wrappedKey }, 'plan', sealedPlan), width, height };
   }
 
-  #seal(site: OwnSite, card: SiteCard, plan: Plan | null, before: SiteCardRow | null): SiteCardRow {
+  #seal(
+    site: Pick<OwnRelay, 'agencyId' | 'siteId'>,
+    card: SiteCard,
+    plan: Plan | null,
+    before: SiteCardRow | null,
+  ): SiteCardRow {
     const id = before?.id ?? newId();
     const { agencyId, siteId } = site;
     const { relayId, version, contacts, notes } = card;

@@ -2,7 +2,7 @@ import { siteCardRoutes } from '@commonsight/types/http/site-card-routes';
 import { largestSitePlanBytes } from '@commonsight/types/site-card';
 import { addRoute } from '../plugins/addRoute.ts';
 import type { App } from '../plugins/App.ts';
-import { secretOf } from '../sharing/routes.ts';
+import { ownerSecretOf } from '../plugins/secretOf.ts';
 import type { SiteCards } from './SiteCards.ts';
 
 /** Of one address: a card is changed a few times a year. */
@@ -14,13 +14,13 @@ export function addSiteCardRoutes(app: App, siteCards: SiteCards): void {
   addRoute(
     app,
     siteCardRoutes.saveSiteCard,
-    ({ actor, caller, body }) => siteCards.save(actor, secretOf(caller), body),
+    ({ actor, caller, body }) => siteCards.save(actor, ownerSecretOf(caller), body),
     { rateLimit, bodyLimit },
   );
   addRoute(
     app,
     siteCardRoutes.readOwnSiteCard,
-    ({ actor, caller, body }) => siteCards.readOwn(actor, secretOf(caller), body),
+    ({ actor, caller, body }) => siteCards.readOwn(actor, ownerSecretOf(caller), body),
     { rateLimit },
   );
   addRoute(app, siteCardRoutes.readSiteCard, ({ actor, params }) => siteCards.read(actor, params.id));
