@@ -74,6 +74,7 @@ export class InputWatch {
   async #listen(signal: AbortSignal): Promise<{ error: CameraError; wellMs: number }> {
     const { place, rules, timings, log, onChange } = this.#options;
     let point: PullPoint | undefined;
+    // By the monotonic clock: one on the wall that is set changes no pause.
     let wellSinceMs: number | undefined;
     try {
       const client = await OnvifClient.open({
@@ -88,7 +89,7 @@ export class InputWatch {
       for (;;) {
         const askedAtMs = performance.now();
         const events = await point.pull();
-        wellSinceMs ??= Date.now();
+        wellSinceMs ??= performance.now();
         if (!this.#isHeard) log.info('inputs are heard');
         this.#isHeard = true;
         for (const told of events) if (this.#memory.isChange(told)) onChange(told);
@@ -98,7 +99,7 @@ export class InputWatch {
     } catch (error) {
       return {
         error: toCameraError(error),
-        wellMs: wellSinceMs === undefined ? 0 : Date.now() - wellSinceMs,
+        wellMs: wellSinceMs === undefined ? 0 : performance.now() - wellSinceMs,
       };
     } finally {
       this.#isHeard = false;

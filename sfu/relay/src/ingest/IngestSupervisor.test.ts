@@ -173,6 +173,20 @@ describe('IngestSupervisor', () => {
     expect((attemptsAtMs.at(-1) ?? 0) - lostAtMs).toBe(500);
   });
 
+  test('goes by how long it was live and not by the clock on the wall, which may be set', async () => {
+    const { attemptsAtMs, goLive, lose } = supervise((attempt) =>
+      attempt < 4 ? new CameraError('refused') : undefined,
+    );
+    await vi.advanceTimersByTimeAsync(4_000);
+    await goLive();
+    await vi.advanceTimersByTimeAsync(11_000);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    const lostAtMs = Date.now();
+    lose(new CameraError('connectionLost'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect((attemptsAtMs.at(-1) ?? 0) - lostAtMs).toBe(500);
+  });
+
   test('tries a wrong password rarely, so that the camera does not lock the user out', async () => {
     const { attemptsAtMs } = supervise(() => new CameraError('wrongPassword'));
     await vi.advanceTimersByTimeAsync(600_000);

@@ -62,6 +62,7 @@ export class IngestSupervisor {
 
   /** One source from opening to its end, which is always a failure unless we are closed. */
   async #pull(signal: AbortSignal): Promise<{ error: CameraError; wellMs: number }> {
+    // By the monotonic clock: one on the wall that is set changes no pause.
     let liveSinceMs: number | undefined;
     const { promise: lost, resolve: lose } = Promise.withResolvers<CameraError>();
     const abort = () => lose(new CameraError('connectionLost'));
@@ -74,7 +75,7 @@ export class IngestSupervisor {
       const check = () => {
         try {
           const state = watch.check(source.measure(), Date.now());
-          if (state.name === 'live' || state.name === 'degraded') liveSinceMs ??= Date.now();
+          if (state.name === 'live' || state.name === 'degraded') liveSinceMs ??= performance.now();
           this.#enter(state);
         } catch (error) {
           lose(toCameraError(error));
@@ -82,7 +83,7 @@ export class IngestSupervisor {
       };
       timer = setInterval(check, this.#options.timings.checkIntervalMs);
       const error = await lost;
-      return { error, wellMs: liveSinceMs === undefined ? 0 : Date.now() - liveSinceMs };
+      return { error, wellMs: liveSinceMs === undefined ? 0 : performance.now() - liveSinceMs };
     } catch (error) {
       return { error: toCameraError(error), wellMs: 0 };
     } finally {
