@@ -16,7 +16,8 @@ type CallInput<R extends Route> = (R extends { params: infer P extends z.ZodType
 
 type Nothing = unknown;
 
-type CallArguments<R extends Route> = R extends { params: z.ZodType } | { body: z.ZodType }
+/** Of `call` for a route: optional where the route needs neither path nor body. */
+export type CallArguments<R extends Route> = R extends { params: z.ZodType } | { body: z.ZodType }
   ? [input: CallInput<R>]
   : [input?: CallInput<R>];
 

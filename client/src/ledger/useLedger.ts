@@ -1,8 +1,8 @@
 import { ledgerRoutes } from '@commonsight/types/http/ledger-routes';
-import { type Ledger, ledgerSecretHeader } from '@commonsight/types/ledger';
+import type { Ledger } from '@commonsight/types/ledger';
 import { useEffect, useState } from 'react';
-import { call } from '../api/call.ts';
 import type { CallError } from '../api/CallResult.ts';
+import { ownerCall } from '../api/ownerCall.ts';
 import { repeatWhileShown } from '../api/repeatWhileShown.ts';
 
 /** A line shall be there within five seconds of the view's start. */
@@ -23,8 +23,7 @@ export function useLedger(secret: string): LedgerReading {
   const [reading, setReading] = useState<LedgerReading>({ state: 'reading' });
   useEffect(() => {
     const ask = async (signal: AbortSignal): Promise<'goOn' | 'enough'> => {
-      const headers = { [ledgerSecretHeader]: secret };
-      const result = await call(ledgerRoutes.readLedger, { headers, signal });
+      const result = await ownerCall(ledgerRoutes.readLedger, secret, { signal });
       if (result.state === 'aborted') return 'goOn';
       if (result.state === 'ok') {
         setReading({ state: 'open', ledger: result.value, readAtMs: Date.now(), problem: null });
@@ -45,10 +44,7 @@ export function useLedger(secret: string): LedgerReading {
 
 /** Lines that lie before those that are shown; null when they cannot be read. */
 export async function readOlder(secret: string, before: string): Promise<Ledger | null> {
-  const result = await call(ledgerRoutes.readLedger, {
-    headers: { [ledgerSecretHeader]: secret },
-    query: { before },
-  });
+  const result = await ownerCall(ledgerRoutes.readLedger, secret, { query: { before } });
   return result.state === 'ok' ? result.value : null;
 }
 

@@ -5,10 +5,11 @@ import {
   type SignedSharing,
 } from '@commonsight/types/relay/sharing';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { toBase64url } from './base64url.ts';
+import { toBase64url } from '../encoding/base64url.ts';
 import { baseOf, emptyDraft, nextDocument } from './draft.ts';
 import { doubtAbout } from './doubtAbout.ts';
-import { makeKeyPair, type OwnerKey, signDocument } from './ownerKey.ts';
+import { makeKeyPair, type OwnerKey } from './ownerKey.ts';
+import { signDocument } from './signOrders.ts';
 
 const relayId = '019b8d3c-0000-7000-8000-000000000001';
 const moment = '2026-11-28T00:00:00.000Z';

@@ -1,7 +1,8 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { hashOfSharing } from '@commonsight/types/relay/sharing';
 import type { Base } from './draft.ts';
-import { isOwnDocument, isReceiptGood, type OwnerKey } from './ownerKey.ts';
+import type { OwnerKey } from './ownerKey.ts';
+import { isOwnDocument, isReceiptGood } from './receipts.ts';
 
 /**
  * Why this browser signs nothing upon what the server shows, as a sentence; null when it may. Everything that a change

@@ -2,7 +2,7 @@ import type { OwnerRelay } from '@commonsight/types/owner';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
 import { hashOfSharing, type SharingDocument, type SharingRule } from '@commonsight/types/relay/sharing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { toBase64url } from './base64url.ts';
+import { toBase64url } from '../encoding/base64url.ts';
 import {
   baseOf,
   countChanges,

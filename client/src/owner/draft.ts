@@ -12,7 +12,7 @@ import {
 } from '@commonsight/types/relay/sharing';
 import { type UploadSettings, uploadSettingsSchema } from '@commonsight/types/relay/upload';
 import { z } from 'zod';
-import { fromBase64url } from './base64url.ts';
+import { fromBase64url } from '../encoding/base64url.ts';
 
 /** What was changed on this device and is not saved: of each camera alone, so that it fits whatever is in force meanwhile. */
 const draftSchema = z.object({

@@ -1,7 +1,7 @@
 import type { OwnerAlert } from '@commonsight/types/alert';
 import { type AlertAct, alertOrderSchema, alertReceiptText, type AlertState } from '@commonsight/types/relay/alert';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fromBase64url, toBase64url } from './base64url.ts';
+import { fromBase64url, toBase64url } from '../encoding/base64url.ts';
 import { makeKeyPair, type OwnerKey } from './ownerKey.ts';
 import { orderAlert } from './orderAlert.ts';
 

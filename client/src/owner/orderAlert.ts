@@ -1,10 +1,11 @@
 import type { OwnerAlert } from '@commonsight/types/alert';
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { AlertAct, AlertState } from '@commonsight/types/relay/alert';
-import { call } from '../api/call.ts';
 import type { CallError, CallResult } from '../api/CallResult.ts';
-import { isAlertReceiptGood, type OwnerKey, signAlertOrder } from './ownerKey.ts';
+import { ownerCall } from '../api/ownerCall.ts';
+import type { OwnerKey } from './ownerKey.ts';
+import { isAlertReceiptGood } from './receipts.ts';
+import { cannotSign, signAlertOrder } from './signOrders.ts';
 
 /** What came of an order. */
 type Ordered =
@@ -28,7 +29,6 @@ const emergency = 'In an emergency call the emergency number.';
 const nothingDone = `Your relay cannot be reached, so nothing was changed. ${emergency}`;
 const perhapsDone = `Your relay did not answer. Your order may have reached it: look at what this page shows. ${emergency}`;
 const notByRelay = `The answer did not come from your relay, so do not rely on what this page shows. ${emergency}`;
-const cannotSign = 'This browser could not sign with the key it keeps for this relay. Pair it anew.';
 
 /** Signs an order and has it carried to the relay. */
 export async function orderAlert(secret: string, key: OwnerKey, act: AlertAct): Promise<Ordered> {
@@ -40,16 +40,12 @@ export async function orderAlert(secret: string, key: OwnerKey, act: AlertAct): 
 
 async function orderOnce(secret: string, key: OwnerKey, act: AlertAct): Promise<Ordered> {
   const { relayId } = key;
-  const inputFor = <B>(body: B) => ({
-    headers: { [ledgerSecretHeader]: secret },
-    body,
-    signal: AbortSignal.timeout(callTimeoutMs),
-  });
-  const prepared = await call(ownerRoutes.prepareAlert, inputFor({ relayId }));
+  const inputFor = <B>(body: B) => ({ body, signal: AbortSignal.timeout(callTimeoutMs) });
+  const prepared = await ownerCall(ownerRoutes.prepareAlert, secret, inputFor({ relayId }));
   if (prepared.state !== 'ok') return failed(sentenceOf(errorOf(prepared), nothingDone), false);
   const signed = await signAlertOrder(key, prepared.value.challenge, act).catch(() => null);
   if (signed === null) return failed(cannotSign, false);
-  const ordered = await call(ownerRoutes.orderAlert, inputFor({ relayId, signed }));
+  const ordered = await ownerCall(ownerRoutes.orderAlert, secret, inputFor({ relayId, signed }));
   if (ordered.state !== 'ok') {
     const error = errorOf(ordered);
     if (!isAnswer(error)) return failed(perhapsDone, true);

@@ -1,11 +1,11 @@
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { call } from '../api/call.ts';
 import type { CallError } from '../api/CallResult.ts';
+import { ownerCall } from '../api/ownerCall.ts';
 import { repeatWhileShown } from '../api/repeatWhileShown.ts';
-import { isReceiptGood, type OwnerKey, readOwnerKey } from './ownerKey.ts';
+import { type OwnerKey, readOwnerKey } from './ownerKey.ts';
+import { isReceiptGood } from './receipts.ts';
 
 /** A change shall be seen within seconds on the owner's other devices too. */
 const askEveryMs = 2_000;
@@ -41,8 +41,7 @@ export function useOwnerRelay(secret: string): RelayReading {
   useEffect(() => {
     const ask = async (signal: AbortSignal): Promise<'goOn' | 'enough'> => {
       const shownBefore = shown.current;
-      const headers = { [ledgerSecretHeader]: secret };
-      const result = await call(ownerRoutes.readOwnerRelay, { headers, signal });
+      const result = await ownerCall(ownerRoutes.readOwnerRelay, secret, { signal });
       if (result.state === 'aborted') return 'goOn';
       setProblem(result.state === 'failed' ? result.error : null);
       if (result.state === 'ok') {

@@ -1,5 +1,4 @@
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { AlertSettings } from '@commonsight/types/relay/alert';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
@@ -7,7 +6,7 @@ import type { AlertInput } from '@commonsight/types/relay/alert-input';
 import { type SharingDocument, sharingDocumentSchema, type SharingRule } from '@commonsight/types/relay/sharing';
 import type { UploadSettings } from '@commonsight/types/relay/upload';
 import { useEffect, useState } from 'react';
-import { call } from '../api/call.ts';
+import { ownerCall } from '../api/ownerCall.ts';
 import { doubtAbout } from './doubtAbout.ts';
 import {
   awaitingOf,
@@ -25,7 +24,8 @@ import {
   replacedBy,
   withoutSaved,
 } from './draft.ts';
-import { type OwnerKey, signDocument } from './ownerKey.ts';
+import type { OwnerKey } from './ownerKey.ts';
+import { cannotSign, signDocument } from './signOrders.ts';
 
 export interface SharingDraft {
   /** What is in force or waits, with what was changed here. */
@@ -96,15 +96,10 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     const signed = await signDocument(key, checked.data).catch(() => null);
     if (signed === null) {
       setBusy(false);
-      setOutcome({
-        kind: 'problem',
-        words:
-          'This browser could not sign with the key it keeps for this relay. Reload the page; if it happens again, pair this browser anew by a code from the relay. Your changes are kept.',
-      });
+      setOutcome({ kind: 'problem', words: `${cannotSign} Your changes are kept.` });
       return;
     }
-    const headers = { [ledgerSecretHeader]: secret };
-    const result = await call(ownerRoutes.offerSharing, { headers, body: { relayId: relay.id, signed } });
+    const result = await ownerCall(ownerRoutes.offerSharing, secret, { body: { relayId: relay.id, signed } });
     setBusy(false);
     if (result.state === 'aborted') return;
     if (result.state === 'failed') {

@@ -1,21 +1,17 @@
 import { footageRoutes } from '@commonsight/types/http/footage-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { useCallback } from 'react';
-import { call } from '../../api/call.ts';
+import { ownerCall } from '../../api/ownerCall.ts';
 import { FootageInbox } from './FootageInbox.tsx';
 
 export function OwnerInbox({ secret }: { secret: string }) {
   const list = useCallback(
-    (signal: AbortSignal) =>
-      call(footageRoutes.listOwnerFootageRequests, { headers: { [ledgerSecretHeader]: secret }, signal }),
+    (signal: AbortSignal) => ownerCall(footageRoutes.listOwnerFootageRequests, secret, { signal }),
     [secret],
   );
   return (
     <FootageInbox
       list={list}
-      open={(id) =>
-        call(footageRoutes.openOwnerFootageRequest, { params: { id }, headers: { [ledgerSecretHeader]: secret } })
-      }
+      open={(id) => ownerCall(footageRoutes.openOwnerFootageRequest, secret, { params: { id } })}
     />
   );
 }

@@ -1,9 +1,8 @@
 import type { Digest, DigestWish } from '@commonsight/types/digest';
 import { digestRoutes } from '@commonsight/types/http/digest-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { useEffect, useState } from 'react';
-import { call } from '../../api/call.ts';
 import type { CallError, CallResult } from '../../api/CallResult.ts';
+import { ownerCall } from '../../api/ownerCall.ts';
 
 export interface DigestReading {
   /** Null before the first answer. */
@@ -22,13 +21,11 @@ export function useDigest(secret: string): DigestReading {
   const [problem, setProblem] = useState<CallError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isStopped, setStopped] = useState(false);
-  const headers = { [ledgerSecretHeader]: secret };
 
   useEffect(() => {
     const abort = new AbortController();
     const read = async (): Promise<void> => {
-      const asked = { headers: { [ledgerSecretHeader]: secret }, signal: abort.signal };
-      const result = await call(digestRoutes.readDigest, asked);
+      const result = await ownerCall(digestRoutes.readDigest, secret, { signal: abort.signal });
       if (result.state === 'ok') setDigest(result.value.digest);
       if (result.state === 'failed') setProblem(result.error);
     };
@@ -51,7 +48,7 @@ export function useDigest(secret: string): DigestReading {
     problem,
     isBusy,
     isStopped,
-    ask: (wish) => act(call(digestRoutes.askDigest, { headers, body: wish })),
-    stop: () => act(call(digestRoutes.stopDigest, { headers })),
+    ask: (wish) => act(ownerCall(digestRoutes.askDigest, secret, { body: wish })),
+    stop: () => act(ownerCall(digestRoutes.stopDigest, secret)),
   };
 }

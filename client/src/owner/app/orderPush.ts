@@ -1,9 +1,9 @@
 import { pushRoutes } from '@commonsight/types/http/push-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { PushAct, PushSubscription as PushedBrowser, PushTarget } from '@commonsight/types/push';
-import { call } from '../../api/call.ts';
-import { fromBase64url, toBase64url } from '../base64url.ts';
-import { type OwnerKey, signPushOrder } from '../ownerKey.ts';
+import { ownerCall, problemOf } from '../../api/ownerCall.ts';
+import { fromBase64url, toBase64url } from '../../encoding/base64url.ts';
+import type { OwnerKey } from '../ownerKey.ts';
+import { cannotSign, signPushOrder } from '../signOrders.ts';
 import { startWorker } from './ownerWorker.ts';
 
 /** What the server says after an order. */
@@ -15,13 +15,9 @@ export interface OrderedPush {
 /** Signs an order about push messages and gives it to the server; or why not, as a sentence. */
 export async function orderPush(secret: string, key: OwnerKey, ask: PushAct): Promise<OrderedPush | string> {
   const signed = await signPushOrder(key, ask).catch(() => null);
-  if (signed === null) return 'This browser could not sign with the key it keeps for this relay. Pair it anew.';
-  const result = await call(pushRoutes.orderOwnerPush, {
-    headers: { [ledgerSecretHeader]: secret },
-    body: { relayId: key.relayId, signed },
-  });
-  if (result.state === 'aborted') return 'It was stopped.';
-  return result.state === 'ok' ? result.value : result.error.message;
+  if (signed === null) return cannotSign;
+  const result = await ownerCall(pushRoutes.orderOwnerPush, secret, { body: { relayId: key.relayId, signed } });
+  return result.state === 'ok' ? result.value : problemOf(result);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { pushRoutes } from '@commonsight/types/http/push-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { PushAct, PushSubscription as PushedBrowser } from '@commonsight/types/push';
 import { useCallback, useEffect, useState } from 'react';
-import { call } from '../../api/call.ts';
+import { ownerCall } from '../../api/ownerCall.ts';
 import type { OwnerKey } from '../ownerKey.ts';
 import { allowPush, currentEndpoint, orderPush, withdrawPush } from './orderPush.ts';
 import { forgetSite, keepSite, type OwnerSite, readSite, readSites } from './ownerSites.ts';
@@ -21,7 +20,7 @@ export interface PushReading {
   allow: (name: string, isDiscreet: boolean) => void;
   send: (ask: Extract<PushAct, { act: 'try' | 'end' }>) => void;
   keepAlertButton: (isKept: boolean) => void;
-  /** Keeps nothing of the site any more; of one that messages come of they are stopped first. */
+  /** Keeps nothing of the site any more. Not while messages come here: it stops none. */
   forget: () => void;
 }
 
@@ -37,8 +36,7 @@ export function usePush(secret: string, key: OwnerKey | null, siteName: string):
   useEffect(() => {
     const abort = new AbortController();
     const read = async (): Promise<void> => {
-      const headers = { [ledgerSecretHeader]: secret };
-      const result = await call(pushRoutes.readOwnerPush, { headers, signal: abort.signal });
+      const result = await ownerCall(pushRoutes.readOwnerPush, secret, { signal: abort.signal });
       if (result.state === 'ok') {
         setPublicKey(result.value.publicKey);
         setBrowsers(result.value.subscriptions);

@@ -1,25 +1,23 @@
 import { siteCardRoutes } from '@commonsight/types/http/site-card-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { siteCardSchema } from '@commonsight/types/site-card';
-import { call } from '../../api/call.ts';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { CallResult } from '../../api/CallResult.ts';
-import { toBase64 } from '../base64url.ts';
-import { type OwnerKey, signSiteCard, signSiteCardReading } from '../ownerKey.ts';
+import { ownerCall, problemOf } from '../../api/ownerCall.ts';
+import { toBase64 } from '../../encoding/base64url.ts';
+import type { OwnerKey } from '../ownerKey.ts';
+import { cannotSign, signSiteCard, signSiteCardReading } from '../signOrders.ts';
 import { type CardDraft, draftOf } from './CardDraft.ts';
 
 export type CardOutcome =
   | { readonly kind: 'done'; readonly draft: CardDraft }
   | { readonly kind: 'conflict' | 'problem'; readonly words: string };
 
-const cannotSign = 'This browser could not sign with the key it keeps for this relay. Pair it anew.';
-
 /** Reads the card from the server, which wants the owner's signature for it. */
 export async function openCard(secret: string, key: OwnerKey): Promise<CardOutcome> {
   const signed = await signSiteCardReading(key, new Date()).catch(() => null);
   if (signed === null) return { kind: 'problem', words: cannotSign };
-  const headers = { [ledgerSecretHeader]: secret };
-  const result = await call(siteCardRoutes.readOwnSiteCard, { headers, body: { relayId: key.relayId, signed } });
-  if (result.state !== 'ok') return problemOf(result);
+  const result = await ownerCall(siteCardRoutes.readOwnSiteCard, secret, { body: { relayId: key.relayId, signed } });
+  if (result.state !== 'ok') return outcomeOf(result);
   return { kind: 'done', draft: draftOf(result.value.card) };
 }
 
@@ -38,19 +36,16 @@ export async function saveCard(secret: string, key: OwnerKey, draft: CardDraft):
   if (!card.success) return { kind: 'problem', words: card.error.issues[0]?.message ?? 'Something is missing.' };
   const signed = await signSiteCard(key, card.data).catch(() => null);
   if (signed === null) return { kind: 'problem', words: cannotSign };
-  const headers = { [ledgerSecretHeader]: secret };
   const plan = newPlan === null ? null : toBase64(newPlan);
-  const result = await call(siteCardRoutes.saveSiteCard, { headers, body: { relayId: key.relayId, signed, plan } });
-  return result.state === 'ok' ? { kind: 'done', draft: draftOf(card.data) } : problemOf(result);
+  const result = await ownerCall(siteCardRoutes.saveSiteCard, secret, { body: { relayId: key.relayId, signed, plan } });
+  return result.state === 'ok' ? { kind: 'done', draft: draftOf(card.data) } : outcomeOf(result);
 }
 
-function problemOf(result: Exclude<CallResult<unknown>, { state: 'ok' }>): CardOutcome {
-  if (result.state === 'aborted') return { kind: 'problem', words: 'It was stopped.' };
-  const { code, message } = result.error;
-  return { kind: code === 'conflict' ? 'conflict' : 'problem', words: message };
+function outcomeOf(result: Exclude<CallResult<unknown>, { state: 'ok' }>): CardOutcome {
+  const isConflict = result.state === 'failed' && result.error.code === 'conflict';
+  return { kind: isConflict ? 'conflict' : 'problem', words: problemOf(result) };
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }

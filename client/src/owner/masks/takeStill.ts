@@ -1,14 +1,13 @@
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { encapsulatedKeyBytes } from '@commonsight/types/relay/camera-entry';
 import { type StillAnswer, type StillRequest, stillInfo } from '@commonsight/types/relay/still';
 import type { StreamKind } from '@commonsight/types/stream-kind';
-import { call } from '../../api/call.ts';
-import { fromBase64url, toBase64url } from '../base64url.ts';
-import { isStillGood, type OwnerKey, signStillRequest } from '../ownerKey.ts';
-
-const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+import { ownerCall } from '../../api/ownerCall.ts';
+import { hpkeSuite } from '../../encoding/hpkeSuite.ts';
+import { fromBase64url, toBase64url } from '../../encoding/base64url.ts';
+import type { OwnerKey } from '../ownerKey.ts';
+import { isStillGood } from '../receipts.ts';
+import { signStillRequest } from '../signOrders.ts';
 
 /** A JPEG and its size in pixels. */
 export interface Still {
@@ -39,14 +38,13 @@ async function takeOf(
   cameraId: string,
   kind: StreamKind,
 ): Promise<Still | StillProblem> {
-  const pair = await suite.kem.generateKeyPair();
-  const sealingPoint = toBase64url(new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey)));
+  const pair = await hpkeSuite.kem.generateKeyPair();
+  const sealingPoint = toBase64url(new Uint8Array(await hpkeSuite.kem.serializePublicKey(pair.publicKey)));
   const { relayId } = key;
   const request: StillRequest = { format: 'commonsight-still-1', relayId, cameraId, kind, sealingPoint };
   const signed = await signStillRequest(key, request).catch(() => null);
   if (signed === null) return 'other';
-  const headers = { [ledgerSecretHeader]: secret };
-  const result = await call(ownerRoutes.takeStill, { headers, body: { relayId, signed } });
+  const result = await ownerCall(ownerRoutes.takeStill, secret, { body: { relayId, signed } });
   if (result.state === 'aborted') return 'other';
   if (result.state === 'failed') return isProblem(result.error.code) ? result.error.code : 'other';
   const isGood = await isStillGood(key, signed, result.value).catch(() => false);
@@ -57,7 +55,7 @@ async function takeOf(
 /** Throws for what is not sealed for the key, and for what is no picture. */
 async function open({ sealed }: StillAnswer, recipientKey: CryptoKey, request: StillRequest): Promise<Still> {
   const bytes = fromBase64url(sealed);
-  const content = await suite.open(
+  const content = await hpkeSuite.open(
     { recipientKey, enc: bytes.slice(0, encapsulatedKeyBytes).buffer, info: stillInfo(request).buffer },
     bytes.slice(encapsulatedKeyBytes).buffer,
   );

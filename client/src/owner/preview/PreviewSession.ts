@@ -1,13 +1,13 @@
 import { previewRoutes } from '@commonsight/types/http/preview-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { previewKeepMs } from '@commonsight/types/relay/preview';
 import type { StreamKind } from '@commonsight/types/stream-kind';
-import { call } from '../../api/call.ts';
 import type { CallResult } from '../../api/CallResult.ts';
+import { ownerCall } from '../../api/ownerCall.ts';
 import { PeerSession } from '../../media/PeerSession.ts';
-import { type OwnerKey, signPreviewOrder } from '../ownerKey.ts';
+import type { OwnerKey } from '../ownerKey.ts';
+import { cannotSign, signPreviewOrder } from '../signOrders.ts';
 import { PreviewSignaling } from './PreviewSignaling.ts';
-import { cannotSign, previewEndWords, previewProblem } from './previewWords.ts';
+import { previewEndWords, previewProblem } from './previewWords.ts';
 
 export type PreviewState =
   | { state: 'opening' }
@@ -25,7 +25,6 @@ export interface PreviewWish {
 /** One preview, from the owner's signature to its end. It never begins anew by itself: each costs a signature. */
 export class PreviewSession {
   readonly #wish: PreviewWish;
-  readonly #headers: Readonly<Record<string, string>>;
   readonly #onChanged: (state: PreviewState) => void;
   readonly #createPeer: typeof PeerSession.create;
   #previewId: string | null = null;
@@ -39,23 +38,21 @@ export class PreviewSession {
     createPeer: typeof PeerSession.create = PeerSession.create.bind(PeerSession),
   ) {
     this.#wish = wish;
-    this.#headers = { [ledgerSecretHeader]: wish.secret };
     this.#onChanged = onChanged;
     this.#createPeer = createPeer;
   }
 
   /** Resolves when the picture flows, or the reason why it does not was told. */
   async open(): Promise<void> {
-    const { key, cameraId, kind, isBeyondSharing } = this.#wish;
+    const { secret, key, cameraId, kind, isBeyondSharing } = this.#wish;
     const { relayId } = key;
-    const headers = this.#headers;
-    const prepared = await call(previewRoutes.preparePreview, { headers, body: { relayId } });
+    const prepared = await ownerCall(previewRoutes.preparePreview, secret, { body: { relayId } });
     if (prepared.state !== 'ok') return this.#fail(prepared);
     const { challenge } = prepared.value;
     const signed = await signPreviewOrder(key, { challenge, cameraId, kind, isBeyondSharing }).catch(() => null);
     if (signed === null) return this.#end(cannotSign);
     if (this.#isOver) return;
-    const started = await call(previewRoutes.startPreview, { headers, body: { relayId, signed } });
+    const started = await ownerCall(previewRoutes.startPreview, secret, { body: { relayId, signed } });
     if (started.state !== 'ok') return this.#fail(started);
     const { previewId, routerRtpCapabilities } = started.value;
     this.#previewId = previewId;
@@ -79,7 +76,7 @@ export class PreviewSession {
     previewId: string,
     routerRtpCapabilities: Parameters<typeof PeerSession.create>[1]['routerRtpCapabilities'],
   ): Promise<MediaStreamTrack | null> {
-    const signaling = new PreviewSignaling(previewId, this.#headers);
+    const signaling = new PreviewSignaling(previewId, this.#wish.secret);
     const opened = { peerId: previewId, secret: '', isResumed: false, viewingIds: [], routerRtpCapabilities };
     const peer = await this.#createPeer(signaling, opened, () => this.#end(previewEndWords.mediaLost));
     if (peer === null || signaling.consumer === null) return null;
@@ -94,7 +91,7 @@ export class PreviewSession {
 
   /** Says that the page is there, again and again; the first time lets packets flow. */
   async #keep(previewId: string, track: MediaStreamTrack): Promise<void> {
-    const result = await call(previewRoutes.keepPreview, { headers: this.#headers, params: { id: previewId } });
+    const result = await ownerCall(previewRoutes.keepPreview, this.#wish.secret, { params: { id: previewId } });
     if (this.#isOver) return;
     if (result.state === 'failed' && result.error.code === 'notFound') return this.#end(previewEndWords.mediaLost);
     if (result.state === 'ok') {
@@ -126,8 +123,7 @@ export class PreviewSession {
 
   #tellStop(): void {
     if (this.#previewId === null) return;
-    const asked = { headers: this.#headers, params: { id: this.#previewId }, keepalive: true };
     // Not heard of, the server ends it for the page's silence.
-    void call(previewRoutes.stopPreview, asked);
+    void ownerCall(previewRoutes.stopPreview, this.#wish.secret, { params: { id: this.#previewId }, keepalive: true });
   }
 }

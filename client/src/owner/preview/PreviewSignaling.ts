@@ -3,8 +3,8 @@ import type { WireError } from '@commonsight/types/errors';
 import { previewRoutes } from '@commonsight/types/http/preview-routes';
 import type { RouteResponse } from '@commonsight/types/http/route';
 import type { RequestOf, ResponseOf, SignalingRequests } from '@commonsight/types/signaling/requests';
-import { call } from '../../api/call.ts';
 import type { CallResult } from '../../api/CallResult.ts';
+import { ownerCall } from '../../api/ownerCall.ts';
 import type { MediaSignaling } from '../../media/PeerSession.ts';
 
 type PreviewConsumer = RouteResponse<(typeof previewRoutes)['openPreview']>['consumer'];
@@ -15,11 +15,13 @@ type PreviewConsumer = RouteResponse<(typeof previewRoutes)['openPreview']>['con
  */
 export class PreviewSignaling implements MediaSignaling {
   readonly isConnected = true;
-  readonly #call: { headers: Readonly<Record<string, string>>; params: { id: string } };
+  readonly #params: { id: string };
+  readonly #secret: string;
   consumer: PreviewConsumer | null = null;
 
-  constructor(previewId: string, headers: Readonly<Record<string, string>>) {
-    this.#call = { headers, params: { id: previewId } };
+  constructor(previewId: string, secret: string) {
+    this.#params = { id: previewId };
+    this.#secret = secret;
   }
 
   async request<K extends keyof SignalingRequests>(name: K, payload: RequestOf<K>): Promise<Answer<ResponseOf<K>>> {
@@ -30,14 +32,14 @@ export class PreviewSignaling implements MediaSignaling {
   async #answer(name: keyof SignalingRequests, payload: unknown): Promise<Answer<unknown>> {
     if (name === 'transport:create') {
       const body = payload as RequestOf<'transport:create'>;
-      const result = await call(previewRoutes.openPreview, { ...this.#call, body });
+      const result = await ownerCall(previewRoutes.openPreview, this.#secret, { params: this.#params, body });
       if (result.state !== 'ok') return refusalOf(result);
       this.consumer = result.value.consumer;
       return { ok: true, value: result.value.transport };
     }
     if (name === 'transport:connect') {
       const body = payload as RequestOf<'transport:connect'>;
-      const result = await call(previewRoutes.connectPreview, { ...this.#call, body });
+      const result = await ownerCall(previewRoutes.connectPreview, this.#secret, { params: this.#params, body });
       return result.state === 'ok' ? { ok: true, value: {} } : refusalOf(result);
     }
     // A preview of some minutes is opened anew and not mended.

@@ -24,6 +24,3 @@ const problems: Readonly<Partial<Record<CallError['code'], string>>> = {
 export function previewProblem({ code, message }: CallError): string {
   return problems[code] ?? message;
 }
-
-export const cannotSign =
-  'This browser could not sign with the key it keeps for this relay. Reload the page; if it happens again, pair this browser anew by a code from the relay.';

@@ -1,8 +1,7 @@
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
 import type { RouteResponse } from '@commonsight/types/http/route';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { useEffect, useState } from 'react';
-import { call } from '../../api/call.ts';
+import { ownerCall } from '../../api/ownerCall.ts';
 import { repeatWhileShown } from '../../api/repeatWhileShown.ts';
 
 /** Seldom enough for a relay behind a thin line, which measures more often. */
@@ -16,8 +15,7 @@ export function useUpload(secret: string, isLookedAt: boolean): Upload | null {
   useEffect(() => {
     if (!isLookedAt) return undefined;
     const ask = async (signal: AbortSignal): Promise<'goOn'> => {
-      const headers = { [ledgerSecretHeader]: secret };
-      const result = await call(ownerRoutes.readOwnerUpload, { headers, signal });
+      const result = await ownerCall(ownerRoutes.readOwnerUpload, secret, { signal });
       if (result.state !== 'aborted') setUpload(result.state === 'ok' ? result.value : null);
       return 'goOn';
     };

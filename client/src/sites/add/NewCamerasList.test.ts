@@ -1,6 +1,6 @@
 import { emptyCameraCells } from '@commonsight/types/relay/camera-file';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { toBase64url } from '../../owner/base64url.ts';
+import { toBase64url } from '../../encoding/base64url.ts';
 import { aCamera } from '../../testing/records.ts';
 import { NewCamerasList } from './NewCamerasList.ts';
 

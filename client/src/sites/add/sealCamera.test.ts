@@ -6,7 +6,7 @@ import {
   sealingInfo,
 } from '@commonsight/types/relay/camera-entry';
 import { expect, test } from 'vitest';
-import { fromBase64url, toBase64url } from '../../owner/base64url.ts';
+import { fromBase64url, toBase64url } from '../../encoding/base64url.ts';
 import { fingerprintOf, sealCamera } from './sealCamera.ts';
 
 const relayId = '0196e4f1-6b6a-7c3e-8d2f-1a2b3c4d5e6f';

@@ -1,8 +1,8 @@
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { sealingInfo } from '@commonsight/types/relay/camera-entry';
 import type { CameraEntryDraft } from '@commonsight/types/relay/camera-file';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { fromBase64url, toBase64url } from '../../owner/base64url.ts';
+import { fromBase64url, toBase64url } from '../../encoding/base64url.ts';
+import { hpkeSuite } from '../../encoding/hpkeSuite.ts';
 
 /** What new cameras are sealed for. */
 export interface SealingTarget {
@@ -12,18 +12,17 @@ export interface SealingTarget {
 
 /** What is sealed is a multiple of so many bytes; most cameras need one or two. */
 const paddedBytes = 256;
-const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
 /** The relay's key. Rejects for what is none, and where the browser has no cryptography. */
 export function readPoint(sealingPoint: string): Promise<CryptoKey> {
-  return suite.kem.deserializePublicKey(Uint8Array.from(fromBase64url(sealingPoint)).buffer);
+  return hpkeSuite.kem.deserializePublicKey(Uint8Array.from(fromBase64url(sealingPoint)).buffer);
 }
 
 /** Encrypts a camera's address and password for the relay alone. What comes out is all that leaves the browser of it. */
 export async function sealCamera(entry: CameraEntryDraft, target: SealingTarget, sealedAt: Date): Promise<string> {
   const recipientPublicKey = await readPoint(target.sealingPoint);
   const text = padded(JSON.stringify({ ...entry, sealedAt: sealedAt.toISOString() }));
-  const { enc, ct } = await suite.seal(
+  const { enc, ct } = await hpkeSuite.seal(
     { recipientPublicKey, info: sealingInfo(target.relayId).buffer },
     new TextEncoder().encode(text).buffer,
   );
