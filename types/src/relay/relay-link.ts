@@ -53,8 +53,9 @@ export const relayRequests = {
   /**
    * Starts a stream, or gives a running one a new uplink. The relay checks every signed grant itself and refuses with
    * `notPermitted` when none holds, with `notShared`, whatever the grants, when the owner does not share the camera, and with
-   * `uploadFull` when the stream does not fit into what the owner lets leave the site. It answers as soon as its sending end exists: what the packets look like does not
-   * depend on the camera, and the camera's own condition arrives as `stream:healthChanged`.
+   * `uploadFull` when the stream does not fit into what the owner lets leave the site. It answers as soon as its sending end
+   * exists: what the packets look like does not depend on the camera, and the camera's own condition arrives as
+   * `stream:healthChanged`.
    */
   'stream:start': {
     request: z.object({
