@@ -105,15 +105,6 @@ export async function updateCamera(
     .where(and(eq(cameras.agencyId, agencyId), eq(cameras.id, id)));
 }
 
-export async function findStream(db: Db, agencyId: string, id: string): Promise<StreamRow | null> {
-  const [row] = await db
-    .select()
-    .from(streams)
-    .where(and(eq(streams.agencyId, agencyId), eq(streams.id, id)))
-    .limit(1);
-  return row ?? null;
-}
-
 export function toWireCamera(row: CameraRow, readings: LiveReadings): Camera {
   return {
     id: row.id,

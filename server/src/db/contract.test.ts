@@ -6,7 +6,6 @@ import {
   findAnyCamera,
   findAnyCameras,
   findCameras,
-  findStream,
   insertCamera,
   listCameras,
   listCamerasOfSite,
@@ -113,8 +112,6 @@ describeStorages('the contract of places and people', (storage) => {
     expect(await findAnyCamera(db, otherAgencyId, camera.id)).toBeNull();
     expect(await findAnyCameras(db, otherAgencyId, [camera.id])).toEqual([]);
     expect(await findCameras(db, otherAgencyId, [camera.id])).toEqual([]);
-    expect(await findStream(db, agencyId, camera.streams.sub)).toMatchObject({ cameraId: camera.id, kind: 'sub' });
-    expect(await findStream(db, otherAgencyId, camera.streams.sub)).toBeNull();
     await updateCamera(db, otherAgencyId, camera.id, { name: 'Taken over' });
     expect((await findAnyCamera(db, agencyId, camera.id))?.name).toBe('Test camera');
     await updateCamera(db, agencyId, camera.id, { name: 'New name' });
