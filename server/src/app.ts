@@ -218,80 +218,30 @@ export async function createApp(options: {
       notices,
       samplePercent: async (agencyId) => (await services.policies.current(agencyId)).pack.review.samplePercent,
     });
+    const every = (periodMs: number, name: string, run: () => Promise<unknown>) =>
+      RepeatingJob.every(periodMs, name, { logger, run });
     const clocks = [
       GrantClock.create({ db, audit, notices, logger }),
       RequestClock.create({ ...services, notices, logger }),
       ReviewClock.create({ examiner, logger }),
       services.push.delivery.start(logger),
-      RepeatingJob.create({
-        name: 'unused accounts',
-        retryMs: unusedSweepMs,
-        logger,
-        run: async () => {
-          await disableUnused({ db, audit, sessions }, rules.unusedMs, new Date());
-          return unusedSweepMs;
-        },
+      every(unusedSweepMs, 'unused accounts', () => disableUnused({ db, audit, sessions }, rules.unusedMs, new Date())),
+      every(retentionSweepMs, 'retention of personal values', async () => {
+        const packOf = async (agencyId: string) => (await services.policies.current(agencyId)).pack;
+        await eraseOldValues({ db, audit, packOf }, new Date());
+        await forgetNotes(db, new Date());
       }),
-      RepeatingJob.create({
-        name: 'retention of personal values',
-        retryMs: retentionSweepMs,
-        logger,
-        run: async () => {
-          const packOf = async (agencyId: string) => (await services.policies.current(agencyId)).pack;
-          await eraseOldValues({ db, audit, packOf }, new Date());
-          await forgetNotes(db, new Date());
-          return retentionSweepMs;
-        },
+      every(registrationSweepMs, 'registrations', () => registrationClock.run(new Date())),
+      every(footageSweepMs, 'footage requests', () => services.footage.clock.run(new Date())),
+      every(digestSweepMs, 'weekly mails of owners', () => services.digests.clock.run(new Date())),
+      every(sessionSweepMs, 'session clock', async () => {
+        await sessions.endExpired(new Date());
+        await login.locks.lockIdle(new Date());
+        await login.usedCodes.deleteOld(new Date());
+        await login.tries.deleteOld(new Date());
+        await services.messages.deleteOld(new Date());
       }),
-      RepeatingJob.create({
-        name: 'registrations',
-        retryMs: registrationSweepMs,
-        logger,
-        run: async () => {
-          await registrationClock.run(new Date());
-          return registrationSweepMs;
-        },
-      }),
-      RepeatingJob.create({
-        name: 'footage requests',
-        retryMs: footageSweepMs,
-        logger,
-        run: async () => {
-          await services.footage.clock.run(new Date());
-          return footageSweepMs;
-        },
-      }),
-      RepeatingJob.create({
-        name: 'weekly mails of owners',
-        retryMs: digestSweepMs,
-        logger,
-        run: async () => {
-          await services.digests.clock.run(new Date());
-          return digestSweepMs;
-        },
-      }),
-      RepeatingJob.create({
-        name: 'session clock',
-        retryMs: sessionSweepMs,
-        logger,
-        run: async () => {
-          await sessions.endExpired(new Date());
-          await login.locks.lockIdle(new Date());
-          await login.usedCodes.deleteOld(new Date());
-          await login.tries.deleteOld(new Date());
-          await services.messages.deleteOld(new Date());
-          return sessionSweepMs;
-        },
-      }),
-      RepeatingJob.create({
-        name: 'approval clock',
-        retryMs: overdueSweepMs,
-        logger,
-        run: async () => {
-          await services.policies.endOverdueProposals(new Date());
-          return overdueSweepMs;
-        },
-      }),
+      every(overdueSweepMs, 'approval clock', () => services.policies.endOverdueProposals(new Date())),
     ];
     closers.push(async () => void (await Promise.all(clocks.map((clock) => clock.close()))));
     await serveClient(app, config.clientDir);

@@ -26,6 +26,7 @@ import { addViewingRoutes } from '../viewings/routes.ts';
 import { createWalls } from '../walls/createWalls.ts';
 import { addWallRoutes } from '../walls/routes.ts';
 import { presenceRefreshMs } from '../walls/WallPresence.ts';
+import { OwnerHealth } from '../sharing/OwnerHealth.ts';
 import { OwnerSharing } from '../sharing/OwnerSharing.ts';
 import { addOwnerRoutes } from '../sharing/routes.ts';
 import { ToldSharing } from '../sharing/ToldSharing.ts';
@@ -212,7 +213,10 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   addRelayCameraRoutes(app, new RelayCameras({ db, access, ask: relays.ask }));
   addWallRoutes(app, walls);
   addViewingRoutes(app, viewings);
-  addOwnerRoutes(app, ownerSharing);
+  addOwnerRoutes(app, {
+    sharing: ownerSharing,
+    health: new OwnerHealth({ db, links, askRelay, readings: { streamHealth: (id) => streams.healthOf(id) } }),
+  });
   addPreviewRoutes(app, previews);
   addAlertRoutes(app, {
     alerts: new Alerts({ db, access, incidents: services.incidents, told: toldAlerts }),
@@ -268,24 +272,16 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   await streams.load();
   await viewings.load();
 
-  const every = (name: string, periodMs: number, run: () => Promise<void>) =>
-    RepeatingJob.create({
-      name,
-      retryMs: periodMs,
-      logger,
-      run: async () => {
-        await run();
-        return periodMs;
-      },
-    });
+  const every = (periodMs: number, name: string, run: () => Promise<unknown>) =>
+    RepeatingJob.every(periodMs, name, { logger, run });
   const jobs = [
-    every('sessions of connections', SessionWatch.periodMs, () => watch.checkAll()),
-    every('board of sessions', SessionBoard.periodMs, () => board.tellAll()),
-    every('wall presence', presenceRefreshMs, () => presence.refresh()),
-    every('peers in Redis', peerRewriteMs, () => peers.rewrite()),
-    every('refused relays', refusedRelaysMs, () => services.relays.writeStaleHellos()),
-    every('outages', outagesMs, () => outages.run(new Date())),
-    every('ends of viewings', upkeepMs, async () => {
+    every(SessionWatch.periodMs, 'sessions of connections', () => watch.checkAll()),
+    every(SessionBoard.periodMs, 'board of sessions', () => board.tellAll()),
+    every(presenceRefreshMs, 'wall presence', () => presence.refresh()),
+    every(peerRewriteMs, 'peers in Redis', () => peers.rewrite()),
+    every(refusedRelaysMs, 'refused relays', () => services.relays.writeStaleHellos()),
+    every(outagesMs, 'outages', () => outages.run(new Date())),
+    every(upkeepMs, 'ends of viewings', async () => {
       if (sfu.isReady) await closings.closeLeft();
       await ender.writeEnds();
       const dropped = counters.takeReport();
