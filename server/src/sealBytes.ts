@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 export const keyBytes = 32;
 const ivBytes = 12;
@@ -14,6 +14,11 @@ export function sealBytes(key: Buffer, about: string, plain: Uint8Array): Buffer
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes }).setAAD(Buffer.from(about));
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** A key of its own for each use (HKDF-SHA-256): what is derived for another use opens nothing of it. */
+export function deriveKey(key: Buffer, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', use, keyBytes));
 }
 
 /** Throws when the bytes were sealed with another key or about something else, or were changed since. */

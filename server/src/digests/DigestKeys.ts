@@ -1,7 +1,7 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parse, stringify } from 'uuid';
 import { readMasterKey } from '../keys.ts';
-import { keyBytes, openBytes, sealBytes } from '../sealBytes.ts';
+import { deriveKey, openBytes, sealBytes } from '../sealBytes.ts';
 
 const idBytes = 16;
 const proofBytes = 16;
@@ -12,9 +12,8 @@ export class DigestKeys {
   readonly #stops: Buffer;
 
   private constructor(master: Buffer) {
-    const derive = (use: string) => Buffer.from(hkdfSync('sha256', master, '', `commonsight digest ${use}`, keyBytes));
-    this.#addresses = derive('addresses');
-    this.#stops = derive('stops');
+    this.#addresses = deriveKey(master, 'commonsight digest addresses');
+    this.#stops = deriveKey(master, 'commonsight digest stops');
   }
 
   /** Reads the key from the data folder, or makes it there. */

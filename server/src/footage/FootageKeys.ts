@@ -1,12 +1,9 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
 import { readMasterKey } from '../keys.ts';
-import { keyBytes, openBytes, sealBytes } from '../sealBytes.ts';
+import { deriveKey, openBytes, sealBytes } from '../sealBytes.ts';
+import { type KeyedRecord, WrappedKeys } from '../WrappedKeys.ts';
 
 /** A case with its wrapped key. */
-export interface KeyedCase {
-  id: string;
-  wrappedKey: string;
-}
+export type KeyedCase = KeyedRecord;
 
 /** The names of a case's files, with its key at hand. */
 export interface NameKeys {
@@ -18,10 +15,10 @@ export interface NameKeys {
  * case, and from that each file has one of its own. Whoever removes a case's wrapped key has erased its files.
  */
 export class FootageKeys {
-  readonly #wrapping: Buffer;
+  readonly #keys: WrappedKeys;
 
   private constructor(master: Buffer) {
-    this.#wrapping = derive(master, 'commonsight footage wrapping');
+    this.#keys = new WrappedKeys(master, { use: 'commonsight footage wrapping', about: 'case' });
   }
 
   /** Reads the key from the data folder, or makes it there. */
@@ -31,12 +28,12 @@ export class FootageKeys {
 
   /** A new case's key, wrapped: the only form in which it is kept. */
   makeWrappedKey(caseId: string): string {
-    return sealBytes(this.#wrapping, `case ${caseId}`, randomBytes(keyBytes)).toString('base64');
+    return this.#keys.make(caseId);
   }
 
   /** The key of one file of the case. */
   fileKeyOf(of: KeyedCase, fileId: string): Buffer {
-    return fileKey(this.#unwrap(of), fileId);
+    return fileKey(this.#keys.unwrap(of), fileId);
   }
 
   sealName(of: KeyedCase, fileId: string, name: string): string {
@@ -48,21 +45,13 @@ export class FootageKeys {
     let key: Buffer | null = null;
     return {
       open: (fileId, sealed) => {
-        key ??= this.#unwrap(of);
+        key ??= this.#keys.unwrap(of);
         return openBytes(fileKey(key, fileId), `name ${fileId}`, Buffer.from(sealed, 'base64')).toString('utf8');
       },
     };
   }
-
-  #unwrap({ id, wrappedKey }: KeyedCase): Buffer {
-    return openBytes(this.#wrapping, `case ${id}`, Buffer.from(wrappedKey, 'base64'));
-  }
 }
 
 function fileKey(caseKey: Buffer, fileId: string): Buffer {
-  return derive(caseKey, `commonsight footage file ${fileId}`);
-}
-
-function derive(key: Buffer, use: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, '', use, keyBytes));
+  return deriveKey(caseKey, `commonsight footage file ${fileId}`);
 }

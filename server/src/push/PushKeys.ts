@@ -1,10 +1,10 @@
-import { createECDH, createHmac, hkdfSync } from 'node:crypto';
+import { createECDH, createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { type PushTarget, pushTargetSchema } from '@commonsight/types/push';
 import webPush from 'web-push';
 import { z } from 'zod';
 import { readMasterKey, readOrMakeSecretFile } from '../keys.ts';
-import { keyBytes, openBytes, sealBytes } from '../sealBytes.ts';
+import { deriveKey, openBytes, sealBytes } from '../sealBytes.ts';
 
 const sealedSchema = z.object({ target: pushTargetSchema, name: z.string() });
 
@@ -22,9 +22,8 @@ export class PushKeys {
   readonly #endpoints: Buffer;
 
   private constructor(master: Buffer, vapid: { publicKey: string; privateKey: string }) {
-    const derive = (use: string) => Buffer.from(hkdfSync('sha256', master, '', `commonsight push ${use}`, keyBytes));
-    this.#sealing = derive('subscriptions');
-    this.#endpoints = derive('endpoints');
+    this.#sealing = deriveKey(master, 'commonsight push subscriptions');
+    this.#endpoints = deriveKey(master, 'commonsight push endpoints');
     this.vapid = vapid;
   }
 

@@ -1,6 +1,7 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { readMasterKey } from '../keys.ts';
-import { keyBytes, openBytes, sealBytes } from '../sealBytes.ts';
+import { deriveKey, openBytes, sealBytes } from '../sealBytes.ts';
+import { type KeyedRecord, WrappedKeys } from '../WrappedKeys.ts';
 
 /**
  * What keeps registrants' personal values apart from the database: one key in the data folder, from which the keys of
@@ -8,16 +9,14 @@ import { keyBytes, openBytes, sealBytes } from '../sealBytes.ts';
  * the wrapped key has erased what it sealed.
  */
 export class RegistryKeys {
-  readonly #wrapping: Buffer;
+  readonly #keys: WrappedKeys;
   readonly #emails: Buffer;
   readonly #tasks: Buffer;
 
   private constructor(master: Buffer) {
-    const derive = (use: string) =>
-      Buffer.from(hkdfSync('sha256', master, '', `commonsight registry ${use}`, keyBytes));
-    this.#wrapping = derive('wrapping');
-    this.#emails = derive('emails');
-    this.#tasks = derive('tasks');
+    this.#keys = new WrappedKeys(master, { use: 'commonsight registry wrapping', about: 'key' });
+    this.#emails = deriveKey(master, 'commonsight registry emails');
+    this.#tasks = deriveKey(master, 'commonsight registry tasks');
   }
 
   /** Reads the key from the data folder, or makes it there. */
@@ -28,17 +27,19 @@ export class RegistryKeys {
 
   /** A new data key, wrapped: the only form in which it is kept. */
   makeWrappedKey(id: string): string {
-    return encrypt(this.#wrapping, `key ${id}`, randomBytes(keyBytes));
+    return this.#keys.make(id);
   }
 
   /** Seals a text of the registration with its data key: AES-256-GCM, base64. */
-  seal(registration: { id: string; wrappedKey: string }, text: string): string {
-    return encrypt(this.#unwrap(registration), `text ${registration.id}`, Buffer.from(text, 'utf8'));
+  seal(registration: KeyedRecord, text: string): string {
+    const key = this.#keys.unwrap(registration);
+    return sealBytes(key, `text ${registration.id}`, Buffer.from(text, 'utf8')).toString('base64');
   }
 
   /** Throws when the text was sealed for another registration or changed since. */
-  open(registration: { id: string; wrappedKey: string }, sealed: string): string {
-    return decrypt(this.#unwrap(registration), `text ${registration.id}`, sealed).toString('utf8');
+  open(registration: KeyedRecord, sealed: string): string {
+    const key = this.#keys.unwrap(registration);
+    return openBytes(key, `text ${registration.id}`, Buffer.from(sealed, 'base64')).toString('utf8');
   }
 
   /** What is kept to find a mail address again; without the key nobody can try addresses against it. */
@@ -50,16 +51,4 @@ export class RegistryKeys {
   signTask(text: string): Buffer {
     return createHmac('sha256', this.#tasks).update(text).digest();
   }
-
-  #unwrap({ id, wrappedKey }: { id: string; wrappedKey: string }): Buffer {
-    return decrypt(this.#wrapping, `key ${id}`, wrappedKey);
-  }
-}
-
-function encrypt(key: Buffer, about: string, plain: Buffer): string {
-  return sealBytes(key, about, plain).toString('base64');
-}
-
-function decrypt(key: Buffer, about: string, sealed: string): Buffer {
-  return openBytes(key, about, Buffer.from(sealed, 'base64'));
 }
