@@ -1,5 +1,6 @@
 import { digestConfirmDays, digestPath } from '@commonsight/types/digest';
 import { digestRoutes } from '@commonsight/types/http/digest-routes';
+import { errorName } from '../errorName.ts';
 import { countLedgerSpan, listLedgerRows, listSiteCameras, type Span } from '../ledger/ledgerRepository.ts';
 import type { Pseudonyms } from '../ledger/Pseudonyms.ts';
 import { toLedgerLine } from '../ledger/toLedgerLine.ts';
@@ -78,8 +79,7 @@ export class DigestClock {
       await audit.record({ ...act, outcome: 'refused' });
       const isAgain = wasNotTaken(error);
       if (isAgain) await unclaimWeek(db, linkId, week.monday, coveredWeek);
-      // Of a mail server's error the name alone: its text may name the address.
-      const code = error instanceof Error ? error.name : 'unknown';
+      const code = errorName(error);
       this.#parts.logger.warn({ code, linkId, isAgain }, 'A weekly mail to an owner could not be handed over.');
       return;
     }

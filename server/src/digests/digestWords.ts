@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ledgerLineSchema } from '@commonsight/types/ledger';
 import { roleSchema } from '@commonsight/types/permission';
 import { purposeSchema } from '@commonsight/types/purpose';
-import { type RegistrantLanguage, registrantLanguageSchema } from '@commonsight/types/registration';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { fill } from '../mail/fill.ts';
+import { readMails } from '../mail/readMails.ts';
 
 const word = z.string().min(1);
 const counted = z.strictObject({ one: word, other: word });
@@ -36,25 +35,7 @@ const wordsSchema = z.strictObject({
 
 export type DigestWords = z.infer<typeof wordsSchema>;
 
-const wordsByLanguage = new Map<RegistrantLanguage, DigestWords>(
-  registrantLanguageSchema.options.map((language) => [
-    language,
-    wordsSchema.parse(parse(readFileSync(join(import.meta.dirname, 'mails', `${language}.yaml`), 'utf8'))),
-  ]),
-);
-
-export function digestWords(language: RegistrantLanguage): DigestWords {
-  const words = wordsByLanguage.get(language);
-  if (words === undefined) throw new Error(`There are no mails in ${language}.`);
-  return words;
-}
-
-/** Fills the places in braces, in one pass, so that nothing that somebody wrote is taken for a place. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole,
-  );
-}
+export const digestWords = readMails(join(import.meta.dirname, 'mails'), wordsSchema);
 
 /** The words for a count, filled. */
 export function fillCount(

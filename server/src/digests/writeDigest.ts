@@ -2,7 +2,8 @@ import { digestConfirmDays } from '@commonsight/types/digest';
 import type { Ledger, LedgerLine } from '@commonsight/types/ledger';
 import type { RegistrantLanguage } from '@commonsight/types/registration';
 import type { Span } from '../ledger/ledgerRepository.ts';
-import { type DigestWords, digestWords, fill, fillCount } from './digestWords.ts';
+import { fill } from '../mail/fill.ts';
+import { type DigestWords, digestWords, fillCount } from './digestWords.ts';
 
 /** So many names of cameras that nobody looked through are written out. */
 const mostNames = 20;

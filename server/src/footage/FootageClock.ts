@@ -1,6 +1,7 @@
 import { footagePauseDays } from '@commonsight/types/footage';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
+import { errorName } from '../errorName.ts';
 import type { Logger } from '../logger.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageMails } from './FootageMails.ts';
@@ -84,8 +85,7 @@ export class FootageClock {
     try {
       await work();
     } catch (error) {
-      // Of a mail server's error the name alone: its text may name the address.
-      const code = error instanceof Error ? error.name : 'unknown';
+      const code = errorName(error);
       this.#parts.logger.warn({ code }, 'A mail about footage could not be sent. Retrying.');
     }
   }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RegistrantLanguage, registrantLanguageSchema } from '@commonsight/types/registration';
-import { parse } from 'yaml';
+import type { RegistrantLanguage } from '@commonsight/types/registration';
 import { z } from 'zod';
+import { fill } from '../mail/fill.ts';
+import { readMails } from '../mail/readMails.ts';
 
 const textSchema = z.object({ subject: z.string().min(1), text: z.string().includes('{link}') }).strict();
 
@@ -25,12 +25,7 @@ export interface FootageMailValues {
   link: string;
 }
 
-const mailsByLanguage = new Map<RegistrantLanguage, z.infer<typeof mailsSchema>>(
-  registrantLanguageSchema.options.map((language) => [
-    language,
-    mailsSchema.parse(parse(readFileSync(join(import.meta.dirname, 'mails', `${language}.yaml`), 'utf8'))),
-  ]),
-);
+const mailsIn = readMails(join(import.meta.dirname, 'mails'), mailsSchema);
 
 /** A mail's subject and text in the language; times are in the zone of whoever asks, and say so. */
 export function writeFootageMail(
@@ -38,8 +33,7 @@ export function writeFootageMail(
   language: RegistrantLanguage,
   values: FootageMailValues,
 ): { subject: string; text: string } {
-  const mails = mailsByLanguage.get(language);
-  if (mails === undefined) throw new Error(`There are no mails in ${language}.`);
+  const mails = mailsIn(language);
   const words = new Intl.DateTimeFormat(mails.locale, {
     weekday: 'long',
     day: 'numeric',
@@ -50,13 +44,12 @@ export function writeFootageMail(
     timeZone: values.timeZone,
     timeZoneName: 'short',
   });
-  const filled = new Map(
+  const filled = Object.fromEntries(
     Object.entries<string | Date | null>({ ...values }).map(([name, value]) => [
       name,
       value instanceof Date ? words.format(value) : (value ?? ''),
     ]),
   );
-  // In one pass, so that nothing that somebody wrote is taken for a place to fill.
-  const fill = (text: string) => text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => filled.get(name) ?? whole);
-  return { subject: fill(mails[kind].subject), text: fill(mails[kind].text) };
+  const { subject, text } = mails[kind];
+  return { subject: fill(subject, filled), text: fill(text, filled) };
 }

@@ -1,3 +1,4 @@
+import { errorName } from '../errorName.ts';
 import type { Logger } from '../logger.ts';
 
 /** Mails that are sent after the answer, which takes as long whether or not there is anything to send. */
@@ -15,8 +16,7 @@ export class Background {
       .then(work)
       .then(
         () => undefined,
-        // Of a mail server's error the code alone: its text may name the address.
-        (error: unknown) => this.#logger.warn({ code: codeOf(error) }, 'A mail could not be sent.'),
+        (error: unknown) => this.#logger.warn({ code: errorName(error) }, 'A mail could not be sent.'),
       )
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
@@ -26,9 +26,4 @@ export class Background {
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'unknown';
 }

@@ -3,6 +3,7 @@ import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { RequestDetails } from 'web-push';
+import { errorName } from '../errorName.ts';
 import { EndpointRefused, type EndpointRules, resolveEndpoint } from './pushEndpoint.ts';
 
 /** What came of one try. */
@@ -28,7 +29,7 @@ export async function postPush(details: RequestDetails, rules: EndpointRules): P
     return outcomeOf(await post(url, addresses, details));
   } catch (error) {
     if (error instanceof EndpointRefused) return { state: 'refused', why: error.message };
-    return { state: 'later', why: codeOf(error), retryAfterMs: null };
+    return { state: 'later', why: errorName(error), retryAfterMs: null };
   }
 }
 
@@ -80,10 +81,4 @@ function msOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
   return Number.isNaN(ms) ? null : Math.max(0, ms);
-}
-
-/** The code alone: a message may name the endpoint, which is a secret of the browser's. */
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'unknown';
 }
