@@ -1,7 +1,7 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import { type AlertInput, mostAlertInputs } from '@commonsight/types/relay/alert-input';
 import { useId, useState } from 'react';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 
 interface AlertInputsFieldsProps {
   inputs: readonly AlertInput[];

@@ -3,7 +3,7 @@ import type { Ledger } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { AlertAct } from '@commonsight/types/relay/alert';
 import { useRef, useState } from 'react';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import type { AlertActs } from './AlertActs.ts';
 import { AlertReceipt } from './AlertReceipt.tsx';
 import { announcementOf } from './alertWords.ts';

@@ -2,12 +2,12 @@ import type { Ledger } from '@commonsight/types/ledger';
 import type { SharingDocument, SharingRule } from '@commonsight/types/relay/sharing';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
 import { type ReactNode, useRef, useState } from 'react';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import { MaskEditor } from './masks/MaskEditor.tsx';
 import { ModeSelect } from './ModeSelect.tsx';
 import type { OwnerKey } from './ownerKey.ts';
 import { RuleEditor } from './RuleEditor.tsx';
-import { policeSentence } from './sharingWords.ts';
+import { policeSentence } from '../sharing/sharingWords.ts';
 
 interface CameraSharingProps {
   secret: string;

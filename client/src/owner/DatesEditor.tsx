@@ -1,5 +1,5 @@
 import { mostSharingDates, type SharingRule } from '@commonsight/types/relay/sharing';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import { dayAt, nextFreeDay } from './days.ts';
 import { inputLook } from './inputLook.ts';
 import { ModeSelect } from './ModeSelect.tsx';

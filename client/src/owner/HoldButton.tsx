@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import { Hold, holdMs } from './Hold.ts';
 
 /** Who has pressed by mistake is not asked for ever; who needs time has it. */

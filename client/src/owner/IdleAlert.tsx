@@ -1,5 +1,5 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import type { AlertActs } from './AlertActs.ts';
 import { idleSentence } from './alertWords.ts';
 import { openDocument } from './draft.ts';

@@ -1,6 +1,6 @@
 import { pairingCodeSchema } from '@commonsight/types/relay/pairing';
 import { type SyntheticEvent, useId, useState } from 'react';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import type { OwnerKey } from './ownerKey.ts';
 import { pairBrowser } from './pairBrowser.ts';
 

@@ -1,5 +1,5 @@
 import { type SharingRule, weekdays } from '@commonsight/types/relay/sharing';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import { DatesEditor } from './DatesEditor.tsx';
 import { inputLook } from './inputLook.ts';
 import { ModeSelect } from './ModeSelect.tsx';

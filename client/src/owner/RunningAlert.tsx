@@ -2,7 +2,7 @@ import type { OwnerAlert } from '@commonsight/types/alert';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { defaultAlertSettings } from '@commonsight/types/relay/alert';
 import { formatClock } from '../incident/format.ts';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import type { AlertActs } from './AlertActs.ts';
 import { runningSentence, titleOf } from './alertWords.ts';
 import { openDocument } from './draft.ts';

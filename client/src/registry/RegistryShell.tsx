@@ -1,10 +1,10 @@
 import { ShieldCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Logo } from '../ui/Logo.tsx';
-import { LanguageSwitch } from './LanguageSwitch.tsx';
-import { LanguageContext } from './messages/LanguageContext.ts';
-import { messages } from './messages/messages.ts';
-import { useLanguage } from './messages/useLanguage.ts';
+import { LanguageSwitch } from '../language/LanguageSwitch.tsx';
+import { LanguageContext } from '../language/LanguageContext.ts';
+import { messages } from '../language/messages/messages.ts';
+import { useLanguage } from '../language/useLanguage.ts';
 
 /** What every page of the registry has: the language, and above and below that nobody gets live access. */
 export function RegistryShell({ children }: { children: ReactNode }) {

@@ -1,9 +1,9 @@
 import { MailCheck } from 'lucide-react';
 import { use } from 'react';
-import { BigButton } from './BigButton.tsx';
-import { Heading } from './Heading.tsx';
-import { LanguageContext, useText } from './messages/LanguageContext.ts';
-import { momentWords } from './momentWords.ts';
+import { BigButton } from '../ui/public/BigButton.tsx';
+import { Heading } from '../ui/public/Heading.tsx';
+import { LanguageContext, useText } from '../language/LanguageContext.ts';
+import { momentWords } from '../language/momentWords.ts';
 
 export interface SentProps {
   email: string;

@@ -1,6 +1,6 @@
-import { BigButton } from './BigButton.tsx';
-import { useText } from './messages/LanguageContext.ts';
-import { errorWords } from './messages/messages.ts';
+import { BigButton } from '../ui/public/BigButton.tsx';
+import { useText } from '../language/LanguageContext.ts';
+import { errorWords } from '../language/messages/messages.ts';
 import type { RegistryReading } from './useRegistry.ts';
 
 /** While there is no registry to show: why. */

@@ -1,13 +1,13 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { use, useEffect, useRef, useState } from 'react';
-import { BigButton } from './BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import { forgetDraft, keepDraft, readDraft } from './draft/draftMemory.ts';
 import { type Draft, emptyDraft } from './draft/Draft.ts';
 import { openStep, stepsFor } from './draft/openStep.ts';
 import { type Problems, problemsOf } from './draft/problems.ts';
 import type { Step } from './draft/Step.ts';
-import { Heading } from './Heading.tsx';
-import { LanguageContext, useText } from './messages/LanguageContext.ts';
+import { Heading } from '../ui/public/Heading.tsx';
+import { LanguageContext, useText } from '../language/LanguageContext.ts';
 import { ProgressDots } from './ProgressDots.tsx';
 import { Question } from './question/Question.tsx';
 import { Sent } from './Sent.tsx';

@@ -2,10 +2,10 @@ import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
 import { exhausted } from '../../exhausted.ts';
-import { BigButton } from '../../registry/BigButton.tsx';
-import { Heading } from '../../registry/Heading.tsx';
-import { useText } from '../../registry/messages/LanguageContext.ts';
-import { errorWords } from '../../registry/messages/messages.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { Heading } from '../../ui/public/Heading.tsx';
+import { useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
 import { AskedRequest } from './AskedRequest.tsx';
 import { useFootageVisit } from './useFootageVisit.ts';
 

@@ -5,8 +5,8 @@ import { FlatMap } from '../../map/FlatMap.tsx';
 import { boundsOf, toCoordinate } from '../../map/geometry.ts';
 import { mapColors } from '../../map/mapColors.ts';
 import type { EngineMap } from '../../map/MapEngine.ts';
-import { useText } from '../../registry/messages/LanguageContext.ts';
-import { useMapConfig } from '../../registry/useMapConfig.ts';
+import { useText } from '../../language/LanguageContext.ts';
+import { useMapConfig } from '../../map/useMapConfig.ts';
 import { middleOf, outlineOf, shapeFeatures } from '../../search/searchFeatures.ts';
 
 /** Where it was, and the own cameras. Everything in it stands in words above: without a map nothing is missing. */

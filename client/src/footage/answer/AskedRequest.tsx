@@ -2,10 +2,10 @@ import type { AskedFootage, FootageAnswer, FootageSession } from '@commonsight/t
 import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { use, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { BigButton } from '../../registry/BigButton.tsx';
-import { Heading } from '../../registry/Heading.tsx';
-import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';
-import { errorWords } from '../../registry/messages/messages.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { Heading } from '../../ui/public/Heading.tsx';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
 import { AskedMap } from './AskedMap.tsx';
 import { footageHeaders } from './footageVisit.ts';
 import { RequestFacts } from './RequestFacts.tsx';

@@ -1,10 +1,10 @@
 import type { FootageSession, OwnFootageRequest } from '@commonsight/types/footage';
 import { use, useEffect, useState } from 'react';
 import type { CallResult } from '../../api/CallResult.ts';
-import { BigButton } from '../../registry/BigButton.tsx';
-import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';
-import { errorWords } from '../../registry/messages/messages.ts';
-import { momentWords } from '../../registry/momentWords.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
+import { momentWords } from '../../language/momentWords.ts';
 import { footagePath, keepFootageVisit } from './footageVisit.ts';
 
 export interface FootageInboxProps {

@@ -1,6 +1,6 @@
 import type { AskedFootage } from '@commonsight/types/footage';
 import { type ReactNode, use } from 'react';
-import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
 import { zonedWords } from './zonedWords.ts';
 
 /** What is wanted, where and when, also by the clock of each camera that is wrong. */

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { exhausted } from '../../exhausted.ts';
-import { BigButton } from '../../registry/BigButton.tsx';
-import { useText } from '../../registry/messages/LanguageContext.ts';
-import type { Messages } from '../../registry/messages/messages.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
+import type { Messages } from '../../language/messages/messages.ts';
 import { formatBytes } from '../../incident/format.ts';
 import type { FileUpload, UploadErrorCode, UploadState } from './FileUpload.ts';
 import { percentOf } from './percentOf.ts';

@@ -1,7 +1,7 @@
 import type { AskedFootage, FootageFile, FootageSession } from '@commonsight/types/footage';
 import { useEffect, useRef, useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
-import { useText } from '../../registry/messages/LanguageContext.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
 import { FileUpload, giveUpUpload } from './FileUpload.ts';
 import { percentOf } from './percentOf.ts';
 import { ReceivedLine, UploadLine } from './UploadLine.tsx';

@@ -2,10 +2,10 @@ import { digestRoutes } from '@commonsight/types/http/digest-routes';
 import { use, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/CallResult.ts';
-import { BigButton } from '../../registry/BigButton.tsx';
-import { Heading } from '../../registry/Heading.tsx';
-import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';
-import { errorWords } from '../../registry/messages/messages.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { Heading } from '../../ui/public/Heading.tsx';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
 import { digestMoment } from './digestMoment.ts';
 
 type Answer = { state: 'open' | 'busy' } | { state: 'done'; words: string } | { state: 'failed'; words: string };

@@ -2,10 +2,10 @@ import type { DigestWish } from '@commonsight/types/digest';
 import { emailSchema, type RegistrantLanguage, registrantLanguageSchema } from '@commonsight/types/registration';
 import { timeZoneSchema } from '@commonsight/types/time-zone';
 import { use, useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
-import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';
-import { messages } from '../../registry/messages/messages.ts';
-import { TextAnswer } from '../../registry/question/TextAnswer.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { messages } from '../../language/messages/messages.ts';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 
 /** Asks for an address and a language; the address is asked by a mail before anything else goes there. */
 export function AskDigest({ isBusy, onAsk }: { isBusy: boolean; onAsk: (wish: DigestWish) => Promise<void> }) {

@@ -1,10 +1,10 @@
 import type { Digest } from '@commonsight/types/digest';
 import { use, useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
-import { LanguageContext, useText } from '../../registry/messages/LanguageContext.ts';
-import { errorWords, type Messages } from '../../registry/messages/messages.ts';
-import { momentWords } from '../../registry/momentWords.ts';
-import { Problem } from '../../registry/question/Problem.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { errorWords, type Messages } from '../../language/messages/messages.ts';
+import { momentWords } from '../../language/momentWords.ts';
+import { Problem } from '../../ui/public/Problem.tsx';
 import { AskDigest } from './AskDigest.tsx';
 import { digestMoment } from './digestMoment.ts';
 import { type DigestReading, useDigest } from './useDigest.ts';

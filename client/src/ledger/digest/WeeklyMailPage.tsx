@@ -1,9 +1,9 @@
 import { digestSecretSchema } from '@commonsight/types/digest';
 import { useEffect } from 'react';
-import { LanguageSwitch } from '../../registry/LanguageSwitch.tsx';
-import { LanguageContext } from '../../registry/messages/LanguageContext.ts';
-import { messages } from '../../registry/messages/messages.ts';
-import { useLanguage } from '../../registry/messages/useLanguage.ts';
+import { LanguageSwitch } from '../../language/LanguageSwitch.tsx';
+import { LanguageContext } from '../../language/LanguageContext.ts';
+import { messages } from '../../language/messages/messages.ts';
+import { useLanguage } from '../../language/useLanguage.ts';
 import { Logo } from '../../ui/Logo.tsx';
 import { useFragment } from '../useFragment.ts';
 import { AnswerWeeklyMail } from './AnswerWeeklyMail.tsx';

@@ -2,7 +2,7 @@ import type { OwnerAlert } from '@commonsight/types/alert';
 import type { OwnerQuestion } from '@commonsight/types/push';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { useEffect, useRef, useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import { orderAlert } from '../orderAlert.ts';
 import type { OwnerKey } from '../ownerKey.ts';
 

@@ -1,5 +1,5 @@
 import type { PushSubscription as PushedBrowser } from '@commonsight/types/push';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 
 interface BrowsersWithMessagesProps {
   browsers: readonly PushedBrowser[];

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { needsHomeScreen } from './browserName.ts';
 import { keepSite, readSite } from './ownerSites.ts';

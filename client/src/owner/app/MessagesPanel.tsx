@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
 import { BrowsersWithMessages } from './BrowsersWithMessages.tsx';
 import { browserName, needsHomeScreen } from './browserName.ts';

@@ -1,5 +1,5 @@
 import { type SyntheticEvent, useEffect, useId, useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import { forgetSite, type OwnerSite, readSites, secretOfLink, siteFor } from './ownerSites.ts';
 
 /** Where the page is opened without its link, as the installed app does: what this browser remembers, or the link is asked for. */

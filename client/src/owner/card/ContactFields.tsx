@@ -1,6 +1,6 @@
 import { mostSiteContacts, type SiteContact, siteContactSchema } from '@commonsight/types/site-card';
 import { useId } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 
 interface ContactFieldsProps {
   contacts: readonly SiteContact[];

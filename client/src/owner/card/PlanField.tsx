@@ -1,5 +1,5 @@
 import { useId, useMemo, useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import { BlobImage } from '../../ui/BlobImage.tsx';
 import { preparePlan } from './preparePlan.ts';
 

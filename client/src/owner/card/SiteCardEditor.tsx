@@ -1,6 +1,6 @@
 import { siteContactSchema } from '@commonsight/types/site-card';
 import { useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
 import { ContactFields } from './ContactFields.tsx';
 import { PlanField } from './PlanField.tsx';

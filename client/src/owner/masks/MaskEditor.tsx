@@ -1,6 +1,6 @@
 import { type CameraMasks, haveSameShape, type MaskPolygon, mostMaskPolygons } from '@commonsight/types/relay/masks';
 import { useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
 import { MaskCanvas } from './MaskCanvas.tsx';
 import { beginWith, type DrawingHistory, draw, emptyHistory, faultOf, type MaskChange, undo } from './maskDrawing.ts';

@@ -1,6 +1,6 @@
 import type { StreamKind } from '@commonsight/types/stream-kind';
 import { useEffect, useRef, useState } from 'react';
-import { BigButton } from '../../registry/BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
 import { useLeftMs } from '../useLeftMs.ts';
 import { previewEndWords } from './previewWords.ts';

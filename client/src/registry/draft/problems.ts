@@ -1,7 +1,7 @@
 import { exhausted } from '../../exhausted.ts';
 import { type Area, contactSchema, registrationDetailsSchema } from '@commonsight/types/registration';
 import { isWithin } from '../../map/geometry.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages } from '../../language/messages/messages.ts';
 import type { Draft } from './Draft.ts';
 import { numberOf, positionOf } from './answers.ts';
 import type { Step } from './Step.ts';

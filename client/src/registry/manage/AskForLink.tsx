@@ -2,13 +2,13 @@ import { registryRoutes } from '@commonsight/types/http/registry-routes';
 import { emailSchema } from '@commonsight/types/registration';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
-import { BigButton } from '../BigButton.tsx';
-import { useText } from '../messages/LanguageContext.ts';
-import { errorWords } from '../messages/messages.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
 import { prove } from '../proof/prove.ts';
 import { Choices } from '../question/Choices.tsx';
-import { Problem } from '../question/Problem.tsx';
-import { TextAnswer } from '../question/TextAnswer.tsx';
+import { Problem } from '../../ui/public/Problem.tsx';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 
 type Asking =
   | { state: 'none' | 'mailed' }

@@ -1,7 +1,7 @@
 import type { OwnRegistration, RegistryTerms } from '@commonsight/types/registration';
 import { useState } from 'react';
-import { BigButton } from '../BigButton.tsx';
-import { useText } from '../messages/LanguageContext.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { NewTerms } from './NewTerms.tsx';
 import { PauseForm } from './PauseForm.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { BigButton } from '../BigButton.tsx';
-import { useText } from '../messages/LanguageContext.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
 
 export interface DeleteDialogProps {
   isOpen: boolean;

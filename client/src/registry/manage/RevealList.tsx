@@ -1,7 +1,7 @@
 import type { OwnReveal } from '@commonsight/types/registration';
 import { use } from 'react';
-import { LanguageContext, useText } from '../messages/LanguageContext.ts';
-import { momentWords } from '../momentWords.ts';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { momentWords } from '../../language/momentWords.ts';
 
 /** When the contact of a registration was shown to police, and what for: newest first. */
 export function RevealList({ reveals }: { reveals: readonly OwnReveal[] }) {

@@ -1,11 +1,11 @@
 import type { OwnRegistration, RegistryTerms } from '@commonsight/types/registration';
 import { type ReactNode, use, useId, useState } from 'react';
 import { downloadText } from '../../ui/downloadText.ts';
-import { BigButton } from '../BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import type { Visit } from '../manage/visit.ts';
-import { LanguageContext, useText } from '../messages/LanguageContext.ts';
-import { errorWords } from '../messages/messages.ts';
-import { Problem } from '../question/Problem.tsx';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
+import { Problem } from '../../ui/public/Problem.tsx';
 import { TermsText } from '../TermsText.tsx';
 import { CameraLines } from './CameraLines.tsx';
 import { readCameras, writeCameras } from './readCameras.ts';

@@ -2,12 +2,12 @@ import { registryRoutes } from '@commonsight/types/http/registry-routes';
 import type { OwnRegistration, RegistryTerms } from '@commonsight/types/registration';
 import { use, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { BigButton } from '../BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import { NewTerms } from '../manage/NewTerms.tsx';
 import { type Visit, visitHeaders } from '../manage/visit.ts';
-import { LanguageContext, useText } from '../messages/LanguageContext.ts';
-import { errorWords } from '../messages/messages.ts';
-import { Problem } from '../question/Problem.tsx';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
+import { Problem } from '../../ui/public/Problem.tsx';
 
 export interface ConfirmAllProps {
   registrations: readonly OwnRegistration[];

@@ -8,7 +8,7 @@ import {
 import { viewConeSchema } from '@commonsight/types/position';
 import { numberOf } from '../draft/answers.ts';
 import type { Draft } from '../draft/Draft.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages } from '../../language/messages/messages.ts';
 
 type Choices = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { en } from '../messages/en.ts';
-import { es } from '../messages/es.ts';
+import { en } from '../../language/messages/en.ts';
+import { es } from '../../language/messages/es.ts';
 import { readCameras, writeCameras } from './readCameras.ts';
 import { templateOf } from './templateOf.ts';
 

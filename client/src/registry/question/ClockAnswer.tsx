@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { clockOffsetSeconds } from '../draft/clockOffset.ts';
-import { useText } from '../messages/LanguageContext.ts';
+import { useText } from '../../language/LanguageContext.ts';
 import { useClockWords } from './factWords.ts';
-import { Problem } from './Problem.tsx';
+import { Problem } from '../../ui/public/Problem.tsx';
 import { readServerOffsetMs } from './serverTime.ts';
-import { TextAnswer } from './TextAnswer.tsx';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 
 export interface ClockAnswerProps {
   offsetSeconds: number | null;

@@ -1,10 +1,10 @@
 import { trainingCityCentre } from '@commonsight/types/training-city';
 import { useMemo } from 'react';
 import { placeOf, positionOf, viewConeOf } from '../draft/answers.ts';
-import { useText } from '../messages/LanguageContext.ts';
-import { PlaceMap } from './PlaceMap.tsx';
+import { useText } from '../../language/LanguageContext.ts';
+import { PlaceMap } from '../../place/PlaceMap.tsx';
 import type { AnswerProps } from './Question.tsx';
-import { TextAnswer } from './TextAnswer.tsx';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 
 /** The address in words, and the position by the map or by its two numbers; either is enough, and each shows the other. */
 export function PlaceAnswer({ draft, problems, onAnswer, area }: AnswerProps) {

@@ -9,12 +9,12 @@ import {
 import { type Draft, toggled } from '../draft/Draft.ts';
 import type { Problems } from '../draft/problems.ts';
 import type { Step } from '../draft/Step.ts';
-import { useText } from '../messages/LanguageContext.ts';
+import { useText } from '../../language/LanguageContext.ts';
 import { Choices } from './Choices.tsx';
 import { ClockAnswer } from './ClockAnswer.tsx';
 import { ContactAnswer } from './ContactAnswer.tsx';
 import { PlaceAnswer } from './PlaceAnswer.tsx';
-import { TextAnswer } from './TextAnswer.tsx';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 import { ViewAnswer } from './ViewAnswer.tsx';
 
 export interface AnswerProps {

@@ -3,9 +3,9 @@ import { offsetParts } from '../draft/clockOffset.ts';
 import { numberOf } from '../draft/answers.ts';
 import type { Draft } from '../draft/Draft.ts';
 import type { Step } from '../draft/Step.ts';
-import { useText } from '../messages/LanguageContext.ts';
-import type { Messages } from '../messages/messages.ts';
-import { compassIndex } from './bearing.ts';
+import { useText } from '../../language/LanguageContext.ts';
+import type { Messages } from '../../language/messages/messages.ts';
+import { compassIndex } from '../../place/bearing.ts';
 
 export function useClockWords(): (offsetSeconds: number) => string {
   const words = useText();

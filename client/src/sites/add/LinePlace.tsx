@@ -1,8 +1,8 @@
 import type { CameraCells, CameraColumn } from '@commonsight/types/relay/camera-file';
 import { readRecordCells } from '@commonsight/types/relay/camera-file';
 import type { Site } from '@commonsight/types/site';
-import { PlaceMap } from '../../registry/question/PlaceMap.tsx';
-import { ViewDial } from '../../registry/question/ViewDial.tsx';
+import { PlaceMap } from '../../place/PlaceMap.tsx';
+import { ViewDial } from '../../place/ViewDial.tsx';
 import { Button } from '../../ui/Button.tsx';
 
 interface LinePlaceProps {

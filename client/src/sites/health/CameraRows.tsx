@@ -1,4 +1,4 @@
-import { modeNames } from '../../owner/sharingWords.ts';
+import { modeNames } from '../../sharing/sharingWords.ts';
 import { classes } from '../../ui/classes.ts';
 import { type StatusKind, StatusSymbol } from '../../ui/StatusSymbol.tsx';
 import { TableHead } from '../../ui/TableHead.tsx';

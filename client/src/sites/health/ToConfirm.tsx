@@ -5,7 +5,7 @@ import { mostConfirmedAtOnce, type SiteCamera } from '@commonsight/types/site-ca
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
 import { formatCount } from '../../incident/format.ts';
-import { sectionsOf } from '../../owner/sectionsOf.ts';
+import { sectionsOf } from '../../sharing/sectionsOf.ts';
 import { FormError } from '../../session/FormError.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Section.tsx';

@@ -1,7 +1,7 @@
 import { routes } from '@commonsight/types/http/routes';
 import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
-import type { MapConfig } from '../map/DrawnMap.tsx';
+import type { MapConfig } from './DrawnMap.tsx';
 
 /** How maps are drawn here: null while it is asked, `unknown` when nobody answers. */
 export function useMapConfig(): MapConfig | 'unknown' | null {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
-import { useText } from '../messages/LanguageContext.ts';
+import { useText } from '../language/LanguageContext.ts';
 import { bearingAt, compassIndex, turned } from './bearing.ts';
 
 export interface ViewDialProps {

@@ -1,13 +1,13 @@
 import type { Position } from '@commonsight/types/position';
 import { useMemo, useState } from 'react';
-import { DraggedPin } from '../../map/DraggedPin.tsx';
-import type { Drawing } from '../../map/DrawnMap.tsx';
-import { FlatMap } from '../../map/FlatMap.tsx';
-import { coneRing, isWithin } from '../../map/geometry.ts';
-import { MapAnchor } from '../../map/MapAnchor.tsx';
-import { mapColors } from '../../map/mapColors.ts';
-import type { EngineMap } from '../../map/MapEngine.ts';
-import { useText } from '../messages/LanguageContext.ts';
+import { DraggedPin } from '../map/DraggedPin.tsx';
+import type { Drawing } from '../map/DrawnMap.tsx';
+import { FlatMap } from '../map/FlatMap.tsx';
+import { coneRing, isWithin } from '../map/geometry.ts';
+import { MapAnchor } from '../map/MapAnchor.tsx';
+import { mapColors } from '../map/mapColors.ts';
+import type { EngineMap } from '../map/MapEngine.ts';
+import { useText } from '../language/LanguageContext.ts';
 import type { PlaceMapProps } from './PlaceMap.tsx';
 
 /** The map of one camera: a press puts the pin, the pin is dragged or moved by keys, the cone follows. */

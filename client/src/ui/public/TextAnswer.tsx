@@ -1,5 +1,5 @@
 import { type ComponentProps, useId } from 'react';
-import { classes } from '../../ui/classes.ts';
+import { classes } from '../classes.ts';
 import { Problem } from './Problem.tsx';
 
 export interface TextAnswerProps extends Omit<ComponentProps<'input'>, 'onChange'> {

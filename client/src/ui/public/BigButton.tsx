@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { classes } from '../ui/classes.ts';
+import { classes } from '../classes.ts';
 
 const looks = {
   primary: 'bg-accent text-white font-semibold hover:brightness-110',

@@ -1,6 +1,6 @@
 import { type RegistrantLanguage, registrantLanguageSchema } from '@commonsight/types/registration';
 import { useEffect, useState } from 'react';
-import { messages } from './messages.ts';
+import { messages } from './messages/messages.ts';
 
 const storageKey = 'commonsight.registry.language';
 

@@ -1,8 +1,8 @@
 import type { Position, ViewCone } from '@commonsight/types/position';
 import type { Area } from '@commonsight/types/registration';
-import { DrawnMap } from '../../map/DrawnMap.tsx';
-import { useText } from '../messages/LanguageContext.ts';
-import { useMapConfig } from '../useMapConfig.ts';
+import { DrawnMap } from '../map/DrawnMap.tsx';
+import { useText } from '../language/LanguageContext.ts';
+import { useMapConfig } from '../map/useMapConfig.ts';
 import { PlaceScene } from './PlaceScene.tsx';
 
 export interface PlaceMapProps {
