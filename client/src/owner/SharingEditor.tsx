@@ -17,7 +17,7 @@ import { SectionOfCameras } from './SectionOfCameras.tsx';
 import { sectionsOf } from '../sharing/sectionsOf.ts';
 import { policeSentence } from '../sharing/sharingWords.ts';
 import { TimeZoneField } from './TimeZoneField.tsx';
-import { UploadPart } from './upload/UploadPart.tsx';
+import { UploadLimitPart } from './upload-limit/UploadLimitPart.tsx';
 import { useSharingDraft } from './useSharingDraft.ts';
 
 interface SharingEditorProps {
@@ -172,7 +172,7 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
           ))}
         </SectionOfCameras>
       ))}
-      <UploadPart
+      <UploadLimitPart
         secret={secret}
         cameras={cameras}
         settings={draft.shown.upload ?? null}

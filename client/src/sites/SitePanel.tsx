@@ -9,7 +9,7 @@ import { AddCameras } from './add/AddCameras.tsx';
 import type { NewCamerasLists } from './add/NewCamerasLists.ts';
 import { CameraHealth } from './health/CameraHealth.tsx';
 import { RelayFacts } from './health/RelayFacts.tsx';
-import { Uplink } from './health/Uplink.tsx';
+import { SiteUpload } from './health/SiteUpload.tsx';
 import { EnrolRelay } from './relay/EnrolRelay.tsx';
 import { useSiteHealth } from './useSiteHealth.ts';
 
@@ -100,7 +100,7 @@ export function SitePanel({ site, lists }: { site: Site; lists: NewCamerasLists 
               {relay === null ? null : (
                 <div className="grid grid-cols-2 gap-4 max-lg:grid-cols-1">
                   <RelayFacts relay={relay} health={read.value.health} error={read.value.healthError} />
-                  <Uplink
+                  <SiteUpload
                     key={read.value.uplinkKilobitsPerSecond}
                     siteId={site.id}
                     cameras={read.value.health?.cameras ?? null}

@@ -1,9 +1,9 @@
 import { modeNames } from '../../sharing/sharingWords.ts';
 import { classes } from '../../ui/classes.ts';
+import { megabits } from '../../ui/megabits.ts';
 import { type StatusKind, StatusSymbol } from '../../ui/StatusSymbol.tsx';
 import { TableHead } from '../../ui/TableHead.tsx';
 import { tell, tellError } from '../../ui/toast.tsx';
-import { megabits } from './bandwidth.ts';
 import type { CameraCondition, ConditionKind } from './cameraConditions.ts';
 
 const symbols: Readonly<Record<ConditionKind, { kind: StatusKind; word: string }>> = {

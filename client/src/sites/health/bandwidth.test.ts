@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bandwidthOf, megabits } from './bandwidth.ts';
+import { bandwidthOf } from './bandwidth.ts';
 
 const camera = (main: number | null, sending = 0) => ({
   cameraId: crypto.randomUUID(),
@@ -35,8 +35,4 @@ test('nothing is promised of what was not measured', () => {
   const { level, whatToDo } = bandwidthOf([...byHand.slice(1), camera(4_000)], 1_000_000);
   expect(level).toBe('unknown');
   expect(whatToDo).toContain('Of 129 more nothing is known');
-});
-
-test('rates are said as contracts say them', () => {
-  expect([megabits(660), megabits(9_460), megabits(520_000)]).toEqual(['0.7 Mbit/s', '9.5 Mbit/s', '520 Mbit/s']);
 });

@@ -54,12 +54,6 @@ export function bandwidthOf(cameras: readonly RelayCamera[], planKilobits: numbe
   return { ...shared, level: 'good', whatToDo: 'All cameras can be watched at once.' };
 }
 
-/** In megabits, as contracts say it. */
-export function megabits(kilobits: number): string {
-  const value = kilobits / 1_000;
-  return `${value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })} Mbit/s`;
-}
-
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

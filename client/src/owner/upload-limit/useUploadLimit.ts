@@ -7,11 +7,11 @@ import { repeatWhileShown } from '../../api/repeatWhileShown.ts';
 /** Seldom enough for a relay behind a thin line, which measures more often. */
 const askEveryMs = 5_000;
 
-export type Upload = RouteResponse<typeof ownerRoutes.readOwnerUpload>;
+type OwnerUpload = RouteResponse<typeof ownerRoutes.readOwnerUpload>;
 
-/** What leaves the site, asked for again and again while somebody looks at it; null while the relay does not tell. */
-export function useUpload(secret: string, isLookedAt: boolean): Upload | null {
-  const [upload, setUpload] = useState<Upload | null>(null);
+/** What leaves the site against its limit, asked for again and again while somebody looks at it; null while the relay does not tell. */
+export function useUploadLimit(secret: string, isLookedAt: boolean): OwnerUpload | null {
+  const [upload, setUpload] = useState<OwnerUpload | null>(null);
   useEffect(() => {
     if (!isLookedAt) return undefined;
     const ask = async (signal: AbortSignal): Promise<'goOn'> => {

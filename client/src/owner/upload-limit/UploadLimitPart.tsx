@@ -1,10 +1,11 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import { type UploadSettings, uploadSettingsSchema } from '@commonsight/types/relay/upload';
 import { useId, useState } from 'react';
-import { fitWords, parseLimit, uploadAdvice, sendingWords } from './uploadWords.ts';
-import { useUpload } from './useUpload.ts';
+import { parseMegabits, wrongMegabits } from '../../ui/megabits.ts';
+import { fitWords, sendingWords, uploadAdvice } from './uploadLimitWords.ts';
+import { useUploadLimit } from './useUploadLimit.ts';
 
-interface UploadPartProps {
+interface UploadLimitPartProps {
   secret: string;
   cameras: Ledger['cameras'];
   /** With what was changed here; null: no limit. */
@@ -16,9 +17,9 @@ interface UploadPartProps {
 const moment = new Intl.DateTimeFormat('en-US', { timeStyle: 'medium', hour12: false });
 
 /** How much may leave the site, as a part of what the owner signs, and how much does. */
-export function UploadPart({ secret, cameras, settings, onChange }: UploadPartProps) {
+export function UploadLimitPart({ secret, cameras, settings, onChange }: UploadLimitPartProps) {
   const [isOpen, setOpen] = useState(false);
-  const upload = useUpload(secret, isOpen);
+  const upload = useUploadLimit(secret, isOpen);
   const names = new Map(cameras.map(({ id, name }) => [id, name]));
   const limit = settings?.mostKilobitsPerSecond ?? null;
   const fits = upload === null || limit === null ? null : fitWords(upload.cameras, limit);
@@ -59,7 +60,7 @@ function LimitField({
   const [isWrong, setWrong] = useState(false);
 
   function take(text: string): void {
-    const most = parseLimit(text);
+    const most = parseMegabits(text);
     const parsed = most === null ? null : uploadSettingsSchema.safeParse({ mostKilobitsPerSecond: most });
     setWrong(parsed !== null && !parsed.success);
     if (most === limit) return;
@@ -85,7 +86,7 @@ function LimitField({
         className="mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-3 text-base text-text aria-invalid:border-stale"
       />
       <p id={`${id}-problem`} role="alert" className="m-0 mt-1 text-stale empty:hidden">
-        {isWrong ? 'Write 0.064 to 100000, or nothing.' : null}
+        {isWrong ? wrongMegabits : null}
       </p>
     </div>
   );

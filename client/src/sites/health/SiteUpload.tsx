@@ -9,13 +9,14 @@ import { FormError } from '../../session/FormError.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { megabits, parseMegabits, wrongMegabits } from '../../ui/megabits.ts';
 import { Section } from '../../ui/Section.tsx';
 import { StatusSymbol } from '../../ui/StatusSymbol.tsx';
 import { tell } from '../../ui/toast.tsx';
 import { useSend } from '../../ui/useSend.ts';
-import { bandwidthOf, megabits } from './bandwidth.ts';
+import { bandwidthOf } from './bandwidth.ts';
 
-interface UplinkProps {
+interface SiteUploadProps {
   siteId: string;
   /** Null while the relay does not tell. */
   cameras: readonly RelayCamera[] | null;
@@ -28,12 +29,13 @@ interface UplinkProps {
 const levels = { good: 'live', warn: 'warn', over: 'stale', noPlan: 'waiting', unknown: 'waiting' } as const;
 
 /** What the site's line carries upwards, against what its cameras send and would send. */
-export function Uplink({ siteId, cameras, planKilobits, upload, onChanged }: UplinkProps) {
+export function SiteUpload({ siteId, cameras, planKilobits, upload, onChanged }: SiteUploadProps) {
   const [text, setText] = useState(planKilobits === null ? '' : String(planKilobits / 1_000));
   const { isBusy, error, send } = useSend();
-  const typed = text.trim() === '' ? null : Math.round(Number(text.replace(',', '.')) * 1_000);
+  const typed = parseMegabits(text);
   const isRight = typed === null || uplinkKilobitsSchema.safeParse(typed).success;
-  const save = (): void =>
+  const save = (): void => {
+    if (typed === undefined) return;
     void send(
       () => call(routes.changeSite, { params: { id: siteId }, body: { uplinkKilobitsPerSecond: typed } }),
       () => {
@@ -41,12 +43,13 @@ export function Uplink({ siteId, cameras, planKilobits, upload, onChanged }: Upl
         onChanged();
       },
     );
+  };
   return (
     <Section title="Line upwards">
       {cameras === null ? (
         <p className="m-0 mt-1 text-muted">What the cameras send is not known: their relay does not tell now.</p>
       ) : (
-        <UplinkFacts cameras={cameras} planKilobits={planKilobits} upload={upload} />
+        <UploadFacts cameras={cameras} planKilobits={planKilobits} upload={upload} />
       )}
       <form
         noValidate
@@ -60,7 +63,7 @@ export function Uplink({ siteId, cameras, planKilobits, upload, onChanged }: Upl
           label="The line carries upwards, in Mbit/s"
           inputMode="decimal"
           value={text}
-          error={isRight ? null : 'Write 0.064 to 100000, or nothing.'}
+          error={isRight ? null : wrongMegabits}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
         <Button type="submit" disabled={isBusy || !isRight || typed === planKilobits}>
@@ -72,11 +75,11 @@ export function Uplink({ siteId, cameras, planKilobits, upload, onChanged }: Upl
   );
 }
 
-interface UplinkFactsProps extends Pick<UplinkProps, 'planKilobits' | 'upload'> {
+interface UploadFactsProps extends Pick<SiteUploadProps, 'planKilobits' | 'upload'> {
   cameras: readonly RelayCamera[];
 }
 
-function UplinkFacts({ cameras, planKilobits, upload }: UplinkFactsProps) {
+function UploadFacts({ cameras, planKilobits, upload }: UploadFactsProps) {
   const { now, everything, untested, level, whatToDo } = bandwidthOf(cameras, planKilobits);
   return (
     <>
@@ -111,9 +114,6 @@ function limitFacts(upload: UploadState | null): [string, string][] {
   if (upload === null || upload.limitKilobitsPerSecond === null) return [];
   return [
     ['The owner lets leave', megabits(upload.limitKilobitsPerSecond)],
-    [
-      'Of that taken',
-      `${megabits(upload.plannedKilobitsPerSecond)}, sent now ${megabits(upload.sendingKilobitsPerSecond)}`,
-    ],
+    ['Of that taken', megabits(upload.plannedKilobitsPerSecond)],
   ];
 }

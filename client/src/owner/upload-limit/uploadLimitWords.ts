@@ -1,5 +1,5 @@
 import type { UploadState } from '@commonsight/types/relay/upload';
-import { megabits } from '../../sites/health/bandwidth.ts';
+import { megabits } from '../../ui/megabits.ts';
 
 /** How full the limit is, from which on something should be done. */
 const fullShare = 0.8;
@@ -41,12 +41,4 @@ export function fitWords(
   ];
   if (parts.length === 0) return null;
   return `By what the tests of your cameras measured, about ${parts.join(' or ')} pictures fit at once.`;
-}
-
-/** A limit as somebody types it, in Mbit/s with a point or comma; null for none, and undefined for what is no number. */
-export function parseLimit(text: string): number | null | undefined {
-  const trimmed = text.trim().replace(',', '.');
-  if (trimmed === '') return null;
-  const kilobits = Math.round(Number(trimmed) * 1_000);
-  return Number.isFinite(kilobits) ? kilobits : undefined;
 }

@@ -1,6 +1,6 @@
 import type { UploadState } from '@commonsight/types/relay/upload';
 import { expect, test } from 'vitest';
-import { fitWords, parseLimit, uploadAdvice, sendingWords } from './uploadWords.ts';
+import { fitWords, uploadAdvice, sendingWords } from './uploadLimitWords.ts';
 
 const state: UploadState = {
   limitKilobitsPerSecond: 10_000,
@@ -34,8 +34,4 @@ test('how many pictures fit follows from the tests', () => {
   expect(fitWords([camera(4_000, 500), camera(6_000, null)], 10_000)).toContain('20 small or 2 large pictures');
   expect(fitWords([camera(null, 500)], 10_000)).toContain('20 small pictures');
   expect(fitWords([camera(null, null)], 10_000)).toBeNull();
-});
-
-test('a limit is typed in Mbit/s, with a point or a comma', () => {
-  expect(['2.5', ' 2,5 ', '', 'much'].map(parseLimit)).toEqual([2_500, 2_500, null, undefined]);
 });
