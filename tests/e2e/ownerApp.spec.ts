@@ -28,7 +28,7 @@ test('an owner makes the page an app, allows messages, is asked by one, and sees
   await context.addInitScript(subscribeThere, service.target);
   const owner = await openPairedIn(context, cameraOf(trainingCity(), 5).id);
   const panel = owner.getByRole('region', { name: 'Alert', exact: true });
-  const messages = owner.getByRole('region', { name: 'Messages to your devices' });
+  const messages = owner.getByRole('region', { name: 'Push messages to your devices' });
 
   await test.step('the page has a manifest without faults, and icons', async () => {
     const devtools = await context.newCDPSession(owner);
@@ -51,8 +51,8 @@ test('an owner makes the page an app, allows messages, is asked by one, and sees
     await expect(messages).toContainText('when police ask for recordings');
     await looksRight(owner, 'before');
     await messages.getByLabel('Name of this device').fill('Phone of the story');
-    await messages.getByRole('button', { name: 'Allow messages on this device' }).click();
-    await expect(messages).toContainText('Messages come to this device.');
+    await messages.getByRole('button', { name: 'Allow push messages on this device' }).click();
+    await expect(messages).toContainText('Push messages come to this device.');
     await messages.getByRole('button', { name: 'Send one to try' }).click();
     await expect.poll(() => service.posts).toBe(1);
     await looksRight(owner, 'messages');
@@ -105,7 +105,7 @@ test('an owner makes the page an app, allows messages, is asked by one, and sees
   });
 
   await test.step('messages are stopped, and what the device remembers is forgotten', async () => {
-    await messages.getByRole('button', { name: 'Stop messages here' }).click();
+    await messages.getByRole('button', { name: 'Stop push messages here' }).click();
     await messages.getByRole('button', { name: 'Forget it' }).click();
     await expect(messages.getByRole('button', { name: 'Forget it' })).toHaveCount(0);
     await owner.goto(`${trainingCity().url}/owner`);

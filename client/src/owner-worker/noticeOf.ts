@@ -37,7 +37,7 @@ const unreadable: Notice = {
 /** When the browser has been given another address by its push service, nothing comes any more. */
 export const stoppedNotice: Notice = {
   ...unreadable,
-  title: 'Messages have stopped',
+  title: 'Push messages have stopped',
   body: 'The browser has ended them. Open your page to allow them again.',
   tag: 'stopped',
 };
@@ -122,7 +122,7 @@ function wordsOf({ about, siteName, subscriptionId }: PushMessage): Words | null
       };
     case 'trial':
       return {
-        title: `Messages of ${siteName} arrive here`,
+        title: `Push messages of ${siteName} arrive here`,
         body: 'You asked for this one to see that they do.',
         tag: 'trial',
         question: 'alert',

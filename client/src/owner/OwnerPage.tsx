@@ -11,7 +11,7 @@ import { AlertPanel } from './AlertPanel.tsx';
 import { SiteCardEditor } from './card/SiteCardEditor.tsx';
 import { AskedQuestion, partIds } from './app/AskedQuestion.tsx';
 import { InstallPanel } from './app/InstallPanel.tsx';
-import { MessagesPanel } from './app/MessagesPanel.tsx';
+import { PushPanel } from './app/PushPanel.tsx';
 import { OldWords } from './app/OldWords.tsx';
 import { RememberedSites } from './app/RememberedSites.tsx';
 import { useIsOld } from './app/useIsOld.ts';
@@ -143,7 +143,7 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
           <DigestSettings secret={secret} />
         </div>
         {relay === undefined || relay === null ? null : (
-          <MessagesPanel secret={secret} siteName={siteName} ownerKey={key} />
+          <PushPanel secret={secret} siteName={siteName} ownerKey={key} />
         )}
         <InstallPanel secret={secret} siteName={siteName} />
         <p className="text-base">

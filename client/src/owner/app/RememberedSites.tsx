@@ -50,7 +50,7 @@ export function RememberedSites({ subscriptionId }: { subscriptionId: string | n
                 Forget
               </BigButton>
             ) : (
-              <span className="text-muted">Messages come here</span>
+              <span className="text-muted">Push messages come here</span>
             )}
           </li>
         ))}

@@ -27,7 +27,7 @@ export async function orderPush(secret: string, key: OwnerKey, ask: PushAct): Pr
 export async function allowPush(publicKey: string): Promise<PushTarget | string> {
   const permission = await Notification.requestPermission();
   if (permission !== 'granted') {
-    return 'This browser does not allow messages of this page. Allow them in its settings for this page, and press again.';
+    return 'This browser does not allow push messages of this page. Allow them in its settings for this page, and press again.';
   }
   try {
     const registration = await startWorker();

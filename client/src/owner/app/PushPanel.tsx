@@ -1,27 +1,27 @@
 import { useId, useState } from 'react';
 import { BigButton } from '../../ui/public/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
-import { BrowsersWithMessages } from './BrowsersWithMessages.tsx';
+import { PushedBrowsers } from './PushedBrowsers.tsx';
 import { browserName, needsHomeScreen } from './browserName.ts';
 import { canPush } from './ownerWorker.ts';
 import { isStandalone } from './useOwnerApp.ts';
 import { type PushReading, usePush } from './usePush.ts';
 
-interface MessagesPanelProps {
+interface PushPanelProps {
   secret: string;
   siteName: string;
-  /** Null: this browser is not the owner's, and gets no messages. */
+  /** Null: this browser is not the owner's, and gets no push messages. */
   ownerKey: OwnerKey | null;
 }
 
 /** Push messages to this browser: what they are, how they are allowed, tried and stopped. */
-export function MessagesPanel({ secret, siteName, ownerKey }: MessagesPanelProps) {
+export function PushPanel({ secret, siteName, ownerKey }: PushPanelProps) {
   const push = usePush(secret, ownerKey, siteName);
   const { browsers, isOn, isBusy, problem, site, send } = push;
   return (
-    <section aria-labelledby="messages" className="mt-8 text-base">
-      <h2 id="messages" className="m-0 text-lg font-semibold">
-        Messages to your devices
+    <section aria-labelledby="push" className="mt-8 text-base">
+      <h2 id="push" className="m-0 text-lg font-semibold">
+        Push messages to your devices
       </h2>
       {isOn ? <On push={push} /> : <Off push={push} ownerKey={ownerKey} />}
       {problem === null ? null : (
@@ -29,7 +29,7 @@ export function MessagesPanel({ secret, siteName, ownerKey }: MessagesPanelProps
           {problem}
         </p>
       )}
-      <BrowsersWithMessages
+      <PushedBrowsers
         browsers={browsers}
         ownId={isOn ? (site?.subscriptionId ?? null) : null}
         mayEnd={ownerKey !== null && !isBusy}
@@ -46,18 +46,22 @@ function Off({ push, ownerKey }: { push: PushReading; ownerKey: OwnerKey | null 
   const [name, setName] = useState(() => browserName(userAgent));
   const [isDiscreet, setDiscreet] = useState(false);
   if (needsHomeScreen({ userAgent, touchPoints: maxTouchPoints, isStandalone: isStandalone() })) {
-    return <p className="m-0 mt-1">On this device messages come to the app on the home screen alone. Add it first.</p>;
+    return (
+      <p className="m-0 mt-1">On this device push messages come to the app on the home screen alone. Add it first.</p>
+    );
   }
-  if (!canPush()) return <p className="m-0 mt-1">This browser cannot get messages.</p>;
+  if (!canPush()) return <p className="m-0 mt-1">This browser cannot get push messages.</p>;
   if (ownerKey === null) {
-    return <p className="m-0 mt-1">Pair this browser with your relay first: messages go to your own devices alone.</p>;
+    return (
+      <p className="m-0 mt-1">Pair this browser with your relay first: push messages go to your own devices alone.</p>
+    );
   }
   const hasStopped = site !== null && site.subscriptionId !== null;
   return (
     <>
       {hasStopped ? (
         <p role="alert" className="m-0 mt-1 text-stale">
-          Messages to this device have stopped. Allow them again.
+          Push messages to this device have stopped. Allow them again.
         </p>
       ) : null}
       <p className="m-0 mt-1">This device is told, also while the page is closed:</p>
@@ -96,7 +100,7 @@ function Off({ push, ownerKey }: { push: PushReading; ownerKey: OwnerKey | null 
         disabled={isBusy || publicKey === null || name.trim() === ''}
         onClick={() => allow(name.trim(), isDiscreet)}
       >
-        {isBusy ? 'Asking…' : 'Allow messages on this device'}
+        {isBusy ? 'Asking…' : 'Allow push messages on this device'}
       </BigButton>
       {site === null || hasStopped ? null : (
         <p className="m-0 mt-4 flex flex-wrap items-center gap-3">
@@ -116,13 +120,13 @@ function On({ push }: { push: PushReading }) {
   if (site === null || own === undefined) return null;
   return (
     <>
-      <output className="mt-1 block">Messages come to this device{own.isDiscreet ? ', discreetly' : ''}.</output>
+      <output className="mt-1 block">Push messages come to this device{own.isDiscreet ? ', discreetly' : ''}.</output>
       <div className="mt-3 flex flex-wrap gap-3">
         <BigButton disabled={isBusy} onClick={() => send({ act: 'try', subscriptionId: own.id })}>
           Send one to try
         </BigButton>
         <BigButton disabled={isBusy} onClick={() => send({ act: 'end', subscriptionId: own.id })}>
-          Stop messages here
+          Stop push messages here
         </BigButton>
       </div>
       <label className="mt-2 flex min-h-11 items-center gap-3">
