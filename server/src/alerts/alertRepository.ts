@@ -61,15 +61,23 @@ function sitedRow({ alert, ...site }: { alert: AlertRow } & Site): SitedAlertRow
   return { ...alert, ...site };
 }
 
-/** The relay's newest one. */
-export async function findLastAlert(db: Db, agencyId: string, relayId: string): Promise<AlertRow | null> {
-  const [row] = await db
+/** The relay's newest one, and the newest that shared cameras: often the same. */
+export async function findLastAlerts(
+  db: Db,
+  agencyId: string,
+  relayId: string,
+): Promise<{ last: AlertRow | null; lastReal: AlertRow | null }> {
+  const ofRelay = and(eq(alerts.agencyId, agencyId), eq(alerts.relayId, relayId));
+  const [last] = await db.select().from(alerts).where(ofRelay).orderBy(desc(alerts.begunAt)).limit(1);
+  if (last === undefined) return { last: null, lastReal: null };
+  if (!last.isTest && last.sharedAt !== null) return { last, lastReal: last };
+  const [lastReal] = await db
     .select()
     .from(alerts)
-    .where(and(eq(alerts.agencyId, agencyId), eq(alerts.relayId, relayId)))
+    .where(and(ofRelay, eq(alerts.isTest, false), isNotNull(alerts.sharedAt)))
     .orderBy(desc(alerts.begunAt))
     .limit(1);
-  return row ?? null;
+  return { last, lastReal: lastReal ?? null };
 }
 
 export function findUnended(

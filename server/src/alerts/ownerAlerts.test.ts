@@ -1,3 +1,4 @@
+import { ownerRelaySchema } from '@commonsight/types/owner';
 import type { AlertState } from '@commonsight/types/relay/alert';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -112,5 +113,27 @@ describe('ALE4 an order of an owner', () => {
       body: { alert: { id: told.id, stage: 'arming' }, told, receipt: 'cmVjZWlwdA' },
     });
     expect(await lines()).toEqual([['done', 'start', undefined]]);
+  });
+});
+
+describe('the receipt of an alert', () => {
+  const shownIds = async () => {
+    const { body } = await own.call('GET', '/api/owner/relay');
+    const { alert, lastReal } = ownerRelaySchema.parse(body['relay']);
+    return [alert?.id ?? null, lastReal?.id ?? null];
+  };
+
+  test('stays beside a later test, and beside one that was cancelled before it shared anything', async () => {
+    const [test, cancelled] = [newId(), newId()];
+    expect(await shownIds()).toEqual([null, null]);
+    await own.tell(own.endedOf());
+    await until(async () => (await shownIds())[0] === own.id);
+    expect(await shownIds()).toEqual([own.id, own.id]);
+    await own.tell(own.endedOf({ id: test, isTest: true, sharedMs: 500 }));
+    await until(async () => (await shownIds())[0] === test);
+    expect(await shownIds()).toEqual([test, own.id]);
+    await own.tell(own.endedOf({ id: cancelled, end: 'cancelled', sharedMs: 0 }));
+    await until(async () => (await shownIds())[0] === cancelled);
+    expect(await shownIds()).toEqual([cancelled, own.id]);
   });
 });

@@ -7,6 +7,7 @@ type OwnerRoute = Extract<
   | 'readLedger'
   | 'readOwnerRelay'
   | 'readOwnerUpload'
+  | 'readOwnerHealth'
   | 'readDigest'
   | 'askDigest'
   | 'stopDigest'
@@ -53,6 +54,7 @@ export const ownerCases: Readonly<Record<OwnerRoute, RouteCase>> = {
   readLedger: everybody([404]),
   readOwnerRelay: everybody([404]),
   readOwnerUpload: everybody([404]),
+  readOwnerHealth: everybody([404]),
   readDigest: everybody([404]),
   askDigest: everybody([404], { email: 'nobody@test.example', language: 'en', timeZone: 'UTC' }),
   stopDigest: everybody([404]),

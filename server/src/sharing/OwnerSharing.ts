@@ -1,6 +1,5 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { PairRequest, PairResponse } from '@commonsight/types/relay/pairing';
-import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import {
   mostVersionStep,
   sharingDocumentSchema,
@@ -15,7 +14,7 @@ import {
   stillSignatureContext,
 } from '@commonsight/types/relay/still';
 import type { Actor, RelayActor } from '../access/Actor.ts';
-import { findLastAlert, toOwnerAlert } from '../alerts/alertRepository.ts';
+import { findLastAlerts, toOwnerAlert } from '../alerts/alertRepository.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError, codeOf } from '../errors.ts';
@@ -60,15 +59,6 @@ export class OwnerSharing {
     await this.#parts.links.noteRead(actor, link, new Date());
     const found = await findRelayOfSite(this.#parts.db, link.agencyId, link.siteId);
     return { relay: found === null ? null : await this.#toWire(found.relay, found.sharing) };
-  }
-
-  /** What leaves the site, as the relay tells it at this moment. */
-  async upload(actor: Actor, secret: string | null): Promise<Pick<RelayHealth, 'upload' | 'cameras'>> {
-    const { link } = await this.#parts.links.open(actor, secret, 'ledger.read');
-    await this.#parts.links.noteRead(actor, link, new Date());
-    const found = await findRelayOfSite(this.#parts.db, link.agencyId, link.siteId);
-    if (found === null) throw new CodedError('relayOffline', 'No relay is enrolled at this site.');
-    return this.#parts.askRelay(found.relay.id, 'relay:readHealth', {}, { timeoutMs: askTimeoutMs });
   }
 
   async pair(
@@ -182,8 +172,13 @@ export class OwnerSharing {
   }
 
   async #toWire(relay: RelayRow, sharing: SharingRow | null): Promise<OwnerRelay> {
-    const alert = await findLastAlert(this.#parts.db, relay.agencyId, relay.id);
-    return { ...toWire(relay, sharing), alert: alert === null ? null : toOwnerAlert(alert, new Date()) };
+    const { last, lastReal } = await findLastAlerts(this.#parts.db, relay.agencyId, relay.id);
+    const now = new Date();
+    return {
+      ...toWire(relay, sharing),
+      alert: last === null ? null : toOwnerAlert(last, now),
+      lastReal: lastReal === null ? null : toOwnerAlert(lastReal, now),
+    };
   }
 }
 
@@ -195,7 +190,7 @@ function targetOf(relayId: string) {
   return { kind: 'relay' as const, id: relayId };
 }
 
-function toWire(relay: RelayRow, row: SharingRow | null): Omit<OwnerRelay, 'alert'> {
+function toWire(relay: RelayRow, row: SharingRow | null): Omit<OwnerRelay, 'alert' | 'lastReal'> {
   const { id, name, isOnline } = relay;
   if (row === null) return { id, name, isOnline, sharing: null, waiting: null, refusal: null };
   // What an older relay told, before it knew of new cameras, has no list of them.

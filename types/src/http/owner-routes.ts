@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../ids.ts';
 import { ownerAlertSchema } from '../alert.ts';
-import { ownerRelaySchema } from '../owner.ts';
+import { ownerHealthSchema, ownerRelaySchema } from '../owner.ts';
 import { alertStateSchema, signedAlertOrderSchema } from '../relay/alert.ts';
 import { orderChallengeSchema } from '../relay/order.ts';
 import { pairRequestSchema, pairResponseSchema } from '../relay/pairing.ts';
@@ -32,6 +32,14 @@ export const ownerRoutes = {
       upload: uploadStateSchema.nullable(),
       cameras: z.array(relayCameraSchema.pick({ cameraId: true, streams: true, tested: true, sending: true })),
     }),
+    permission: 'public',
+    audit: 'ledger.read',
+  },
+  /** How the relay and the site's cameras are, as the relay tells: `relayOffline` without one and while it is away, `timedOut`. */
+  readOwnerHealth: {
+    method: 'GET',
+    path: '/api/owner/health',
+    response: ownerHealthSchema,
     permission: 'public',
     audit: 'ledger.read',
   },

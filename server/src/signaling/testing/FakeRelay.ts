@@ -10,6 +10,7 @@ import type { LinkHandlers } from '@commonsight/types/answer';
 import type { StreamHealth } from '@commonsight/types/health';
 import { answerLinkRequest } from '@commonsight/types/link';
 import { relayHelloText } from '@commonsight/types/relay/enrolment';
+import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import {
   relayNamespace,
   type RelayNotifications,
@@ -162,6 +163,8 @@ export class FakeRelay {
   /** What was sealed for it, and the cameras that it was asked to keep. */
   readonly tested: string[] = [];
   readonly kept: { ticket: string; cameraId: string }[] = [];
+  /** What it tells of itself otherwise than a relay that is well and has no camera. */
+  health: Partial<RelayHealth> = {};
   /** What its owner says; nobody is paired unless a test says so. */
   readonly sharing: SharingHandlers = {
     'owner:pair': () => Promise.reject(new CodedError('codeNotAccepted')),
@@ -232,6 +235,7 @@ export class FakeRelay {
       machine: { cores: 2, load: 0.2, memoryMegabytes: 4_000, freeMemoryMegabytes: 2_000 },
       camerasFault: null,
       cameras: [],
+      ...this.health,
     }),
     'camera:keep': async (request) => {
       this.kept.push(request);
