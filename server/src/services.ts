@@ -8,6 +8,7 @@ import type { Db } from './db/Database.ts';
 import { createDigests } from './digests/createDigests.ts';
 import { Findings } from './findings/Findings.ts';
 import { createFootage } from './footage/createFootage.ts';
+import { removeOpenedBy } from './footage/recipientRepository.ts';
 import { BreakGlass } from './grants/BreakGlass.ts';
 import { GrantRequests } from './grants/GrantRequests.ts';
 import { Grants } from './grants/Grants.ts';
@@ -76,6 +77,7 @@ export async function createServices(parts: ServiceParts) {
   const ownerDoor = new OwnerDoor({ ...parts, links });
   const registry = await createRegistry({
     ...parts,
+    closeOpened: removeOpenedBy,
     dataDir: parts.config.dataDir,
     publicUrl: parts.config.publicUrl,
   });
@@ -113,7 +115,7 @@ export async function createServices(parts: ServiceParts) {
     digests,
     footage,
     ledger: new Ledger({ ...parts, links, pseudonyms }),
-    ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl }),
+    ledgerLinks: new LedgerLinks({ ...parts, publicUrl: parts.config.publicUrl, closeOpened: removeOpenedBy }),
     messages: new Messages(parts),
     links,
     ownerDoor,

@@ -8,7 +8,7 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { findIncident, toWireIncident } from '../incidents/incidentRepository.ts';
 import type { Incidents } from '../incidents/Incidents.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import { findAlert, listAlerts, setIncident, type SitedAlertRow, toAlert } from './alertRepository.ts';
 import type { ToldAlerts } from './ToldAlerts.ts';
 

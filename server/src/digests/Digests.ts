@@ -6,7 +6,7 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { Mailer } from '../mail/Mailer.ts';
-import { hashOfSecret, makeSecret } from '../registry/secrets.ts';
+import { hashOfSecret, makeSecret } from '../secrets.ts';
 import type { DigestKeys } from './DigestKeys.ts';
 import { confirmDigest, type DigestRow, endDigest, findAsked, findDigest, saveAsk } from './digestRepository.ts';
 import { nextMailAt, weekOf } from './week.ts';

@@ -18,7 +18,7 @@ import type { Asker } from '../registry/OwnRegistrations.ts';
 import type { Registrants } from '../registry/Registrants.ts';
 import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { toContact } from '../registry/sealing.ts';
-import { hashOfSecret, makeSecret } from '../registry/secrets.ts';
+import { hashOfSecret, makeSecret } from '../secrets.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
 import { type FootageMails, numberOf } from './FootageMails.ts';

@@ -5,8 +5,8 @@ import { newId } from '../ids.ts';
 import type { Mailer } from '../mail/Mailer.ts';
 import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { emailOf } from '../registry/sealing.ts';
-import { makeSecret } from '../registry/secrets.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { makeSecret } from '../secrets.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import {
   type AskedRecipient,
   claimMail,

@@ -16,7 +16,7 @@ import type { Act, Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import { TokenBuckets } from '../signaling/TokenBuckets.ts';
 import { about, type FootageAnswers } from './FootageAnswers.ts';
 import type { FootageFolder } from './FootageFolder.ts';

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { auditEvents, footageRecipients, footageRequests, registrantSessions, registrations } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import { insertCanary } from '../registry/canaryRepository.ts';
-import { hashOfSecret, makeSecret } from '../registry/secrets.ts';
+import { hashOfSecret, makeSecret } from '../secrets.ts';
 import { testContact } from '../registry/testing/seedTestRegistration.ts';
 import type { TestClient } from '../testing/createTestServer.ts';
 import { seedTestAgency, seedTestCamera, seedTestIncident, seedTestSite } from '../testing/seed.ts';

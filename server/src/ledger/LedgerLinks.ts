@@ -1,27 +1,32 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { LedgerLink } from '@commonsight/types/ledger';
 import type { User } from '@commonsight/types/user';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
-import { removeOpenedBy } from '../footage/recipientRepository.ts';
 import { newId } from '../ids.ts';
+import { makeSecret } from '../secrets.ts';
 import { findSite } from '../sites/siteRepository.ts';
 import { findLink, insertLink, type LinkRow, listLinks, revokeLink } from './ledgerRepository.ts';
-
-const secretBytes = 32;
 
 /** Links that administrators make for owners. Who has a link reads one site's ledger, until it is revoked. */
 export class LedgerLinks {
   readonly #db: Db;
   readonly #access: Access;
   readonly #publicUrl: string;
+  readonly #closeOpened: (tx: Db, linkId: string) => Promise<void>;
 
-  constructor(parts: { db: Db; access: Access; publicUrl: string }) {
+  /** `closeOpened` closes what a link has opened elsewhere. */
+  constructor(parts: {
+    db: Db;
+    access: Access;
+    publicUrl: string;
+    closeOpened: (tx: Db, linkId: string) => Promise<void>;
+  }) {
     this.#db = parts.db;
     this.#access = parts.access;
     this.#publicUrl = parts.publicUrl;
+    this.#closeOpened = parts.closeOpened;
   }
 
   async list(actor: Actor, siteId: string): Promise<LedgerLink[]> {
@@ -41,12 +46,12 @@ export class LedgerLinks {
       target: this.#site(siteId),
       describe: () => ({ details: { linkId: id } }),
     });
-    const secret = randomBytes(secretBytes).toString('base64url');
+    const { secret, secretHash } = makeSecret();
     const row = {
       id,
       agencyId: user.agencyId,
       siteId,
-      secretHash: hashOf(secret),
+      secretHash,
       createdBy: user.userId,
       createdAt: new Date(),
       revokedAt: null,
@@ -71,7 +76,7 @@ export class LedgerLinks {
     });
     await this.#access.commit(user, { type, target, details: { siteId: found.siteId } }, async (tx) => {
       await revokeLink(tx, id, new Date());
-      await removeOpenedBy(tx, id);
+      await this.#closeOpened(tx, id);
     });
     const links = await listLinks(this.#db, user.agencyId, found.siteId);
     const revoked = links.find(({ link }) => link.id === id);
@@ -82,11 +87,6 @@ export class LedgerLinks {
   #site(siteId: string) {
     return { kind: 'site' as const, id: siteId, find: (agencyId: string) => findSite(this.#db, agencyId, siteId) };
   }
-}
-
-/** What is kept of a secret. It is random and long, so that one plain hash is enough. */
-export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }
 
 function toWire(row: LinkRow, createdBy: User): LedgerLink {

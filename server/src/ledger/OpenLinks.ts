@@ -2,7 +2,7 @@ import type { Actor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
-import { hashOf } from './LedgerLinks.ts';
+import { hashOfSecret } from '../secrets.ts';
 import { findOpenLink, type LinkRow, noteRead } from './ledgerRepository.ts';
 
 /** The page asks every two seconds; a line for each of them would drown the log. */
@@ -43,7 +43,7 @@ export class OpenLinks {
       | 'siteCard.read'
       | 'footage.linkOpened',
   ): Promise<OpenLink> {
-    const opened = secret === null ? null : await findOpenLink(this.#db, hashOf(secret));
+    const opened = secret === null ? null : await findOpenLink(this.#db, hashOfSecret(secret));
     if (opened !== null) return opened;
     const error = new CodedError('notFound');
     await this.#audit.record({ type, outcome: 'refused', actor, details: { code: error.code } });

@@ -17,7 +17,7 @@ import type { AskRelay } from '../relay-link/RelayLinks.ts';
 import type { AskHost } from '../sfu-link/SfuLink.ts';
 import type { OwnerDoor } from '../sharing/OwnerDoor.ts';
 import { readSigned } from '../sharing/readSigned.ts';
-import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import type { BackgroundWork } from '../BackgroundWork.ts';
 import type { StreamRecord } from '../streams/StreamRecord.ts';
 import type { Streams } from '../streams/Streams.ts';
 import type { HostClosings } from '../viewings/HostClosings.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ledgerLinks } from '../db/schema.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { hashOf } from '../ledger/LedgerLinks.ts';
+import { hashOfSecret } from '../secrets.ts';
 import { srtpParameters } from '../signaling/testing/FakeHost.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 import { OwnerKeys } from '../testing/OwnerKeys.ts';
@@ -46,7 +46,7 @@ afterEach(() => stage.close());
 
 async function addLink(of: string, siteId: string): Promise<void> {
   const { userId: createdBy } = await seedTestUser(stage.db, { agencyId: stage.agencyId, role: 'administrator' });
-  const row = { id: newId(), agencyId: stage.agencyId, siteId, secretHash: hashOf(of), createdBy };
+  const row = { id: newId(), agencyId: stage.agencyId, siteId, secretHash: hashOfSecret(of), createdBy };
   await stage.db.insert(ledgerLinks).values({ ...row, createdAt: new Date() });
 }
 

@@ -2,7 +2,7 @@ import type { PushTopic } from '@commonsight/types/push';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { newId } from '../ids.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import type { PushSubscriptions } from './PushSubscriptions.ts';
 import { listSubscriptions, putMessages, type SubscriptionRow, topicOf } from './pushRepository.ts';
 

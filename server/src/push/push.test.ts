@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ledgerLinks, pushMessages, pushSubscriptions } from '../db/schema.ts';
 import { newId } from '../ids.ts';
-import { hashOf } from '../ledger/LedgerLinks.ts';
+import { hashOfSecret } from '../secrets.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 import { seedTestUser } from '../testing/seed.ts';
 import { until } from '../testing/until.ts';
@@ -39,7 +39,7 @@ beforeEach(async () => {
   const { userId: createdBy } = await seedTestUser(stage.db, { agencyId: stage.agencyId, role: 'administrator' });
   const { agencyId, siteId } = stage;
   linkId = newId();
-  const link = { id: linkId, agencyId, siteId, secretHash: hashOf(secret), createdBy, createdAt: new Date() };
+  const link = { id: linkId, agencyId, siteId, secretHash: hashOfSecret(secret), createdBy, createdAt: new Date() };
   await stage.db.insert(ledgerLinks).values(link);
   await tellKeys([keyOf(owner)]);
 });
@@ -240,7 +240,8 @@ describe('what owners are told', () => {
     await tell();
     await until(() => service.received.length === 1);
     const text = JSON.stringify(service.received);
-    for (const part of [secret, hashOf(secret), keyOf(owner), stage.relay.relayId]) expect(text).not.toContain(part);
+    for (const part of [secret, hashOfSecret(secret), keyOf(owner), stage.relay.relayId])
+      expect(text).not.toContain(part);
   });
 
   test('PSH4 nobody without a subscription costs a line', async () => {

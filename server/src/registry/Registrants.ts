@@ -4,7 +4,6 @@ import type { Actor } from '../access/Actor.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
-import { removeOpenedBy } from '../footage/recipientRepository.ts';
 import { newId } from '../ids.ts';
 import { slugOf } from '../transparency/slugOf.ts';
 import {
@@ -16,7 +15,7 @@ import {
   useLink,
 } from './registrantRepository.ts';
 import { findRegistryAgency, updateRegistration } from './registrationRepository.ts';
-import { hashOfSecret, makeSecret } from './secrets.ts';
+import { hashOfSecret, makeSecret } from '../secrets.ts';
 
 const minuteMs = 60_000;
 
@@ -30,10 +29,13 @@ export interface OpenedLink {
 export class Registrants {
   readonly #db: Db;
   readonly #audit: Audit;
+  readonly #closeOpened: (tx: Db, sessionId: string) => Promise<void>;
 
-  constructor(parts: { db: Db; audit: Audit }) {
+  /** `closeOpened` closes what a session has opened elsewhere. */
+  constructor(parts: { db: Db; audit: Audit; closeOpened: (tx: Db, sessionId: string) => Promise<void> }) {
     this.#db = parts.db;
     this.#audit = parts.audit;
+    this.#closeOpened = parts.closeOpened;
   }
 
   /** `codeNotAccepted`, and a line, for a secret that opens nothing; a link opens once. */
@@ -86,7 +88,7 @@ export class Registrants {
     const { id, agencyId } = await this.require(actor, type, secret);
     await this.#audit.recordAll([{ type, outcome: 'done', actor, agencyId }], {
       with: async (tx) => {
-        await removeOpenedBy(tx, id);
+        await this.#closeOpened(tx, id);
         await removeSession(tx, id);
       },
     });

@@ -3,10 +3,10 @@ import type { Db } from '../db/Database.ts';
 import { newId } from '../ids.ts';
 import type { Background } from '../mail/Background.ts';
 import type { Mailer } from '../mail/Mailer.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import { insertLink } from './registrantRepository.ts';
 import { countLinks, findRegistryAgency } from './registrationRepository.ts';
-import { makeSecret } from './secrets.ts';
+import { makeSecret } from '../secrets.ts';
 import { type MailKind, writeMail } from './writeMail.ts';
 
 const hourMs = 60 * 60_000;

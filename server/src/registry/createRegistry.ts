@@ -29,6 +29,8 @@ export async function createRegistry(parts: {
   logger: Pick<Logger, 'warn'>;
   dataDir: string;
   publicUrl: string;
+  /** Closes what a registrant's session has opened elsewhere. */
+  closeOpened: (tx: Db, sessionId: string) => Promise<void>;
 }) {
   const keys = await RegistryKeys.create(parts.dataDir);
   const background = new Background(parts.logger);

@@ -1,6 +1,6 @@
 import type { Sessions } from '../sessions/Sessions.ts';
 import type { Previews } from '../previews/Previews.ts';
-import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import type { BackgroundWork } from '../BackgroundWork.ts';
 import type { LiveState } from '../signaling/LiveState.ts';
 import type { Streams } from '../streams/Streams.ts';
 import type { HostClosings } from '../viewings/HostClosings.ts';

@@ -20,7 +20,7 @@ import type { Db } from '../db/Database.ts';
 import { CodedError, codeOf } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import type { RelayRow } from '../sites/siteRepository.ts';
 import type { OpenAct, OwnerDoor, OwnRelay } from './OwnerDoor.ts';
 import { readSigned } from './readSigned.ts';

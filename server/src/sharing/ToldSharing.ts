@@ -3,7 +3,7 @@ import type { SharingState } from '@commonsight/types/relay/sharing';
 import type { RelayActor } from '../access/Actor.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import { versionOf } from './openDocument.ts';

@@ -3,7 +3,7 @@ import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ledgerLinks } from '../db/schema.ts';
 import { newId } from '../ids.ts';
-import { hashOf } from '../ledger/LedgerLinks.ts';
+import { hashOfSecret } from '../secrets.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 import { seedTestUser } from '../testing/seed.ts';
 
@@ -13,7 +13,13 @@ let stage: Stage;
 beforeEach(async () => {
   stage = await Stage.create();
   const { userId: createdBy } = await seedTestUser(stage.db, { agencyId: stage.agencyId, role: 'administrator' });
-  const row = { id: newId(), agencyId: stage.agencyId, siteId: stage.siteId, secretHash: hashOf(secret), createdBy };
+  const row = {
+    id: newId(),
+    agencyId: stage.agencyId,
+    siteId: stage.siteId,
+    secretHash: hashOfSecret(secret),
+    createdBy,
+  };
   await stage.db.insert(ledgerLinks).values({ ...row, createdAt: new Date() });
 });
 afterEach(() => stage.close());

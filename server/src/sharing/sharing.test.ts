@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { auditEventSchema } from '@commonsight/types/audit-event';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { ownerRelaySchema } from '@commonsight/types/owner';
@@ -14,7 +15,7 @@ import { z } from 'zod';
 import { ledgerLinks } from '../db/schema.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { hashOf } from '../ledger/LedgerLinks.ts';
+import { hashOfSecret } from '../secrets.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 import { OwnerKeys } from '../testing/OwnerKeys.ts';
 import { seedTestUser } from '../testing/seed.ts';
@@ -23,6 +24,7 @@ import { until } from '../testing/until.ts';
 const secret = 's'.repeat(43);
 const owner = new OwnerKeys();
 const ownerKey = owner.publicKey;
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 let stage: Stage;
 let inForce: SharingState['inForce'];
 let offered: SignedSharing[];
@@ -41,7 +43,7 @@ beforeEach(async () => {
     id: newId(),
     agencyId: stage.agencyId,
     siteId: stage.siteId,
-    secretHash: hashOf(secret),
+    secretHash: hashOfSecret(secret),
     createdBy,
     createdAt: new Date(),
   });

@@ -31,7 +31,7 @@ import { OwnerSharing } from '../sharing/OwnerSharing.ts';
 import { addOwnerRoutes } from '../sharing/routes.ts';
 import { ToldSharing } from '../sharing/ToldSharing.ts';
 import { listCameras } from '../cameras/cameraRepository.ts';
-import { BackgroundWork } from './BackgroundWork.ts';
+import { BackgroundWork } from '../BackgroundWork.ts';
 import { CameraTopics } from './CameraTopics.ts';
 import { Connections } from './Connections.ts';
 import { createSocketServer } from './createSocketServer.ts';

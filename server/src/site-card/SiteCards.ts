@@ -21,7 +21,7 @@ import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { OwnerDoor, OwnRelay } from '../sharing/OwnerDoor.ts';
 import { readSigned } from '../sharing/readSigned.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import { type Plan, readPlan } from './readPlan.ts';
 import { assertFresh } from './assertFresh.ts';
 import { SiteCardKeys } from './SiteCardKeys.ts';
@@ -119,7 +119,7 @@ export class SiteCards {
 
   async #admit(actor: Actor, alertId: string, part: 'card' | 'plan'): Promise<SiteCardRow | null> {
     const { db, access } = this.#parts;
-    const { found } = await access.requireAccess(actor, 'alert.read', {
+    const { found } = await access.requireAccess(actor, 'siteCard.read', {
       auditType: 'siteCard.read',
       target: { kind: 'alert', id: alertId, find: (agencyId) => findShown(db, agencyId, alertId) },
       check: async (_user, alert) => {

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ledgerLinks, siteCards } from '../db/schema.ts';
 import { newId } from '../ids.ts';
-import { hashOf } from '../ledger/LedgerLinks.ts';
+import { hashOfSecret } from '../secrets.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 import { seedTestAgency, seedTestUser } from '../testing/seed.ts';
 import { makePng } from './testing/makePng.ts';
@@ -32,7 +32,7 @@ beforeEach(async () => {
   await stage.connectMedia();
   const { agencyId, siteId } = stage;
   const { userId: createdBy } = await seedTestUser(stage.db, { agencyId, role: 'administrator' });
-  const link = { id: newId(), agencyId, siteId, secretHash: hashOf(secret), createdBy, createdAt: new Date() };
+  const link = { id: newId(), agencyId, siteId, secretHash: hashOfSecret(secret), createdBy, createdAt: new Date() };
   await stage.db.insert(ledgerLinks).values(link);
   const ownerKey = owner.publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
   await stage.relay.ask('sharing:tell', {

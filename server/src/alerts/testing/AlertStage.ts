@@ -7,7 +7,7 @@ import { canonicalBytes } from 'commonsight-verify/entry';
 import { z } from 'zod';
 import { ledgerLinks } from '../../db/schema.ts';
 import { newId } from '../../ids.ts';
-import { hashOf } from '../../ledger/LedgerLinks.ts';
+import { hashOfSecret } from '../../secrets.ts';
 import { Stage } from '../../signaling/testing/Stage.ts';
 import type { TestBrowser } from '../../signaling/testing/TestBrowser.ts';
 import { OwnerKeys } from '../../testing/OwnerKeys.ts';
@@ -27,7 +27,7 @@ export class AlertStage {
     await stage.connectMedia();
     const { agencyId, siteId } = stage;
     const { userId: createdBy } = await seedTestUser(stage.db, { agencyId, role: 'administrator' });
-    const link = { id: newId(), agencyId, siteId, secretHash: hashOf(secret), createdBy, createdAt: new Date() };
+    const link = { id: newId(), agencyId, siteId, secretHash: hashOfSecret(secret), createdBy, createdAt: new Date() };
     await stage.db.insert(ledgerLinks).values(link);
     const alertStage = new AlertStage(stage);
     await alertStage.share();

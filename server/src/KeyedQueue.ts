@@ -1,4 +1,4 @@
-import { CodedError } from '../errors.ts';
+import { CodedError } from './errors.ts';
 
 interface KeyedQueueLimits {
   /** Tasks of one key side by side; 1 when not said. */

@@ -1,4 +1,4 @@
-import type { Logger } from '../logger.ts';
+import type { Logger } from './logger.ts';
 
 /** Work that nobody waits for: its failures are logged, and closing waits for it. */
 export class BackgroundWork {
