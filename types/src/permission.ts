@@ -36,8 +36,10 @@ export const permissionSchema = z.enum([
   'shift.administer',
   'wallDisplay.declare',
   'site.read',
-  /** See owners' alerts, with what they have written for responders. */
+  /** See owners' alerts, with the words that they have for responders in the sharing document. */
   'alert.read',
+  /** Open an owner's site card while its alert runs: contacts, notes, floor plan. */
+  'siteCard.read',
   /** See registered cameras on the map, without contacts. */
   'registry.read',
   /** See whom to ask about a registered camera, one at a time and for a purpose. */
@@ -85,6 +87,7 @@ const operator = [
   'grant.request',
   'site.read',
   'alert.read',
+  'siteCard.read',
   'registry.read',
   'registry.reveal',
   'footage.request',

@@ -80,6 +80,7 @@ interface RunningAlertProps {
 }
 
 function RunningAlert({ alert, leftMs, children }: RunningAlertProps) {
+  const workspace = useWorkspace();
   const [isCardOpen, setCardOpen] = useState(false);
   const { siteName, siteAddress, note, sharedAt } = alert;
   return (
@@ -101,7 +102,7 @@ function RunningAlert({ alert, leftMs, children }: RunningAlertProps) {
       </div>
       <div className="flex shrink-0 flex-wrap items-center gap-2">
         {children}
-        <Button onClick={() => setCardOpen(true)}>Site card</Button>
+        {workspace.can('siteCard.read') ? <Button onClick={() => setCardOpen(true)}>Site card</Button> : null}
         {isCardOpen ? <SiteCardDialog alert={alert} onClose={() => setCardOpen(false)} /> : null}
         <AnswerButton alert={alert} />
       </div>

@@ -47,7 +47,7 @@ export const siteCardRoutes = {
     path: '/api/alerts/:id/card',
     params: byId,
     response: z.object({ card: shownSiteCardSchema.nullable() }),
-    permission: 'alert.read',
+    permission: 'siteCard.read',
     audit: 'siteCard.read',
   },
   /** The floor plan, PNG, under the same conditions. */
@@ -56,7 +56,7 @@ export const siteCardRoutes = {
     path: '/api/alerts/:id/plan',
     params: byId,
     response: rawAnswerSchema,
-    permission: 'alert.read',
+    permission: 'siteCard.read',
     audit: 'siteCard.read',
   },
 } as const satisfies Record<string, Route>;
