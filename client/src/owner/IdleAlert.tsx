@@ -2,7 +2,7 @@ import type { OwnerRelay } from '@commonsight/types/owner';
 import { BigButton } from '../ui/public/BigButton.tsx';
 import type { AlertActs } from './AlertActs.ts';
 import { idleSentence } from './alertWords.ts';
-import { openDocument } from './draft.ts';
+import { openDocument } from './draft/Base.ts';
 import { HoldButton } from './HoldButton.tsx';
 
 /** Before an alert: the button, and what pressing it does and does not do. */

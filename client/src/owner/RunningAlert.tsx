@@ -5,7 +5,7 @@ import { formatClock } from '../incident/format.ts';
 import { BigButton } from '../ui/public/BigButton.tsx';
 import type { AlertActs } from './AlertActs.ts';
 import { runningSentence, titleOf } from './alertWords.ts';
-import { openDocument } from './draft.ts';
+import { openDocument } from './draft/Base.ts';
 import { useLeftMs } from './useLeftMs.ts';
 
 /** An alert that arms or shares: how long it does yet, and what can be done about it. */

@@ -4,18 +4,20 @@ import { defaultAlertSettings, isAlertSharing } from '@commonsight/types/relay/a
 import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
 import { useState } from 'react';
 import { sharingSentences } from '../ledger/ledgerWords.ts';
-import { BigButton } from '../ui/public/BigButton.tsx';
+import { sectionsOf } from '../sharing/sectionsOf.ts';
+import { policeSentence } from '../sharing/sharingWords.ts';
 import { withChosen } from '../ui/withChosen.ts';
 import { AlertInputsFields } from './AlertInputsFields.tsx';
 import { AlertSettingsFields } from './AlertSettingsFields.tsx';
 import { CameraSharing } from './CameraSharing.tsx';
-import { awaitingOf, openDocument } from './draft.ts';
-import { ModeSelect } from './ModeSelect.tsx';
+import { ChooseBar } from './ChooseBar.tsx';
+import { openDocument } from './draft/Base.ts';
+import { awaitingOf } from './draft/nextDocument.ts';
+import { NewCamerasNote } from './NewCamerasNote.tsx';
 import type { OwnerKey } from './ownerKey.ts';
 import { PreviewPanel } from './preview/PreviewPanel.tsx';
+import { SaveBar } from './SaveBar.tsx';
 import { SectionOfCameras } from './SectionOfCameras.tsx';
-import { sectionsOf } from '../sharing/sectionsOf.ts';
-import { policeSentence } from '../sharing/sharingWords.ts';
 import { TimeZoneField } from './TimeZoneField.tsx';
 import { UploadLimitPart } from './upload-limit/UploadLimitPart.tsx';
 import { useSharingDraft } from './useSharingDraft.ts';
@@ -92,44 +94,26 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
         {mayChange ? <TimeZoneField value={draft.shown.timeZone} onChange={draft.setTimeZone} /> : null}
       </div>
       {awaitingIds.length === 0 ? null : (
-        <div className="mt-3 flex flex-wrap items-center gap-3 rounded-md border border-line-strong bg-surface-1 p-3">
-          <p className="m-0 min-w-60 flex-1">
-            {awaitingIds.length === 1 ? 'A new camera waits' : `${awaitingIds.length} new cameras wait`} for you. Police
-            cannot see {awaitingIds.length === 1 ? 'it' : 'them'} before you have chosen a mode and saved. Names are
-            given by the agency: make sure that you know which camera {awaitingIds.length === 1 ? 'it' : 'each'} is.
-          </p>
-          {mayChange ? (
-            <BigButton
-              onClick={() => {
-                setSearch('');
-                setChosen(new Set(awaitingIds));
-              }}
-            >
-              Choose {awaitingIds.length === 1 ? 'it' : 'them'}
-            </BigButton>
-          ) : null}
-        </div>
+        <NewCamerasNote
+          count={awaitingIds.length}
+          onChoose={
+            mayChange
+              ? () => {
+                  setSearch('');
+                  setChosen(new Set(awaitingIds));
+                }
+              : null
+          }
+        />
       )}
       {mayChange && found.length > 0 ? (
-        <div className="mt-2 flex flex-wrap items-center gap-3">
-          <label className="flex min-h-11 items-center gap-2">
-            <input
-              type="checkbox"
-              className="ml-3 size-5"
-              checked={areAllChosen}
-              onChange={({ target }) => choose(foundIds, target.checked)}
-            />
-            {search === '' ? 'All cameras' : `All ${found.length} found`}
-            {foundIds.length === found.length ? '' : ' but new ones'}
-          </label>
-          <ModeSelect
-            label="Mode of the chosen cameras"
-            value={null}
-            isDisabled={chosen.size === 0}
-            onChange={(mode) => draft.setRule([...chosen], (rule) => ({ ...rule, mode }))}
-          />
-          <span className="text-muted">{chosen.size} chosen</span>
-        </div>
+        <ChooseBar
+          label={`${search === '' ? 'All cameras' : `All ${found.length} found`}${foundIds.length === found.length ? '' : ' but new ones'}`}
+          areAllChosen={areAllChosen}
+          onAllChosen={(isChosen) => choose(foundIds, isChosen)}
+          chosenCount={chosen.size}
+          onMode={(mode) => draft.setRule([...chosen], (rule) => ({ ...rule, mode }))}
+        />
       ) : null}
       {cameras.length > 0 && found.length === 0 ? <p>No camera is called like that.</p> : null}
       {sections.map(({ name, cameras: of }) => (
@@ -193,19 +177,7 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
         </p>
       )}
       {ownerKey !== null && draft.changes > 0 ? (
-        // Down to the edge of the window, over the page's own padding: nothing shows below it.
-        <div className="sticky -bottom-4 z-1 -mx-4 flex flex-wrap items-center justify-end gap-3 border-t border-line-strong bg-surface-0 px-4 py-3 sm:-bottom-8 sm:-mx-8 sm:px-8">
-          <span className="flex-1 max-sm:basis-full">
-            {draft.changes} {draft.changes === 1 ? 'change is' : 'changes are'} not saved.
-            {draft.confirms === 0
-              ? ''
-              : ` ${draft.confirms} new ${draft.confirms === 1 ? 'camera is' : 'cameras are'} confirmed by this.`}
-          </span>
-          <BigButton onClick={draft.discard}>Discard</BigButton>
-          <BigButton look="primary" disabled={draft.isBusy} onClick={() => void draft.save(ownerKey)}>
-            {draft.isBusy ? 'Saving…' : 'Save'}
-          </BigButton>
-        </div>
+        <SaveBar draft={draft} onSave={() => void draft.save(ownerKey)} />
       ) : null}
     </section>
   );

@@ -6,7 +6,9 @@ import {
 } from '@commonsight/types/relay/sharing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64url } from '../encoding/base64url.ts';
-import { baseOf, emptyDraft, nextDocument } from './draft.ts';
+import { baseOf } from './draft/Base.ts';
+import { emptyDraft } from './draft/Draft.ts';
+import { nextDocument } from './draft/nextDocument.ts';
 import { doubtAbout } from './doubtAbout.ts';
 import { makeKeyPair, type OwnerKey } from './ownerKey.ts';
 import { signDocument } from './signOrders.ts';

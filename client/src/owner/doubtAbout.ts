@@ -1,6 +1,6 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { hashOfSharing } from '@commonsight/types/relay/sharing';
-import type { Base } from './draft.ts';
+import type { Base } from './draft/Base.ts';
 import type { OwnerKey } from './ownerKey.ts';
 import { isOwnDocument, isReceiptGood } from './receipts.ts';
 

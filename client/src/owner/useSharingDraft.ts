@@ -8,22 +8,10 @@ import type { UploadSettings } from '@commonsight/types/relay/upload';
 import { useEffect, useState } from 'react';
 import { ownerCall } from '../api/ownerCall.ts';
 import { doubtAbout } from './doubtAbout.ts';
-import {
-  awaitingOf,
-  baseOf,
-  countChanges,
-  type Draft,
-  emptyDraft,
-  forgetDecided,
-  joinDrafts,
-  keepDraft,
-  keepWaiting,
-  nextDocument,
-  readDraft,
-  refusedOf,
-  replacedBy,
-  withoutSaved,
-} from './draft.ts';
+import { baseOf, replacedBy } from './draft/Base.ts';
+import { countChanges, type Draft, emptyDraft, joinDrafts, withoutSaved } from './draft/Draft.ts';
+import { forgetDecided, keepDraft, keepWaiting, readDraft, refusedOf } from './draft/keptDrafts.ts';
+import { awaitingOf, nextDocument } from './draft/nextDocument.ts';
 import type { OwnerKey } from './ownerKey.ts';
 import { cannotSign, signDocument } from './signOrders.ts';
 
@@ -128,7 +116,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     shown,
     base,
     changes: countChanges(draft),
-    isChanged: (cameraId) => Object.hasOwn(draft.cameras, cameraId) || Object.hasOwn(draft.masks ?? {}, cameraId),
+    isChanged: (cameraId) => Object.hasOwn(draft.cameras, cameraId) || Object.hasOwn(draft.masks, cameraId),
     confirms: Object.keys(draft.confirmed).filter(isConfirming).length,
     isConfirming,
     outcome,

@@ -2,19 +2,11 @@ import type { OwnerRelay } from '@commonsight/types/owner';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
 import { hashOfSharing, type SharingDocument, type SharingRule } from '@commonsight/types/relay/sharing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { toBase64url } from '../encoding/base64url.ts';
-import {
-  baseOf,
-  countChanges,
-  type Draft,
-  emptyDraft,
-  forgetDecided,
-  keepWaiting,
-  nextDocument,
-  refusedOf,
-  replacedBy,
-  withoutSaved,
-} from './draft.ts';
+import { toBase64url } from '../../encoding/base64url.ts';
+import { baseOf, replacedBy } from './Base.ts';
+import { countChanges, type Draft, emptyDraft, withoutSaved } from './Draft.ts';
+import { forgetDecided, keepWaiting, refusedOf } from './keptDrafts.ts';
+import { nextDocument } from './nextDocument.ts';
 
 const rule = (mode: SharingRule['mode']): SharingRule => ({ mode, schedule: [], dates: [] });
 const maskOf = (side: number): CameraMasks => ({
@@ -47,6 +39,7 @@ describe('an owner’s draft after a save', () => {
       cameras: { ...saved.cameras, door: rule('always'), gate: rule('recordedOnly') },
       confirmed: { door: 'entry 1', gate: 'entry 2' },
       alert: { seconds: 600, mostSeconds: 600, note: 'Key at the desk' },
+      masks: {},
       inputs: [{ cameraId: 'door', input: null, startsWhen: 'on' }],
       upload: { mostKilobitsPerSecond: 5_000 },
     };
@@ -223,14 +216,9 @@ describe('SHR10 the next document', () => {
     { cameraId: 'gate', entryId: 'entry 2' },
     { cameraId: 'roof', entryId: null },
   ];
-  const relay: OwnerRelay = {
+  const relay: Pick<OwnerRelay, 'id' | 'sharing'> = {
     id: 'relay',
-    name: 'Relay',
-    isOnline: true,
     sharing: { state: 'paired', ownerKeys: [], inForce: null, awaitingOwner },
-    waiting: null,
-    alert: null,
-    refusal: null,
   };
   const next = (confirmed: Draft['confirmed'], before: Draft['confirmed'] = {}) => {
     const base = nextDocument(relay, null, { ...emptyDraft, confirmed: before }, '');
