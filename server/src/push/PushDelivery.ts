@@ -4,6 +4,7 @@ import webPush, { type RequestDetails } from 'web-push';
 import type { Db } from '../db/Database.ts';
 import type { Logger } from '../logger.ts';
 import { RepeatingJob } from '../RepeatingJob.ts';
+import { type FailedTry, nextTryOf } from './nextTryOf.ts';
 import { postPush, type PushOutcome } from './postPush.ts';
 import type { EndpointRules } from './pushEndpoint.ts';
 import type { PushKeys } from './PushKeys.ts';
@@ -20,18 +21,6 @@ import type { PushSubscriptions } from './PushSubscriptions.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
-/** What follows one try after the other; the last one is not followed by another. */
-const pausesMs = [
-  2 * secondMs,
-  10 * secondMs,
-  30 * secondMs,
-  2 * minuteMs,
-  10 * minuteMs,
-  30 * minuteMs,
-  60 * minuteMs,
-];
-/** A push service may ask for another pause, up to this. */
-const longestPauseMs = 2 * 60 * minuteMs;
 /** So many are sent beside each other: one push service that does not answer holds up none of the others. */
 const width = 64;
 /** Within which a try has ended, so that another server takes the message up when this one died. */
@@ -106,7 +95,7 @@ export class PushDelivery {
   }
 
   async #try(due: DueMessage): Promise<void> {
-    const { db, subscriptions, logger } = this.#parts;
+    const { db, subscriptions } = this.#parts;
     const { message, subscription } = due;
     const leftMs = message.expiresAt.getTime() - Date.now();
     if (leftMs <= 0) return removeMessage(db, message.id);
@@ -117,19 +106,17 @@ export class PushDelivery {
         return noteTaken(db, subscription.id, new Date());
       case 'gone':
         return subscriptions.end(subscription, 'gone');
-      case 'later': {
-        const pauseMs = pausesMs[message.tries - 1];
-        const askedMs = outcome.retryAfterMs === null ? null : Math.max(secondMs, outcome.retryAfterMs);
-        const nextMs = Math.min(longestPauseMs, askedMs ?? pauseMs ?? 0);
-        if (pauseMs !== undefined && nextMs < leftMs) {
-          return postponeMessage(db, message.id, new Date(Date.now() + nextMs));
-        }
-        break;
-      }
+      case 'later':
       case 'refused':
-        break;
+        return this.#tryAgain(due, outcome, nextTryOf(outcome, message.tries, leftMs));
+      default:
+        return outcome satisfies never;
     }
-    const { why } = outcome;
+  }
+
+  async #tryAgain({ message, subscription }: DueMessage, { why }: FailedTry, nextMs: number | null): Promise<void> {
+    const { db, subscriptions, logger } = this.#parts;
+    if (nextMs !== null) return postponeMessage(db, message.id, new Date(Date.now() + nextMs));
     logger.warn({ subscriptionId: subscription.id, why, tries: message.tries }, 'A push message was given up.');
     if ((await noteFailure(db, subscription.id)) >= mostFailures) return subscriptions.end(subscription, 'givenUp');
     return removeMessage(db, message.id);
