@@ -157,8 +157,12 @@ export class PushSubscriptions {
 
   /** Ending one that has ended is no error: nothing comes any more, which is what was asked for. */
   async #endOrdered(by: SignedBy, id: string): Promise<null> {
-    if ((await findSubscription(this.#parts.db, by, id)) === null) return null;
-    await this.#parts.audit.recordOnce(lineOf(by, 'end', id), (tx) => removeSubscription(tx, id));
+    const { db, audit } = this.#parts;
+    const isThere = (await findSubscription(db, by, id)) !== null;
+    await audit.recordAll([lineOf(by, 'end', id)], {
+      // By its id alone: one that is not the site's is left where it is.
+      with: async (tx) => void (isThere && (await removeSubscription(tx, id))),
+    });
     return null;
   }
 

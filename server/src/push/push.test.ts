@@ -123,12 +123,14 @@ describe('a subscription', () => {
     const ended = await order({ act: 'end', subscriptionId: id });
     expect(ended).toMatchObject({ status: 200, body: { subscriptionId: null, subscriptions: [] } });
     expect((await order({ act: 'try', subscriptionId: id })).status).toBe(404);
+    expect((await order({ act: 'end', subscriptionId: id })).status).toBe(200);
     const lines = await stage.audit('push.ordered');
     expect(lines.map(({ details, outcome }) => [details['act'], outcome])).toEqual([
       ['begin', 'done'],
       ['try', 'done'],
       ['end', 'done'],
       [undefined, 'refused'],
+      ['end', 'done'],
     ]);
   });
 
