@@ -141,11 +141,13 @@ export type FootageRequest = z.infer<typeof footageRequestSchema>;
 /** So many requests are listed at once, the newest. */
 export const mostListedFootageRequests = 50;
 
-/** A source that could not be asked, and why. */
+/** A source that could not be asked, and why. `notShared`: its owner has it off now and had through the whole window. */
 export const footageNotAskedSchema = z.object({
   id: idSchema,
-  why: z.enum(['askedTooOften', 'notReachable']),
+  why: z.enum(['askedTooOften', 'notReachable', 'notShared']),
 });
+
+export type FootageNotAsked = z.infer<typeof footageNotAskedSchema>;
 
 /** A mail as it is going to be sent; the link stands in for each contact's own. */
 export const footagePreviewSchema = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
 import { positionSchema, viewConeSchema } from './position.ts';
 import { purposeSchema } from './purpose.ts';
+import { sharingModeSchema } from './relay/sharing.ts';
 import {
   contactSchema,
   coverageSchema,
@@ -81,7 +82,15 @@ const foundBase = {
 
 /** One line of the answer: a live camera, or a registration without anything about a person. */
 export const foundSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('live'), ...foundBase, number: z.int(), name: z.string(), siteName: z.string() }),
+  z.object({
+    kind: z.literal('live'),
+    ...foundBase,
+    number: z.int(),
+    name: z.string(),
+    siteName: z.string(),
+    /** What holds now, as the site's relay told last: not every live camera may be seen live, nor asked about. */
+    sharingMode: sharingModeSchema,
+  }),
   z.object({
     kind: z.literal('registered'),
     ...foundBase,

@@ -1,5 +1,6 @@
 import {
   type FootageAsk,
+  type FootageNotAsked,
   type FootagePreview,
   type FootageRequest,
   longestFootageDays,
@@ -20,7 +21,7 @@ import type { Background } from '../mail/Background.ts';
 import type { PushMessages } from '../push/PushMessages.ts';
 import { raiseCanaryFinding } from '../registry/raiseCanaryFinding.ts';
 import { findRegistryAgency } from '../registry/registrationRepository.ts';
-import { type Contact, findContacts, idsOf, type NotAsked } from './findContacts.ts';
+import { type Contact, findContacts, idsOf } from './findContacts.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
 import type { FootageMails } from './FootageMails.ts';
@@ -104,7 +105,7 @@ export class FootageRequests {
    * The line, the request and its contacts are one commit; the mails follow. When one of these is a canary a finding is raised
    * before the answer.
    */
-  async create(actor: Actor, ask: FootageAsk): Promise<{ request: FootageRequest; notAsked: NotAsked[] }> {
+  async create(actor: Actor, ask: FootageAsk): Promise<{ request: FootageRequest; notAsked: FootageNotAsked[] }> {
     const { access, keys, mails, background } = this.#parts;
     const now = new Date();
     const type = 'footage.requested';
@@ -135,7 +136,7 @@ export class FootageRequests {
       if (found.contacts.length === 0) {
         throw new CodedError(
           'conflict',
-          'None of these can be asked: they were asked too often, or cannot be reached.',
+          'None of these can be asked: they were asked too often, cannot be reached, or are off by their owner’s word.',
         );
       }
       const caseId = newId();

@@ -1,22 +1,20 @@
 import {
   type FootageAsk,
-  type footageNotAskedSchema,
+  type FootageNotAsked,
   type FootageSource,
   mostRequestsToOneADay,
 } from '@commonsight/types/footage';
 import type { RegistrantLanguage } from '@commonsight/types/registration';
 import type { SearchWindow } from '@commonsight/types/search';
-import type { z } from 'zod';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { RegistrationRow } from '../registry/registrationRepository.ts';
 import { overwritingMomentsOf } from '../search/overwriting.ts';
+import { findUnshared } from './findUnshared.ts';
 import { countAsked, lockOwnedCameras, lockRegistrations, lockRequests } from './footageRepository.ts';
 
 const dayMs = 24 * 60 * 60_000;
-
-export type NotAsked = z.infer<typeof footageNotAskedSchema>;
 
 /** A contact that is about to be asked, with the cameras behind it. */
 export interface Contact {
@@ -31,22 +29,23 @@ export interface Contact {
 }
 
 /**
- * One contact for each mail address and site, without those that have been asked too often. Throws `notFound` when a camera is
- * not there any more. Run it in the transaction that writes the request.
+ * One contact for each mail address and site, without those that have been asked too often and without cameras that their owner
+ * has off (FTG1). Throws `notFound` when a camera is not there any more. Run it in the transaction that writes the request.
  */
 export async function findContacts(
   tx: Db,
   agencyId: string,
   ask: FootageAsk,
   now: Date,
-): Promise<{ contacts: Contact[]; notAsked: NotAsked[] }> {
+): Promise<{ contacts: Contact[]; notAsked: FootageNotAsked[] }> {
   await lockRequests(tx, agencyId);
   const registered = await lockRegistrations(tx, agencyId, idsOf(ask, 'registered'), now);
   const owned = await lockOwnedCameras(tx, agencyId, idsOf(ask, 'live'));
   if (registered.length !== idsOf(ask, 'registered').length || owned.length !== idsOf(ask, 'live').length) {
     throw new CodedError('notFound', 'One of these cameras is not there any more. Search again.');
   }
-  const notAsked: NotAsked[] = [];
+  const notAsked: FootageNotAsked[] = [];
+  const unshared = await findUnshared(tx, agencyId, owned, ask.window);
   const byKey = new Map<string, Contact>();
   for (const { row, isFindable } of registered) {
     const { id, language } = row;
@@ -70,8 +69,8 @@ export async function findContacts(
     byKey.set(emailHash, contact);
   }
   for (const { id, siteId, isReachable } of owned) {
-    if (!isReachable) {
-      notAsked.push({ id, why: 'notReachable' });
+    if (unshared.has(id) || !isReachable) {
+      notAsked.push({ id, why: unshared.has(id) ? 'notShared' : 'notReachable' });
       continue;
     }
     const made = {

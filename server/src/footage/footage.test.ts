@@ -5,6 +5,7 @@ import {
   mostRequestsToOneADay,
 } from '@commonsight/types/footage';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
+import { type SharingMode, weekdays } from '@commonsight/types/relay/sharing';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { auditEvents, footageRecipients, footageRequests, registrantSessions, registrations } from '../db/schema.ts';
@@ -12,6 +13,7 @@ import { newId } from '../ids.ts';
 import { insertCanary } from '../registry/canaryRepository.ts';
 import { hashOfSecret, makeSecret } from '../secrets.ts';
 import { testContact } from '../registry/testing/seedTestRegistration.ts';
+import { seedTestSharing } from '../sharing/testing/seedTestSharing.ts';
 import type { TestClient } from '../testing/createTestServer.ts';
 import { seedTestAgency, seedTestCamera, seedTestIncident, seedTestSite } from '../testing/seed.ts';
 import { statusesOf } from '../testing/statusesOf.ts';
@@ -332,6 +334,41 @@ test('registrants find their requests on their own page, and forget them with th
   const left = await db.select().from(footageRecipients).where(eq(footageRecipients.emailHash, emailHash));
   expect(left).toEqual([]);
   expect(await stage.stateOf(request.id)).toMatchObject({ cameras: [{ kind: 'gone', position: null }] });
+});
+
+test('FTG1 an owner is not asked about a camera that is off now and was through the window', async () => {
+  const { db, server } = stage;
+  const { agencyId } = server;
+  const siteId = await seedTestSite(db, agencyId);
+  const off = { agencyId, siteId, sharingMode: 'off' } as const;
+  const [always, atTimes, never] = [
+    await seedTestCamera(db, { agencyId, siteId, name: 'Gate' }),
+    await seedTestCamera(db, { ...off, name: 'Yard' }),
+    await seedTestCamera(db, { ...off, name: 'Office' }),
+  ];
+  const rule = (mode: SharingMode) => ({ mode, schedule: [], dates: [] });
+  const wholeDay = { days: [...weekdays], from: '00:00', to: '24:00', mode: 'recordedOnly' as const };
+  const today = new Date().toISOString().slice(0, 10);
+  const isOffToday = { ...rule('off'), schedule: [wholeDay], dates: [{ date: today, mode: 'off' as const }] };
+  await seedTestSharing(db, { agencyId, siteId }, { default: rule('off'), cameras: { [atTimes.id]: isOffToday } });
+  const administrator = await server.signIn('administrator');
+  expect((await administrator.call('POST', `/api/sites/${siteId}/ledger-links`)).status).toBe(200);
+  const send = (ids: readonly string[], from: string) =>
+    stage.send({
+      ...stage.askFor([], { window: { from, to: later(-hourMs) } }),
+      sources: ids.map((id) => ({ kind: 'live', id })),
+    });
+  const named = async (ids: readonly string[], from: string) => {
+    const { request, notAsked } = (await send(ids, from)).body;
+    const names = footageRequestSchema.parse(request).recipients.flatMap(({ cameras }) => cameras);
+    return { notAsked, names: names.map(({ name }) => name).toSorted() };
+  };
+  const all = [always.id, atTimes.id, never.id];
+  expect(await named(all, later(-3 * dayMs))).toEqual({
+    notAsked: [{ id: never.id, why: 'notShared' }],
+    names: ['Gate', 'Yard'],
+  });
+  expect((await send([never.id], later(-3 * dayMs))).body.error?.code).toBe('conflict');
 });
 
 test('an owner reads requests about live cameras by the owner’s link, and no more when it is revoked', async () => {

@@ -97,10 +97,13 @@ export function lockRegistrations(tx: Db, agencyId: string, ids: readonly string
     .for('update');
 }
 
-/** The agency's confirmed cameras of these ids, each with whether its site's owner has a link to read a request with. */
+/**
+ * The agency's confirmed cameras of these ids, each with its mode of now and whether its site's owner has a link to read a
+ * request with.
+ */
 export async function lockOwnedCameras(tx: Db, agencyId: string, ids: readonly string[]) {
   const rows = await tx
-    .select({ id: cameras.id, siteId: cameras.siteId })
+    .select({ id: cameras.id, siteId: cameras.siteId, sharingMode: cameras.sharingMode })
     .from(cameras)
     .where(and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids]), isNotNull(cameras.confirmedAt)));
   const siteIds = [...new Set(rows.map(({ siteId }) => siteId))].toSorted();

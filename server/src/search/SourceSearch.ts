@@ -60,8 +60,8 @@ export async function findSources(
     if (!of.mayList(row.id)) continue;
     const place = placeOf(row);
     const judged = question.judge(place);
-    const { id, number, name, siteName } = row;
-    if (judged !== null) found.push({ kind: 'live', id, ...place, ...judged, number, name, siteName });
+    const { id, number, name, siteName, sharingMode } = row;
+    if (judged !== null) found.push({ kind: 'live', id, ...place, ...judged, number, name, siteName, sharingMode });
   }
   for (const row of registered) {
     const whole = withoutNulls(row);

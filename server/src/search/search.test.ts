@@ -86,7 +86,7 @@ test('SRC1 live and registered cameras of the own agency stand in one list, thos
     { kind: 'live', sees: false },
   ]);
   expect(sources[0]).toMatchObject({ of: 'home', overwriting: { state: 'kept' }, clockOffsetSeconds: -30 });
-  expect(sources[1]).toMatchObject({ name: 'Corner', siteName: 'Test site' });
+  expect(sources[1]).toMatchObject({ name: 'Corner', siteName: 'Test site', sharingMode: 'always' });
   expect(JSON.stringify(sources)).not.toMatch(/Secret|Quimby|quimby|555 0100/);
 });
 

@@ -22,10 +22,10 @@ export function listRegistrationsSeeing(db: Db, agencyId: string, box: Box, now:
 
 /** The agency's cameras whose view overlaps the box, of those that it has confirmed. */
 export function listCamerasSeeing(db: Db, agencyId: string, box: Box) {
-  const { id, number, name, latitude, longitude, bearingDegrees, angleDegrees, rangeMetres } = cameras;
+  const { id, number, name, sharingMode, latitude, longitude, bearingDegrees, angleDegrees, rangeMetres } = cameras;
   const view = { latitude, longitude, bearingDegrees, angleDegrees, rangeMetres };
   return db
-    .select({ id, number, name, siteName: sites.name, ...view })
+    .select({ id, number, name, sharingMode, siteName: sites.name, ...view })
     .from(cameras)
     .innerJoin(sites, eq(sites.id, cameras.siteId))
     .where(and(overlaps(viewBox(cameras), box), eq(cameras.agencyId, agencyId), isNotNull(cameras.confirmedAt)))

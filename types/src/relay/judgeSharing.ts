@@ -1,4 +1,4 @@
-import { type SharingDocument, type SharingMode, type SharingRule, weekdays } from './sharing.ts';
+import { mostSharingDates, type SharingDocument, type SharingMode, type SharingRule, weekdays } from './sharing.ts';
 
 /** Whether a camera may be seen live, until when that holds, and how it reads. */
 export interface SharingJudgement {
@@ -24,7 +24,7 @@ const minuteMs = 60_000;
 const dayMinutes = 1_440;
 /** Time zones change their offset at a whole or half hour of UTC, so that within a step the wall clock runs evenly. */
 const stepMinutes = 30;
-const horizonSteps = (8 * dayMinutes) / stepMinutes;
+const horizonMs = 8 * dayMinutes * minuteMs;
 
 /** Whether the owner shares a camera at this moment (SHR4), without looking ahead. `isAlert`: an alert shares cameras now. */
 export function isShared(document: Document, cameraId: string, atMs: number, isAlert: boolean): boolean {
@@ -41,6 +41,28 @@ export function modesAt(document: Document, atMs: number): { modes: Record<strin
   const wall = wallTime(document.timeZone, atMs);
   const modes = Object.entries(document.cameras).map(([id, rule]) => [id, modeAt(rule, wall)] as const);
   return { modes: Object.fromEntries(modes), others: modeAt(document.default, wall) };
+}
+
+/**
+ * Whether a camera has the mode `off` at every moment of a time, both ends included: nobody is asked then for what it recorded.
+ * Pure.
+ */
+export function isOffThroughout(document: Document, cameraId: string, fromMs: number, toMs: number): boolean {
+  const rule = ruleOf(document, cameraId);
+  const modes = [rule, ...rule.schedule, ...rule.dates].map(({ mode }) => mode);
+  if (modes.every((mode) => mode === 'off')) return true;
+  // The rest of the week comes round within a week; single days, which are so many at most, may stand before it.
+  const lastMs = Math.min(toMs, fromMs + (mostSharingDates + 8) * dayMinutes * minuteMs);
+  const sharedDates = rule.dates.filter(({ mode }) => mode !== 'off').map(({ date }) => date);
+  const { date: firstDate } = wallTime(document.timeZone, fromMs);
+  const { date: lastDate } = wallTime(document.timeZone, toMs);
+  if (sharedDates.some((date) => date > firstDate && date < lastDate)) return false;
+  const isOffAt = (ms: number) => modeAt(rule, wallTime(document.timeZone, ms)) === 'off';
+  if (!isOffAt(fromMs) || !isOffAt(toMs)) return false;
+  for (const pointMs of turningPoints(rule, document.timeZone, fromMs, lastMs)) {
+    if (!isOffAt(pointMs)) return false;
+  }
+  return true;
 }
 
 /** What the owner's document says of a camera at a moment, in milliseconds since 1970. Pure. */
@@ -100,21 +122,26 @@ function nextChange(
   const alertEnd =
     alert !== null && alert.endsAtMs > atMs && isSeenAt(alert.endsAtMs) !== mayBeSeen ? alert.endsAtMs : null;
   if (rule.schedule.length === 0 && rule.dates.length === 0) return alertEnd;
-  const bounds = [0, ...rule.schedule.flatMap(({ from, to }) => [minutesOf(from), minutesOf(to) % dayMinutes])];
-  const firstMs = Math.floor(atMs / (stepMinutes * minuteMs)) * stepMinutes * minuteMs;
-  for (let step = 0; step <= horizonSteps; step += 1) {
-    const startMs = firstMs + step * stepMinutes * minuteMs;
-    const { minutes } = wallTime(timeZone, startMs);
-    const ahead = bounds.map((bound) => (bound - minutes + dayMinutes) % dayMinutes);
-    const candidates = [0, ...ahead.filter((wait) => wait < stepMinutes)].toSorted((one, other) => one - other);
-    for (const wait of candidates) {
-      const candidateMs = startMs + wait * minuteMs;
-      if (candidateMs <= atMs) continue;
-      if (alertEnd !== null && candidateMs >= alertEnd) return alertEnd;
-      if (isSeenAt(candidateMs) !== mayBeSeen) return candidateMs;
-    }
+  for (const candidateMs of turningPoints(rule, timeZone, atMs, atMs + horizonMs)) {
+    if (alertEnd !== null && candidateMs >= alertEnd) return alertEnd;
+    if (isSeenAt(candidateMs) !== mayBeSeen) return candidateMs;
   }
   return alertEnd;
+}
+
+/** The moments of a time, its begin left out, at which a rule may begin to hold or end, in their order. */
+function* turningPoints(rule: SharingRule, timeZone: string, fromMs: number, toMs: number): Generator<number> {
+  const bounds = [0, ...rule.schedule.flatMap(({ from, to }) => [minutesOf(from), minutesOf(to) % dayMinutes])];
+  const stepMs = stepMinutes * minuteMs;
+  for (let startMs = Math.floor(fromMs / stepMs) * stepMs; startMs <= toMs; startMs += stepMs) {
+    const { minutes } = wallTime(timeZone, startMs);
+    const ahead = bounds.map((bound) => (bound - minutes + dayMinutes) % dayMinutes);
+    const waits = [0, ...ahead.filter((wait) => wait < stepMinutes)].toSorted((one, other) => one - other);
+    for (const wait of waits) {
+      const pointMs = startMs + wait * minuteMs;
+      if (pointMs > fromMs && pointMs <= toMs) yield pointMs;
+    }
+  }
 }
 
 /** Formats are costly to make, and a relay knows few time zones. */

@@ -1,7 +1,7 @@
 import { type SharingRule, sharingModeSchema, weekdays } from '@commonsight/types/relay/sharing';
 import { assert, constantFrom, property, record, array, subarray, integer, date } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isShared, judgeSharing } from '@commonsight/types/relay/judgeSharing';
+import { isOffThroughout, isShared, judgeSharing } from '@commonsight/types/relay/judgeSharing';
 
 const timeZone = 'America/Chicago';
 const off: SharingRule = { mode: 'off', schedule: [], dates: [] };
@@ -111,6 +111,38 @@ describe('judgeSharing', () => {
       expect(isShared(document, 'north', endMs - 1, false)).toBe(mayBeSeen);
     });
     assert(given, { numRuns: 25 });
+  });
+});
+
+describe('isOffThroughout', () => {
+  const isOff = (rule: Partial<SharingRule>, from: string, to: string, camera = 'north') =>
+    isOffThroughout(documentOf(rule), camera, Date.parse(from), Date.parse(to));
+  const [from, to] = ['2026-03-02T12:00:00Z', '2026-03-02T20:00:00Z'];
+
+  test.each(sharingModeSchema.options)('FTG1 goes by the mode, where that is all: %s', (mode) => {
+    expect(isOff({ mode }, from, to)).toBe(mode === 'off');
+    expect(isOff({ mode: 'always' }, from, to, 'another')).toBe(true);
+  });
+
+  test('FTG1 finds a period within the time, at its ends and far into it', () => {
+    // By the site's clock: 06:00 to 14:00.
+    const period = (begin: string, end: string) => ({ schedule: [always(['monday'], begin, end)] });
+    expect(isOff(period('09:10', '09:20'), from, to)).toBe(false);
+    expect(isOff(period('05:00', '06:01'), from, to)).toBe(false);
+    expect(isOff(period('14:00', '15:00'), from, to)).toBe(false);
+    expect(isOff(period('05:00', '06:00'), from, to)).toBe(true);
+    expect(isOff(period('14:01', '15:00'), from, to)).toBe(true);
+    const never = { mode: 'off' as const, days: ['monday' as const], from: '00:00', to: '24:00' };
+    expect(isOff({ schedule: [never, always(['monday'], '09:00', '10:00')] }, from, '2027-03-02T20:00:00Z')).toBe(true);
+  });
+
+  test('FTG1 finds a single day, at its ends and in the midst of years', () => {
+    const on = (day: string) => ({ dates: [{ date: day, mode: 'recordedOnly' as const }] });
+    expect(isOff(on('2026-03-02'), from, to)).toBe(false);
+    expect(isOff(on('2026-03-03'), from, to)).toBe(true);
+    expect(isOff(on('2026-09-03'), from, '2028-03-02T20:00:00Z')).toBe(false);
+    expect(isOff(on('2028-03-02'), from, '2028-03-02T20:00:00Z')).toBe(false);
+    expect(isOff({ mode: 'always', dates: [{ date: '2026-03-02', mode: 'off' }] }, from, to)).toBe(true);
   });
 });
 
