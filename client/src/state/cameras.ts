@@ -79,7 +79,7 @@ export function streamHealth(camera: Camera | undefined, kind: StreamKind): Stre
  * One health for the camera as lists and the map show it: a fault of any stream first, because a person has to know,
  * then whatever runs, then `idle`.
  */
-export function cameraHealth(camera: Camera): StreamHealth {
+export function cameraHealth(camera: { streams: readonly { health: StreamHealth }[] }): StreamHealth {
   const order: readonly StreamHealth['state'][] = [
     'relayOffline',
     'cameraOffline',

@@ -4,6 +4,8 @@ import type { SiteCamera } from '@commonsight/types/site-camera';
 import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import { Video } from 'lucide-react';
 import { useRef, useState } from 'react';
+import type { ConditionKind } from '../../health/conditionOf.ts';
+import { groupProblems, type ProblemCode } from '../../health/groupProblems.ts';
 import { Button } from '../../ui/Button.tsx';
 import { downloadText } from '../../ui/downloadText.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -13,7 +15,7 @@ import { Section } from '../../ui/Section.tsx';
 import type { StatusKind } from '../../ui/StatusSymbol.tsx';
 import { writeCameraFile } from '../add/readCameraFile.ts';
 import { CameraRows } from './CameraRows.tsx';
-import { type ConditionKind, conditionsOf, groupProblems, type ProblemCode } from './cameraConditions.ts';
+import { conditionsOf } from './cameraConditions.ts';
 import { ToConfirm } from './ToConfirm.tsx';
 
 export interface CameraHealthProps {
@@ -37,7 +39,7 @@ export function CameraHealth({ site, cameras, health, onChanged }: CameraHealthP
   const [filter, setFilter] = useState<{ kind: ConditionKind } | { problem: ProblemCode } | null>(null);
   const count = useRef<HTMLParagraphElement>(null);
   const conditions = conditionsOf(cameras, health);
-  const problems = groupProblems(conditions);
+  const problems = groupProblems(conditions, 'administrator');
   const unconfirmed = conditions.flatMap(({ camera, relay }) =>
     camera.confirmedAt === null && relay !== null ? [camera] : [],
   );

@@ -1,18 +1,11 @@
 import { modeNames } from '../../sharing/sharingWords.ts';
+import { conditionMarks } from '../../health/conditionMarks.ts';
 import { classes } from '../../ui/classes.ts';
 import { megabits } from '../../ui/megabits.ts';
-import { type StatusKind, StatusSymbol } from '../../ui/StatusSymbol.tsx';
+import { StatusSymbol } from '../../ui/StatusSymbol.tsx';
 import { TableHead } from '../../ui/TableHead.tsx';
 import { tell, tellError } from '../../ui/toast.tsx';
-import type { CameraCondition, ConditionKind } from './cameraConditions.ts';
-
-const symbols: Readonly<Record<ConditionKind, { kind: StatusKind; word: string }>> = {
-  problem: { kind: 'stale', word: 'Problem' },
-  waiting: { kind: 'waiting', word: 'To confirm' },
-  live: { kind: 'live', word: 'Watched' },
-  ready: { kind: 'off', word: 'Ready' },
-  unknown: { kind: 'warn', word: 'Unknown' },
-};
+import type { CameraCondition } from './cameraConditions.ts';
 
 const cell = 'px-3 py-2 max-md:block max-md:px-0 max-md:py-0.5';
 
@@ -33,8 +26,8 @@ export function CameraRows({ conditions }: { conditions: readonly CameraConditio
           >
             <td className={classes(cell, 'w-[38%]')}>
               <span className="inline-flex items-center gap-1.5 font-medium">
-                <StatusSymbol kind={symbols[kind].kind} />
-                {symbols[kind].word}
+                <StatusSymbol kind={conditionMarks[kind].symbol} />
+                {conditionMarks[kind].word}
               </span>
               <span className="block text-muted">{sentence}</span>
             </td>

@@ -1,6 +1,7 @@
 import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import type { Relay } from '@commonsight/types/site';
 import type { CallError } from '../../api/CallResult.ts';
+import { machineAdvice, offlineWords, silentWords } from '../../health/relayWords.ts';
 import { formatExactTime } from '../../incident/format.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -22,9 +23,8 @@ export function RelayFacts({
     );
   }
   const { process, machine, startedAt, at, camerasFault } = health;
-  const advice = adviceOf(health);
   return (
-    <Section title={relay.name} description={advice}>
+    <Section title={relay.name} description={machineAdvice(health).words}>
       {camerasFault === null ? null : (
         <p role="alert" className="mb-0 text-stale">
           {camerasFault}
@@ -47,31 +47,4 @@ export function RelayFacts({
       </div>
     </Section>
   );
-}
-
-const offlineWords = 'The relay is offline. Check its power and its network; it dials in again by itself.';
-
-function silentWords({ code, message }: CallError): string {
-  if (code === 'relayOffline') return offlineWords;
-  if (code === 'timedOut')
-    return 'The relay does not answer in time. Its machine or its network is busy; wait a minute.';
-  // An older one does not know the question.
-  if (code === 'badRequest' || code === 'internal') {
-    return 'The relay does not tell how it is. Update its software if it stays so.';
-  }
-  return message;
-}
-
-/** Shares of the machine from which on somebody should do something. */
-const busyShare = 0.8;
-const fewFreeShare = 0.1;
-
-function adviceOf({ process, machine }: RelayHealth): string {
-  if (machine.freeMemoryMegabytes < machine.memoryMegabytes * fewFreeShare) {
-    return 'The machine has little memory left. End other programs on it, or give it more.';
-  }
-  if (process.busyCores > machine.cores * busyShare || machine.load > machine.cores * 2) {
-    return 'The machine is busy: pictures may stutter. End other programs on it, or use a faster one.';
-  }
-  return 'The relay has enough processor and memory.';
 }

@@ -2,7 +2,8 @@ import type { CameraFault } from '@commonsight/types/health';
 import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import type { SiteCamera } from '@commonsight/types/site-camera';
 import { expect, test } from 'vitest';
-import { conditionsOf, groupProblems } from './cameraConditions.ts';
+import { groupProblems } from '../../health/groupProblems.ts';
+import { conditionsOf } from './cameraConditions.ts';
 
 const camera = (number: number, change: Partial<SiteCamera> = {}): SiteCamera => ({
   id: `camera-${String(number)}`,
@@ -56,7 +57,7 @@ test('what waits for a confirmation says for whose', () => {
 test('a button that the relay does not hear is a problem with what to do', () => {
   const conditions = conditionsOf([camera(1)], health([{ ...entry(1), alertInput: 'failing' }]));
   expect(conditions[0]).toMatchObject({ kind: 'problem', problem: 'inputNotHeard' });
-  expect(groupProblems(conditions)[0]?.whatToDo).toContain('ONVIF');
+  expect(groupProblems(conditions, 'administrator')[0]?.whatToDo).toContain('ONVIF');
   expect(kindsOf([camera(1)], health([{ ...entry(1), alertInput: 'heard' }]))).toEqual(['ready']);
 });
 
@@ -81,7 +82,8 @@ test('what somebody watches now counts before an older check', () => {
 test('problems are grouped by cause, those of most cameras first', () => {
   const faults: (CameraFault | null)[] = ['wrongPassword', 'unreachable', null, 'unreachable'];
   const cameras = faults.map((_, at) => camera(at + 1));
-  const groups = groupProblems(conditionsOf(cameras, health(faults.map((fault, at) => entry(at + 1, fault)))));
+  const conditions = conditionsOf(cameras, health(faults.map((fault, at) => entry(at + 1, fault))));
+  const groups = groupProblems(conditions, 'administrator');
   expect(groups.map(({ code, cameras: of }) => [code, of.length])).toEqual([
     ['unreachable', 2],
     ['wrongPassword', 1],
