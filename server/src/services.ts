@@ -8,7 +8,7 @@ import type { Db } from './db/Database.ts';
 import { createDigests } from './digests/createDigests.ts';
 import { Findings } from './findings/Findings.ts';
 import { createFootage } from './footage/createFootage.ts';
-import { removeOpenedBy } from './footage/recipientRepository.ts';
+import { removeOpenedBy } from './footage/linkRepository.ts';
 import { BreakGlass } from './grants/BreakGlass.ts';
 import { GrantRequests } from './grants/GrantRequests.ts';
 import { Grants } from './grants/Grants.ts';

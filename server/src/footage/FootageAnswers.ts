@@ -22,22 +22,19 @@ import { hashOfSecret, makeSecret } from '../secrets.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
 import { type FootageMails, numberOf } from './FootageMails.ts';
-import { listFiles } from './footageRepository.ts';
+import { listFiles, removeUnfinished } from './fileRepository.ts';
+import { findLink, insertLink, useLink } from './linkRepository.ts';
 import {
   type Asked,
   type AskedRecipient,
   findAsked,
   findAskedOf,
   findBySession,
-  findLink,
-  insertLink,
   listAsked,
   listAskedOwned,
   listAskedRegistrations,
   lockRecipient,
-  removeUnfinished,
   updateRecipient,
-  useLink,
 } from './recipientRepository.ts';
 import { toFile, wordsOf } from './toWire.ts';
 

@@ -7,15 +7,9 @@ import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageMails } from './FootageMails.ts';
 import type { FootageUploads } from './FootageUploads.ts';
 import type { RecipientRow } from './footageRepository.ts';
-import {
-  listAbandoned,
-  listPastDeadline,
-  listToRemind,
-  listUnmailed,
-  removeLinksOver,
-  updateRecipient,
-  waitingStates,
-} from './recipientRepository.ts';
+import { listAbandoned } from './fileRepository.ts';
+import { removeLinksOver } from './linkRepository.ts';
+import { listPastDeadline, listToRemind, listUnmailed, updateRecipient, waitingStates } from './recipientRepository.ts';
 import { sweepFolder } from './sweepFolder.ts';
 
 const hourMs = 60 * 60_000;

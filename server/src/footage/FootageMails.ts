@@ -7,16 +7,14 @@ import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { emailOf } from '../registry/sealing.ts';
 import { makeSecret } from '../secrets.ts';
 import { KeyedQueue } from '../KeyedQueue.ts';
+import { countLinks, insertLink, removeLink } from './linkRepository.ts';
 import {
   type AskedRecipient,
   claimMail,
   claimReminder,
-  countLinks,
   findAsked,
   findOfContact,
-  insertLink,
   noteMail,
-  removeLink,
 } from './recipientRepository.ts';
 import { type FootageMailKind, writeFootageMail } from './writeFootageMail.ts';
 

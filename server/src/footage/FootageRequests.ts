@@ -21,6 +21,7 @@ import type { Background } from '../mail/Background.ts';
 import type { PushMessages } from '../push/PushMessages.ts';
 import { raiseCanaryFinding } from '../registry/raiseCanaryFinding.ts';
 import { findRegistryAgency } from '../registry/registrationRepository.ts';
+import { listFiles } from './fileRepository.ts';
 import { type Contact, findContacts, idsOf } from './findContacts.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
@@ -34,7 +35,6 @@ import {
   insertPerson,
   insertRequest,
   listAskedCameras,
-  listFiles,
   listPeople,
   listReadable,
   listRecipients,

@@ -21,17 +21,9 @@ import { TokenBuckets } from '../signaling/TokenBuckets.ts';
 import { about, type FootageAnswers } from './FootageAnswers.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
-import { type FileRow, listFiles } from './footageRepository.ts';
-import {
-  type AskedRecipient,
-  findFile,
-  insertFile,
-  lockRecipient,
-  removeFile,
-  sumOutstanding,
-  updateFile,
-  updateRecipient,
-} from './recipientRepository.ts';
+import type { FileRow } from './footageRepository.ts';
+import { findFile, insertFile, listFiles, removeFile, sumOutstanding, updateFile } from './fileRepository.ts';
+import { type AskedRecipient, lockRecipient, updateRecipient } from './recipientRepository.ts';
 import { DamagedFile } from './SealedFile.ts';
 import { toFileName } from './toFileName.ts';
 

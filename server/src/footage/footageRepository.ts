@@ -223,14 +223,6 @@ export function listAskedCameras(db: Db, recipientIds: readonly string[]) {
     .orderBy(asc(footageSources.id));
 }
 
-export function listFiles(db: Db, recipientIds: readonly string[]): Promise<FileRow[]> {
-  return db
-    .select()
-    .from(footageFiles)
-    .where(inArray(footageFiles.recipientId, [...recipientIds]))
-    .orderBy(asc(footageFiles.id));
-}
-
 /** A received file of a request that somebody reads. */
 export async function findReadableFile(
   db: Db,

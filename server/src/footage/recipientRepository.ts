@@ -1,11 +1,10 @@
 import type { FootageState } from '@commonsight/types/footage';
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import {
   agencies,
   cameras,
   footageCases,
-  footageFiles,
   footageLinks,
   footageRecipients,
   footageRequests,
@@ -13,63 +12,13 @@ import {
   incidents,
   registrations,
 } from '../db/schema.ts';
-import type { FileRow, RecipientRow } from './footageRepository.ts';
-
-type LinkRow = typeof footageLinks.$inferSelect;
+import type { RecipientRow } from './footageRepository.ts';
 
 /** What one step of the clock takes on; the rest waits for the next. */
-const batch = 200;
+export const batch = 200;
 
 /** A contact from whom something may still come. */
 export const waitingStates = ['sent', 'opened', 'hasIt', 'uploading'] as const satisfies readonly FootageState[];
-
-export async function insertLink(db: Db, row: typeof footageLinks.$inferInsert): Promise<void> {
-  await db.insert(footageLinks).values(row);
-}
-
-/** How many links were mailed to a contact since the moment. */
-export function countLinks(db: Db, recipientId: string, since: Date): Promise<number> {
-  const isIt = and(eq(footageLinks.recipientId, recipientId), eq(footageLinks.isSession, false));
-  return db.$count(footageLinks, and(isIt, gte(footageLinks.createdAt, since)));
-}
-
-/** A link that was mailed and is not over, used or not. */
-export async function findLink(db: Db, secretHash: string, now: Date): Promise<LinkRow | null> {
-  const [row] = await db.select().from(footageLinks).where(isLink(secretHash, now));
-  return row ?? null;
-}
-
-/** Uses a link up; false when somebody else has. */
-export async function useLink(db: Db, secretHash: string, now: Date): Promise<boolean> {
-  const rows = await db
-    .update(footageLinks)
-    .set({ usedAt: now })
-    .where(and(isLink(secretHash, now), isNull(footageLinks.usedAt)))
-    .returning({ id: footageLinks.id });
-  return rows.length > 0;
-}
-
-function isLink(secretHash: string, now: Date) {
-  return and(
-    eq(footageLinks.secretHash, secretHash),
-    eq(footageLinks.isSession, false),
-    gt(footageLinks.expiresAt, now),
-  );
-}
-
-/** Removes a link whose mail could not be sent. */
-export async function removeLink(db: Db, id: string): Promise<void> {
-  await db.delete(footageLinks).where(eq(footageLinks.id, id));
-}
-
-/** Ends what was opened from an own page, by the registrant's session or the owner's link that opened it. */
-export async function removeOpenedBy(tx: Db, id: string): Promise<void> {
-  await tx.delete(footageLinks).where(eq(footageLinks.openedBy, id));
-}
-
-export async function removeLinksOver(db: Db, now: Date): Promise<void> {
-  await db.delete(footageLinks).where(lte(footageLinks.expiresAt, now));
-}
 
 /** A contact with the request and case that it is asked for. */
 export interface AskedRecipient {
@@ -173,6 +122,12 @@ export function listAskedOwned(db: Db, recipientId: string) {
     .orderBy(asc(footageSources.id));
 }
 
+/** Holds everybody else of the contact back, so that two uploads at once do not both find room for one. */
+export async function lockRecipient(tx: Db, id: string): Promise<RecipientRow | null> {
+  const [row] = await tx.select().from(footageRecipients).where(eq(footageRecipients.id, id)).for('update');
+  return row ?? null;
+}
+
 /** Changes a contact while it is in one of the states; null when it is not any more. */
 export async function updateRecipient(
   db: Db,
@@ -262,100 +217,4 @@ export function listPastDeadline(db: Db, now: Date): Promise<RecipientRow[]> {
     .from(footageRecipients)
     .where(and(lte(footageRecipients.deadline, now), inArray(footageRecipients.state, [...waitingStates])))
     .limit(batch);
-}
-
-export async function insertFile(tx: Db, row: typeof footageFiles.$inferInsert): Promise<void> {
-  await tx.insert(footageFiles).values(row);
-}
-
-/** Holds everybody else of the contact back, so that two uploads at once do not both find room for one. */
-export async function lockRecipient(tx: Db, id: string): Promise<RecipientRow | null> {
-  const [row] = await tx.select().from(footageRecipients).where(eq(footageRecipients.id, id)).for('update');
-  return row ?? null;
-}
-
-export async function findFile(db: Db, id: string): Promise<FileRow | null> {
-  const [row] = await db.select().from(footageFiles).where(eq(footageFiles.id, id));
-  return row ?? null;
-}
-
-/** Changes a file that was not received and is as it was read; false when it is not any more. */
-export async function updateFile(
-  db: Db,
-  from: Pick<FileRow, 'id' | 'offsetBytes'>,
-  change: Partial<typeof footageFiles.$inferInsert>,
-): Promise<boolean> {
-  const rows = await db
-    .update(footageFiles)
-    .set(change)
-    .where(
-      and(
-        eq(footageFiles.id, from.id),
-        eq(footageFiles.offsetBytes, from.offsetBytes),
-        isNull(footageFiles.receivedAt),
-      ),
-    )
-    .returning({ id: footageFiles.id });
-  return rows.length > 0;
-}
-
-/**
- * Removes the record of a file that was not received; null when it was, or is gone. Whose last one it was has none on its way
- * any more. Run it in a transaction.
- */
-export async function removeFile(
-  tx: Db,
-  { id, recipientId }: Pick<FileRow, 'id' | 'recipientId'>,
-): Promise<FileRow | null> {
-  // Before a file that begins now is counted, or after it.
-  await lockRecipient(tx, recipientId);
-  const [row] = await tx
-    .delete(footageFiles)
-    .where(and(eq(footageFiles.id, id), isNull(footageFiles.receivedAt)))
-    .returning();
-  if (row === undefined) return null;
-  const left = await tx.$count(footageFiles, eq(footageFiles.recipientId, recipientId));
-  if (left === 0) await updateRecipient(tx, recipientId, ['uploading'], { state: 'hasIt' });
-  return row;
-}
-
-/** Removes the records of all that a contact has on its way, and says what they were. */
-export function removeUnfinished(tx: Db, recipientId: string): Promise<FileRow[]> {
-  return tx
-    .delete(footageFiles)
-    .where(and(eq(footageFiles.recipientId, recipientId), isNull(footageFiles.receivedAt)))
-    .returning();
-}
-
-/** How many bytes were declared by all and have not arrived. */
-export async function sumOutstanding(db: Db): Promise<number> {
-  const bytes = sql<string>`coalesce(sum(${footageFiles.sizeBytes} - ${footageFiles.offsetBytes}), 0)`;
-  const [row] = await db.select({ bytes }).from(footageFiles).where(isNull(footageFiles.receivedAt));
-  return Number(row?.bytes ?? 0);
-}
-
-/** Those of the ids that a file has. */
-export async function knownFileIds(db: Db, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db
-    .select({ id: footageFiles.id })
-    .from(footageFiles)
-    .where(inArray(footageFiles.id, [...ids]));
-  return new Set(rows.map(({ id }) => id));
-}
-
-/** Files that are not whole: those that have not gone on since the moment, and those whose deadline has come. */
-export async function listAbandoned(db: Db, before: Date, now: Date): Promise<FileRow[]> {
-  const rows = await db
-    .select({ file: footageFiles })
-    .from(footageFiles)
-    .innerJoin(footageRecipients, eq(footageRecipients.id, footageFiles.recipientId))
-    .where(
-      and(
-        isNull(footageFiles.receivedAt),
-        or(lte(footageFiles.changedAt, before), lte(footageRecipients.deadline, now)),
-      ),
-    )
-    .orderBy(asc(footageFiles.id))
-    .limit(batch);
-  return rows.map(({ file }) => file);
 }

@@ -1,7 +1,7 @@
 import { idSchema } from '@commonsight/types/ids';
 import type { Db } from '../db/Database.ts';
 import type { FootageFolder } from './FootageFolder.ts';
-import { knownFileIds } from './recipientRepository.ts';
+import { knownFileIds } from './fileRepository.ts';
 
 const weekMs = 7 * 24 * 60 * 60_000;
 const batch = 500;
