@@ -4,11 +4,10 @@ import {
   footageUploadPath,
   largestFootageBytes,
 } from '@commonsight/types/footage';
-import { errorBodySchema } from '@commonsight/types/errors';
-import { DetailedError, type HttpRequest, Upload } from 'tus-js-client';
+import { type DetailedError, type HttpRequest, Upload } from 'tus-js-client';
 import { createStore } from 'zustand/vanilla';
-import type { CallError } from '../../api/CallResult.ts';
 import { hashFile } from './hashFile.ts';
+import { answerOf, isWorthRetrying, readError, type UploadErrorCode } from './uploadErrors.ts';
 
 /** Small enough to arrive, on a slow line, before the server gives up on one request. */
 const partBytes = 512 * 1024;
@@ -18,9 +17,6 @@ const retryDelays = [0, 1_000, 2_000, 5_000, ...Array.from({ length: 20 }, () =>
 const requestMs = 30_000;
 /** The server reads a whole file back before it answers to its last part. */
 const comparingMs = 10 * 60_000;
-
-/** What the server says, or what is known without asking it. */
-export type UploadErrorCode = CallError['code'] | 'empty' | 'unreadable';
 
 export type UploadState =
   /** Others come first. */
@@ -199,14 +195,14 @@ export class FileUpload {
   }
 
   #end(error: Error | DetailedError): void {
-    const { status, method, body } = answerOf(error);
+    const { status, method } = answerOf(error);
     if (method === 'HEAD' && status === 404 && this.#mayBeginAnew) {
       // What was begun is gone: given up, or too old.
       this.#mayBeginAnew = false;
       this.#forget();
       return this.#go();
     }
-    const failure = readError(status, body);
+    const failure = readError(error);
     // Nothing of it was kept.
     if (failure.code === 'hashMismatch') this.#forget();
     this.store.setState({ state: 'failed', ...failure }, true);
@@ -253,45 +249,4 @@ export async function giveUpUpload(id: string, secret: string): Promise<void> {
 
 function headersOf(secret: string): Record<string, string> {
   return { [footageSessionHeader]: secret };
-}
-
-/** Status 0: no answer came. */
-function answerOf(error: Error | DetailedError): { status: number; method: string | null; body: string } {
-  if (!(error instanceof DetailedError)) return { status: 0, method: null, body: '' };
-  const { originalRequest, originalResponse } = error;
-  const method = originalRequest.getMethod();
-  return { status: originalResponse?.getStatus() ?? 0, method, body: originalResponse?.getBody() ?? '' };
-}
-
-function isWorthRetrying(error: DetailedError): boolean {
-  const { status, method } = answerOf(error);
-  // A part that does not fit where the file ends: the question that comes first says where that is.
-  if (status === 409) return method === 'PATCH';
-  return status === 0 || status === 408 || status === 423 || status === 429 || (status >= 500 && status !== 507);
-}
-
-/** Of answers without a body, as every one to a question where to go on, and those of proxies. */
-const codesByStatus = new Map<number, UploadErrorCode>([
-  [401, 'notSignedIn'],
-  [404, 'notFound'],
-  [409, 'conflict'],
-  [413, 'tooLarge'],
-  [422, 'hashMismatch'],
-  [429, 'tooManyRequests'],
-  [507, 'storageFull'],
-]);
-
-const passing: readonly UploadErrorCode[] = ['internal', 'unreachable', 'tooManyRequests', 'timedOut', 'storageFull'];
-
-function readError(status: number, body: string): { code: UploadErrorCode; canRetry: boolean } {
-  const code = codeIn(body) ?? codesByStatus.get(status) ?? 'unreachable';
-  return { code, canRetry: passing.includes(code) };
-}
-
-function codeIn(body: string): UploadErrorCode | null {
-  try {
-    return errorBodySchema.parse(JSON.parse(body)).error.code;
-  } catch {
-    return null;
-  }
 }

@@ -5,7 +5,8 @@ import { BigButton } from '../../ui/public/BigButton.tsx';
 import { useText } from '../../language/LanguageContext.ts';
 import type { Messages } from '../../language/messages/messages.ts';
 import { formatBytes } from '../../incident/format.ts';
-import type { FileUpload, UploadErrorCode, UploadState } from './FileUpload.ts';
+import type { FileUpload, UploadState } from './FileUpload.ts';
+import type { UploadErrorCode } from './uploadErrors.ts';
 import { percentOf } from './percentOf.ts';
 
 export interface UploadLineProps {

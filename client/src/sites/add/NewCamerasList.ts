@@ -5,17 +5,15 @@ import {
   type CameraCells,
   type CameraColumn,
   type CameraEntryDraft,
-  type CameraRecordDraft,
   emptyCameraCells,
   mostFileCameras,
-  readIdCell,
 } from '@commonsight/types/relay/camera-file';
-import type { SiteCamera } from '@commonsight/types/site-camera';
 import { createStore } from 'zustand/vanilla';
 import { call } from '../../api/call.ts';
 import type { CallError, CallResult } from '../../api/CallResult.ts';
-import { backOffMs } from '../../media/backOff.ts';
 import { entryColumns, type LineState, type NewLine, type ReadLine, readLines } from './NewLine.ts';
+import { patiently } from './patiently.ts';
+import { type Kept, RecordKeeper } from './RecordKeeper.ts';
 import { sealCamera, type SealingTarget } from './sealCamera.ts';
 
 export interface NewCamerasSite {
@@ -36,14 +34,9 @@ export interface NewCamerasState {
 }
 
 type Act = (key: string, signal: AbortSignal) => Promise<void>;
-type Kept = CallResult<unknown> | { state: 'expired' };
 
 /** The relay tests so many at once and refuses one more. */
 const testsAtOnce = 4;
-/** A test that was cancelled here goes on at the relay, for no longer than this, and has its place until then. */
-const patienceMs = 120_000;
-const firstRetryMs = 1_000;
-const longestRetryMs = 8_000;
 
 const untested: LineState = { is: 'new' };
 const waiting: LineState = { is: 'waiting' };
@@ -59,32 +52,26 @@ const runEnding: ReadonlySet<CallError['code']> = new Set<CallError['code']>([
   'foreignOrigin',
   'notPermitted',
 ]);
-/** After these what was asked for may have been done all the same. */
-const unsure: ReadonlySet<CallError['code']> = new Set<CallError['code']>([
-  'unreachable',
-  'relayOffline',
-  'timedOut',
-  'internal',
-]);
 
 /** A site's new cameras on their way: they are corrected, tested by the relay and saved, one run at a time. */
 export class NewCamerasList {
   readonly store = createStore<NewCamerasState>()(() => ({ lines: [], run: null, outcome: null, problem: null }));
   readonly #site: NewCamerasSite;
-  /** By line, the record of which it is not known whether the server made it. */
-  readonly #perhapsMade = new Map<string, CameraRecordDraft>();
-  /** Lines of which it is not known whether the relay kept them. */
-  readonly #perhapsKept = new Set<string>();
+  readonly #keeper: RecordKeeper;
   #abort = new AbortController();
   #lastKey = 0;
   /** What lines say by their cells, which are never changed themselves. */
   readonly #readCells = new WeakMap<CameraCells, ReadLine>();
   #known: { cells: readonly CameraCells[]; read: readonly ReadLine[] } = { cells: [], read: [] };
-  /** The site's records, asked for once in a run that needs them. */
-  #listed: Promise<CallResult<{ cameras: SiteCamera[] }>> | null = null;
 
   constructor(site: NewCamerasSite) {
     this.#site = site;
+    this.#keeper = new RecordKeeper({
+      siteId: site.siteId,
+      relayId: site.target.relayId,
+      takenIds: () => new Set(this.store.getState().lines.map(({ cameraId }) => cameraId)),
+      onMade: (key, cameraId) => this.#change(key, { cameraId }),
+    });
   }
 
   /** What each line says, in their order. It is read anew only after cells have changed. */
@@ -114,7 +101,7 @@ export class NewCamerasList {
     const cells = { ...line.cells, ...change };
     const isOther = entryColumns.some((column) => cells[column] !== line.cells[column]);
     // What the relay may have kept was another camera then.
-    if (isOther) this.#perhapsKept.delete(key);
+    if (isOther) this.#keeper.forgetKept(key);
     // A record says what the cells said when it was made.
     const isPast = isOther || line.state.is === 'recorded';
     this.#change(key, { cells, state: isPast ? untested : line.state });
@@ -196,7 +183,7 @@ export class NewCamerasList {
     const { lines, run } = this.store.getState();
     if (run !== null || chosen.length === 0) return;
     this.#abort = new AbortController();
-    this.#listed = null;
+    this.#keeper.beginRun();
     const { signal } = this.#abort;
     const before = new Map<string, LineState>(chosen.map(({ key, state }) => [key, state]));
     const queue = [...before.keys()];
@@ -263,8 +250,8 @@ export class NewCamerasList {
     if (line === undefined || record === null || !isSavable(line.state)) return 'aborted';
     const { report, ticket } = line.state;
     this.#change(key, { state: { is: 'saving', report, ticket } });
-    const recorded = await this.#recordOf(line, record, signal);
-    const kept = recorded.state === 'ok' ? await this.#keep(key, ticket, recorded.value, signal) : recorded;
+    const recorded = await this.#keeper.recordOf(line, record, signal);
+    const kept = recorded.state === 'ok' ? await this.#keeper.keep(key, ticket, recorded.value, signal) : recorded;
     if (kept.state === 'ok') this.#change(key, { state: { is: 'saved' } });
     if (kept.state === 'expired') this.#change(key, { state: untested });
     if (kept.state === 'failed') {
@@ -278,70 +265,11 @@ export class NewCamerasList {
     const line = this.#line(key);
     const record = this.#readOf(key)?.record ?? null;
     if (line === undefined || record === null || !isRecordable(line.state)) return;
-    const recorded = await this.#recordOf(line, record, signal);
+    const recorded = await this.#keeper.recordOf(line, record, signal);
     if (recorded.state === 'ok') this.#change(key, { state: { is: 'recorded' } });
     if (recorded.state !== 'failed') return;
     this.#change(key, { state: { is: 'failed', report: null, words: recorded.error.message } });
     this.#endRunAfter(recorded.error);
-  }
-
-  /** The id of the camera's record at the server: made, or brought up to date where there is one already. */
-  async #recordOf(line: NewLine, record: CameraRecordDraft, signal: AbortSignal): Promise<CallResult<string>> {
-    const { key, cells } = line;
-    const found = await this.#findRecord(line, signal);
-    if (found.state !== 'ok') return found;
-    const id = found.value;
-    if (id !== null) {
-      // Of a camera that had its record before, what the file does not say stays as it is.
-      const body = line.cameraId === null && readIdCell(cells) === id ? saidBy(cells, record) : record;
-      const changed = await patiently(() => call(routes.changeCamera, { params: { id }, body }), signal);
-      return changed.state === 'ok' ? { state: 'ok', value: id } : changed;
-    }
-    const { siteId } = this.#site;
-    const made = await patiently(() => call(routes.createCamera, { body: { siteId, ...record } }), signal);
-    if (made.state === 'failed' && unsure.has(made.error.code)) this.#perhapsMade.set(key, record);
-    if (made.state !== 'ok') return made;
-    this.#change(key, { cameraId: made.value.id });
-    return { state: 'ok', value: made.value.id };
-  }
-
-  /** The record that the line has or names, or that was made though its answer was lost; null when there is none. */
-  async #findRecord({ key, cells, cameraId }: NewLine, signal: AbortSignal): Promise<CallResult<string | null>> {
-    if (cameraId !== null) return { state: 'ok', value: cameraId };
-    const named = readIdCell(cells) ?? null;
-    const sent = this.#perhapsMade.get(key);
-    if (named === null && sent === undefined) return { state: 'ok', value: null };
-    const input = { params: { id: this.#site.siteId } };
-    this.#listed ??= patiently(() => call(routes.listSiteCameras, input), signal);
-    const listed = await this.#listed;
-    if (listed.state !== 'ok') return listed;
-    const { cameras } = listed.value;
-    if (named !== null) {
-      if (cameras.some(({ id }) => id === named)) return { state: 'ok', value: named };
-      return { state: 'failed', error: { code: 'notFound', message: 'The site has no camera with this id.' } };
-    }
-    const taken = new Set(this.store.getState().lines.map((line) => line.cameraId));
-    const made = cameras.find((camera) => !taken.has(camera.id) && sent !== undefined && isRecordOf(camera, sent));
-    this.#perhapsMade.delete(key);
-    if (made !== undefined) this.#change(key, { cameraId: made.id });
-    return { state: 'ok', value: made?.id ?? null };
-  }
-
-  async #keep(key: string, ticket: string, cameraId: string, signal: AbortSignal): Promise<Kept> {
-    const input = { params: { id: this.#site.target.relayId }, body: { ticket, cameraId } };
-    const result = await patiently(() => call(routes.keepNewCamera, input), signal);
-    if (result.state !== 'failed') return result;
-    const { code } = result.error;
-    if (unsure.has(code)) this.#perhapsKept.add(key);
-    if (code !== 'notFound' && code !== 'conflict') return result;
-    if (this.#perhapsKept.has(key) && (await this.#isAtRelay(cameraId))) return { state: 'ok', value: null };
-    // The record is there, so that it is the ticket which the relay knows no more.
-    return code === 'notFound' ? { state: 'expired' } : result;
-  }
-
-  async #isAtRelay(cameraId: string): Promise<boolean> {
-    const result = await call(routes.readRelayHealth, { params: { id: this.#site.target.relayId } });
-    return result.state === 'ok' && result.value.cameras.some((camera) => camera.cameraId === cameraId);
   }
 
   /** Whether the error ends the whole run, which then says why. */
@@ -397,47 +325,4 @@ function settle(line: NewLine, before: LineState): NewLine {
   const password = state.is === 'saved' ? '' : cells.password;
   const isSame = id === cells.id && password === cells.password;
   return { ...line, state, cells: isSame ? cells : { ...cells, id, password } };
-}
-
-/** What the cells say themselves, without what is taken for empty ones. */
-function saidBy(cells: CameraCells, { name, section, position, viewCone }: CameraRecordDraft) {
-  const isSaid = (...columns: CameraColumn[]) => columns.some((column) => cells[column] !== '');
-  return {
-    name,
-    ...(isSaid('section') ? { section } : {}),
-    ...(isSaid('latitude', 'longitude') ? { position } : {}),
-    ...(isSaid('direction', 'width', 'range') ? { viewCone } : {}),
-  };
-}
-
-/** Nobody has confirmed it, and it is what was sent. */
-function isRecordOf({ confirmedAt, name, position }: SiteCamera, sent: CameraRecordDraft): boolean {
-  const { latitude, longitude } = sent.position;
-  return (
-    confirmedAt === null && name === sent.name && position.latitude === latitude && position.longitude === longitude
-  );
-}
-
-/** Asks again, ever more slowly, while there is too much to do at the other end. */
-async function patiently<T>(ask: () => Promise<CallResult<T>>, signal: AbortSignal): Promise<CallResult<T>> {
-  const untilMs = performance.now() + patienceMs;
-  for (let tries = 1; ; tries += 1) {
-    const result = await ask();
-    const isTooMuch = result.state === 'failed' && result.error.code === 'tooManyRequests';
-    if (!isTooMuch || performance.now() > untilMs) return result;
-    if (!signal.aborted) await wait(backOffMs(tries, firstRetryMs, longestRetryMs), signal);
-    if (signal.aborted) return { state: 'aborted' };
-  }
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, ms);
-    function end(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    }
-    signal.addEventListener('abort', end, { once: true });
-  });
 }
