@@ -1,3 +1,4 @@
+import { ownerHealthSchema } from '@commonsight/types/owner';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { RelayProcess } from '../media/relay/support/RelayProcess.ts';
 import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
@@ -10,6 +11,7 @@ const sizes = [
   { width: 1920, height: 1080 },
 ];
 const byDay = { width: 1920, height: 1080 };
+const healthPath = '**/api/owner/health';
 
 // The relay of the city is paired here and shares everything again at the end, for the stories that come after.
 test('an owner pairs, turns a watched camera off, and the police wall says so until it is on again', async ({
@@ -168,6 +170,53 @@ test('an owner draws a mask on a still of the camera, by keys and by pointer, an
     await row.getByRole('button', { name: 'Use these masks' }).click();
     await saveSharing(owner);
     await expect(row.getByTestId('now')).not.toContainText('always hidden');
+  });
+  await owner.context().close();
+});
+
+test('an owner reads how the relay and the cameras are, and what to do about what is wrong', async ({ browser }) => {
+  test.setTimeout(480_000);
+  const camera = cameraOf(trainingCity(), 6);
+  const url = await makeOwnerUrl(camera.id);
+  const owner = await openOwner(browser, url, byDay);
+  const health = owner.getByRole('region', { name: 'How your relay and cameras are' });
+  const line = owner.locator(`[data-camera-id="${camera.id}"] [data-condition]`);
+
+  await test.step('each camera has its line', async () => {
+    await expect(health.getByTestId('health')).toContainText(/cameras answer|Cameras:/);
+    await expect(line).toBeVisible();
+  });
+
+  await test.step('what is wrong stands at its camera, and what to do above them, in both sizes', async () => {
+    await owner.route(healthPath, async (route) => {
+      const response = await route.fetch();
+      const told = ownerHealthSchema.parse(await response.json());
+      const fault = { code: 'wrongPassword' as const, message: 'The camera refuses the user or the password.' };
+      const cameras = told.cameras.map((one) =>
+        one.id !== camera.id
+          ? one
+          : { ...one, streams: [], relay: { awaitsOwner: false, check: { at: told.at, fault } } },
+      );
+      await route.fulfill({ response, json: { ...told, cameras } });
+    });
+    await owner.reload();
+    await expect(health.getByRole('list', { name: 'What to do' })).toContainText('Refuses user or password (1)');
+    await expect(health.getByRole('list')).toContainText(camera.name);
+    await expect(line).toHaveAttribute('data-condition', 'problem');
+    await expect(line).toContainText('Problem: The camera refuses the user or the password.');
+    for (const size of sizes) {
+      await owner.setViewportSize(size);
+      await looksRight(owner, 'health');
+    }
+    await owner.unroute(healthPath);
+  });
+
+  await test.step('a relay that does not tell is said to be silent, with what to do', async () => {
+    const error = { code: 'timedOut', message: 'The relay did not answer in time.' };
+    await owner.route(healthPath, (route) => route.fulfill({ status: 504, json: { error } }));
+    await owner.reload();
+    await expect(health).toContainText('does not answer in time');
+    await expect(line).toHaveCount(0);
   });
   await owner.context().close();
 });

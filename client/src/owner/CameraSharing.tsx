@@ -3,6 +3,8 @@ import type { SharingDocument, SharingRule } from '@commonsight/types/relay/shar
 import type { CameraMasks } from '@commonsight/types/relay/masks';
 import { type ReactNode, useRef, useState } from 'react';
 import { BigButton } from '../ui/public/BigButton.tsx';
+import type { Condition } from '../health/conditionOf.ts';
+import { ConditionLine } from './health/ConditionLine.tsx';
 import { MaskEditor } from './masks/MaskEditor.tsx';
 import { ModeSelect } from './ModeSelect.tsx';
 import type { OwnerKey } from './ownerKey.ts';
@@ -19,6 +21,8 @@ interface CameraSharingProps {
   nowMs: number;
   /** What holds at the relay; null while it does not say. */
   sentence: string;
+  /** How it is; null while nobody knows. */
+  condition: Condition | null;
   isChanged: boolean;
   isWatched: boolean;
   isChosen: boolean;
@@ -36,7 +40,7 @@ interface CameraSharingProps {
 
 /** One camera: what police can see of it now, and how the owner changes that. */
 export function CameraSharing(props: CameraSharingProps) {
-  const { camera, shown, sentence, isChanged, isWatched, isChosen, isNew, ownerKey, nowMs } = props;
+  const { camera, shown, sentence, condition, isChanged, isWatched, isChosen, isNew, ownerKey, nowMs } = props;
   const [isOpen, setOpen] = useState(false);
   const [isDrawing, setDrawing] = useState(false);
   const masksButton = useRef<HTMLButtonElement>(null);
@@ -66,6 +70,7 @@ export function CameraSharing(props: CameraSharingProps) {
           <p data-testid="now" className="m-0 text-base text-muted">
             {sentence}
           </p>
+          {condition === null ? null : <ConditionLine condition={condition} />}
           {isChanged ? (
             <p className="m-0 text-base text-warn">Not saved: {policeSentence(shown, camera.id, nowMs)}</p>
           ) : null}

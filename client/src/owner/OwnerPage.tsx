@@ -16,6 +16,9 @@ import { OldWords } from './app/OldWords.tsx';
 import { RememberedSites } from './app/RememberedSites.tsx';
 import { useIsOld } from './app/useIsOld.ts';
 import { useOpening } from './app/useOpening.ts';
+import { HealthPart } from './health/HealthPart.tsx';
+import { ownConditions } from './health/ownConditions.ts';
+import { useOwnerHealth } from './health/useOwnerHealth.ts';
 import { PairForm } from './PairForm.tsx';
 import { RelayWords } from './RelayWords.tsx';
 import { SharingEditor } from './SharingEditor.tsx';
@@ -52,6 +55,7 @@ interface OpenOwnerPageProps {
 function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
   const reading = useLedger(secret);
   const ofRelay = useOwnerRelay(secret);
+  const ofHealth = useOwnerHealth(secret, ofRelay.relay);
   const isLedgerOld = useIsOld(reading.state === 'open' ? reading.readAtMs : null);
   const isRelayOld = useIsOld(ofRelay.readAtMs);
   if (reading.state !== 'open') return <NotOpen title="What you share" reading={reading} />;
@@ -60,6 +64,7 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
   const watched = ledger.lines.filter(({ endedAt }) => endedAt === null);
   const siteName = ledger.site.name;
   const showAlert = (alert: OwnerAlert): void => show((now) => ({ ...now, alert }));
+  const conditions = ofHealth.state === 'told' ? ownConditions(ledger.cameras, ofHealth.health) : [];
   const isOld = isLedgerOld || isRelayOld;
   return (
     <>
@@ -116,6 +121,9 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
             </div>
           </div>
           <div hidden={isOld}>
+            <div id={partIds.health} tabIndex={-1}>
+              <HealthPart reading={ofHealth} conditions={conditions} />
+            </div>
             <div id={partIds.cameras} tabIndex={-1}>
               <SharingEditor
                 key={relay.id}
@@ -123,6 +131,7 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
                 relay={relay}
                 ownerKey={key}
                 cameras={ledger.cameras}
+                conditions={new Map(conditions.map((condition) => [condition.cameraId, condition]))}
                 watched={new Set(watched.map(({ cameraId }) => cameraId))}
                 nowMs={readAtMs}
                 onSaved={(saved) => show(() => saved)}

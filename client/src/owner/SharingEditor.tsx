@@ -3,6 +3,7 @@ import type { OwnerRelay } from '@commonsight/types/owner';
 import { defaultAlertSettings, isAlertSharing } from '@commonsight/types/relay/alert';
 import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
 import { useState } from 'react';
+import type { Condition } from '../health/conditionOf.ts';
 import { sharingSentences } from '../ledger/ledgerWords.ts';
 import { sectionsOf } from '../sharing/sectionsOf.ts';
 import { policeSentence } from '../sharing/sharingWords.ts';
@@ -30,12 +31,23 @@ interface SharingEditorProps {
   cameras: Ledger['cameras'];
   /** The cameras that somebody looks through now. */
   watched: ReadonlySet<string>;
+  /** How the cameras are, by camera, as far as that is known. */
+  conditions: ReadonlyMap<string, Condition>;
   nowMs: number;
   onSaved: (relay: OwnerRelay) => void;
 }
 
 /** The site's cameras with what is shared of each; many can be changed at once. */
-export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs, onSaved }: SharingEditorProps) {
+export function SharingEditor({
+  secret,
+  relay,
+  ownerKey,
+  cameras,
+  watched,
+  conditions,
+  nowMs,
+  onSaved,
+}: SharingEditorProps) {
   const draft = useSharingDraft(secret, relay, onSaved);
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -132,6 +144,7 @@ export function SharingEditor({ secret, relay, ownerKey, cameras, watched, nowMs
               shown={draft.shown}
               nowMs={nowMs}
               sentence={sentenceOf(camera)}
+              condition={conditions.get(camera.id) ?? null}
               isChanged={draft.isChanged(camera.id)}
               isWatched={watched.has(camera.id)}
               isChosen={chosen.has(camera.id)}

@@ -7,7 +7,12 @@ import { orderAlert } from '../orderAlert.ts';
 import type { OwnerKey } from '../ownerKey.ts';
 
 /** The parts of the page that a message leads to. */
-export const partIds = { alert: 'owner-alert', cameras: 'owner-cameras', inbox: 'owner-inbox' } as const;
+export const partIds = {
+  alert: 'owner-alert',
+  health: 'owner-health',
+  cameras: 'owner-cameras',
+  inbox: 'owner-inbox',
+} as const;
 
 interface AskedQuestionProps {
   question: OwnerQuestion;
@@ -36,7 +41,7 @@ function partOf(question: OwnerQuestion): string {
     case 'footage':
       return partIds.inbox;
     case 'cameras':
-      return partIds.cameras;
+      return partIds.health;
     case 'start':
     case 'alert':
     case 'extend':
