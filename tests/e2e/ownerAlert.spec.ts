@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { cameraOf, createWall, expectTile, signInAs, tileAt, trainingCity } from './city.ts';
 import { looksRight } from './looksRight.ts';
@@ -97,6 +98,20 @@ test('an owner presses the button, the wall shows the camera with a countdown, t
       await receipt.scrollIntoViewIfNeeded();
       await looksRight(owner, 'receipt');
     }
+  });
+
+  await test.step('its receipt stays beside the one of a later test, and is a file to keep', async () => {
+    await owner.getByRole('button', { name: 'Make a test' }).click();
+    await expect(panel).toContainText('Test alert runs');
+    await owner.getByRole('button', { name: 'End now' }).click();
+    await expect(receipt).toContainText('the police heard nothing');
+    const before = owner.getByRole('region', { name: 'Receipt of the alert before' });
+    await expect(before).toContainText('Its time was over.');
+    const saved = owner.waitForEvent('download');
+    await before.getByRole('button', { name: 'Download this receipt' }).click();
+    const text = await readFile(await (await saved).path(), 'utf8');
+    expect(text).toContain(`looked through ${camera.name}`);
+    await looksRight(owner, 'receipts');
   });
 
   await owner.getByLabel(`Mode of ${camera.name}`).selectOption('always');

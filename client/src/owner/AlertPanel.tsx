@@ -87,7 +87,22 @@ export function AlertPanel({ secret, relay, ownerKey, ledger, onChanged }: Alert
           ) : null}
         </div>
       )}
-      {alert !== null && running === null ? <AlertReceipt alert={alert} ledger={ledger} /> : null}
+      {running === null
+        ? receiptsOf(relay).map((over, at) => (
+            <AlertReceipt
+              key={over.id}
+              label={at === 0 ? 'Receipt of the last alert' : 'Receipt of the alert before'}
+              alert={over}
+              ledger={ledger}
+            />
+          ))
+        : null}
     </section>
   );
+}
+
+/** What is over: the last one and, behind a test or one that was cancelled, the last one that shared cameras. */
+function receiptsOf({ alert, lastReal }: OwnerRelay): OwnerAlert[] {
+  const both = [alert, lastReal?.id === alert?.id ? null : lastReal];
+  return both.flatMap((one) => (one === null || one.endedAt === null ? [] : [one]));
 }
