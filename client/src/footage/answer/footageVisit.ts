@@ -1,7 +1,7 @@
 import { type FootageSession, footageSessionHeader, footageSessionSchema } from '@commonsight/types/footage';
 import { registrantSecretSchema } from '@commonsight/types/registration';
 import { z } from 'zod';
-import type { DraftStorage } from '../../registry/draft/draftMemory.ts';
+import type { TabStorage } from '../../visit/TabStorage.ts';
 
 const storageKey = 'commonsight.footage.visit';
 /** Where an opened request is shown, without the link's secret. */
@@ -17,15 +17,8 @@ export type KeptVisit = z.infer<typeof keptSchema>;
 
 const nothing: KeptVisit = { visit: null, linkSecret: null };
 
-/** Takes the link's secret out of the address at once: there it is seen over a shoulder and kept in the history. */
-export function takeFootageSecret(): string | null {
-  const secret = window.location.hash.slice(1);
-  window.history.replaceState(window.history.state, '', footagePath);
-  return secret === '' ? null : secret;
-}
-
 /** What a link, or the own page, has opened: for this tab, over a reload. */
-export function keepFootageVisit(storage: DraftStorage, kept: KeptVisit): void {
+export function keepFootageVisit(storage: TabStorage, kept: KeptVisit): void {
   try {
     storage.setItem(storageKey, JSON.stringify(kept));
   } catch {
@@ -33,7 +26,7 @@ export function keepFootageVisit(storage: DraftStorage, kept: KeptVisit): void {
   }
 }
 
-export function forgetFootageVisit(storage: DraftStorage): void {
+export function forgetFootageVisit(storage: TabStorage): void {
   try {
     storage.removeItem(storageKey);
   } catch {
@@ -41,7 +34,7 @@ export function forgetFootageVisit(storage: DraftStorage): void {
   }
 }
 
-export function readFootageVisit(storage: DraftStorage): KeptVisit {
+export function readFootageVisit(storage: TabStorage): KeptVisit {
   try {
     return keptSchema.parse(JSON.parse(storage.getItem(storageKey) ?? 'null'));
   } catch {

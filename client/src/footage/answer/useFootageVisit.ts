@@ -1,10 +1,13 @@
 import type { AskedFootage, FootageSession } from '@commonsight/types/footage';
 import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { registrantSecretSchema } from '@commonsight/types/registration';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/CallResult.ts';
-import { footageHeaders, keepFootageVisit, readFootageVisit, takeFootageSecret } from './footageVisit.ts';
+import { openOnce } from '../../visit/openOnce.ts';
+import { takeSecretOfLink } from '../../visit/takeSecretOfLink.ts';
+import { useLink } from '../../visit/useLink.ts';
+import { footageHeaders, footagePath, keepFootageVisit, readFootageVisit } from './footageVisit.ts';
 
 export type FootageReading =
   | { state: 'opening' }
@@ -16,11 +19,8 @@ export type FootageReading =
 /** Of a link that was not answered: it may not have been used, and stands in the address no more. */
 let unansweredSecret: string | null = null;
 
-/** Each link opens once, and React mounts twice in development: the first opening is everybody's. */
-let opening: Promise<FootageReading> | null = null;
-
-async function open(): Promise<FootageReading> {
-  const secret = takeFootageSecret() ?? unansweredSecret;
+const open = openOnce(async (): Promise<FootageReading> => {
+  const secret = takeSecretOfLink(footagePath) ?? unansweredSecret;
   if (secret === null) {
     const { visit, linkSecret } = readFootageVisit(sessionStorage);
     return visit === null ? { state: 'none', why: 'closed', linkSecret } : read(visit);
@@ -38,7 +38,7 @@ async function open(): Promise<FootageReading> {
   if (opened.error.code === 'codeNotAccepted') return { state: 'none', why: 'closed', linkSecret: secret };
   unansweredSecret = secret;
   return { state: 'failed', error: opened.error };
-}
+});
 
 async function read(visit: FootageSession): Promise<FootageReading> {
   const result = await call(footageRoutes.readAskedFootage, { headers: footageHeaders(visit) });
@@ -48,13 +48,6 @@ async function read(visit: FootageSession): Promise<FootageReading> {
   return over();
 }
 
-function openOnce(): Promise<FootageReading> {
-  opening ??= open().finally(() => {
-    opening = null;
-  });
-  return opening;
-}
-
 function over(): FootageReading {
   return { state: 'none', why: 'ended', linkSecret: readFootageVisit(sessionStorage).linkSecret };
 }
@@ -62,25 +55,10 @@ function over(): FootageReading {
 /** The request that somebody was asked, by the link in the address or by what this tab has opened. */
 export function useFootageVisit() {
   const [reading, setReading] = useState<FootageReading>({ state: 'opening' });
-  useEffect(() => {
-    let isMounted = true;
-    const show = async (): Promise<void> => {
-      const result = await openOnce();
-      if (isMounted) setReading(result);
-    };
-    void show();
-    const readAnew = (): void => {
-      if (window.location.hash !== '') void show();
-    };
-    window.addEventListener('hashchange', readAnew);
-    return () => {
-      isMounted = false;
-      window.removeEventListener('hashchange', readAnew);
-    };
-  }, []);
+  useLink(open, setReading);
   const retry = useCallback(() => {
     setReading({ state: 'opening' });
-    void openOnce().then(setReading);
+    void open().then(setReading);
   }, []);
   /** How often it was read or changed: what was asked before the last time is not shown any more. */
   const changes = useRef(0);

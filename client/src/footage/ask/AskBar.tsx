@@ -1,5 +1,6 @@
 import { mostFootageSources } from '@commonsight/types/footage';
 import type { FoundSource } from '@commonsight/types/search';
+import { Link } from '@tanstack/react-router';
 import { formatCount } from '../../incident/format.ts';
 import { Button } from '../../ui/Button.tsx';
 
@@ -31,6 +32,9 @@ export function AskBar({ shown, chosen, onChoose, onAsk }: AskBarProps) {
           Choose none
         </Button>
       )}
+      <Link to="/footage-requests" className="ml-auto text-xs text-accent underline-offset-4 hover:underline">
+        Requests sent
+      </Link>
       {isTooMany ? (
         <span role="alert" className="text-xs text-warn">
           {String(mostFootageSources)} at once at most.

@@ -1,5 +1,5 @@
 import { footageRoutes } from '@commonsight/types/http/footage-routes';
-import type { FootageAsk, FootagePreview, FootageRequest } from '@commonsight/types/footage';
+import type { FootageAsk, FootageNotAsked, FootagePreview, FootageRequest } from '@commonsight/types/footage';
 import type { Incident } from '@commonsight/types/incident';
 import type { FoundSource, Search } from '@commonsight/types/search';
 import { isTimeZone } from '@commonsight/types/time-zone';
@@ -33,7 +33,7 @@ export interface RequestDialogProps {
   search: Search;
   /** The incident that was searched for, when it is one. */
   incident: Incident | null;
-  onSent: (request: FootageRequest, notAsked: number) => void;
+  onSent: (request: FootageRequest, notAsked: readonly FootageNotAsked[]) => void;
   onClose: () => void;
 }
 
@@ -80,7 +80,7 @@ export function RequestDialog({ sources, search, incident, onSent, onClose }: Re
   const sendIt = (): void =>
     void send(
       () => call(footageRoutes.createFootageRequest, { body: ask() }),
-      ({ request, notAsked }) => onSent(request, notAsked.length),
+      ({ request, notAsked }) => onSent(request, notAsked),
     );
 
   return (

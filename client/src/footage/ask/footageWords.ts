@@ -1,6 +1,6 @@
-import type { FootageRecipient, FootageState } from '@commonsight/types/footage';
+import type { FootageNotAsked, FootageRecipient, FootageState } from '@commonsight/types/footage';
 import type { SearchShape } from '@commonsight/types/search';
-import { formatDistance } from '../../incident/format.ts';
+import { formatCount, formatDistance } from '../../incident/format.ts';
 import { distanceMetres } from '../../map/geometry.ts';
 import { middleOf } from '../../search/searchFeatures.ts';
 
@@ -36,6 +36,20 @@ const tones: Readonly<Record<FootageState, Tone>> = {
   declined: 'off',
   expired: 'off',
 };
+
+const reasons: Readonly<Record<FootageNotAsked['why'], string>> = {
+  askedTooOften: 'asked too often today',
+  notReachable: 'whose contact cannot be reached',
+  notShared: 'off by the owner’s word',
+};
+
+/** What came of a request: how many are asked, and which cameras nobody is asked about. */
+export function sentWords(contacts: number, notAsked: readonly FootageNotAsked[]): string {
+  const left = [...Map.groupBy(notAsked, ({ why }) => why)].map(
+    ([why, cameras]) => `${formatCount(cameras.length, 'camera')} ${reasons[why]}`,
+  );
+  return `${formatCount(contacts, 'contact')} asked.${left.length === 0 ? '' : ` Left out: ${left.join(', ')}.`}`;
+}
 
 const kinds = { home: 'Home camera', business: 'Business camera', live: 'Live camera', gone: 'Deleted registration' };
 

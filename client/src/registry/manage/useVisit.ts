@@ -1,10 +1,13 @@
 import { registryRoutes } from '@commonsight/types/http/registry-routes';
 import type { OwnRegistration } from '@commonsight/types/registration';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/CallResult.ts';
 import { forgetFootageVisit } from '../../footage/answer/footageVisit.ts';
-import { forgetVisit, openLink, readVisit, takeLinkSecret, type Visit, visitHeaders } from './visit.ts';
+import { openOnce } from '../../visit/openOnce.ts';
+import { takeSecretOfLink } from '../../visit/takeSecretOfLink.ts';
+import { useLink } from '../../visit/useLink.ts';
+import { forgetVisit, managePath, openLink, readVisit, type Visit, visitHeaders } from './visit.ts';
 
 export type VisitReading =
   | { state: 'opening' }
@@ -13,11 +16,8 @@ export type VisitReading =
   | { state: 'failed'; error: CallError }
   | { state: 'open'; visit: Visit; isVerified: boolean; registrations: readonly OwnRegistration[] };
 
-/** Each link opens once, and React mounts twice in development: the first opening is everybody's. */
-let opening: ReturnType<typeof open> | null = null;
-
-async function open(): Promise<VisitReading> {
-  const secret = takeLinkSecret();
+const open = openOnce(async (): Promise<VisitReading> => {
+  const secret = takeSecretOfLink(managePath);
   if (secret === null) {
     const visit = readVisit(sessionStorage);
     return visit === null ? { state: 'none', why: 'noLink' } : readRegistrations(visit, false);
@@ -27,7 +27,7 @@ async function open(): Promise<VisitReading> {
   if (opened.state === 'aborted') return { state: 'opening' };
   if (opened.error.code === 'codeNotAccepted') return { state: 'none', why: 'closed' };
   return { state: 'failed', error: opened.error };
-}
+});
 
 async function readRegistrations(visit: Visit, isVerified: boolean): Promise<VisitReading> {
   const result = await call(registryRoutes.listOwnRegistrations, { headers: visitHeaders(visit) });
@@ -41,25 +41,7 @@ async function readRegistrations(visit: Visit, isVerified: boolean): Promise<Vis
 /** The own registrations, by the link in the address or by the visit of this tab. */
 export function useVisit() {
   const [reading, setReading] = useState<VisitReading>({ state: 'opening' });
-  useEffect(() => {
-    let isShown = true;
-    const show = async (): Promise<void> => {
-      opening ??= open();
-      const result = await opening;
-      opening = null;
-      if (isShown) setReading(result);
-    };
-    void show();
-    // Another link opened in this tab changes only what stands behind `#`.
-    const readAnew = (): void => {
-      if (window.location.hash !== '') void show();
-    };
-    window.addEventListener('hashchange', readAnew);
-    return () => {
-      isShown = false;
-      window.removeEventListener('hashchange', readAnew);
-    };
-  }, []);
+  useLink(open, setReading);
   const replace = (to: (before: readonly OwnRegistration[]) => readonly OwnRegistration[]): void =>
     setReading((before) => (before.state === 'open' ? { ...before, registrations: to(before.registrations) } : before));
   const change = (id: string, to: OwnRegistration | null): void =>

@@ -8,9 +8,11 @@ import {
 import { z } from 'zod';
 import { call } from '../../api/call.ts';
 import type { CallResult } from '../../api/CallResult.ts';
-import type { DraftStorage } from '../draft/draftMemory.ts';
+import type { TabStorage } from '../../visit/TabStorage.ts';
 
 const storageKey = 'commonsight.registry.visit';
+/** Where the own registrations are shown, without the link's secret. */
+export const managePath = '/register/manage';
 
 /** What a mailed link has opened, for half an hour and this tab. */
 const visitSchema = z.object({
@@ -25,17 +27,10 @@ export interface Visit {
   area: Area | null;
 }
 
-/** Takes the link's secret out of the address at once: there it is seen over a shoulder and kept in the history. */
-export function takeLinkSecret(): string | null {
-  const secret = window.location.hash.slice(1);
-  window.history.replaceState(window.history.state, '', '/register/manage');
-  return secret === '' ? null : secret;
-}
-
 /** Opens a mailed link, once; what it opens outlives a reload. */
 export async function openLink(
   secret: string,
-  storage: DraftStorage,
+  storage: TabStorage,
 ): Promise<CallResult<{ visit: Visit; verifiedId: string | null }>> {
   const malformed = !registrantSecretSchema.safeParse(secret).success;
   if (malformed) return { state: 'failed', error: { code: 'codeNotAccepted', message: 'The link is not complete.' } };
@@ -47,7 +42,7 @@ export async function openLink(
   return { state: 'ok', value: { visit, verifiedId } };
 }
 
-export function readVisit(storage: DraftStorage): Visit | null {
+export function readVisit(storage: TabStorage): Visit | null {
   try {
     return visitSchema
       .nullable()
@@ -58,7 +53,7 @@ export function readVisit(storage: DraftStorage): Visit | null {
   }
 }
 
-export function forgetVisit(storage: DraftStorage): void {
+export function forgetVisit(storage: TabStorage): void {
   storage.removeItem(storageKey);
 }
 
