@@ -53,6 +53,12 @@ for (const size of sizes) {
       await dialog.getByRole('button', { name: 'Spanish' }).click();
       await expect(dialog.getByText('pregunta si una cámara')).toBeVisible();
       await dialog.getByRole('button', { name: 'Send the request' }).click();
+      const sent = analyst.getByText('2 contacts asked.');
+      await expect(sent).toBeVisible();
+      // What was found, and whose contact was revealed, is still there: a second reveal would be another line.
+      await expect(found.getByText(/@training\.example$/)).toBeVisible();
+      await expect(found.getByRole('checkbox', { checked: true })).toHaveCount(0);
+      await analyst.getByRole('button', { name: 'Open the requests' }).click();
       await analyst.waitForURL(/\/footage-requests$/);
     });
 

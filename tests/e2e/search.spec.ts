@@ -37,6 +37,18 @@ for (const size of sizes) {
     await expect(found.getByText(/^Overwritten in/).first()).toBeVisible();
     await looksRight(page, 'found');
 
+    await test.step('a reload keeps the question, and asks nothing by itself', async () => {
+      await page.getByLabel('Radius (m)').fill('240');
+      await page.getByRole('button', { name: 'Find cameras' }).click();
+      await page.waitForURL(/question=point~240~/);
+      await page.reload();
+      await expect(page.getByText('Nothing asked yet')).toBeVisible();
+      await expect(page.getByLabel('Radius (m)')).toHaveValue('240');
+      await page.getByLabel('Radius (m)').fill('250');
+      await page.getByRole('button', { name: 'Find cameras' }).click();
+      await expect(found).toContainText('Market hall north');
+    });
+
     await test.step('those that see the place come first', async () => {
       const rows = await found.getByRole('listitem').allTextContents();
       const firstThatDoesNot = rows.findIndex((row) => !row.includes('sees it'));
@@ -100,6 +112,15 @@ test('an area is drawn on the map, corner by corner, and taken back', async ({ b
   await page.getByRole('button', { name: 'Take back a corner' }).click();
   await expect(page.getByText('3 corners. Drag to move.')).toBeVisible();
   await page.getByRole('button', { name: 'Corner 2' }).press('ArrowDown');
+  const corner = page.getByLabel('Corner (latitude, longitude)');
+  await corner.fill('Market Street');
+  await corner.press('Enter');
+  await expect(page.getByText('Two numbers in degrees with a comma')).toBeVisible();
+  await corner.fill('43.03900, -87.90600');
+  await corner.press('Enter');
+  await expect(page.getByText('4 corners. Drag to move.')).toBeVisible();
+  await expect(corner).toHaveValue('');
+  await page.getByRole('button', { name: 'Take back a corner' }).click();
   await page.getByRole('button', { name: 'Find cameras' }).click();
   const found = page.getByRole('region', { name: 'Found cameras' });
   await expect(found.getByRole('listitem').first()).toBeVisible();
@@ -143,6 +164,23 @@ test('a closed incident is searched for too, and an incident that is not there i
   const position = { latitude: 43.0389, longitude: -87.9065 };
   const made = await post('', { title: 'Bicycle stolen', priority: 3, position });
   const { id } = z.object({ id: z.string() }).parse(await made.json());
+  await test.step('a live camera that was found is made one of the incident’s by one press', async () => {
+    await page.goto(`${trainingCity().url}/search?incident=${id}`);
+    await page.getByRole('button', { name: 'Find cameras' }).click();
+    const row = page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('button', { name: /^Add .* to #/ }) })
+      .first();
+    const name = await row.getByRole('button', { name: /^Add .* to #/ }).getAttribute('aria-label');
+    await expect(row).toContainText(/Live, camera \d+/);
+    await row.getByRole('button', { name: /^Add .* to #/ }).click();
+    await expect(page.getByText(/added to incident #/)).toBeVisible();
+    const added = page.getByRole('button', { name: /belongs to #/ });
+    await expect(added).toHaveCount(1);
+    await expect(added).toBeFocused();
+    expect(name).toContain(((await added.getAttribute('aria-label')) ?? '').split(' belongs')[0]);
+    await looksRight(page, 'added');
+  });
   expect((await post(`/${id}/close`, { disposition: 'resolved' })).ok()).toBe(true);
   // A window that has just begun knows the open incidents alone.
   await page.goto(`${trainingCity().url}/search?incident=${id}`);

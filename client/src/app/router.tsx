@@ -137,6 +137,8 @@ const searchRoute = createRoute({
     incident: idSchema.optional().catch(undefined),
     latitude: positionSchema.shape.latitude.optional().catch(undefined),
     longitude: positionSchema.shape.longitude.optional().catch(undefined),
+    /** What was asked last, as `textOfQuestion` has it. */
+    question: z.string().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('../search/SearchPage.tsx'), 'SearchPage'),
 });

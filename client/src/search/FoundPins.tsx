@@ -6,7 +6,7 @@ import type { EngineMap } from '../map/MapEngine.ts';
 import { moveMs } from '../map/moveMs.ts';
 import { useKeepFromMap } from '../map/useKeepFromMap.ts';
 import { classes } from '../ui/classes.ts';
-import { sourceLabel } from './sourceWords.ts';
+import { isLiveNow, sourceLabel } from './sourceWords.ts';
 
 const pinRadiusPixels = 22;
 
@@ -36,7 +36,7 @@ export function FoundPins({ map, sources, zoom, selectedId, onSelect }: FoundPin
           <FoundPin
             label={sourceLabel(best.source, best.rank)}
             text={String(best.rank)}
-            look={best.source.kind === 'live' ? 'rounded-full border-live' : 'rounded-md border-warn'}
+            look={lookOf(best.source)}
             isSelected={isSelected}
             isDim={!best.source.sees}
             onPress={() => onSelect(best.source.id)}
@@ -58,6 +58,11 @@ export function FoundPins({ map, sources, zoom, selectedId, onSelect }: FoundPin
       </MapAnchor>
     );
   });
+}
+
+function lookOf(source: FoundSource): string {
+  if (source.kind === 'registered') return 'rounded-md border-warn';
+  return isLiveNow(source) ? 'rounded-full border-live' : 'rounded-full border-muted';
 }
 
 interface FoundPinProps {

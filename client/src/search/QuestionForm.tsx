@@ -11,7 +11,9 @@ import {
   type ShapeKind,
   withKind,
   withoutLastSpot,
+  withSpot,
 } from './SearchDraft.ts';
+import { CornerField } from './CornerField.tsx';
 import { SpotField } from './SpotField.tsx';
 
 export interface QuestionFormProps {
@@ -67,7 +69,7 @@ export function QuestionForm({ draft, onDraft, problems, incident, isBusy, error
               <output className={classes('grow', problems.place === undefined ? 'text-muted' : 'text-[#ff8a80]')}>
                 {problems.place ??
                   (spots.length === 0
-                    ? 'Press on the map for each corner.'
+                    ? 'Press on the map for each corner, or type it below.'
                     : `${String(spots.length)} corners. Drag to move.`)}
               </output>
               <Button
@@ -102,6 +104,7 @@ export function QuestionForm({ draft, onDraft, problems, incident, isBusy, error
           />
         )}
       </div>
+      {hasCorners(kind) ? <CornerField onSpot={(spot) => onDraft(withSpot(draft, spot))} /> : null}
       <div className="grid grid-cols-2 gap-2">
         <Field
           label="From"

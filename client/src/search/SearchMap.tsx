@@ -24,7 +24,7 @@ export function SearchMap(props: SearchSceneProps) {
 function NoSearchMap({ reason }: { reason: string }) {
   return (
     <EmptyState title="No map">
-      {reason} Type the place in degrees; the list has everything that the map has.
+      {reason} Type the place or each corner in degrees; the list has everything that the map has.
     </EmptyState>
   );
 }

@@ -14,7 +14,7 @@ const route = getRouteApi('/signedIn/search');
 
 /** "What saw this?": the cameras, live and registered, that may have seen a place at a time. */
 export function SearchPage() {
-  const { incident: incidentId, latitude, longitude } = route.useSearch();
+  const { incident: incidentId, latitude, longitude, question } = route.useSearch();
   const spot = latitude === undefined || longitude === undefined ? null : { latitude, longitude };
   return (
     <OfficePage
@@ -25,22 +25,24 @@ export function SearchPage() {
       layout="flex-row max-md:flex-col max-md:overflow-y-auto"
     >
       {incidentId === undefined ? (
-        <SourceSearch incident={null} spot={spot} />
+        <SourceSearch incident={null} spot={spot} question={question} />
       ) : (
-        <IncidentSearch key={incidentId} id={incidentId} />
+        <IncidentSearch key={incidentId} id={incidentId} question={question} />
       )}
     </OfficePage>
   );
 }
 
 /** For one incident, open or closed: what the console does not keep is read. */
-function IncidentSearch({ id }: { id: string }) {
+function IncidentSearch({ id, question }: { id: string; question: string | undefined }) {
   const workspace = useWorkspace();
   const incident = useStore(workspace.incidents, ({ byId }) => byId.get(id));
   const isLoaded = useStore(workspace.incidents, (state) => state.isLoaded);
   const read = useCallback(() => readIncident(workspace, id), [workspace, id]);
   const reading = useRead(isLoaded && incident === undefined ? read : null);
-  if (incident !== undefined) return <SourceSearch incident={incident} spot={incident.position} />;
+  if (incident !== undefined) {
+    return <SourceSearch incident={incident} spot={incident.position} question={question} />;
+  }
   if (reading.state !== 'failed') return <EmptyState title="Reading the incident…" />;
   const isMissing = reading.code === 'notFound';
   return (

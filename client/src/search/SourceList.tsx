@@ -1,3 +1,4 @@
+import type { Incident } from '@commonsight/types/incident';
 import type { FoundSource, RevealedContact } from '@commonsight/types/search';
 import { CameraOff, ScanSearch } from 'lucide-react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
@@ -11,6 +12,8 @@ import { SourceRow } from './SourceRow.tsx';
 
 export interface SourceListProps {
   answer: Answer | null;
+  /** The incident that was searched for, when it is one. */
+  incident: Incident | null;
   /** Whether the form has gone on to another question since. */
   isOutdated: boolean;
   isNarrow: boolean;
@@ -29,7 +32,7 @@ export interface SourceListProps {
 
 /** What was found, best first: those that see the place, then by distance. */
 export function SourceList(props: SourceListProps) {
-  const { answer, isOutdated, isNarrow, onNarrow, isBusy, selectedId, onSelect, contacts, onReveal } = props;
+  const { answer, incident, isOutdated, isNarrow, onNarrow, isBusy, selectedId, onSelect, contacts, onReveal } = props;
   const { chosen, onChoose, onAsk } = props;
   const workspace = useWorkspace();
   if (answer === null) {
@@ -93,6 +96,7 @@ export function SourceList(props: SourceListProps) {
             source={source}
             rank={sources.indexOf(source) + 1}
             search={search}
+            incident={incident}
             isSelected={source.id === selectedId}
             onSelect={() => onSelect(source.id)}
             contact={contacts.get(source.id) ?? null}

@@ -1,17 +1,30 @@
+import type { Incident } from '@commonsight/types/incident';
 import type { FoundSource, RevealedContact, Search, SearchWindow } from '@commonsight/types/search';
 import { Cctv, House, Store } from 'lucide-react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { formatDistance } from '../incident/format.ts';
+import { modeSentences } from '../sharing/operatorWords.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
+import { AddToIncident } from './AddToIncident.tsx';
 import { ContactLines } from './ContactLines.tsx';
-import { clockWords, isMixed, overwritingWords, sourceSubtitle, sourceTitle } from './sourceWords.ts';
+import {
+  clockWords,
+  isLiveNow,
+  isMixed,
+  liveWords,
+  overwritingWords,
+  sourceSubtitle,
+  sourceTitle,
+} from './sourceWords.ts';
 
 export interface SourceRowProps {
   source: FoundSource;
   rank: number;
   /** The question that it answers. */
   search: Search;
+  /** The incident that was searched for, when it is one. */
+  incident: Incident | null;
   isSelected: boolean;
   onSelect: () => void;
   contact: RevealedContact | null;
@@ -23,7 +36,7 @@ export interface SourceRowProps {
 
 /** One camera: what it is, whether it sees the place, how long its recording is there, and whom to ask. */
 export function SourceRow(props: SourceRowProps) {
-  const { source, rank, search, isSelected, onSelect, contact } = props;
+  const { source, rank, search, incident, isSelected, onSelect, contact } = props;
   const { onReveal, isChosen, onChoose } = props;
   const workspace = useWorkspace();
   const Icon = source.kind === 'live' ? Cctv : source.of === 'home' ? House : Store;
@@ -39,7 +52,7 @@ export function SourceRow(props: SourceRowProps) {
         className="grid w-full grid-cols-[1.75rem_1rem_minmax(0,1fr)_auto] items-center gap-x-2 border-0 bg-transparent px-3 pt-2 pb-2 text-left text-text"
       >
         <span className="figures text-right font-semibold text-muted">{rank}</span>
-        <Icon className={classes('size-4', source.kind === 'live' ? 'text-live' : 'text-warn')} aria-hidden />
+        <Icon className={classes('size-4', toneOf(source))} aria-hidden />
         <span className="min-w-0 truncate font-medium" title={sourceTitle(source)}>
           {sourceTitle(source)}
         </span>
@@ -55,8 +68,11 @@ export function SourceRow(props: SourceRowProps) {
           {sourceSubtitle(source)}
         </span>
         {source.kind === 'live' ? (
-          <span className="col-span-2 col-start-3 text-xs text-live">
-            Live{source.number === 0 ? '' : `, camera ${String(source.number)}`}
+          <span
+            title={modeSentences[source.sharingMode]}
+            className={classes('col-span-2 col-start-3 text-xs', toneOf(source))}
+          >
+            {liveWords(source)}
           </span>
         ) : (
           <RecordingWords source={source} window={search.window} />
@@ -80,10 +96,17 @@ export function SourceRow(props: SourceRowProps) {
             Whom to ask
           </Button>
         ) : null}
+        {source.kind === 'live' && incident !== null ? <AddToIncident source={source} incident={incident} /> : null}
         {contact === null ? null : <ContactLines contact={contact} />}
       </div>
     </li>
   );
+}
+
+/** Green is what can be seen live now. */
+function toneOf(source: FoundSource): string {
+  if (source.kind === 'registered') return 'text-warn';
+  return isLiveNow(source) ? 'text-live' : 'text-muted';
 }
 
 const tones = { calm: 'text-muted', soon: 'text-warn', gone: 'text-[#ff8a80]' } as const;

@@ -2,16 +2,17 @@ import { searchRoutes } from '@commonsight/types/http/search-routes';
 import type { Incident } from '@commonsight/types/incident';
 import type { Position } from '@commonsight/types/position';
 import type { FoundSource, RevealedContact, Search } from '@commonsight/types/search';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { type RefObject, useMemo, useRef, useState } from 'react';
 import { call } from '../api/call.ts';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { sentWords } from '../footage/ask/footageWords.ts';
 import { RequestDialog } from '../footage/ask/RequestDialog.tsx';
-import { formatCount } from '../incident/format.ts';
 import { localNowMs } from '../signaling/ServerClock.ts';
 import { tell } from '../ui/toast.tsx';
 import { useSend } from '../ui/useSend.ts';
 import { QuestionForm } from './QuestionForm.tsx';
+import { draftOfText, textOfQuestion } from './questionText.ts';
 import { RevealDialog } from './RevealDialog.tsx';
 import { draftAbout, type ReadDraft, readDraft, type SearchDraft } from './SearchDraft.ts';
 import { SearchMap } from './SearchMap.tsx';
@@ -21,11 +22,14 @@ import { SourceList } from './SourceList.tsx';
 const minutesBefore = 30;
 const minutesAfter = 15;
 const minuteMs = 60_000;
+const route = getRouteApi('/signedIn/search');
 
 export interface SourceSearchProps {
   /** What it is asked for, as far as it is known. */
   incident: Incident | null;
   spot: Position | null;
+  /** What was asked before a reload, by the page's address. */
+  question: string | undefined;
 }
 
 /** An answer, with the question that it answers: the form may have gone on. */
@@ -36,10 +40,12 @@ export interface Answer {
 }
 
 /** A question on the left, its answer below it, and both on the map. */
-export function SourceSearch({ incident, spot }: SourceSearchProps) {
+export function SourceSearch({ incident, spot, question }: SourceSearchProps) {
   const { clock } = useWorkspace();
   const nowMs = localNowMs() + clock.offsetMs;
-  const [draft, setDraft] = useState<SearchDraft>(() => firstDraft(incident, spot, nowMs));
+  const [draft, setDraft] = useState<SearchDraft>(
+    () => draftOfText(question ?? '') ?? firstDraft(incident, spot, nowMs),
+  );
   const [isTried, setIsTried] = useState(false);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [selectedId, setSelectedId] = useState<string | null>(null);
@@ -49,7 +55,7 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
   const shown = useMemo(() => shownOf(answer, isNarrow), [answer, isNarrow]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isAsking, setIsAsking] = useState(false);
-  const navigate = useNavigate();
+  const navigate = route.useNavigate();
   const [contacts, setContacts] = useState<ReadonlyMap<string, RevealedContact>>(new Map());
   const { isBusy, error, send } = useSend();
   const list = useRef<HTMLDivElement>(null);
@@ -58,6 +64,8 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
   const search = (): void => {
     setIsTried(true);
     if (read.state !== 'ready') return;
+    const asked = textOfQuestion(read.search);
+    void navigate({ search: (before) => ({ ...before, question: asked }), replace: true });
     void send(
       () => call(searchRoutes.searchSources, { body: read.search }),
       (found) => {
@@ -90,6 +98,7 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
         />
         <SourceList
           answer={answer}
+          incident={incident}
           isOutdated={answer !== null && !isSameQuestion(read, answer.search)}
           isNarrow={isNarrow}
           onNarrow={setIsNarrow}
@@ -111,11 +120,13 @@ export function SourceSearch({ incident, spot }: SourceSearchProps) {
           sources={answer.sources.filter(({ id }) => chosen.has(id))}
           search={answer.search}
           incident={incident}
-          onSent={(request, notAsked) => {
-            tell(
-              `${formatCount(request.recipients.length, 'contact')} asked${notAsked === 0 ? '.' : `; ${formatCount(notAsked, 'camera')} left out, because nobody can be asked now.`}`,
-            );
-            void navigate({ to: '/footage-requests' });
+          onSent={({ recipients }, notAsked) => {
+            setIsAsking(false);
+            setChosen(new Set());
+            tell(sentWords(recipients.length, notAsked), {
+              label: 'Open the requests',
+              onSelect: () => void navigate({ to: '/footage-requests' }),
+            });
           }}
           onClose={() => setIsAsking(false)}
         />

@@ -1,7 +1,7 @@
 import type { Position } from '@commonsight/types/position';
 import { useState } from 'react';
 import { Field } from '../ui/Field.tsx';
-import { readSpot, spotWords } from './spotWords.ts';
+import { readSpot, spotExample, spotWords } from './spotWords.ts';
 
 export interface SpotFieldProps {
   spot: Position | null;
@@ -18,14 +18,14 @@ export function SpotField({ spot, error, onSpot }: SpotFieldProps) {
     <Field
       label="Place (latitude, longitude)"
       value={typed ?? (spot === null ? '' : spotWords(spot))}
-      placeholder="Press on the map, or type 43.03890, -87.90650"
+      placeholder={`Press on the map, or type ${spotExample}`}
       onChange={({ target }) => {
         setTyped(target.value);
         const read = readSpot(target.value);
         if (read !== null) onSpot(read);
       }}
       onBlur={() => (isWrong ? undefined : setTyped(null))}
-      error={isWrong ? 'Two numbers in degrees with a comma between them, such as 43.03890, -87.90650.' : error}
+      error={isWrong ? `Two numbers in degrees with a comma between them, such as ${spotExample}.` : error}
     />
   );
 }

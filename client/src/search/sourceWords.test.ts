@@ -1,6 +1,15 @@
 import type { FoundSource } from '@commonsight/types/search';
 import { describe, expect, it } from 'vitest';
-import { clockWords, isMixed, overwritingWords, sourceLabel, sourceSubtitle } from './sourceWords.ts';
+import {
+  clockWords,
+  isLiveNow,
+  isMixed,
+  type LiveSource,
+  liveWords,
+  overwritingWords,
+  sourceLabel,
+  sourceSubtitle,
+} from './sourceWords.ts';
 
 const registered = {
   kind: 'registered',
@@ -28,6 +37,18 @@ describe('the words of a source', () => {
     expect(isMixed({ shape: { kind: 'point', point: at, radiusMetres: 50 } })).toBe(true);
     expect(isMixed({ shape: { kind: 'circle', centre: at, radiusMetres: 50 } })).toBe(false);
     expect(isMixed({ shape: { kind: 'route', vertices: [at, at], widthMetres: 50 } })).toBe(false);
+  });
+
+  it('say what the owner of a live camera shares of it', () => {
+    const { id, position, viewCone, sees, distanceMetres } = registered;
+    const place = { id, position, viewCone, sees, distanceMetres };
+    const of = (sharingMode: LiveSource['sharingMode'], number = 7) =>
+      ({ kind: 'live', ...place, number, name: 'Dock', siteName: 'Market', sharingMode }) as const;
+    expect(liveWords(of('always'))).toBe('Live, camera 7');
+    expect(liveWords(of('off', 0))).toBe('Owner off');
+    expect(sourceLabel(of('always'), 1)).toBe('1. Dock, sees the place, 42 m');
+    expect(sourceLabel(of('onAlert'), 1)).toBe('1. Dock, sees the place, 42 m, on alert only');
+    expect([of('always'), of('recordedOnly'), registered].map(isLiveNow)).toEqual([true, false, false]);
   });
 
   it('say how long the recording is there', () => {

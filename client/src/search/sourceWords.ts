@@ -1,7 +1,9 @@
 import type { Coverage } from '@commonsight/types/registration';
 import type { FoundSource, Overwriting, Search, SearchWindow } from '@commonsight/types/search';
 import { formatDistance } from '../incident/format.ts';
+import { modeWords } from '../sharing/operatorWords.ts';
 
+export type LiveSource = Extract<FoundSource, { kind: 'live' }>;
 type Registered = Extract<FoundSource, { kind: 'registered' }>;
 
 const coverageNames: Readonly<Record<Coverage, string>> = {
@@ -25,6 +27,16 @@ export function sourceSubtitle(source: FoundSource): string {
   return `${covers} · records ${source.recording === 'always' ? 'always' : 'on motion'}`;
 }
 
+/** Whether a source is a camera that can be seen live without more than a grant. */
+export function isLiveNow(source: FoundSource): boolean {
+  return source.kind === 'live' && source.sharingMode === 'always';
+}
+
+/** What the owner of a live camera shares of it now, with its number. */
+export function liveWords({ sharingMode, number }: LiveSource): string {
+  return `${modeWords[sharingMode]}${number === 0 ? '' : `, camera ${String(number)}`}`;
+}
+
 /** Whether some may be listed that do not see the place: about a point alone. All that is found about a circle, an area or a route sees into it. */
 export function isMixed({ shape }: Pick<Search, 'shape'>): boolean {
   return shape.kind === 'point';
@@ -33,7 +45,8 @@ export function isMixed({ shape }: Pick<Search, 'shape'>): boolean {
 /** A source as it is read out: its place in the list, what it is, whether it sees the place, how far it is. */
 export function sourceLabel(source: FoundSource, rank: number): string {
   const sees = source.sees ? 'sees the place' : 'does not see the place';
-  return `${String(rank)}. ${sourceTitle(source)}, ${sees}, ${formatDistance(source.distanceMetres)}`;
+  const mode = source.kind === 'live' && !isLiveNow(source) ? `, ${modeWords[source.sharingMode].toLowerCase()}` : '';
+  return `${String(rank)}. ${sourceTitle(source)}, ${sees}, ${formatDistance(source.distanceMetres)}${mode}`;
 }
 
 /** How long the recording of the window is there, and how pressing that is. */

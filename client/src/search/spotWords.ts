@@ -1,6 +1,8 @@
 import { type Position, positionSchema } from '@commonsight/types/position';
 
-/** `43.03890, -87.90650`: to the metre. */
+export const spotExample = '43.03890, -87.90650';
+
+/** As `spotExample`: to the metre. */
 export function spotWords({ latitude, longitude }: Position): string {
   return `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
 }
