@@ -1,4 +1,5 @@
 import type { Access } from './access/Access.ts';
+import { addApplicationRoutes } from './applications/routes.ts';
 import type { Audit } from './audit/Audit.ts';
 import type { Checkpoints } from './audit/Checkpoints.ts';
 import type { LogSigner } from './audit/LogSigner.ts';
@@ -60,6 +61,7 @@ export function addRecordRoutes(
   addPolicyRoutes(app, services.policies);
   addTransparencyRoutes(app, services.transparency);
   addRegistryRoutes(app, services.registry);
+  addApplicationRoutes(app, services.applications);
   addSearchRoutes(app, services);
   addFootageRoutes(app, services.footage);
   addReviewRoutes(app, services);

@@ -56,6 +56,7 @@ const sessionSweepMs = 15_000;
 const unusedSweepMs = 60 * 60_000;
 const overdueSweepMs = 15_000;
 const registrationSweepMs = 10 * 60_000;
+const applicationSweepMs = 5 * 60_000;
 const footageSweepMs = 5 * 60_000;
 const digestSweepMs = 60 * 60_000;
 const retentionSweepMs = 60 * 60_000;
@@ -232,6 +233,7 @@ export async function createApp(options: {
         await forgetNotes(db, new Date());
       }),
       every(registrationSweepMs, 'registrations', () => registrationClock.run(new Date())),
+      every(applicationSweepMs, 'applications to share', () => services.applications.clock.run(new Date())),
       every(footageSweepMs, 'footage requests', () => services.footage.clock.run(new Date())),
       every(digestSweepMs, 'weekly mails of owners', () => services.digests.clock.run(new Date())),
       every(sessionSweepMs, 'session clock', async () => {

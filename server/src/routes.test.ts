@@ -4,6 +4,7 @@ import { routes } from '@commonsight/types/http/routes';
 import { type Role, rolePermissions, roleSchema } from '@commonsight/types/permission';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startedApplication } from './applications/testing/seedTestApplication.ts';
 import { referenceCityFile } from './config.ts';
 import { newId } from './ids.ts';
 import { addRoute } from './plugins/addRoute.ts';
@@ -102,6 +103,11 @@ const bodies: Record<RouteWithBody, object> = {
   takeStill: { relayId: newId(), signed: { request: 'e30', signature: 'c2ln' } },
   withholdIncident: { days: 3, note: 'A reason that says why' },
   startRegistration: { ...startedRegistration, proof },
+  startApplication: { ...startedApplication, proof },
+  openApplication: { secret: 's'.repeat(43) },
+  withdrawApplication: { secret: 's'.repeat(43) },
+  approveApplication: { name: 'A', timeZone: 'America/Chicago' },
+  refuseApplication: { reason: 'notNeeded' },
   changeRegistryArea: { area: null },
   addRegistrations: { cameras: [testDetails], consent: startedRegistration.consent },
   mailRegistrantLink: { agency: 'test-agency', email: 'nobody@test.example', proof },

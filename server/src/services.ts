@@ -1,4 +1,5 @@
 import type { Access } from './access/Access.ts';
+import { createApplications } from './applications/createApplications.ts';
 import type { Audit } from './audit/Audit.ts';
 import { CameraGroups } from './camera-groups/CameraGroups.ts';
 import { Cameras } from './cameras/Cameras.ts';
@@ -101,6 +102,7 @@ export async function createServices(parts: ServiceParts) {
   return {
     signer,
     policies,
+    applications: createApplications({ ...parts, registry, publicUrl: parts.config.publicUrl }),
     cameraGroups: new CameraGroups(parts),
     cameras: new Cameras(parts),
     enrolment: new Enrolment({ ...parts, signer }),

@@ -29,6 +29,7 @@ const site = {
   name: 'Market District',
   address: '1 Market Street',
   isResidential: false,
+  timeZone: null,
   position: { latitude: 43.04, longitude: -87.91 },
   relays: [
     {

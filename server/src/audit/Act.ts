@@ -5,6 +5,7 @@ import type { Actor } from '../access/Actor.ts';
 export type TargetKind =
   | 'agency'
   | 'alert'
+  | 'application'
   | 'camera'
   | 'cameraGroup'
   | 'canary'

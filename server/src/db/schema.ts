@@ -1,6 +1,7 @@
 /** Every table. Each record belongs to an agency, and every query of it names that agency. */
 export * from './tables/accounts.ts';
 export * from './tables/alerts.ts';
+export * from './tables/applications.ts';
 export * from './tables/audit.ts';
 export * from './tables/camera-groups.ts';
 export * from './tables/canaries.ts';

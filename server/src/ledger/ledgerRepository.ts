@@ -185,6 +185,16 @@ export async function revokeLink(db: Db, id: string, at: Date): Promise<void> {
     .where(and(eq(ledgerLinks.id, id), isNull(ledgerLinks.revokedAt)));
 }
 
+/** Gives a link that works and that nobody has read with another secret; false when there is no such link. */
+export async function replaceUnreadSecret(db: Db, id: string, secretHash: string): Promise<boolean> {
+  const rows = await db
+    .update(ledgerLinks)
+    .set({ secretHash })
+    .where(and(eq(ledgerLinks.id, id), isNull(ledgerLinks.revokedAt), isNull(ledgerLinks.lastReadAt)))
+    .returning({ id: ledgerLinks.id });
+  return rows.length > 0;
+}
+
 export async function findWithholding(
   db: Db,
   agencyId: string,

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Role } from '@commonsight/types/permission';
 import { and, eq, getTableColumns, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
+import { seedTestApplication } from '../applications/testing/seedTestApplication.ts';
 import type { Db } from '../db/Database.ts';
 import * as schema from '../db/schema.ts';
 import type { FootageServices } from '../footage/createFootage.ts';
@@ -71,6 +72,11 @@ export class Place {
   /** A registration of a contact of its own, which nothing of another case has asked. */
   async registration(): Promise<string> {
     return seedTestRegistration(this.#db, { agencyId: this.agencyId, keys: this.#keys, emailHash: newId() });
+  }
+
+  /** One that waits for the agency, or for its applicant to open the mailed link. */
+  async application(state: 'unverified' | 'waiting' = 'waiting'): Promise<string> {
+    return seedTestApplication(this.#db, { agencyId: this.agencyId, keys: this.#keys, state });
   }
 
   /** A canary that waits. */

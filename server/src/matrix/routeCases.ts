@@ -16,6 +16,7 @@ import {
   readers,
   supervisors,
 } from './cases.ts';
+import { applicationCases } from './applicationCases.ts';
 import { ownerCases } from './ownerCases.ts';
 import { registryCases } from './registryCases.ts';
 import { siteCases } from './siteCases.ts';
@@ -424,6 +425,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   endWithholding: { ...onIncident(supervisors), own: [409] },
 
   ...registryCases,
+  ...applicationCases,
 
   sampleAuditEvents: { may: readers, own: ok, foreign: null },
   listFindings: { may: readers, own: ok, foreign: null },

@@ -6,12 +6,8 @@ import { addRoute } from '../plugins/addRoute.ts';
 import { secretOf } from '../plugins/secretOf.ts';
 import type { Caller } from '../sessions/AuthDoor.ts';
 import type { RegistryServices } from './createRegistry.ts';
+import { mailing, opening, reading } from './limits.ts';
 import type { Asker } from './OwnRegistrations.ts';
-
-/** Of one address, each: what sends mails, what opens links, and what a page asks for. */
-const mailing = { rateLimit: { max: 10, timeWindow: 10 * 60_000 } };
-const opening = { rateLimit: { max: 30, timeWindow: 60_000 } };
-const reading = { rateLimit: { max: 120, timeWindow: 60_000 } };
 
 export function addRegistryRoutes(app: App, services: RegistryServices): void {
   const { registry, registrants, ownRegistrations, addedRegistrations, registrations, settings, tasks } = services;

@@ -37,7 +37,7 @@ export class Sites {
 
   async create(
     actor: Actor,
-    site: { name: string; address: string; position: Position; isResidential: boolean },
+    site: { name: string; address: string; position: Position; isResidential: boolean; timeZone: string | null },
   ): Promise<Site> {
     const id = newId();
     const { user } = await this.#access.requireAccess(actor, 'site.administer', {
@@ -50,6 +50,7 @@ export class Sites {
       name: site.name,
       address: site.address,
       isResidential: site.isResidential,
+      timeZone: site.timeZone,
       ...site.position,
     });
     return toWireSite(row, []);

@@ -75,6 +75,7 @@ export function toWireSite(row: SiteRow, ofSite: readonly RelayRow[]): Site {
     name: row.name,
     address: row.address,
     isResidential: row.isResidential,
+    timeZone: row.timeZone,
     position: { latitude: row.latitude, longitude: row.longitude },
     relays: ofSite.map(toWireRelay),
   };

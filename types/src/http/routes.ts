@@ -23,10 +23,12 @@ import {
 import { relaySchema, siteSchema } from '../site.ts';
 import { sectionSchema, uplinkKilobitsSchema } from '../site-camera.ts';
 import { lineSchema } from '../text.ts';
+import { timeZoneSchema } from '../time-zone.ts';
 import { meSchema } from '../user.ts';
 import { viewingSchema } from '../viewing.ts';
 import { wallSchema, wallSummarySchema } from '../wall.ts';
 import { alertRoutes } from './alert-routes.ts';
+import { applicationRoutes } from './application-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { cameraGroupRoutes } from './camera-group-routes.ts';
 import { digestRoutes } from './digest-routes.ts';
@@ -296,6 +298,7 @@ export const routes = {
       address: lineSchema(200),
       position: positionSchema,
       isResidential: z.boolean().default(false),
+      timeZone: timeZoneSchema.nullable().default(null),
     }),
     response: siteSchema,
     permission: 'site.administer',
@@ -374,6 +377,7 @@ export const routes = {
 
   ...logRoutes,
   ...registryRoutes,
+  ...applicationRoutes,
   ...searchRoutes,
   ...footageRoutes,
 } as const satisfies Record<string, Route>;

@@ -20,6 +20,8 @@ export const sites = pgTable(
     isResidential: boolean().notNull().default(false),
     latitude: doublePrecision().notNull(),
     longitude: doublePrecision().notNull(),
+    /** By its name in the IANA database, until its owner has signed one; null: not known. */
+    timeZone: text(),
     /** What its line carries upwards; null: not known. */
     uplinkKilobitsPerSecond: integer(),
     createdAt: moment().notNull().defaultNow(),
