@@ -16,6 +16,10 @@ RUN node sfu/worker/src/getWorker.ts
 COPY types types
 COPY sfu/relay sfu/relay
 RUN install -d -m 700 -o node -g node /relay
+# So that commands work in the container as pages tell them.
+RUN chmod 755 sfu/relay/src/main.ts \
+  && ln -s "$PWD/"sfu/relay/src/main.ts /usr/local/bin/relay \
+  && ln -s /relay /var/lib/commonsight-relay
 USER node
 VOLUME /relay
 ENTRYPOINT ["node", "sfu/relay/src/main.ts"]

@@ -1,4 +1,5 @@
 import type { CameraFault } from '@commonsight/types/health';
+import { relayCommand } from '../ui/relayCommand.ts';
 import type { HealthReader } from './HealthReader.ts';
 
 /** What can be wrong with a camera, at itself, at its entry or at what the relay hears of it. */
@@ -35,13 +36,13 @@ interface ProblemWords {
   toOwner?: string;
 }
 
+const importCommand = relayCommand('camera import --file cameras.csv');
+
 const problemWords: Readonly<Record<ProblemCode, ProblemWords>> = {
   notAtRelay: {
     title: 'Not entered at the relay',
-    whatToDo:
-      'Download these as CSV, write addresses and passwords into the file, and read it under Add cameras or at the relay by relay camera import.',
-    toOwner:
-      'Ask the agency for a file with these cameras, write addresses and passwords into it, and read it at the relay by relay camera import.',
+    whatToDo: `Download these as CSV, write addresses and passwords into the file, and read it under Add cameras or at the relay: ${importCommand}`,
+    toOwner: `Ask the agency for a file with these cameras, write addresses and passwords into it, and read it at the relay: ${importCommand}`,
   },
   inputNotHeard: {
     title: 'Alert button not heard',

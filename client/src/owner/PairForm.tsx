@@ -1,5 +1,6 @@
 import { pairingCodeSchema } from '@commonsight/types/relay/pairing';
 import { type SyntheticEvent, useId, useState } from 'react';
+import { RelayCommand } from '../ui/RelayCommand.tsx';
 import { BigButton } from '../ui/public/BigButton.tsx';
 import type { OwnerKey } from './ownerKey.ts';
 import { pairBrowser } from './pairBrowser.ts';
@@ -40,10 +41,11 @@ export function PairForm({ secret, relayId, isFirst, onPaired }: PairFormProps) 
         {isFirst ? 'Take control with this browser' : 'Pair this browser as well'}
       </h2>
       <p className="m-0 mt-1">
-        Run <code>relay owner code</code> at the relay and type the code here. The key that is made stays in this
-        browser.
+        Run this at the relay, the small box at your site that your cameras are connected to, and type the code here.
+        The key that is made is what your orders are signed with; it stays in this browser.
         {isFirst ? ' From then on nothing is shared but what you share.' : ''}
       </p>
+      <RelayCommand act="owner code" />
       <label htmlFor={id} className="mt-3 block font-semibold">
         Pairing code
       </label>

@@ -1,5 +1,6 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { nameOfKey } from '@commonsight/types/relay/sharing';
+import { RelayCommand } from '../ui/RelayCommand.tsx';
 
 /** How the relay stands, and everything that an owner has to know about it. */
 export function RelayWords({
@@ -26,28 +27,39 @@ export function RelayWords({
         </p>
       ) : null}
       {sharing?.state === 'damaged' ? (
-        <p role="alert" className="m-0 mt-1 text-stale">
-          It cannot read what you share, and shares nothing. Run <code>relay sharing show</code> at the relay.
-        </p>
+        <div role="alert" className="mt-1 text-stale">
+          It cannot read what you share, and shares nothing. Run this at the relay to see why:
+          <RelayCommand act="sharing show" />
+        </div>
       ) : null}
       {sharing?.state === 'paired' && sharing.inForce === null ? (
         <p className="m-0 mt-1">An owner is paired and has shared nothing yet: police can see no camera.</p>
       ) : null}
       {isConfirmed === false ? (
-        <p role="alert" className="m-0 mt-1 text-stale">
-          The relay has not confirmed what this page shows as in force. Run <code>relay sharing show</code> at the
-          relay.
-        </p>
+        <div role="alert" className="mt-1 text-stale">
+          The relay has not confirmed what this page shows as in force. Run this at the relay to see what is:
+          <RelayCommand act="sharing show" />
+        </div>
       ) : null}
       {isConfirmed === true && ownKey !== null ? (
         <p className="m-0 mt-1 text-muted">The relay has confirmed what is in force, signed with its own key.</p>
       ) : null}
       {ownKey === null || sharing === null ? null : (
-        <p className="m-0 mt-1 text-muted">
-          This browser’s key is <code>{nameOfKey(ownKey)}</code>
-          {sharing.ownerKeys.length === 1 ? ', the only one' : `, one of ${sharing.ownerKeys.length}`}. When a device is
-          lost, take its key away at the relay: <code>relay owner list</code>.
-        </p>
+        <>
+          <p className="m-0 mt-1 text-muted">
+            This browser’s key is <code>{nameOfKey(ownKey)}</code>
+            {sharing.ownerKeys.length === 1 ? ', the only one' : `, one of ${sharing.ownerKeys.length}`}.
+          </p>
+          <details>
+            <summary className="min-h-11 cursor-pointer content-center text-muted">A device is lost</summary>
+            <p className="m-0">
+              Take its key away at the relay. This lists the keys by their names, as each browser shows its own here:
+            </p>
+            <RelayCommand act="owner list" />
+            <p className="m-0 mt-2">And this takes one away, with its name in place of NAME:</p>
+            <RelayCommand act="owner forget --key NAME" />
+          </details>
+        </>
       )}
       {waiting === null ? null : (
         <output className="mt-2 block rounded-md border border-line-strong bg-surface-1 p-3">

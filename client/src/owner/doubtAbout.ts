@@ -1,5 +1,6 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { hashOfSharing } from '@commonsight/types/relay/sharing';
+import { relayCommand } from '../ui/relayCommand.ts';
 import type { Base } from './draft/Base.ts';
 import type { OwnerKey } from './ownerKey.ts';
 import { isOwnDocument, isReceiptGood } from './receipts.ts';
@@ -16,7 +17,7 @@ export async function doubtAbout(
 ): Promise<string | null> {
   const inForce = sharing?.inForce ?? null;
   if (inForce !== null && !(await isTrue(isReceiptGood(key, inForce.signed.document, inForce.receipt)))) {
-    return 'The relay has not confirmed what this page shows as in force, so nothing is signed upon it. Run relay sharing show at the relay.';
+    return `The relay has not confirmed what this page shows as in force, so nothing is signed upon it. Run at the relay: ${relayCommand('sharing show')}`;
   }
   if (base === null || !base.isWaiting) return null;
   if (!(await isTrue(isOwnDocument(key, base.signed)))) {

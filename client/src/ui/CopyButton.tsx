@@ -1,7 +1,8 @@
 import { Check, Copy } from 'lucide-react';
-import { type Ref, useState } from 'react';
+import type { Ref } from 'react';
 import { Button } from './Button.tsx';
 import { tellError } from './toast.tsx';
+import { useCopy } from './useCopy.ts';
 
 export interface CopyButtonProps {
   text: string;
@@ -12,17 +13,10 @@ export interface CopyButtonProps {
 
 /** Copies a text, and says that it has. */
 export function CopyButton({ text, label, look = 'secondary', buttonRef }: CopyButtonProps) {
-  const [isCopied, setIsCopied] = useState(false);
-
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      setIsCopied(true);
-    } catch {
-      tellError('The browser does not let this page copy. Select the text and copy it by hand.');
-    }
-  }
-
+  const refused = (): void =>
+    tellError('The browser does not let this page copy. Select the text and copy it by hand.');
+  const { state, copy } = useCopy(text, refused);
+  const isCopied = state === 'copied';
   return (
     <Button {...(buttonRef === undefined ? {} : { ref: buttonRef })} look={look} onClick={() => void copy()}>
       {isCopied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}

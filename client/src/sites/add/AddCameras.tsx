@@ -2,6 +2,8 @@ import type { Relay, Site } from '@commonsight/types/site';
 import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { relayCommand } from '../../ui/relayCommand.ts';
+import { RelayCommand } from '../../ui/RelayCommand.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { NewCameras } from './NewCameras.tsx';
 import type { NewCamerasLists } from './NewCamerasLists.ts';
@@ -37,7 +39,8 @@ export function AddCameras({ site, relay, lists, onSaved }: AddCamerasProps) {
         }
       >
         {sealing.message} Whoever runs the relay allows this page by RELAY_CAMERAS_OVER_LINK=on. Else make the cameras’
-        records here and take the file with their ids to the relay’s console: relay camera import.
+        records here and take the file with their ids to the relay’s console:{' '}
+        {relayCommand('camera import --file cameras.csv')}.
       </EmptyState>
     );
   }
@@ -55,7 +58,8 @@ export function AddCameras({ site, relay, lists, onSaved }: AddCamerasProps) {
           {sealing.fingerprint}
         </p>
         <p className="mt-2 mb-4 text-muted">
-          At the relay’s console: <code className="wrap-anywhere">relay camera fingerprint --folder DIR</code>
+          At the relay’s console:
+          <RelayCommand act="camera fingerprint" />
         </p>
         <Button look={sealing.isOther ? 'danger' : 'primary'} onClick={sealing.trust}>
           The relay prints the same

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import { FormError } from '../../session/FormError.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { relayCommand } from '../../ui/relayCommand.ts';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { CameraFileForm } from './CameraFileForm.tsx';
 import { Discovery } from './Discovery.tsx';
@@ -103,7 +104,7 @@ export function NewCameras({ list, site, relayId, isAtConsole = false, onSaved }
           {!isBusy && lines.some((line) => line.state.is === 'saved' || line.state.is === 'recorded') ? (
             <p className="m-0 text-muted">
               {isAtConsole
-                ? 'Download the file, write the passwords into it, and take it to the relay: relay camera import --folder DIR --file cameras.csv.'
+                ? `Download the file, write the passwords into it, and take it to the relay: ${relayCommand('camera import --file cameras.csv')}`
                 : 'Saved cameras are seen by nobody yet. You confirm them under Cameras; their owner confirms them on the owner’s page or at the relay.'}
             </p>
           ) : null}

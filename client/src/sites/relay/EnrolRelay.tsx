@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { StatusSymbol } from '../../ui/StatusSymbol.tsx';
+import { relayCommand } from '../../ui/relayCommand.ts';
 import { useSend } from '../../ui/useSend.ts';
 
 /** The site's relays, and the one-time code with which a device becomes one: as words to type and as a QR code. */
@@ -17,10 +18,7 @@ export function EnrolRelay({ site }: { site: Site }) {
   const { isBusy, error, send } = useSend();
   const relays = site.relays.filter(({ revokedAt }) => revokedAt === null);
   const make = (): void => void send(() => call(routes.createEnrolmentCode, { params: { id: site.id } }), setMade);
-  const command =
-    made === null
-      ? ''
-      : `relay enrol --server ${window.location.origin} --code ${made.code} --folder /var/lib/commonsight-relay`;
+  const command = made === null ? '' : relayCommand(`enrol --server ${window.location.origin} --code ${made.code}`);
   return (
     <div className="flex flex-col gap-4">
       {relays.length === 0 ? null : (
