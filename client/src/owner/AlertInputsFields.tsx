@@ -2,15 +2,13 @@ import type { Ledger } from '@commonsight/types/ledger';
 import { type AlertInput, mostAlertInputs } from '@commonsight/types/relay/alert-input';
 import { useId, useState } from 'react';
 import { BigButton } from '../ui/public/BigButton.tsx';
+import { fieldLook } from './inputLook.ts';
 
 interface AlertInputsFieldsProps {
   inputs: readonly AlertInput[];
   cameras: Ledger['cameras'];
   onChange: (inputs: AlertInput[]) => void;
 }
-
-const fieldLook =
-  'mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-3 text-base font-normal text-text';
 
 /** The buttons and sensors at the inputs of cameras that begin an alert, as a part of what the owner signs. */
 export function AlertInputsFields({ inputs, cameras, onChange }: AlertInputsFieldsProps) {
@@ -64,7 +62,7 @@ export function AlertInputsFields({ inputs, cameras, onChange }: AlertInputsFiel
                   const input = target.value.trim() === '' ? null : target.value.trim();
                   if (input !== one.input) change(at, { input });
                 }}
-                className={`${fieldLook} placeholder:text-subtle`}
+                className={fieldLook}
               />
             </label>
             <label className="block min-w-48 flex-1 font-semibold">

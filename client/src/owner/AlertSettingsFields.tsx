@@ -1,6 +1,7 @@
 import { type AlertSettings, alertSettingsSchema } from '@commonsight/types/relay/alert';
 import { useId, useState } from 'react';
 import { minutesOf, readMinutes } from './alertMinutes.ts';
+import { OwnerField } from './OwnerField.tsx';
 
 interface AlertSettingsFieldsProps {
   settings: AlertSettings;
@@ -45,39 +46,25 @@ interface MinutesFieldProps {
 function MinutesField({ label, seconds, limits, onChange }: MinutesFieldProps) {
   const { text, setTyped, forget } = useTyped(String(minutesOf(seconds)));
   const [isLeft, setLeft] = useState(true);
-  const id = useId();
   const read = readMinutes(text, limits);
-  const problem = isLeft && typeof read === 'string' ? read : null;
   return (
-    <div className="min-w-48 flex-1">
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <input
-        id={id}
-        type="text"
-        inputMode="numeric"
-        autoComplete="off"
-        value={text}
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : `${id}-problem`}
-        onFocus={() => setLeft(false)}
-        onChange={({ target }) => setTyped(target.value)}
-        onBlur={() => {
-          setLeft(true);
-          if (typeof read === 'string') return;
-          forget();
-          // Seconds between two whole minutes stay what they are while nobody types another number.
-          if (read !== minutesOf(seconds)) onChange(read * 60);
-        }}
-        className="mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-3 text-base font-normal text-text"
-      />
-      {problem === null ? null : (
-        <p id={`${id}-problem`} role="alert" className="m-0 mt-1 text-stale">
-          {problem}
-        </p>
-      )}
-    </div>
+    <OwnerField
+      className="min-w-48 flex-1"
+      label={label}
+      problem={isLeft && typeof read === 'string' ? read : null}
+      inputMode="numeric"
+      autoComplete="off"
+      value={text}
+      onFocus={() => setLeft(false)}
+      onChange={({ target }) => setTyped(target.value)}
+      onBlur={() => {
+        setLeft(true);
+        if (typeof read === 'string') return;
+        forget();
+        // Seconds between two whole minutes stay what they are while nobody types another number.
+        if (read !== minutesOf(seconds)) onChange(read * 60);
+      }}
+    />
   );
 }
 

@@ -14,6 +14,7 @@ import { CameraSharing } from './CameraSharing.tsx';
 import { ChooseBar } from './ChooseBar.tsx';
 import { openDocument } from './draft/Base.ts';
 import { awaitingOf } from './draft/nextDocument.ts';
+import { fieldLook } from './inputLook.ts';
 import { NewCamerasNote } from './NewCamerasNote.tsx';
 import type { OwnerKey } from './ownerKey.ts';
 import { PreviewPanel } from './preview/PreviewPanel.tsx';
@@ -100,7 +101,7 @@ export function SharingEditor({
             value={search}
             onChange={({ target }) => setSearch(target.value)}
             placeholder="Name, number or section"
-            className="mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-3 text-base font-normal text-text placeholder:text-subtle"
+            className={fieldLook}
           />
         </label>
         {mayChange ? <TimeZoneField value={draft.shown.timeZone} onChange={draft.setTimeZone} /> : null}

@@ -1,6 +1,7 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { BigButton } from '../../ui/public/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
+import { OwnerField } from '../OwnerField.tsx';
 import { PushedBrowsers } from './PushedBrowsers.tsx';
 import { browserName, needsHomeScreen } from './browserName.ts';
 import { canPush } from './ownerWorker.ts';
@@ -41,7 +42,6 @@ export function PushPanel({ secret, siteName, ownerKey }: PushPanelProps) {
 
 function Off({ push, ownerKey }: { push: PushReading; ownerKey: OwnerKey | null }) {
   const { publicKey, isBusy, site, allow, forget } = push;
-  const id = useId();
   const { userAgent, maxTouchPoints } = navigator;
   const [name, setName] = useState(() => browserName(userAgent));
   const [isDiscreet, setDiscreet] = useState(false);
@@ -75,15 +75,12 @@ function Off({ push, ownerKey }: { push: PushReading; ownerKey: OwnerKey | null 
         get lost. You can stop them here at any time, or in the browser’s settings for this page. This device remembers
         your link for them.
       </p>
-      <label htmlFor={id} className="mt-3 block font-semibold">
-        Name of this device
-      </label>
-      <input
-        id={id}
+      <OwnerField
+        className="mt-3 max-w-96"
+        label="Name of this device"
         value={name}
         maxLength={60}
         onChange={({ target }) => setName(target.value)}
-        className="mt-1 block h-11 w-full max-w-96 rounded-md border border-line-strong bg-surface-0 px-3 text-base text-text"
       />
       <label className="mt-2 flex min-h-11 items-center gap-3">
         <input

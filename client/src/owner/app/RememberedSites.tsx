@@ -1,10 +1,10 @@
-import { type SyntheticEvent, useEffect, useId, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import { BigButton } from '../../ui/public/BigButton.tsx';
+import { OwnerField } from '../OwnerField.tsx';
 import { forgetSite, type OwnerSite, readSites, secretOfLink, siteFor } from './ownerSites.ts';
 
 /** Where the page is opened without its link, as the installed app does: what this browser remembers, or the link is asked for. */
 export function RememberedSites({ subscriptionId }: { subscriptionId: string | null }) {
-  const id = useId();
   const [sites, setSites] = useState<readonly OwnerSite[] | null>(null);
   const [link, setLink] = useState('');
   const [isWrong, setWrong] = useState(false);
@@ -56,14 +56,11 @@ export function RememberedSites({ subscriptionId }: { subscriptionId: string | n
         ))}
       </ul>
       <form onSubmit={use} className="mt-4 text-base">
-        <label htmlFor={id} className="block font-semibold">
-          Your link
-        </label>
-        <p id={`${id}-hint`} className="m-0 mt-1 text-muted">
-          The agency gave it to you. Paste it here, or open it in this browser.
-        </p>
-        <input
-          id={id}
+        <OwnerField
+          className="max-w-160"
+          label="Your link"
+          hint="The agency gave it to you. Paste it here, or open it in this browser."
+          problem={isWrong ? 'This is not a whole link. It ends in # and many letters and digits.' : null}
           value={link}
           onChange={({ target }) => {
             setLink(target.value);
@@ -72,15 +69,7 @@ export function RememberedSites({ subscriptionId }: { subscriptionId: string | n
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          aria-invalid={isWrong}
-          aria-describedby={isWrong ? `${id}-problem` : `${id}-hint`}
-          className="mt-1 block h-11 w-full max-w-160 rounded-md border border-line-strong bg-surface-0 px-3 text-base text-text"
         />
-        {isWrong ? (
-          <p id={`${id}-problem`} role="alert" className="m-0 mt-1 text-stale">
-            This is not a whole link. It ends in # and many letters and digits.
-          </p>
-        ) : null}
         <BigButton type="submit" look="primary" className="mt-3">
           Open my page
         </BigButton>

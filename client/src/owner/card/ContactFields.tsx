@@ -1,6 +1,6 @@
 import { mostSiteContacts, type SiteContact, siteContactSchema } from '@commonsight/types/site-card';
-import { useId } from 'react';
 import { BigButton } from '../../ui/public/BigButton.tsx';
+import { OwnerField } from '../OwnerField.tsx';
 
 interface ContactFieldsProps {
   contacts: readonly SiteContact[];
@@ -10,9 +10,9 @@ interface ContactFieldsProps {
 }
 
 const fields = [
-  { name: 'name', label: 'Name', autoComplete: 'off', type: 'text', longest: 80 },
-  { name: 'role', label: 'What they can do', autoComplete: 'off', type: 'text', longest: 80 },
-  { name: 'phone', label: 'Phone', autoComplete: 'off', type: 'tel', longest: 30 },
+  { name: 'name', label: 'Name', autoComplete: 'off', type: 'text', maxLength: 80 },
+  { name: 'role', label: 'What they can do', autoComplete: 'off', type: 'text', maxLength: 80 },
+  { name: 'phone', label: 'Phone', autoComplete: 'off', type: 'tel', maxLength: 30 },
 ] as const;
 
 /** Whom responders call, each on a line. */
@@ -26,13 +26,14 @@ export function ContactFields({ contacts, areChecked, onChange }: ContactFieldsP
         <fieldset key={at} className="m-0 mt-3 border-0 border-t border-line p-0 pt-2">
           <legend className="sr-only">Contact {at + 1}</legend>
           <div className="flex flex-wrap items-start gap-3">
-            {fields.map((field) => (
-              <TextField
-                key={field.name}
+            {fields.map(({ name, ...field }) => (
+              <OwnerField
+                key={name}
                 {...field}
-                value={contact[field.name]}
-                problem={areChecked ? problemOf(contact, field.name) : null}
-                onChange={(value) => change(at, { [field.name]: value })}
+                className="min-w-48 flex-1"
+                value={contact[name]}
+                problem={areChecked ? problemOf(contact, name) : null}
+                onChange={({ target }) => change(at, { [name]: target.value })}
               />
             ))}
             <BigButton
@@ -54,43 +55,6 @@ export function ContactFields({ contacts, areChecked, onChange }: ContactFieldsP
         Add a contact
       </BigButton>
     </>
-  );
-}
-
-interface TextFieldProps {
-  label: string;
-  type: 'text' | 'tel';
-  autoComplete: string;
-  longest: number;
-  value: string;
-  problem: string | null;
-  onChange: (value: string) => void;
-}
-
-function TextField({ label, type, autoComplete, longest, value, problem, onChange }: TextFieldProps) {
-  const id = useId();
-  return (
-    <div className="min-w-48 flex-1">
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <input
-        id={id}
-        type={type}
-        autoComplete={autoComplete}
-        maxLength={longest}
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : `${id}-problem`}
-        className="mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-3 text-base text-text"
-      />
-      {problem === null ? null : (
-        <p id={`${id}-problem`} className="m-0 mt-1 text-stale">
-          {problem}
-        </p>
-      )}
-    </div>
   );
 }
 

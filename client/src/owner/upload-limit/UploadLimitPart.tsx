@@ -1,7 +1,8 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import { type UploadSettings, uploadSettingsSchema } from '@commonsight/types/relay/upload';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { parseMegabits, wrongMegabits } from '../../ui/megabits.ts';
+import { OwnerField } from '../OwnerField.tsx';
 import { fitWords, sendingWords, uploadAdvice } from './uploadLimitWords.ts';
 import { useUploadLimit } from './useUploadLimit.ts';
 
@@ -56,7 +57,6 @@ function LimitField({
   limit: number | null;
   onChange: (upload: UploadSettings | 'none') => void;
 }) {
-  const id = useId();
   const [isWrong, setWrong] = useState(false);
 
   function take(text: string): void {
@@ -69,25 +69,14 @@ function LimitField({
   }
 
   return (
-    <div className="max-w-96">
-      <label htmlFor={id} className="block font-semibold">
-        At most, in Mbit/s
-      </label>
-      <p id={`${id}-help`} className="m-0 text-muted">
-        Your relay sends no more than this, whoever asks. Empty: no limit.
-      </p>
-      <input
-        id={id}
-        inputMode="decimal"
-        defaultValue={limit === null ? '' : limit / 1_000}
-        aria-invalid={isWrong}
-        aria-describedby={`${id}-help ${id}-problem`}
-        onBlur={({ target }) => take(target.value)}
-        className="mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-3 text-base text-text aria-invalid:border-stale"
-      />
-      <p id={`${id}-problem`} role="alert" className="m-0 mt-1 text-stale empty:hidden">
-        {isWrong ? wrongMegabits : null}
-      </p>
-    </div>
+    <OwnerField
+      className="max-w-96"
+      label="At most, in Mbit/s"
+      hint="Your relay sends no more than this, whoever asks. Empty: no limit."
+      problem={isWrong ? wrongMegabits : null}
+      inputMode="decimal"
+      defaultValue={limit === null ? '' : limit / 1_000}
+      onBlur={({ target }) => take(target.value)}
+    />
   );
 }
