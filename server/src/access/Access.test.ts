@@ -69,6 +69,7 @@ const promised: Record<Permission, readonly string[]> = {
   'audit.read': ['supervisor', 'administrator', 'auditor'],
   'site.read': everybody,
   'alert.read': operators,
+  'siteCard.read': operators,
   'registry.read': operators,
   'registry.reveal': operators,
   'footage.request': operators,
