@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger } from '../logger.ts';
 import { createMailer } from './createMailer.ts';
@@ -120,6 +121,17 @@ test('a mail server that is not there has taken nothing', async () => {
   const mailer = createMailer({ mail: settings, dataDir }, createLogger('silent'));
   const failure: unknown = await mailer.send({ ...mail, isOnce: true }).catch((error: unknown) => error);
   mailer.close();
+  expect(wasNotTaken(failure)).toBe(true);
+});
+
+test('a mail server that says nothing has taken nothing', async () => {
+  const server = createServer((socket) => socket.on('error', () => undefined));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const transport = createTransport({ host: '127.0.0.1', port, greetingTimeout: 50 });
+  const failure: unknown = await transport.sendMail(mail).catch((error: unknown) => error);
+  server.close();
+  expect(failure).toMatchObject({ code: 'ETIMEDOUT' });
   expect(wasNotTaken(failure)).toBe(true);
 });
 

@@ -1,4 +1,5 @@
 import type { AuditType } from '@commonsight/types/audit-event';
+import { verificationHours } from '@commonsight/types/registration';
 import type { Logger } from '../logger.ts';
 import type { Canaries } from './Canaries.ts';
 import { removeOver } from './registrantRepository.ts';
@@ -9,6 +10,7 @@ import {
   listPausesOver,
   listUnanswered,
   listUnconfirmed,
+  listUnmailed,
   type RegistrationRow,
   removeUnverified,
   updateRegistration,
@@ -16,11 +18,18 @@ import {
 import type { RegistryParts } from './Registry.ts';
 import { emailOf } from './sealing.ts';
 
-const dayMs = 24 * 60 * 60_000;
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
 const yearMs = 365 * dayMs;
 /** For so long an answer to the yearly question is waited for, twice. */
 const answerMs = 30 * dayMs;
 const questions = 2;
+/** A new registration without a link has not just been made: its mail is not on its way any more. */
+const mailingMs = 10 * 60_000;
+/** A link that opens for less is not worth a mail. */
+const leastLinkMs = 2 * hourMs;
+/** To one address in a day, with those that were mailed at once: others' wishes fill nobody's mailbox. */
+const mostVerificationsPerDay = 6;
 const running = ['active', 'paused'] as const;
 
 /** What happens to registrations by the passing of time. Every act has its line first. */
@@ -40,6 +49,7 @@ export class RegistrationClock {
       await this.#record('registration.expired', row);
       await removeUnverified(db, row.id);
     }
+    await this.#verifyLate(now);
     for (const row of await listPausesOver(db, now)) {
       await this.#record('registration.resumed', row);
       await updateRegistration(db, row, ['paused'], { state: 'active', pausedUntil: null });
@@ -53,6 +63,29 @@ export class RegistrationClock {
     for (const row of await listDormant(db, ago(yearMs))) {
       await this.#record('registration.deleted', row);
       await db.transaction((tx) => eraseRegistration(tx, row, now));
+    }
+  }
+
+  /** Mails the links that could not be mailed when their registrations were made: the address had enough, or no server took them. */
+  async #verifyLate(now: Date): Promise<void> {
+    const { db, keys, mails, logger } = this.#parts;
+    const lastingMs = verificationHours * hourMs;
+    const late = await listUnmailed(db, {
+      madeAfter: new Date(now.getTime() - lastingMs + leastLinkMs),
+      madeBefore: new Date(now.getTime() - mailingMs),
+      linksSince: new Date(now.getTime() - dayMs),
+      mostLinks: mostVerificationsPerDay,
+    });
+    for (const row of late) {
+      const { id, agencyId, emailHash, language } = row;
+      if (emailHash === null || language === null) continue;
+      const expiresAt = new Date(row.createdAt.getTime() + lastingMs);
+      const of = { kind: 'verification' as const, agencyId, registrationId: id, emailHash, language, expiresAt };
+      try {
+        await mails.send({ ...of, email: emailOf(keys, row) }, now);
+      } catch {
+        logger.warn({ registrationId: id }, 'A link to verify a registration could not be mailed. Retrying.');
+      }
     }
   }
 

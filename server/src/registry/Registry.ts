@@ -18,7 +18,7 @@ import { newId } from '../ids.ts';
 import { slugOf } from '../transparency/slugOf.ts';
 import { newRegistrationRow } from './newRegistrationRow.ts';
 import type { ProofTasks } from './ProofTasks.ts';
-import { insertRegistrations, listOwn, listRegistryAgencies } from './registrationRepository.ts';
+import { insertRegistrations, listKeepingAgencies, listOwn } from './registrationRepository.ts';
 import type { RegistryKeys } from './RegistryKeys.ts';
 import type { RegistryMails } from './RegistryMails.ts';
 import { consentNow, currentTerms } from './terms.ts';
@@ -49,8 +49,8 @@ export class Registry {
     this.#parts = parts;
   }
 
-  async read(): Promise<{ agencies: { slug: string; name: string; area: Area }[]; terms: RegistryTerms[] }> {
-    const agencies = await listRegistryAgencies(this.#parts.db);
+  async read(): Promise<{ agencies: { slug: string; name: string; area: Area | null }[]; terms: RegistryTerms[] }> {
+    const agencies = await listKeepingAgencies(this.#parts.db);
     return {
       agencies: agencies.map((agency) => ({ slug: slugOf(agency), name: agency.name, area: agency.area })),
       terms: [...currentTerms],
@@ -65,6 +65,7 @@ export class Registry {
     const { agency, receipt } = await this.#orRefuse({ type: 'registration.started', actor }, async () => {
       await tasks.use(proof);
       const found = await this.#findAgency(slug);
+      if (found.area === null) throw new CodedError('notFound', 'This agency has closed its registry.');
       assertWithin(found.area, details.position);
       return { agency: found, receipt: consentNow(consent, now) };
     });
@@ -113,7 +114,7 @@ export class Registry {
   }
 
   async #findAgency(slug: string) {
-    const agencies = await listRegistryAgencies(this.#parts.db);
+    const agencies = await listKeepingAgencies(this.#parts.db);
     const agency = agencies.find((one) => slugOf(one) === slug);
     if (agency === undefined) throw new CodedError('notFound', 'There is no such agency with a registry.');
     return agency;

@@ -4,7 +4,8 @@ import { newId } from '../ids.ts';
 import type { Background } from '../mail/Background.ts';
 import type { Mailer } from '../mail/Mailer.ts';
 import { KeyedQueue } from '../KeyedQueue.ts';
-import { insertLink } from './registrantRepository.ts';
+import { wasNotTaken } from '../mail/wasNotTaken.ts';
+import { insertLink, removeLink } from './registrantRepository.ts';
 import { countLinks, findRegistryAgency } from './registrationRepository.ts';
 import { makeSecret } from '../secrets.ts';
 import { type MailKind, writeMail } from './writeMail.ts';
@@ -40,7 +41,7 @@ export class RegistryMails {
     this.#background = parts.background;
   }
 
-  /** Makes a link and mails it; false, and nothing is sent, when the address has had enough for now. */
+  /** Makes a link and mails it; false, and nothing is sent, when the address has had enough for now. Rejects as the mailer. */
   send(mail: LinkMail, now: Date): Promise<boolean> {
     return this.#queue.run(mail.emailHash, () => this.#send(mail, now));
   }
@@ -51,8 +52,9 @@ export class RegistryMails {
     if ((await countLinks(this.#db, { agencyId, emailHash }, since)) >= mostPerHour) return false;
     const agency = await findRegistryAgency(this.#db, agencyId);
     const { secret, secretHash } = makeSecret();
+    const id = newId();
     await insertLink(this.#db, {
-      id: newId(),
+      id,
       agencyId,
       registrationId,
       emailHash,
@@ -61,12 +63,19 @@ export class RegistryMails {
       expiresAt,
     });
     const link = `${this.#publicUrl}${registrantLinkPath}#${secret}`;
-    const written = writeMail(mail.kind, mail.language, { agency: agency?.name ?? '', link });
-    await this.#mailer.send({ to: mail.email, ...written });
+    const hours = Math.floor((expiresAt.getTime() - now.getTime()) / hourMs);
+    const written = writeMail(mail.kind, mail.language, { agency: agency?.name ?? '', link, hours });
+    try {
+      await this.#mailer.send({ to: mail.email, ...written });
+    } catch (error) {
+      // Nobody has this link: it counts for nothing, and a new registration's is made and mailed again by the clock.
+      if (wasNotTaken(error)) await removeLink(this.#db, id);
+      throw error;
+    }
     return true;
   }
 
-  /** Does the work after the answer. What fails is logged, and can be asked for again. */
+  /** Does the work after the answer. What fails is logged: links are asked for again, new registrations' mailed by the clock. */
   later(work: () => Promise<unknown>): void {
     this.#background.later(work);
   }

@@ -38,7 +38,7 @@ const mailTexts = async () => {
 
 test('an unverified one is gone after 48 hours', async () => {
   const id = await seed('unverified');
-  await runAfter(1.9);
+  await runAfter(1.99);
   expect(await rowOf(id)).toMatchObject({ state: 'unverified' });
   await runAfter(2);
   expect(await rowOf(id)).toBeUndefined();

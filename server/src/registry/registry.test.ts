@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErasureReceipt, OwnRegistration, Proof, ProofTask } from '@commonsight/types/registration';
 import { eq } from 'drizzle-orm';
@@ -266,7 +266,10 @@ test('an administrator says where registrations are taken, and closes the regist
   expect((await change({ ...area, north: 41 })).status).toBe(400);
   await seedTestRegistration(server.database.db, { agencyId });
   expect((await change(area)).body).toEqual({ area, counts: { ...none, active: 1 } });
-  const named = async () => ((await call('GET', '')).body['agencies'] as { name: string }[]).map(({ name }) => name);
+  const named = async () =>
+    ((await call('GET', '')).body['agencies'] as { name: string; area: object | null }[]).flatMap(
+      ({ name, area: taken }) => (taken === null ? [] : [name]),
+    );
   expect(await named()).toContain('Open county');
   expect((await change(null)).body['area']).toBeNull();
   expect(await named()).not.toContain('Open county');
@@ -275,6 +278,63 @@ test('an administrator says where registrations are taken, and closes the regist
     { area: null },
     { area },
   ]);
+});
+
+test('while a registry is closed it takes none, and who is registered is mailed a link and withdraws', async () => {
+  const { db } = server.database;
+  const agencyId = await seedTestAgency(db, 'Shut county');
+  const set = (to: typeof area | null) => db.update(agencies).set({ area: to }).where(eq(agencies.id, agencyId));
+  const shown = async () =>
+    ((await call('GET', '')).body['agencies'] as { slug: string }[]).find(({ slug }) => slug === 'shut-county');
+  expect(await shown()).toBeUndefined();
+  await set(area);
+  const { id } = await registered({ agency: 'shut-county' });
+  await set(null);
+  expect(await shown()).toEqual({ slug: 'shut-county', name: 'Shut county', area: null });
+  expect((await start({ agency: 'shut-county' })).body.error?.code).toBe('notFound');
+
+  const body = { agency: 'shut-county', email, proof: await proof() };
+  expect((await call('POST', '/links', { body })).status).toBe(200);
+  const { session } = await open((await mails()).at(-1));
+  expect((await call('DELETE', `/registrations/${id}`, { session })).status).toBe(200);
+  expect(await shown()).toBeUndefined();
+});
+
+test('the fourth registration of an hour is mailed its link in the next, and six of a day at most', async () => {
+  for (let made = 0; made < 8; made += 1) await start();
+  expect(await mails()).toHaveLength(3);
+  const hourMs = 60 * 60_000;
+  const runAfter = (hours: number) =>
+    server.services.registry.clock.run(new Date(Date.now() + hours * hourMs + 60_000));
+  await runAfter(0);
+  expect(await mails()).toHaveLength(3);
+  await runAfter(1);
+  const six = await mails();
+  expect(six).toHaveLength(6);
+  expect(six[5]).toContain('within 46 hours');
+  await runAfter(3);
+  expect(await mails()).toHaveLength(6);
+  await runAfter(26);
+  const eight = await mails();
+  expect(eight).toHaveLength(8);
+  const verified = new Set<unknown>();
+  for (const mail of eight) verified.add((await open(mail)).answer.body['verifiedId']);
+  expect(verified.size).toBe(8);
+});
+
+test('a registration whose mail no server took is mailed later', async () => {
+  await mails();
+  const folder = join(server.config.dataDir, 'mails');
+  await mkdir(folder, { recursive: true });
+  await rename(folder, `${folder}.away`);
+  await writeFile(folder, '');
+  expect((await start()).status).toBe(200);
+  await server.services.registry.mails.settled();
+  await rm(folder);
+  await rename(`${folder}.away`, folder);
+  expect(await mails()).toEqual([]);
+  await server.services.registry.clock.run(new Date(Date.now() + 11 * 60_000));
+  expect((await open((await mails())[0])).answer.status).toBe(200);
 });
 
 test('every act has its line in the agency’s log', async () => {

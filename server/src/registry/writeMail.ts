@@ -14,11 +14,11 @@ export type MailKind = keyof z.infer<typeof mailsSchema>;
 
 const mailsIn = readMails(join(import.meta.dirname, 'mails'), mailsSchema);
 
-/** A mail's subject and text in the language. */
+/** A mail's subject and text in the language; `hours`: how long its link opens, whole. */
 export function writeMail(
   kind: MailKind,
   language: RegistrantLanguage,
-  values: { agency: string; link: string },
+  values: { agency: string; link: string; hours: number },
 ): { subject: string; text: string } {
   const { subject, text } = mailsIn(language)[kind];
   return { subject, text: fill(text, values) };

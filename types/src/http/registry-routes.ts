@@ -32,12 +32,15 @@ const mailedSchema = z.object({ linkExpiresAt: momentSchema });
  * `registrantSessionHeader` and answer `notSignedIn` without one that is good.
  */
 export const registryRoutes = {
-  /** The agencies that keep a registry, and the current terms in every language. */
+  /**
+   * The agencies that keep a registry, and the current terms in every language. One with an area takes registrations; one
+   * without has closed its registry and still has some, which links are mailed to.
+   */
   readRegistry: {
     method: 'GET',
     path: '/api/registry',
     response: z.object({
-      agencies: z.array(z.object({ slug: z.string(), name: z.string(), area: areaSchema })),
+      agencies: z.array(z.object({ slug: z.string(), name: z.string(), area: areaSchema.nullable() })),
       terms: z.array(registryTermsSchema),
     }),
     permission: 'public',
@@ -52,7 +55,7 @@ export const registryRoutes = {
   },
   /**
    * Keeps an unverified registration and sends the mail with the link. `proofNotAccepted`, `termsChanged`, `outsideArea`
-   * when the position is not in the agency's area, `notFound` for an agency without a registry.
+   * when the position is not in the agency's area, `notFound` for an agency without a registry or with a closed one.
    */
   startRegistration: {
     method: 'POST',
