@@ -80,6 +80,11 @@ test('an owner writes a site card with a floor plan, and responders read it whil
     await expect(owner.getByRole('region', { name: 'Alert', exact: true })).toContainText('Alert begins in a moment');
     await owner.mouse.up();
     const open = dispatcher.locator('[data-alert]').getByRole('button', { name: 'Site card' });
+    for (const size of sizes) {
+      await dispatcher.setViewportSize(size);
+      await expect(open).toBeVisible();
+      await looksRight(dispatcher, 'alert-at-the-wall');
+    }
     await open.focus();
     await dispatcher.keyboard.press('Enter');
     await expect(dialog).toContainText('Rosa Iyer');

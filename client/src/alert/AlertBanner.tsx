@@ -13,6 +13,7 @@ import { tell, tellError } from '../ui/toast.tsx';
 import { alertEndWords } from './alertEndWords.ts';
 import { isMuted, setMuted, soundAlert } from './alertSound.ts';
 import { answerAlert, type Ways } from './answerAlert.ts';
+import { callEveryMs, callingAlerts } from './callingAlerts.ts';
 import { SiteCardDialog } from './SiteCardDialog.tsx';
 
 /** Alerts sounded before: one that is read again after a lost connection is not new. */
@@ -37,17 +38,30 @@ function RunningAlerts() {
   const [isBlocked, setBlocked] = useState(false);
   const running = [...byId.values()].filter((alert) => isRunning(alert, serverNowMs));
   const newIds = running.map(({ id }) => id).join(' ');
+  /** Those that somebody in this window has turned to. */
+  const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
+  const isCalling = callingAlerts(running, taken).length > 0;
 
   useEffect(() => {
     const unheard = newIds.split(' ').filter((id) => id !== '' && !sounded.has(id));
     for (const id of unheard) sounded.add(id);
     if (unheard.length > 0 && !isOff) void soundAlert().then((isHeard) => setBlocked(!isHeard));
   }, [newIds, isOff]);
+  useEffect(() => {
+    if (!isCalling || isOff) return undefined;
+    const timer = window.setInterval(() => void soundAlert().then((isHeard) => setBlocked(!isHeard)), callEveryMs);
+    return () => window.clearInterval(timer);
+  }, [isCalling, isOff]);
   if (running.length === 0) return null;
   return (
     <section aria-label="Alerts of owners" className="flex max-h-[40vh] shrink-0 flex-col overflow-y-auto">
       {running.map((alert, at) => (
-        <RunningAlert key={alert.id} alert={alert} leftMs={Date.parse(alert.until) - serverNowMs}>
+        <RunningAlert
+          key={alert.id}
+          alert={alert}
+          leftMs={Date.parse(alert.until) - serverNowMs}
+          onTaken={() => setTaken((before) => new Set(before).add(alert.id))}
+        >
           {at > 0 ? null : (
             <>
               {isBlocked && !isOff ? (
@@ -75,14 +89,20 @@ function RunningAlerts() {
 interface RunningAlertProps {
   alert: Alert;
   leftMs: number;
+  /** Somebody has turned to it. */
+  onTaken: () => void;
   /** What is there once for all of them. */
   children: ReactNode;
 }
 
-function RunningAlert({ alert, leftMs, children }: RunningAlertProps) {
+function RunningAlert({ alert, leftMs, onTaken, children }: RunningAlertProps) {
   const workspace = useWorkspace();
   const [isCardOpen, setCardOpen] = useState(false);
   const { siteName, siteAddress, note, sharedAt } = alert;
+  const openCard = (): void => {
+    onTaken();
+    setCardOpen(true);
+  };
   return (
     <div
       data-alert={alert.id}
@@ -102,15 +122,15 @@ function RunningAlert({ alert, leftMs, children }: RunningAlertProps) {
       </div>
       <div className="flex shrink-0 flex-wrap items-center gap-2">
         {children}
-        {workspace.can('siteCard.read') ? <Button onClick={() => setCardOpen(true)}>Site card</Button> : null}
+        {workspace.can('siteCard.read') ? <Button onClick={openCard}>Site card</Button> : null}
         {isCardOpen ? <SiteCardDialog alert={alert} onClose={() => setCardOpen(false)} /> : null}
-        <AnswerButton alert={alert} />
+        <AnswerButton alert={alert} onTaken={onTaken} />
       </div>
     </div>
   );
 }
 
-function AnswerButton({ alert }: { alert: Alert }) {
+function AnswerButton({ alert, onTaken }: { alert: Alert; onTaken: () => void }) {
   const workspace = useWorkspace();
   const navigate = useNavigate();
   const [isBusy, setBusy] = useState(false);
@@ -124,6 +144,7 @@ function AnswerButton({ alert }: { alert: Alert }) {
   };
 
   async function answer(): Promise<void> {
+    onTaken();
     setBusy(true);
     try {
       await answerAlert(workspace, alert, ways);
