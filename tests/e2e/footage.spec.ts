@@ -153,6 +153,13 @@ for (const size of sizes) {
       await expect(card.getByText('Received', { exact: true })).toBeVisible();
       await expect(card.getByText('Declined', { exact: true })).toBeVisible();
       await looksRight(analyst, 'answered');
+      await analyst.getByLabel('Find a request').fill('no such place');
+      await expect(card).toHaveCount(0);
+      await analyst.getByLabel('Find a request').fill(`#2041 ${place}`);
+      await analyst.getByRole('button', { name: /^Files came/ }).click();
+      await expect(card).toBeVisible();
+      await expect(card.getByRole('button', { name: 'Copy SHA-256' })).toBeVisible();
+      await looksRight(analyst, 'narrowed');
       const download = analyst.waitForEvent('download');
       await card.getByRole('link', { name: /^Front door/ }).click();
       const file = await download;

@@ -15,17 +15,17 @@ export function AddToIncident({ source, incident }: { source: LiveSource; incide
   const where = `#${String(incident.number)}`;
   const isAdded = incident.cameraIds.includes(source.id);
   const add = async (): Promise<void> => {
-    if (isAdded || isBusy) return;
     setIsBusy(true);
     await dockCameras(workspace, incident.id, [source.id]);
     setIsBusy(false);
   };
-  // It stays a button, so that who works by keyboard goes on from here.
+  // It keeps the focus, so that who works by keyboard goes on from here.
   return (
     <Button
       size="sm"
       look={isAdded ? 'quiet' : 'secondary'}
-      aria-disabled={isAdded || isBusy}
+      focusableWhenDisabled
+      disabled={isAdded || isBusy}
       aria-label={isAdded ? `${source.name} belongs to ${where}` : `Add ${source.name} to ${where}`}
       onClick={() => void add()}
     >

@@ -3,8 +3,9 @@ import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { Download } from 'lucide-react';
 import { addressOf } from '../../api/call.ts';
 import { formatBytes } from '../../incident/format.ts';
+import { CopyButton } from '../../ui/CopyButton.tsx';
 
-/** A file that came, to be downloaded, or how far one has come. */
+/** A file that came, to be downloaded, with its hash for the chain of custody, or how far one has come. */
 export function FileLine({ file }: { file: FootageFile }) {
   const { id, name, sizeBytes, offsetBytes, receivedAt, sha256 } = file;
   if (receivedAt === null) {
@@ -36,6 +37,7 @@ export function FileLine({ file }: { file: FootageFile }) {
       <span className="figures min-w-0 text-muted" title={sha256}>
         SHA-256 {sha256.slice(0, 12)}…
       </span>
+      <CopyButton text={sha256} label="Copy SHA-256" look="quiet" size="sm" />
     </span>
   );
 }

@@ -4,12 +4,16 @@ import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AddPersonDialog } from './AddPersonDialog.tsx';
+import { filterRequests, type RequestFilter } from './filterRequests.ts';
 import { RequestCard } from './RequestCard.tsx';
+import { RequestToolbar } from './RequestToolbar.tsx';
 import { useFootageRequests } from './useFootageRequests.ts';
 
 /** The requests that one reads, newest first. */
 export function FootageList() {
   const { requests, hasOlder, problem, retry, readOlder, take } = useFootageRequests();
+  const [text, setText] = useState('');
+  const [filter, setFilter] = useState<RequestFilter>('all');
   const [addingTo, setAddingTo] = useState<string | null>(null);
   if (requests === null) {
     if (problem === null) return <EmptyState title="Reading the requests…" />;
@@ -34,6 +38,7 @@ export function FootageList() {
       </EmptyState>
     );
   }
+  const shown = filterRequests(requests, { text, filter });
   return (
     <div className="min-h-0 grow relative overflow-y-auto p-4 max-sm:p-3">
       <div className="mx-auto flex max-w-240 flex-col gap-4">
@@ -45,7 +50,17 @@ export function FootageList() {
             The requests could not be read again, so these may be old. {problem}
           </p>
         )}
-        {requests.map((request) => (
+        <RequestToolbar
+          requests={requests}
+          shown={shown.length}
+          hasOlder={hasOlder}
+          text={text}
+          onText={setText}
+          filter={filter}
+          onFilter={setFilter}
+        />
+        {shown.length === 0 ? <p className="m-0 text-muted">None of these is like that.</p> : null}
+        {shown.map((request) => (
           <RequestCard key={request.id} request={request} onAdd={() => setAddingTo(request.id)} />
         ))}
         {hasOlder ? (

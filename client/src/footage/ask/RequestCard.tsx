@@ -7,6 +7,7 @@ import { classes } from '../../ui/classes.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { FileLine } from './FileLine.tsx';
+import { isWaiting, numberOf } from './filterRequests.ts';
 import { cameraWords, stateWords } from './footageWords.ts';
 
 const tones = { calm: 'text-muted', good: 'text-live', soon: 'text-warn', off: 'text-subtle' } as const;
@@ -14,12 +15,12 @@ const symbols = { calm: '○', good: '●', soon: '◐', off: '–' } as const;
 
 /** One request: what was asked, and how it stands with each contact. */
 export function RequestCard({ request, onAdd }: { request: FootageRequest; onAdd: () => void }) {
-  const { incident, caseNumber, recipients, window, people, createdBy } = request;
+  const { recipients, window, people, createdBy } = request;
   const text = <span className="whitespace-pre-wrap">{request.text}</span>;
   const received = recipients.filter(({ state }) => state === 'received').length;
   return (
     <Section
-      title={`${incident === null ? (caseNumber ?? '') : `#${String(incident.number)}`} · ${request.place}`}
+      title={`${numberOf(request)} · ${request.place}`}
       description={`${formatCount(recipients.length, 'contact')} asked, ${String(received)} of them sent files`}
       action={
         <Button size="sm" onClick={onAdd}>
@@ -52,7 +53,6 @@ function RecipientLine({ recipient, request }: { recipient: FootageRecipient; re
   const { words, tone } = stateWords(recipient);
   const nowMs = useServerNowMs();
   const { overwrittenAt, remindedAt, files, cameras } = recipient;
-  const isWaiting = ['sent', 'opened', 'hasIt', 'uploading'].includes(recipient.state);
   return (
     <li className="flex flex-col gap-1 border-b border-line py-2.5 last:border-b-0">
       <div className="flex flex-wrap items-baseline gap-x-3">
@@ -64,7 +64,7 @@ function RecipientLine({ recipient, request }: { recipient: FootageRecipient; re
           {cameras.map((camera) => cameraWords(camera, request.shape)).join(' · ')}
         </span>
       </div>
-      {isWaiting && overwrittenAt !== null && Date.parse(overwrittenAt) > nowMs ? (
+      {isWaiting(recipient.state) && overwrittenAt !== null && Date.parse(overwrittenAt) > nowMs ? (
         <span className="figures text-xs text-muted">
           Kept until {formatExactTime(overwrittenAt)}
           {remindedAt === null ? '' : `; reminded ${formatExactTime(remindedAt)}`}
