@@ -4,6 +4,7 @@ import { routes } from '@commonsight/types/http/routes';
 import { type Role, rolePermissions, roleSchema } from '@commonsight/types/permission';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { startedApplication } from './applications/testing/seedTestApplication.ts';
 import { referenceCityFile } from './config.ts';
 import { newId } from './ids.ts';
@@ -264,4 +265,15 @@ test('a handler that answers without asking the gate fails instead', async () =>
     { message: expect.stringContaining('without asking') },
   ]);
   await app.close();
+});
+
+test('SRC3 of all that somebody with an account may ask, one answer has a registrant’s contact: that of one registration', () => {
+  const withContact = Object.entries<Route>(routes).flatMap(([name, { permission, response }]) => {
+    if (permission === 'public') return [];
+    const form = JSON.stringify(z.toJSONSchema(response, { unrepresentable: 'any' }));
+    return /"(?:phone|contacts?)":/.test(form) ? [name] : [];
+  });
+  // The contacts of site cards and of who applies for a site are not those of the registry.
+  expect(withContact.toSorted()).toEqual(['listApplications', 'readSiteCard', 'revealContact']);
+  expect(routes.revealContact.path).toMatch(/\/:id\/reveal$/);
 });
