@@ -30,6 +30,11 @@ function ask(signal: AbortSignal): Promise<'goOn' | 'enough'> {
   });
 }
 
+/** Why a question was given up. */
+function reasonOf(at: number): string {
+  return (asked[at]?.signal.reason as DOMException).name;
+}
+
 async function pass(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
 }
@@ -54,7 +59,7 @@ test('gives up an answer that never comes, and asks anew', async () => {
   await pass(timeoutMs - 1);
   expect(asked[0]?.signal.aborted).toBe(false);
   await pass(1);
-  expect(asked[0]?.signal.reason).toMatchObject({ name: 'TimeoutError' });
+  expect(reasonOf(0)).toBe('TimeoutError');
   await pass(everyMs);
   expect(asked).toHaveLength(2);
   expect(asked[1]?.signal.aborted).toBe(false);
@@ -84,7 +89,7 @@ test('asks nothing while the page is hidden, and at once when it is shown again'
 test('asks at once when it is told to, and takes the answer of that question alone', async () => {
   repeating.again();
   expect(asked).toHaveLength(2);
-  expect(asked[0]?.signal.reason).toMatchObject({ name: 'AbortError' });
+  expect(reasonOf(0)).toBe('AbortError');
   await pass(everyMs);
   expect(asked).toHaveLength(2);
   asked[1]?.answer('goOn');

@@ -25,7 +25,8 @@ interface Repeated {
  * asked for anew.
  */
 export function repeatWhileShown({ ask, everyMs, timeoutMs = answerTimeoutMs }: Repeated): Repeating {
-  let asking = new AbortController();
+  /** Of the question that waits for its answer. */
+  let asking: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDue = false;
 
@@ -37,6 +38,7 @@ export function repeatWhileShown({ ask, everyMs, timeoutMs = answerTimeoutMs }: 
     timer = setTimeout(() => mine.abort(new DOMException('No answer came in time.', 'TimeoutError')), timeoutMs);
     const wanted = await ask(mine.signal);
     if (asking !== mine) return;
+    asking = null;
     clearTimeout(timer);
     if (wanted === 'enough') stop();
     else timer = setTimeout(due, everyMs);
@@ -53,14 +55,14 @@ export function repeatWhileShown({ ask, everyMs, timeoutMs = answerTimeoutMs }: 
 
   function end(): void {
     clearTimeout(timer);
-    asking.abort();
+    asking?.abort();
+    asking = null;
   }
 
   function stop(): void {
     document.removeEventListener('visibilitychange', lookWhetherDue);
     isDue = false;
     end();
-    asking = new AbortController();
   }
 
   document.addEventListener('visibilitychange', lookWhetherDue);
