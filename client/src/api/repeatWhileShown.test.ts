@@ -31,8 +31,9 @@ function ask(signal: AbortSignal): Promise<'goOn' | 'enough'> {
 }
 
 /** Why a question was given up. */
-function reasonOf(at: number): string {
-  return (asked[at]?.signal.reason as DOMException).name;
+function reasonOf(at: number): string | null {
+  const reason: unknown = asked[at]?.signal.reason;
+  return reason instanceof DOMException ? reason.name : null;
 }
 
 async function pass(ms: number): Promise<void> {
