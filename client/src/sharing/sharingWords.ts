@@ -1,5 +1,6 @@
-import { judgeSharing, type RunningAlert } from '@commonsight/types/relay/judgeSharing';
+import type { RunningAlert } from '@commonsight/types/relay/judgeSharing';
 import type { SharingDocument, SharingMode } from '@commonsight/types/relay/sharing';
+import { judgeWithNextChange } from './judgeWithNextChange.ts';
 
 export const modeNames: Readonly<Record<SharingMode, string>> = {
   always: 'Shared live',
@@ -32,15 +33,26 @@ function maskSentence({ masks }: SharingDocument, cameraId: string): string {
 }
 
 function modeSentence(document: SharingDocument, cameraId: string, nowMs: number, alert: RunningAlert): string {
-  const { mode, until, mayBeSeen } = judgeSharing(document, cameraId, nowMs, alert);
+  const { mode, until, mayBeSeen } = judgeWithNextChange(document, cameraId, nowMs, alert);
   const now = mode === 'onAlert' && mayBeSeen ? 'Police can see this live, because your alert runs.' : nowWords[mode];
   if (until === null) return now;
-  const moment = new Intl.DateTimeFormat('en-US', {
-    timeZone: document.timeZone,
+  return `${now} ${mayBeSeen ? 'Until' : 'They can from'} ${momentWords(Date.parse(until), nowMs, document.timeZone)}.`;
+}
+
+/** Nearer than this a weekday says which day is meant. */
+const weekdayMs = 6 * 24 * 60 * 60_000;
+
+function momentWords(ms: number, nowMs: number, timeZone: string): string {
+  const isNear = ms - nowMs < weekdayMs;
+  const day = new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'long' });
+  return new Intl.DateTimeFormat('en-US', {
+    timeZone,
     weekday: 'long',
+    ...(isNear ? {} : { day: 'numeric', month: 'long' }),
+    // Of another year only where it is not this one.
+    ...(isNear || day.format(ms).slice(-4) === day.format(nowMs).slice(-4) ? {} : { year: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).format(new Date(until));
-  return `${now} ${mayBeSeen ? 'Until' : 'They can from'} ${moment}.`;
+  }).format(ms);
 }
