@@ -7,6 +7,7 @@ import { Heading } from '../../ui/public/Heading.tsx';
 import { useText } from '../../language/LanguageContext.ts';
 import { errorWords } from '../../language/messages/messages.ts';
 import { AskedRequest } from './AskedRequest.tsx';
+import { BackToOwnPage } from './BackToOwnPage.tsx';
 import { useFootageVisit } from './useFootageVisit.ts';
 
 export function AnswerView() {
@@ -28,6 +29,7 @@ export function AnswerView() {
     case 'none':
       return (
         <div className="flex flex-col items-start gap-5">
+          <BackToOwnPage />
           <Heading>{words.footage.title}</Heading>
           <p role="alert" className="m-0 rounded-lg bg-surface-2 p-4">
             {words.footage[reading.why]}{' '}
@@ -38,13 +40,16 @@ export function AnswerView() {
       );
     case 'open':
       return (
-        <AskedRequest
-          asked={reading.asked}
-          visit={reading.visit}
-          onChanged={replace}
-          onFilesChanged={() => void readAgain(reading.visit)}
-          onEnded={end}
-        />
+        <>
+          <BackToOwnPage />
+          <AskedRequest
+            asked={reading.asked}
+            visit={reading.visit}
+            onChanged={replace}
+            onFilesChanged={() => void readAgain(reading.visit)}
+            onEnded={end}
+          />
+        </>
       );
     default:
       return exhausted(reading);

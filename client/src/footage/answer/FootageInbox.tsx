@@ -5,16 +5,19 @@ import { BigButton } from '../../ui/public/BigButton.tsx';
 import { LanguageContext, useText } from '../../language/LanguageContext.ts';
 import { errorWords } from '../../language/messages/messages.ts';
 import { momentWords } from '../../language/momentWords.ts';
-import { footagePath, keepFootageVisit } from './footageVisit.ts';
+import { footagePath, keepFootageVisit, type KeptVisit } from './footageVisit.ts';
+import { tabStorage } from '../../visit/safeStorage.ts';
 
 export interface FootageInboxProps {
+  /** Where it stands, and where the request leads back to. */
+  page: NonNullable<KeptVisit['openedFrom']>;
   /** Memoised: a new one is read again. */
   list: (signal: AbortSignal) => Promise<CallResult<{ requests: OwnFootageRequest[] }>>;
   open: (id: string) => Promise<CallResult<FootageSession>>;
 }
 
 /** The requests that somebody was asked, on the own page; each is opened without another link. */
-export function FootageInbox({ list, open }: FootageInboxProps) {
+export function FootageInbox({ page, list, open }: FootageInboxProps) {
   const words = useText();
   const { footage } = words;
   const language = use(LanguageContext);
@@ -34,7 +37,7 @@ export function FootageInbox({ list, open }: FootageInboxProps) {
     const result = await open(id);
     if (result.state === 'failed') setProblem(errorWords(result.error, words));
     if (result.state !== 'ok') return;
-    keepFootageVisit(sessionStorage, { visit: result.value, linkSecret: null });
+    keepFootageVisit(tabStorage, { visit: result.value, linkSecret: null, openedFrom: page });
     window.location.assign(footagePath);
   };
   if (requests === null && problem === null) return null;

@@ -10,6 +10,7 @@ export function OwnerInbox({ secret }: { secret: string }) {
   );
   return (
     <FootageInbox
+      page="/owner"
       list={list}
       open={(id) => ownerCall(footageRoutes.openOwnerFootageRequest, secret, { params: { id } })}
     />

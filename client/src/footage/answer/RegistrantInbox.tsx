@@ -1,7 +1,7 @@
 import { footageRoutes } from '@commonsight/types/http/footage-routes';
 import { useCallback } from 'react';
 import { call } from '../../api/call.ts';
-import { type Visit, visitHeaders } from '../../registry/manage/visit.ts';
+import { managePath, type Visit, visitHeaders } from '../../registry/manage/visit.ts';
 import { FootageInbox } from './FootageInbox.tsx';
 
 export function RegistrantInbox({ visit }: { visit: Visit }) {
@@ -11,6 +11,7 @@ export function RegistrantInbox({ visit }: { visit: Visit }) {
   );
   return (
     <FootageInbox
+      page={managePath}
       list={list}
       open={(id) => call(footageRoutes.openOwnFootageRequest, { params: { id }, headers: visitHeaders(visit) })}
     />

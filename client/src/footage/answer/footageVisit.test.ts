@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { forgetFootageVisit, keepFootageVisit, readFootageVisit } from './footageVisit.ts';
 
 const visit = { secret: 's'.repeat(43), expiresAt: '2026-01-05T14:00:00.000Z' };
-const nothing = { visit: null, linkSecret: null };
+const nothing = { visit: null, linkSecret: null, openedFrom: null };
 
 function memory() {
   const kept = new Map<string, string>();
@@ -15,13 +15,21 @@ function memory() {
 
 test('a visit and the link that opened it outlive a reload, until they are forgotten', () => {
   const storage = memory();
-  const kept = { visit, linkSecret: 'l'.repeat(43) };
+  const kept = { visit, linkSecret: 'l'.repeat(43), openedFrom: null };
   keepFootageVisit(storage, kept);
   expect(readFootageVisit(storage)).toEqual(kept);
   keepFootageVisit(storage, { visit: null, linkSecret: kept.linkSecret });
-  expect(readFootageVisit(storage)).toEqual({ visit: null, linkSecret: kept.linkSecret });
+  expect(readFootageVisit(storage)).toEqual({ ...kept, visit: null });
   forgetFootageVisit(storage);
   expect(readFootageVisit(storage)).toEqual(nothing);
+});
+
+test('from which own page a request was opened is kept, until a mailed link opens another', () => {
+  const storage = memory();
+  keepFootageVisit(storage, { visit, linkSecret: null, openedFrom: '/owner' });
+  expect(readFootageVisit(storage).openedFrom).toBe('/owner');
+  keepFootageVisit(storage, { visit, linkSecret: 'l'.repeat(43) });
+  expect(readFootageVisit(storage).openedFrom).toBeNull();
 });
 
 test('a browser that keeps nothing opens the request all the same', () => {

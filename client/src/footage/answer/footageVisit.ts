@@ -11,14 +11,16 @@ const keptSchema = z.object({
   visit: footageSessionSchema.nullable(),
   /** Of the mailed link by which the page was opened. It opens nothing any more, and mails its contact another one. */
   linkSecret: registrantSecretSchema.nullable(),
+  /** The own page on which the request was opened; null when it was by a mailed link. */
+  openedFrom: z.enum(['/owner', '/register/manage']).nullable().default(null),
 });
 
 export type KeptVisit = z.infer<typeof keptSchema>;
 
-const nothing: KeptVisit = { visit: null, linkSecret: null };
+const nothing: KeptVisit = { visit: null, linkSecret: null, openedFrom: null };
 
 /** What a link, or the own page, has opened: for this tab, over a reload. */
-export function keepFootageVisit(storage: TabStorage, kept: KeptVisit): void {
+export function keepFootageVisit(storage: TabStorage, kept: z.input<typeof keptSchema>): void {
   try {
     storage.setItem(storageKey, JSON.stringify(kept));
   } catch {

@@ -267,6 +267,7 @@ export const en = {
     free: 'You decide. You need no reason, and this request does not tell the people who ask who you are.',
     hasIt: 'I have it',
     nothingRecorded: 'Nothing recorded',
+    back: 'Back to your page',
     declined: 'Decline',
     answered: 'Your answer',
     states: {

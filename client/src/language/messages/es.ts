@@ -265,6 +265,7 @@ export const es: Messages = {
     question: '¿La tiene?',
     free: 'Usted decide. No hace falta un motivo, y esta petición no dice a quienes preguntan quién es usted.',
     hasIt: 'La tengo',
+    back: 'Volver a su página',
     nothingRecorded: 'No se grabó nada',
     declined: 'Prefiero no ayudar',
     answered: 'Su respuesta',
