@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { RelayError } from '../errors.ts';
+import { LogLimit } from '../LogLimit.ts';
 import { type TriggerAct, TriggerRequests } from './TriggerRequests.ts';
 import type { WebhookFloor } from './WebhookFloor.ts';
 
@@ -25,8 +26,6 @@ const requestTimeoutMs = 5_000;
 /** When all places are taken the oldest connection gives way to the newest: no stranger may silence a trigger by waiting. */
 const mostConnections = 64;
 const mostOfOneAddress = 8;
-/** Refusals a minute that are logged. */
-const mostLogged = 30;
 
 interface Answer {
   readonly status: number;
@@ -45,7 +44,8 @@ export class AlertWebhook {
   readonly #server: Server;
   /** The oldest first. */
   readonly #sockets = new Set<Socket>();
-  #refusals = { sinceMs: 0, count: 0 };
+  readonly #refusals = new LogLimit();
+  readonly #taken = new LogLimit();
 
   static async open(options: AlertWebhookOptions): Promise<AlertWebhook> {
     const webhook = new AlertWebhook(options);
@@ -111,12 +111,15 @@ export class AlertWebhook {
     const body = await readBody(request);
     const judged = body === null ? null : this.#requests.judge(request.headers, body);
     if (judged?.is !== 'good') {
-      this.#logRefusal(from, judged?.reason ?? 'it is too long or broke off');
+      const reason = judged?.reason ?? 'it is too long or broke off';
+      this.#refusals.log((counted) => {
+        this.#options.log.warn({ from, reason, ...counted }, 'a local trigger was refused');
+      });
       return { status: 403, nonce: judged?.nonce ?? null };
     }
     const { act, nonce, seconds } = judged;
     const { log, floor } = this.#options;
-    log.info({ act, from }, 'a local trigger was taken');
+    this.#taken.log((counted) => log.info({ act, from, ...counted }, 'a local trigger was taken'));
     await floor.raise(seconds).catch((error: unknown) => {
       // A full disk silences no panic button.
       log.error({ err: error }, 'a local trigger was not written down, so it may be sent again after a restart');
@@ -126,7 +129,10 @@ export class AlertWebhook {
       return { status: 204, nonce };
     } catch (error) {
       if (!(error instanceof RelayError)) throw error;
-      log.warn({ act, from, reason: error.message }, 'what a local trigger asks for does not fit');
+      const reason = error.message;
+      this.#refusals.log((counted) => {
+        log.warn({ act, from, reason, ...counted }, 'what a local trigger asks for does not fit');
+      });
       return { status: 409, nonce };
     }
   }
@@ -134,13 +140,6 @@ export class AlertWebhook {
   #send(response: ServerResponse, { status, nonce }: Answer): void {
     const signature = nonce === null ? {} : { 'x-commonsight-answer': this.#requests.sign(nonce, status) };
     response.writeHead(status, { connection: 'close', ...signature }).end();
-  }
-
-  #logRefusal(from: string | undefined, reason: string): void {
-    const nowMs = performance.now();
-    if (nowMs - this.#refusals.sinceMs > 60_000) this.#refusals = { sinceMs: nowMs, count: 0 };
-    this.#refusals.count += 1;
-    if (this.#refusals.count <= mostLogged) this.#options.log.warn({ from, reason }, 'a local trigger was refused');
   }
 }
 
