@@ -25,6 +25,9 @@ let folder: string;
 let state: State;
 let awaiting: Set<string>;
 let starts: number;
+/** For which choice of the owner's each was. */
+let sources: string[];
+let lines: string[];
 let refusal: RelayError | null;
 let played: Played[];
 let inputs: AlertInputs;
@@ -32,6 +35,7 @@ let inputs: AlertInputs;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'alert-inputs-'));
   [starts, refusal, played] = [0, null, []];
+  [sources, lines] = [[], []];
   awaiting = new Set();
   await enter({ [door]: '10.0.0.7', [yard]: '10.0.0.8' });
   inputs = new AlertInputs({
@@ -40,12 +44,13 @@ beforeEach(async () => {
     sharingState: () => state,
     awaitsOwner: (cameraId) => awaiting.has(cameraId),
     alerts: {
-      startByInput: () => {
+      startByInput: (which) => {
+        sources.push(which);
         if (refusal !== null) throw refusal;
         starts += 1;
       },
     },
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
     openWatch: (options) => {
       const one: Played = { options, isHeard: false, reopened: 0, closed: 0 };
       played.push(one);
@@ -147,4 +152,24 @@ test('an alert that does not fit is no failure of the camera', async () => {
   await choose(button());
   refusal = new RelayError('notPermitted', 'There is no alert yet.');
   expect(() => press()).not.toThrow();
+});
+
+test('ALE9 each choice of the owner is a source of its own, however many inputs a camera makes up', async () => {
+  await choose(button(), button({ input: null }), button({ cameraId: yard, input: null }));
+  const [first] = played;
+  for (const input of ['In_1', 'In_2', 'In_3']) first?.options.onChange({ input, isActive: true, isInitial: false });
+  press('In_1');
+  expect(sources).toEqual([`${door} In_1`, door, door, yard]);
+});
+
+test('a camera that floods fills no log, and takes no lines from another one', async () => {
+  await choose(button(), button({ cameraId: yard }));
+  refusal = new RelayError('conflict', 'The alert has just ended.');
+  const [first] = played;
+  for (let each = 0; each < 1_000; each += 1) {
+    first?.options.onChange({ input: 'In_1', isActive: true, isInitial: false });
+  }
+  expect(lines).toHaveLength(30);
+  press();
+  expect(lines.at(-1)).toContain(yard);
 });

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { listCameras } from '../cameras/readCamera.ts';
 import { readOnvifCamera } from '../cameras/readOnvifCamera.ts';
 import { RelayError } from '../errors.ts';
+import { LogLimit } from '../LogLimit.ts';
 import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import type { State } from '../sharing/Sharing.ts';
 import { InputWatch, type InputWatchOptions, inputWatchTimings } from './InputWatch.ts';
@@ -11,7 +12,7 @@ import type { InputEvent } from './readInputEvents.ts';
 /** The alert, as far as inputs have to do with it. */
 export interface InputAlerts {
   /** Throws a RelayError for what does not fit, such as an input that has to be silent for a while first. */
-  startByInput(): void;
+  startByInput(which: string): void;
 }
 
 export interface AlertInputsOptions {
@@ -33,6 +34,7 @@ interface Watched {
   /** The entry as it stood when the watch was begun or opened anew. */
   entry: string;
   readonly watch: Watch;
+  readonly lines: LogLimit;
 }
 
 /** Begins the alert at a change of the digital inputs that the owner has signed for, and of no others. */
@@ -107,7 +109,7 @@ export class AlertInputs {
       log: log.child({ cameraId }),
       onChange: (change) => this.#changed(cameraId, change),
     });
-    this.#watched.set(cameraId, { inputs, entry, watch });
+    this.#watched.set(cameraId, { inputs, entry, watch, lines: new LogLimit() });
     watch.start();
   }
 
@@ -121,17 +123,22 @@ export class AlertInputs {
 
   #changed(cameraId: string, { input, isActive }: InputEvent): void {
     const { alerts, log } = this.#options;
-    const chosen = this.#watched.get(cameraId)?.inputs ?? [];
-    const isMeant = chosen.some(
+    const watched = this.#watched.get(cameraId);
+    if (watched === undefined) return;
+    const { inputs, lines } = watched;
+    const meant = inputs.filter(
       (one) => (one.input === null || one.input === input) && isActive === (one.startsWhen === 'on'),
     );
-    if (!isMeant) return;
+    if (meant.length === 0) return;
+    // By the owner's choice and not by the event: a camera that makes up inputs is no crowd of sources.
+    const isNamed = meant.some((one) => one.input !== null);
     try {
-      alerts.startByInput();
-      log.info({ cameraId, input }, 'an input has asked for the alert');
+      alerts.startByInput(isNamed ? `${cameraId} ${input}` : cameraId);
+      lines.log((counted) => log.info({ cameraId, input, ...counted }, 'an input has asked for the alert'));
     } catch (error) {
       if (!(error instanceof RelayError)) throw error;
-      log.warn({ cameraId, input, reason: error.message }, 'an input was passed over');
+      const reason = error.message;
+      lines.log((counted) => log.warn({ cameraId, input, reason, ...counted }, 'an input was passed over'));
     }
   }
 }

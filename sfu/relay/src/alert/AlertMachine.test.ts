@@ -189,6 +189,16 @@ describe('ALE5 a local trigger that sticks', () => {
     expect(machine.state(12 * minute)).toMatchObject({ stage: 'arming', trigger: 'input' });
   });
 
+  it('whose alert was cancelled waits for a minute only, for the next press may be in earnest', () => {
+    machine.start('webhook', false, 0);
+    machine.end('owner', arm - 1);
+    expect(() => machine.start('webhook', false, minute / 2)).toThrow('has just ended');
+    // From the last call on: one that calls again and again is not heard.
+    expect(() => machine.start('webhook', false, minute)).toThrow('has just ended');
+    machine.start('webhook', false, 2 * minute);
+    expect(machine.isSharing(2 * minute + arm)).toBe(true);
+  });
+
   it('that cancels by itself may begin again, within the maximum of the first', () => {
     machine.start('webhook', false, 0);
     machine.end('webhook', arm - 1);
@@ -197,5 +207,65 @@ describe('ALE5 a local trigger that sticks', () => {
     machine.extend(2 * minute + arm + 29 * minute);
     expect(machine.isSharing(arm + 60 * minute - 1)).toBe(true);
     expect(machine.isSharing(arm + 60 * minute)).toBe(false);
+  });
+});
+
+describe('ALE5 ALE9 of several local triggers', () => {
+  const [door, gate] = ['input 1 In_1', 'input 2 In_1'] as const;
+  const press = (source: string, at: number) =>
+    machine.start(source === 'webhook' ? 'webhook' : 'input', false, at * minute, source);
+  /** A source that calls each nine minutes, whatever it is answered. */
+  const repeat = (source: string, from: number, to: number) => {
+    for (let at = from; at < to; at += 9) expect(() => press(source, at)).toThrow('has just ended');
+  };
+
+  it('one that goes on after its owner has ended its alert silences itself alone', () => {
+    press(door, 0);
+    machine.end('owner', minute);
+    repeat(door, 9, 300);
+    press('webhook', 300);
+    expect(machine.state(300 * minute)).toMatchObject({ stage: 'arming', trigger: 'webhook' });
+    machine.end('owner', 301 * minute);
+    press(gate, 301);
+    expect(machine.state(301 * minute)).toMatchObject({ stage: 'arming', trigger: 'input' });
+  });
+
+  it('one begins an alert of its own, with a maximum of its own, when another’s has lasted its maximum', () => {
+    for (let at = 0; at < 60; at += 9) press(door, at);
+    expect(machine.isSharing(59 * minute)).toBe(true);
+    expect(() => press(door, 61)).toThrow('has just ended');
+    press('webhook', 61);
+    machine.extend(61 * minute + arm + 29 * minute);
+    expect(machine.isSharing(119 * minute)).toBe(true);
+    expect(machine.isSharing(61 * minute + arm + 60 * minute)).toBe(false);
+  });
+
+  it('each that asked for the alert while it ran goes by its end, and by its own maximum', () => {
+    press(door, 0);
+    press('webhook', 20);
+    expect(machine.state(20 * minute)).toMatchObject({ trigger: 'input', leftMs: 10 * minute + arm });
+    // The time is over, and the one that came later may go on for longer.
+    press('webhook', 31);
+    machine.extend(31 * minute + arm + 29 * minute);
+    expect(machine.isSharing(79 * minute)).toBe(true);
+    expect(machine.isSharing(20 * minute + arm + 60 * minute)).toBe(false);
+    press(gate, 100);
+    press(door, 101);
+    machine.end('owner', 102 * minute);
+    for (const source of [door, gate]) expect(() => press(source, 103)).toThrow('has just ended');
+    press('webhook', 103);
+    expect(machine.isSharing(103 * minute + arm)).toBe(true);
+  });
+
+  it('one that has to be silent gets no right from another’s alert', () => {
+    press(door, 0);
+    machine.end('owner', minute);
+    expect(() => press(door, 5)).toThrow('has just ended');
+    press('webhook', 6);
+    press(door, 10);
+    machine.end('webhook', 11 * minute);
+    expect(() => press(door, 12)).toThrow('has just ended');
+    press('webhook', 12);
+    expect(machine.isSharing(12 * minute + arm)).toBe(true);
   });
 });

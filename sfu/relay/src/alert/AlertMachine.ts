@@ -10,7 +10,7 @@ interface Run {
   readonly trigger: AlertTrigger;
   /** When arming is over and cameras are shared. */
   readonly sharesAtMs: number;
-  /** From when the owner's maximum counts: also an alert before it, that a local trigger goes on with. */
+  /** From when the owner's maximum counts: also an alert before it, that its trigger goes on with. */
   readonly countsFromMs: number;
   /** How long it was to last when that was said last. */
   lengthMs: number;
@@ -25,11 +25,22 @@ interface End {
   readonly isByTrigger: boolean;
 }
 
+/** What one local trigger wants, since it was silent last. */
+interface Wish {
+  askedAtMs: number;
+  /** From when the owner's maximum counts for it. */
+  readonly countsFromMs: number;
+  /** The last alert that it began, or asked for while it ran. */
+  readonly run: Run;
+}
+
 /** Of so many thirds of a short alert the last one asks. */
 const askAtMostShare = 3;
 
-/** A local trigger that begins no alert has to be silent for so long before it can: one that sticks is never heard. */
+/** A local trigger whose alert was ended has to be silent for so long before it begins one: one that sticks is never heard. */
 const quietMs = 10 * 60_000;
+/** Nothing was shared, and who pressed by mistake may press in earnest soon; one that sticks calls sooner. */
+const quietAfterCancelMs = 60_000;
 
 /**
  * One alert at a time: arming, sharing, extension asked, ended. All moments are those of a monotonic clock that the caller
@@ -40,9 +51,8 @@ export class AlertMachine {
   /** Null while the owner's word allows no alert. */
   readonly #settings: () => AlertSettings | null;
   #run: Run | null = null;
-  /** The last one that was no test. */
-  #lastReal: Run | null = null;
-  #triggeredAtMs = Number.NEGATIVE_INFINITY;
+  /** By source. Each goes by its own alerts alone, so that none that sticks or lies silences another one. */
+  readonly #wishes = new Map<string, Wish>();
 
   constructor(settings: () => AlertSettings | null) {
     this.#settings = settings;
@@ -50,22 +60,36 @@ export class AlertMachine {
 
   /**
    * Begins an alert. A running one of the same kind goes on as it is; a real one ends a test; a test ends nothing. `conflict`
-   * for a local trigger when the owner has ended the alert before, or that has lasted its maximum.
+   * for a local trigger when the owner has ended the alert that it asked for before, or that has lasted its maximum.
+   * `source` tells local triggers of one kind apart.
    */
-  start(trigger: AlertTrigger, isTest: boolean, nowMs: number): void {
+  start(trigger: AlertTrigger, isTest: boolean, nowMs: number, source: string = trigger): void {
     const settings = this.#allowed();
     const running = this.#running(nowMs);
-    const sharesAtMs = nowMs + alertArmMs;
-    const countsFromMs = isTest || !isLocal(trigger) ? sharesAtMs : this.#triggered(sharesAtMs, settings, nowMs);
-    if (running !== null) {
-      if (isTest && !running.isTest) throw new RelayError('conflict', 'An alert runs. A test is not made beside it.');
-      if (isTest === running.isTest) return;
-      running.ended = { atMs: nowMs, why: 'realAlert', isByTrigger: false };
+    if (running !== null && isTest && !running.isTest) {
+      throw new RelayError('conflict', 'An alert runs. A test is not made beside it.');
     }
+    const isWish = !isTest && isLocal(trigger);
+    const sharesAtMs = nowMs + alertArmMs;
+    const countsFromMs = isWish ? this.#wished(source, sharesAtMs, settings, nowMs) : sharesAtMs;
+    if (running !== null && isTest === running.isTest) {
+      if (isWish && countsFromMs !== null) {
+        this.#wishes.set(source, { askedAtMs: nowMs, countsFromMs, run: running });
+      }
+      return;
+    }
+    if (countsFromMs === null) {
+      throw new RelayError(
+        'conflict',
+        'The alert that this trigger asked for has just ended. The owner or the console can begin another one.',
+      );
+    }
+    if (running !== null) running.ended = { atMs: nowMs, why: 'realAlert', isByTrigger: false };
     const lengthMs = settings.seconds * 1_000;
     const endsAtMs = Math.min(sharesAtMs + lengthMs, countsFromMs + settings.mostSeconds * 1_000);
-    this.#run = { id: randomUUID(), isTest, trigger, sharesAtMs, countsFromMs, lengthMs, endsAtMs, ended: null };
-    if (!isTest) this.#lastReal = this.#run;
+    const run: Run = { id: randomUUID(), isTest, trigger, sharesAtMs, countsFromMs, lengthMs, endsAtMs, ended: null };
+    this.#run = run;
+    if (isWish) this.#wishes.set(source, { askedAtMs: nowMs, countsFromMs, run });
   }
 
   /** Lets the alert last its length again from now on, but never over the owner's maximum. */
@@ -155,17 +179,18 @@ export class AlertMachine {
     return settings;
   }
 
-  /** A local trigger wants an alert: from when its maximum counts. Throws when it has to be silent first. */
-  #triggered(sharesAtMs: number, settings: AlertSettings, nowMs: number): number {
-    const silentMs = nowMs - this.#triggeredAtMs;
-    this.#triggeredAtMs = nowMs;
-    const last = this.#lastReal;
-    const ended = last === null ? null : endOf(last, nowMs);
-    if (last === null || ended === null || Math.min(silentMs, nowMs - ended.atMs) >= quietMs) return sharesAtMs;
+  /** A local trigger wants an alert: from when the maximum counts for it. Null when it has to be silent first. */
+  #wished(source: string, sharesAtMs: number, settings: AlertSettings, nowMs: number): number | null {
+    const wish = this.#wishes.get(source);
+    if (wish === undefined) return sharesAtMs;
+    const silentMs = nowMs - wish.askedAtMs;
+    wish.askedAtMs = nowMs;
+    const ended = endOf(wish.run, nowMs);
+    if (ended === null) return wish.countsFromMs;
+    if (Math.min(silentMs, nowMs - ended.atMs) >= quietAfter(ended)) return sharesAtMs;
     // Nobody who decides has ended it, and its maximum is not over: it goes on.
     const isUndecided = ended.isByTrigger || ended.why === 'time' || ended.why === 'relaySlept';
-    if (isUndecided && sharesAtMs < lastMoment(last, settings)) return last.countsFromMs;
-    throw new RelayError('conflict', 'An alert has just ended. Its owner or the console can begin another one.');
+    return isUndecided && sharesAtMs < lastMoment(wish, settings) ? wish.countsFromMs : null;
   }
 
   #mayGrow(run: Run): boolean {
@@ -182,7 +207,11 @@ function endOf(run: Run, nowMs: number): Run['ended'] {
   return run.ended ?? (nowMs >= run.endsAtMs ? { atMs: run.endsAtMs, why: 'time', isByTrigger: false } : null);
 }
 
-function lastMoment({ countsFromMs }: Run, { mostSeconds }: AlertSettings): number {
+function quietAfter({ why, isByTrigger }: End): number {
+  return why === 'cancelled' && !isByTrigger ? quietAfterCancelMs : quietMs;
+}
+
+function lastMoment({ countsFromMs }: Pick<Run, 'countsFromMs'>, { mostSeconds }: AlertSettings): number {
   return countsFromMs + mostSeconds * 1_000;
 }
 

@@ -70,10 +70,13 @@ export class Alerts {
     return this.#follow(nowMs);
   }
 
-  /** An input of a camera begins an alert, and can do nothing else. Throws a RelayError for what does not fit. */
-  startByInput(): void {
+  /**
+   * An input of a camera begins an alert, and can do nothing else. `which` is the owner's choice that it fits. Throws a RelayError
+   * for what does not fit.
+   */
+  startByInput(which: string): void {
     const nowMs = performance.now();
-    this.#machine.start('input', false, nowMs);
+    this.#machine.start('input', false, nowMs, `input ${which}`);
     this.#follow(nowMs);
   }
 
