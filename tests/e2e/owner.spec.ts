@@ -74,6 +74,29 @@ test('an owner pairs, turns a watched camera off, and the police wall says so un
       await looksRight(owner, 'page');
     }
   });
+
+  await test.step('what cannot be saved is said at its camera, whatever is searched for', async () => {
+    await row.getByLabel('to', { exact: true }).fill('22:00');
+    await owner.getByLabel('Search').fill(cameraOf(trainingCity(), 4).name);
+    await owner.getByRole('button', { name: 'Save', exact: true }).click();
+    const refusal = row.getByRole('alert');
+    await expect(refusal).toContainText('Time 1: A period ends at another time than it begins.');
+    await expect(refusal).toBeFocused();
+    for (const size of sizes) {
+      await owner.setViewportSize(size);
+      await looksRight(owner, 'refusal');
+    }
+    await owner.getByLabel('Search').fill('');
+  });
+
+  await test.step('changes that were discarded at one press come back at another', async () => {
+    await owner.getByRole('button', { name: 'Discard' }).click();
+    await expect(row).not.toContainText('Not saved');
+    await expect(owner.getByRole('button', { name: 'Undo' })).toBeFocused();
+    await owner.keyboard.press('Enter');
+    await expect(row).toContainText('Not saved');
+    await owner.getByRole('button', { name: 'Discard' }).click();
+  });
   for (const page of [wall, owner]) await page.context().close();
 });
 

@@ -1,13 +1,14 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import type { SharingDocument, SharingRule } from '@commonsight/types/relay/sharing';
 import type { CameraMasks } from '@commonsight/types/relay/masks';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { BigButton } from '../ui/public/BigButton.tsx';
 import type { Condition } from '../health/conditionOf.ts';
 import { ConditionLine } from './health/ConditionLine.tsx';
 import { MaskEditor } from './masks/MaskEditor.tsx';
 import { ModeSelect } from './ModeSelect.tsx';
 import type { OwnerKey } from './ownerKey.ts';
+import type { Refusal } from './refusalOf.ts';
 import { RuleEditor } from './RuleEditor.tsx';
 import { policeSentence } from '../sharing/sharingWords.ts';
 
@@ -24,6 +25,8 @@ interface CameraSharingProps {
   /** How it is; null while nobody knows. */
   condition: Condition | null;
   isChanged: boolean;
+  /** Why what was changed of it cannot be saved; another one each time. */
+  refusal: Refusal | null;
   isWatched: boolean;
   isChosen: boolean;
   /** No owner has said anything of it yet: also what holds for others has to be chosen for it. */
@@ -40,9 +43,19 @@ interface CameraSharingProps {
 
 /** One camera: what police can see of it now, and how the owner changes that. */
 export function CameraSharing(props: CameraSharingProps) {
-  const { camera, shown, sentence, condition, isChanged, isWatched, isChosen, isNew, ownerKey, nowMs } = props;
+  const { camera, shown, sentence, condition, isChanged, refusal, isWatched, isChosen, isNew, ownerKey, nowMs } = props;
   const [isOpen, setOpen] = useState(false);
   const [isDrawing, setDrawing] = useState(false);
+  const [shownRefusal, setShownRefusal] = useState<Refusal | null>(null);
+  const refused = useRef<HTMLParagraphElement>(null);
+  if (refusal !== shownRefusal) {
+    setShownRefusal(refusal);
+    if (refusal !== null) setOpen(true);
+  }
+  // Of a hundred cameras the one is far from the button that was pressed.
+  useEffect(() => {
+    if (refusal !== null) refused.current?.focus();
+  }, [refusal]);
   const masksButton = useRef<HTMLButtonElement>(null);
   const masks = shown.masks?.[camera.id];
   const mayChange = ownerKey !== null;
@@ -71,6 +84,11 @@ export function CameraSharing(props: CameraSharingProps) {
             {sentence}
           </p>
           {condition === null ? null : <ConditionLine condition={condition} />}
+          {refusal === null ? null : (
+            <p ref={refused} role="alert" tabIndex={-1} className="m-0 text-base text-stale">
+              Not saved. {refusal.words}
+            </p>
+          )}
           {isChanged ? (
             <p className="m-0 text-base text-warn">Not saved: {policeSentence(shown, camera.id, nowMs)}</p>
           ) : null}

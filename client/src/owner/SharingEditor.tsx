@@ -2,7 +2,7 @@ import type { Ledger } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
 import { defaultAlertSettings, isAlertSharing } from '@commonsight/types/relay/alert';
 import { judgeSharing } from '@commonsight/types/relay/judgeSharing';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Condition } from '../health/conditionOf.ts';
 import { sharingSentences } from '../ledger/ledgerWords.ts';
 import { sectionsOf } from '../sharing/sectionsOf.ts';
@@ -15,6 +15,7 @@ import { ChooseBar } from './ChooseBar.tsx';
 import { openDocument } from './draft/Base.ts';
 import { awaitingOf } from './draft/nextDocument.ts';
 import { fieldLook } from './inputLook.ts';
+import { DiscardedNote } from './DiscardedNote.tsx';
 import { NewCamerasNote } from './NewCamerasNote.tsx';
 import type { OwnerKey } from './ownerKey.ts';
 import { PreviewPanel } from './preview/PreviewPanel.tsx';
@@ -53,10 +54,17 @@ export function SharingEditor({
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [previewed, setPreviewed] = useState<string | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const inForce = openDocument(relay.sharing?.inForce?.signed);
   const words = search.toLowerCase().split(/\s+/);
-  const found = cameras.filter(({ name, number, section }) =>
-    words.every((word) => `${number} ${name} ${section ?? ''}`.toLowerCase().includes(word)),
+  const { outcome, undoDiscard } = draft;
+  const isOfCamera = outcome?.kind === 'problem' && cameras.some(({ id }) => id === outcome.cameraId);
+  const refusal = isOfCamera ? outcome : null;
+  const found = cameras.filter(
+    ({ id, name, number, section }) =>
+      // What cannot be saved is shown, whatever is searched for.
+      id === refusal?.cameraId ||
+      words.every((word) => `${number} ${name} ${section ?? ''}`.toLowerCase().includes(word)),
   );
   const awaiting = awaitingOf(relay);
   // Those that an owner can confirm here; one whose entry has a mistake is corrected at the relay.
@@ -89,7 +97,7 @@ export function SharingEditor({
 
   return (
     <section aria-labelledby="cameras" className="mt-6 text-base">
-      <h2 id="cameras" className="m-0 text-lg font-semibold">
+      <h2 id="cameras" ref={heading} tabIndex={-1} className="m-0 text-lg font-semibold">
         Your cameras ({cameras.length})
       </h2>
       {cameras.length === 0 ? <p>The agency has written down no camera of this site yet.</p> : null}
@@ -147,6 +155,7 @@ export function SharingEditor({
               sentence={sentenceOf(camera)}
               condition={conditions.get(camera.id) ?? null}
               isChanged={draft.isChanged(camera.id)}
+              refusal={refusal?.cameraId === camera.id ? refusal : null}
               isWatched={watched.has(camera.id)}
               isChosen={chosen.has(camera.id)}
               isNew={awaiting.has(camera.id) && !draft.isConfirming(camera.id)}
@@ -182,13 +191,21 @@ export function SharingEditor({
           <AlertInputsFields inputs={draft.shown.inputs ?? []} cameras={cameras} onChange={draft.setInputs} />
         </>
       ) : null}
-      {draft.outcome === null ? null : (
+      {outcome === null || refusal !== null ? null : (
         <p
-          role={draft.outcome.kind === 'problem' ? 'alert' : 'status'}
-          className={draft.outcome.kind === 'problem' ? 'text-stale' : 'text-live'}
+          role={outcome.kind === 'problem' ? 'alert' : 'status'}
+          className={outcome.kind === 'problem' ? 'text-stale' : 'text-live'}
         >
-          {draft.outcome.words}
+          {outcome.words}
         </p>
+      )}
+      {undoDiscard === null ? null : (
+        <DiscardedNote
+          onUndo={() => {
+            undoDiscard();
+            heading.current?.focus({ preventScroll: true });
+          }}
+        />
       )}
       {ownerKey !== null && draft.changes > 0 ? (
         <SaveBar draft={draft} onSave={() => void draft.save(ownerKey)} />

@@ -13,6 +13,7 @@ import { countChanges, type Draft, emptyDraft, joinDrafts, withoutSaved } from '
 import { forgetDecided, keepDraft, keepWaiting, readDraft, refusedOf } from './draft/keptDrafts.ts';
 import { awaitingOf, nextDocument } from './draft/nextDocument.ts';
 import type { OwnerKey } from './ownerKey.ts';
+import { type Refusal, refusalOf } from './refusalOf.ts';
 import { cannotSign, signDocument } from './signOrders.ts';
 
 export interface SharingDraft {
@@ -25,7 +26,7 @@ export interface SharingDraft {
   confirms: number;
   isConfirming: (cameraId: string) => boolean;
   /** A person reads how the last saving went. */
-  outcome: { kind: 'done' | 'problem'; words: string } | null;
+  outcome: { kind: 'done'; words: string } | ({ kind: 'problem' } & Refusal) | null;
   isBusy: boolean;
   setRule: (cameraIds: readonly string[], change: (rule: SharingRule) => SharingRule) => void;
   /** Null: nothing of the camera is hidden any more. */
@@ -35,6 +36,8 @@ export interface SharingDraft {
   setInputs: (inputs: AlertInput[]) => void;
   setUpload: (upload: UploadSettings | 'none') => void;
   discard: () => void;
+  /** Takes a discard back; null when there is none, or something was changed since. */
+  undoDiscard: (() => void) | null;
   save: (key: OwnerKey) => Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export interface SharingDraft {
 export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (relay: OwnerRelay) => void): SharingDraft {
   const [draft, setDraft] = useState<Draft>(() => readDraft(relay.id));
   const [outcome, setOutcome] = useState<SharingDraft['outcome']>(null);
+  const [discarded, setDiscarded] = useState<Draft | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [judged, setJudged] = useState<OwnerRelay | null>(null);
   if (judged !== relay) {
@@ -62,31 +66,29 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
 
   function change(next: Draft): void {
     setOutcome(null);
+    setDiscarded(null);
     setDraft(next);
+  }
+
+  function refuse(refusal: Refusal): void {
+    setBusy(false);
+    setOutcome({ kind: 'problem', ...refusal });
+  }
+
+  function fail(words: string): void {
+    refuse({ cameraId: null, words });
   }
 
   async function save(key: OwnerKey): Promise<void> {
     setBusy(true);
     const doubt = await doubtAbout(key, relay, basis);
-    if (doubt !== null) {
-      setBusy(false);
-      setOutcome({ kind: 'problem', words: `${doubt} Your changes are kept.` });
-      return;
-    }
+    if (doubt !== null) return fail(`${doubt} Your changes are kept.`);
     const replaces = await replacedBy(basis);
     const document = nextDocument(relay, base, draft, new Date().toISOString(), replaces);
     const checked = sharingDocumentSchema.safeParse(document);
-    if (!checked.success) {
-      setBusy(false);
-      setOutcome({ kind: 'problem', words: checked.error.issues[0]?.message ?? 'Something is missing.' });
-      return;
-    }
+    if (!checked.success) return refuse(refusalOf(checked.error.issues[0]));
     const signed = await signDocument(key, checked.data).catch(() => null);
-    if (signed === null) {
-      setBusy(false);
-      setOutcome({ kind: 'problem', words: `${cannotSign} Your changes are kept.` });
-      return;
-    }
+    if (signed === null) return fail(`${cannotSign} Your changes are kept.`);
     const result = await ownerCall(ownerRoutes.offerSharing, secret, { body: { relayId: relay.id, signed } });
     setBusy(false);
     if (result.state === 'aborted') return;
@@ -96,8 +98,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
         code === 'conflict'
           ? 'What is shared was changed meanwhile, on another device or at the relay. Your changes are kept and now stand on what was saved there: look at them, and save again.'
           : `${message} Your changes are kept.`;
-      setOutcome({ kind: 'problem', words });
-      return;
+      return fail(words);
     }
     if (result.value.state === 'waiting') {
       const waiting = { version: checked.data.version, document: signed.document, draft };
@@ -137,7 +138,12 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     setAlert: (alert) => change({ ...draft, alert }),
     setInputs: (inputs) => change({ ...draft, inputs }),
     setUpload: (upload) => change({ ...draft, upload }),
-    discard: () => change(emptyDraft),
+    discard: () => {
+      change(emptyDraft);
+      setDiscarded(draft);
+    },
+    // What was refused meanwhile has come into the draft by itself, and stays.
+    undoDiscard: discarded === null ? null : () => change(joinDrafts(discarded, draft)),
     save,
   };
 }

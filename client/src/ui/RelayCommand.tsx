@@ -18,10 +18,10 @@ export function RelayCommand({ act }: { act: string }) {
         {state === 'copied' ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
         Copy
       </button>
-      <span role="status" className="text-sm">
+      <output className="text-sm">
         {state === 'copied' ? 'Copied.' : null}
         {state === 'refused' ? 'The browser does not let this page copy: select it and copy it by hand.' : null}
-      </span>
+      </output>
     </span>
   );
 }
