@@ -13,17 +13,23 @@ export interface InputWatchTimings extends RetryTimings {
   readonly answerTimeoutMs: number;
   /** From one question to the next at least: a camera that always answers at once shall not keep the relay busy. */
   readonly leastPullMs: number;
+  /** After an answer at most, however long it was to read: a button has to be heard. */
+  readonly longestRestMs: number;
 }
 
 export const inputWatchTimings: InputWatchTimings = {
   answerTimeoutMs: 5_000,
   leastPullMs: 100,
+  longestRestMs: 1_000,
   firstRetryMs: 500,
   // A button that is not heard is a danger: a camera that comes back is heard again within seconds.
   longestRetryMs: 10_000,
   longestPasswordRetryMs: 3_600_000,
   stableAfterMs: 10_000,
 };
+
+/** After an answer the relay rests for so many times as long as it took to read: that is where alerts and streams end. */
+const restShare = 10;
 
 export interface InputWatchOptions {
   /** Where the camera is now. */
@@ -88,12 +94,14 @@ export class InputWatch {
       point = await PullPoint.open(client, timings.answerTimeoutMs);
       for (;;) {
         const askedAtMs = performance.now();
-        const events = await point.pull();
+        const { events, readMs } = await point.pull();
         wellSinceMs ??= performance.now();
         if (!this.#isHeard) log.info('inputs are heard');
         this.#isHeard = true;
-        for (const told of events) if (this.#memory.isChange(told)) onChange(told);
-        await pause(askedAtMs + timings.leastPullMs - performance.now(), signal);
+        const nowMs = performance.now();
+        for (const told of events) if (this.#memory.isChange(told, nowMs)) onChange(told);
+        const restMs = Math.min(timings.longestRestMs, readMs * restShare);
+        await pause(Math.max(restMs, askedAtMs + timings.leastPullMs - performance.now()), signal);
         signal.throwIfAborted();
       }
     } catch (error) {

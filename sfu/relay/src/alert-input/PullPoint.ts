@@ -18,7 +18,9 @@ const subscriptionMs = 60_000;
 const shortestSubscriptionMs = 2_000;
 /** The camera keeps a question open for so long while it has nothing to say. */
 const longestPullMs = 5_000;
-const mostMessages = 50;
+const mostMessages = 20;
+/** Answers with some more messages than were asked for, of a camera with many names, have some 50 kB. */
+const longestAnswer = 64 * 1024;
 /** For the goodbye of a relay that closes. */
 const unsubscribeTimeoutMs = 2_000;
 
@@ -73,17 +75,17 @@ export class PullPoint {
   }
 
   /** Waits until the camera has something to say of its inputs, or for a while. Renews the subscription when it is time. */
-  async pull(): Promise<InputEvent[]> {
+  async pull(): Promise<{ readonly events: InputEvent[]; readonly readMs: number }> {
     if (performance.now() - this.#renewedAtMs >= this.#lifeMs / 2) await this.#renew();
     const waitMs = Math.min(longestPullMs, this.#lifeMs / 4);
-    const { body } = await this.#ask(
+    const { body, readMs } = await this.#ask(
       `${events}/PullPointSubscription/PullMessagesRequest`,
       `<e:PullMessages xmlns:e="${events}"><e:Timeout>${span(waitMs)}</e:Timeout>` +
         `<e:MessageLimit>${mostMessages}</e:MessageLimit></e:PullMessages>`,
       { answerTimeoutMs: longestPullMs + this.#answerTimeoutMs },
     );
     if (all(body, 'PullMessagesResponse').length === 0) throw new CameraError('refused', noSubscription);
-    return readInputEvents(body);
+    return { events: readInputEvents(body), readMs };
   }
 
   /** Cameras keep few subscriptions; one that cannot be told forgets it by itself. Never throws. */
@@ -107,6 +109,7 @@ export class PullPoint {
   #ask(action: string, body: string, options: { answerTimeoutMs?: number; signal?: AbortSignal } = {}) {
     return this.#client.exchange(this.#path, body, {
       header: header(action, this.#address, this.#parameters),
+      longestAnswer,
       ...options,
     });
   }

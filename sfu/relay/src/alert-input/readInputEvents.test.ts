@@ -43,6 +43,10 @@ test.each([
   expect(read(notification(parts))).toEqual([]);
 });
 
+test('of an answer no more is taken than a camera with inputs has to say', () => {
+  expect(read(...Array.from({ length: 200 }, () => notification({})))).toHaveLength(50);
+});
+
 test('an answer without events, or of another kind, has none', () => {
   expect(read()).toEqual([]);
   expect(readInputEvents({ Fault: 'x' })).toEqual([]);
@@ -51,18 +55,31 @@ test('an answer without events, or of another kind, has none', () => {
 test('ALE9 a change is news once: not as it stands at first, not again, but also what happened in between', () => {
   const memory = new InputMemory();
   const told = (isActive: boolean, isInitial = false, input = 'In_1') => ({ input, isActive, isInitial });
-  expect(memory.isChange(told(true, true))).toBe(false);
-  expect(memory.isChange(told(true))).toBe(false);
-  expect(memory.isChange(told(false))).toBe(true);
-  expect(memory.isChange(told(true, true))).toBe(true);
+  expect(memory.isChange(told(true, true), 0)).toBe(false);
+  expect(memory.isChange(told(true), 1)).toBe(false);
+  expect(memory.isChange(told(false), 2)).toBe(true);
+  expect(memory.isChange(told(true, true), 3)).toBe(true);
   // A camera that tells changes alone.
-  expect(memory.isChange(told(true, false, 'In_2'))).toBe(true);
+  expect(memory.isChange(told(true, false, 'In_2'), 4)).toBe(true);
+});
+
+test('ALE9 a contact that bounces is news once of each kind in a fifth of a second, and a short press is not lost', () => {
+  const memory = new InputMemory();
+  const news = (nowMs: number, ...states: boolean[]) =>
+    states.filter((isActive) => memory.isChange({ input: 'In_1', isActive, isInitial: false }, nowMs));
+  expect(news(0, true, false)).toEqual([true, false]);
+  expect(news(100, true, false, true, false)).toEqual([]);
+  expect(news(200, true, false, true, false)).toEqual([true, false]);
+  // How it stands is known all the same.
+  expect(news(250, true)).toEqual([]);
+  expect(news(1_000, true)).toEqual([]);
+  expect(news(1_000, false)).toEqual([false]);
 });
 
 test('a camera that makes up inputs without end is not listened to', () => {
   const memory = new InputMemory();
   const taken = Array.from({ length: 200 }, (_, index) =>
-    memory.isChange({ input: `In_${index}`, isActive: true, isInitial: false }),
+    memory.isChange({ input: `In_${index}`, isActive: true, isInitial: false }, index),
   );
   expect(taken.filter(Boolean)).toHaveLength(64);
 });

@@ -11,8 +11,8 @@ export interface InputEvent {
 
 export const inputTopic = 'Device/Trigger/DigitalInput';
 
-/** A device with inputs has a handful; what says so much at once is ill. */
-const mostMessages = 200;
+/** A device with inputs has a handful, and tells at most as many at once as it was asked for; some add to that. */
+const mostMessages = 50;
 
 /** The digital inputs' events of an answer to PullMessages; whatever else a camera tells is passed over. */
 export function readInputEvents(body: XmlNode): InputEvent[] {

@@ -27,6 +27,8 @@ export interface OnvifDevice {
 export interface OnvifAnswer {
   readonly body: XmlNode;
   readonly text: string;
+  /** How long the relay was busy with reading it, in milliseconds. */
+  readonly readMs: number;
 }
 
 export interface ExchangeOptions {
@@ -34,6 +36,8 @@ export interface ExchangeOptions {
   readonly header?: string;
   /** For a question that the camera may think about: longer than other answers may take. */
   readonly answerTimeoutMs?: number;
+  /** In bytes, where less than usual is enough. */
+  readonly longestAnswer?: number;
   readonly isSignedIn?: boolean;
   /** In place of the client's own. */
   readonly signal?: AbortSignal;
@@ -189,14 +193,16 @@ export class OnvifClient {
     const used = isSignedIn ? credentials : undefined;
     const signIn = used === undefined ? '' : usernameToken(used, Date.now() + (this.#clockErrorMs ?? 0));
     const text = envelope(body, `${signIn}${header}`);
-    const options = { timeoutMs, signal };
+    const options = { timeoutMs, signal, longestAnswer: asked.longestAnswer };
     let answer = await postSoap(target, text, { ...options, authorization: undefined });
     if (answer.status === 401 && used !== undefined && answer.challenges.length > 0) {
       const challenge = chooseChallenge(answer.challenges, refusal);
       const authorization = authorise(challenge, used, { method: 'POST', uri: path, nonceCount: 1 });
       answer = await postSoap(target, text, { ...options, authorization });
     }
-    return { body: readAnswer(answer.status, answer.body), text: answer.body };
+    const beganAtMs = performance.now();
+    const read = readAnswer(answer.status, answer.body);
+    return { body: read, text: answer.body, readMs: performance.now() - beganAtMs };
   }
 }
 
