@@ -21,6 +21,7 @@ const serviceSchema = z.object({
   cap_add: z.array(z.string()).default([]),
   security_opt: z.array(z.string()).default([]),
   read_only: z.boolean().default(false),
+  logging: z.object({ driver: z.string(), options: z.record(z.string(), z.string()) }).optional(),
   ports: z.array(z.string()).default([]),
 });
 const compose: unknown = parse(await read('docker/compose.yml'), { merge: true });
@@ -109,12 +110,14 @@ describe('compose.yml', () => {
     expect(offered.toSorted()).toEqual([...used].toSorted());
   });
 
-  it.each(Object.keys(services))('gives %s no rights that it does not need', (name) => {
+  it.each(Object.keys(services))('gives %s no rights that it does not need, and a log that ends', (name) => {
     const service = services[name];
     expect(service?.cap_drop).toEqual(['ALL']);
     expect(service?.cap_add).toEqual(name === 'proxy' ? ['NET_BIND_SERVICE'] : []);
     expect(service?.security_opt).toContain('no-new-privileges:true');
     expect(service?.read_only).toBe(true);
+    // Each log of the default driver would grow for ever.
+    expect(service?.logging).toEqual({ driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } });
     // Images of other makers begin as root to change owners, for which they would need rights.
     expect(service?.user).toBe(service?.build === undefined ? name : undefined);
   });
