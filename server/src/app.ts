@@ -45,6 +45,7 @@ import { addSessionRoutes } from './sessions/routes.ts';
 import { type SessionRulesOf, defaultSessionRules, rulesOfPolicy } from './sessions/sessionRules.ts';
 import { attachLive } from './signaling/attachLive.ts';
 import { disableUnused } from './users/disableUnused.ts';
+import { addTrainingMails } from './training/addTrainingMails.ts';
 import { switchTrainingCity } from './training/switchTrainingCity.ts';
 
 const bodyLimitBytes = 64 * 1024;
@@ -197,6 +198,7 @@ export async function createApp(options: {
     });
     await addUploadRoutes(app, services.footage);
     await addDigestRoutes(app, services.digests.digests);
+    addTrainingMails(app, config);
     const live: Live = await attachLive({
       app,
       config,
