@@ -1,5 +1,6 @@
 import { type RegistrantLanguage, registrantLanguageSchema } from '@commonsight/types/registration';
 import { useEffect, useState } from 'react';
+import { browserStorage } from '../visit/safeStorage.ts';
 import { messages } from './messages/messages.ts';
 
 const storageKey = 'commonsight.registry.language';
@@ -7,7 +8,7 @@ const storageKey = 'commonsight.registry.language';
 /** The language that was chosen, or else the first of the browser's that there is. The document says which it is. */
 export function useLanguage(): { language: RegistrantLanguage; choose: (language: RegistrantLanguage) => void } {
   const [language, setLanguage] = useState(() =>
-    firstLanguage([localStorage.getItem(storageKey), ...navigator.languages]),
+    firstLanguage([browserStorage.getItem(storageKey), ...navigator.languages]),
   );
   useEffect(() => {
     const before = document.documentElement.lang;
@@ -18,7 +19,7 @@ export function useLanguage(): { language: RegistrantLanguage; choose: (language
     };
   }, [language]);
   const choose = (chosen: RegistrantLanguage): void => {
-    localStorage.setItem(storageKey, chosen);
+    browserStorage.setItem(storageKey, chosen);
     setLanguage(chosen);
   };
   return { language, choose };

@@ -15,6 +15,8 @@ export interface SummaryProps {
   agency: string;
   asked: readonly Step[];
   terms: RegistryTerms | undefined;
+  /** The mail address is proved: the registration counts at once. */
+  isVisit: boolean;
   problem: string | null;
   sending: Sending;
   onAnswer: (answer: Partial<Draft>) => void;
@@ -22,7 +24,7 @@ export interface SummaryProps {
 }
 
 /** Every answer, what registering does and does not do, and the terms. */
-export function Summary({ draft, agency, asked, terms, problem, sending, onAnswer, onChange }: SummaryProps) {
+export function Summary({ draft, agency, asked, terms, isVisit, problem, sending, onAnswer, onChange }: SummaryProps) {
   const words = useText();
   return (
     <div className="flex flex-col gap-5">
@@ -39,6 +41,7 @@ export function Summary({ draft, agency, asked, terms, problem, sending, onAnswe
         )}
       </dl>
       <p className="m-0 rounded-lg bg-accent-soft p-4">{words.summary.statement}</p>
+      {isVisit ? <p className="m-0">{words.added.contact}</p> : null}
       {terms === undefined ? null : (
         <>
           <TermsText terms={terms} className="rounded-lg bg-surface-1 px-4 inset-ring inset-ring-line-strong" />

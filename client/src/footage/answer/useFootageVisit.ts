@@ -5,6 +5,7 @@ import { useCallback, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/CallResult.ts';
 import { openOnce } from '../../visit/openOnce.ts';
+import { tabStorage } from '../../visit/safeStorage.ts';
 import { takeSecretOfLink } from '../../visit/takeSecretOfLink.ts';
 import { useLink } from '../../visit/useLink.ts';
 import { footageHeaders, footagePath, keepFootageVisit, readFootageVisit } from './footageVisit.ts';
@@ -22,16 +23,16 @@ let unansweredSecret: string | null = null;
 const open = openOnce(async (): Promise<FootageReading> => {
   const secret = takeSecretOfLink(footagePath) ?? unansweredSecret;
   if (secret === null) {
-    const { visit, linkSecret } = readFootageVisit(sessionStorage);
+    const { visit, linkSecret } = readFootageVisit(tabStorage);
     return visit === null ? { state: 'none', why: 'closed', linkSecret } : read(visit);
   }
   unansweredSecret = null;
   if (!registrantSecretSchema.safeParse(secret).success) return { state: 'none', why: 'closed', linkSecret: null };
   // A link that is opened now is another visit, also when it opens nothing.
-  keepFootageVisit(sessionStorage, { visit: null, linkSecret: secret });
+  keepFootageVisit(tabStorage, { visit: null, linkSecret: secret });
   const opened = await call(footageRoutes.openFootageLink, { body: { secret } });
   if (opened.state === 'ok') {
-    keepFootageVisit(sessionStorage, { visit: opened.value, linkSecret: secret });
+    keepFootageVisit(tabStorage, { visit: opened.value, linkSecret: secret });
     return read(opened.value);
   }
   if (opened.state === 'aborted') return { state: 'opening' };
@@ -49,7 +50,7 @@ async function read(visit: FootageSession): Promise<FootageReading> {
 }
 
 function over(): FootageReading {
-  return { state: 'none', why: 'ended', linkSecret: readFootageVisit(sessionStorage).linkSecret };
+  return { state: 'none', why: 'ended', linkSecret: readFootageVisit(tabStorage).linkSecret };
 }
 
 /** The request that somebody was asked, by the link in the address or by what this tab has opened. */

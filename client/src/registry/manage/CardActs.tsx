@@ -13,7 +13,8 @@ export interface CardActsProps {
   onPause: (until: string) => Promise<boolean>;
   onResume: () => Promise<boolean>;
   onConfirm: (consent: { version: number; hash: string } | null) => Promise<boolean>;
-  onDelete: () => Promise<void>;
+  /** What is wrong, or null. */
+  onDelete: () => Promise<string | null>;
 }
 
 export function CardActs({ registration, terms, onPause, onResume, onConfirm, onDelete }: CardActsProps) {
@@ -54,8 +55,9 @@ export function CardActs({ registration, terms, onPause, onResume, onConfirm, on
         address={registration.address}
         onClose={() => setOpen('none')}
         onDelete={async () => {
-          await onDelete();
-          setOpen('none');
+          const problem = await onDelete();
+          if (problem === null) setOpen('none');
+          return problem;
         }}
       />
     </div>

@@ -5,6 +5,7 @@ import { call } from '../../api/call.ts';
 import type { CallError } from '../../api/CallResult.ts';
 import { forgetFootageVisit } from '../../footage/answer/footageVisit.ts';
 import { openOnce } from '../../visit/openOnce.ts';
+import { tabStorage } from '../../visit/safeStorage.ts';
 import { takeSecretOfLink } from '../../visit/takeSecretOfLink.ts';
 import { useLink } from '../../visit/useLink.ts';
 import { forgetVisit, managePath, openLink, readVisit, type Visit, visitHeaders } from './visit.ts';
@@ -16,16 +17,21 @@ export type VisitReading =
   | { state: 'failed'; error: CallError }
   | { state: 'open'; visit: Visit; isVerified: boolean; registrations: readonly OwnRegistration[] };
 
+/** Of a link that was not answered: it may not have been used, and stands in the address no more. */
+let unansweredSecret: string | null = null;
+
 const open = openOnce(async (): Promise<VisitReading> => {
-  const secret = takeSecretOfLink(managePath);
+  const secret = takeSecretOfLink(managePath) ?? unansweredSecret;
+  unansweredSecret = null;
   if (secret === null) {
-    const visit = readVisit(sessionStorage);
+    const visit = readVisit(tabStorage);
     return visit === null ? { state: 'none', why: 'noLink' } : readRegistrations(visit, false);
   }
-  const opened = await openLink(secret, sessionStorage);
+  const opened = await openLink(secret, tabStorage);
   if (opened.state === 'ok') return readRegistrations(opened.value.visit, opened.value.verifiedId !== null);
   if (opened.state === 'aborted') return { state: 'opening' };
   if (opened.error.code === 'codeNotAccepted') return { state: 'none', why: 'closed' };
+  unansweredSecret = secret;
   return { state: 'failed', error: opened.error };
 });
 
@@ -34,7 +40,7 @@ async function readRegistrations(visit: Visit, isVerified: boolean): Promise<Vis
   if (result.state === 'ok') return { state: 'open', visit, isVerified, ...result.value };
   if (result.state === 'aborted') return { state: 'opening' };
   if (result.error.code !== 'notSignedIn') return { state: 'failed', error: result.error };
-  forgetVisit(sessionStorage);
+  forgetVisit(tabStorage);
   return { state: 'none', why: 'ended' };
 }
 
@@ -42,6 +48,24 @@ async function readRegistrations(visit: Visit, isVerified: boolean): Promise<Vis
 export function useVisit() {
   const [reading, setReading] = useState<VisitReading>({ state: 'opening' });
   useLink(open, setReading);
+  const retry = (): void => {
+    setReading({ state: 'opening' });
+    void open().then(setReading);
+  };
+  /**
+   * What is left by the server's word; null when it gives none. Of a visit that has ended before its time nothing is left: it
+   * goes with its last registration.
+   */
+  const readLeft = async (visit: Visit): Promise<readonly OwnRegistration[] | null> => {
+    const now = await readRegistrations(visit, false);
+    if (now.state === 'open') {
+      replace(() => now.registrations);
+      return now.registrations;
+    }
+    if (now.state !== 'none') return null;
+    setReading(now);
+    return Date.parse(visit.expiresAt) > Date.now() ? [] : null;
+  };
   const replace = (to: (before: readonly OwnRegistration[]) => readonly OwnRegistration[]): void =>
     setReading((before) => (before.state === 'open' ? { ...before, registrations: to(before.registrations) } : before));
   const change = (id: string, to: OwnRegistration | null): void =>
@@ -50,10 +74,10 @@ export function useVisit() {
     if (why === 'left' && reading.state === 'open') {
       void call(registryRoutes.endRegistrantSession, { headers: visitHeaders(reading.visit) });
       // What was opened from here is closed with it: somebody else may use this browser next.
-      forgetFootageVisit(sessionStorage);
+      forgetFootageVisit(tabStorage);
     }
-    forgetVisit(sessionStorage);
+    forgetVisit(tabStorage);
     setReading({ state: 'none', why });
   };
-  return { reading, change, replace, end };
+  return { reading, retry, readLeft, change, replace, end };
 }

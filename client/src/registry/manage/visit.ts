@@ -19,12 +19,15 @@ const visitSchema = z.object({
   secret: registrantSecretSchema,
   expiresAt: z.string(),
   area: areaSchema.nullable(),
+  /** The agency's name in addresses. */
+  agency: z.string(),
 });
 
 export interface Visit {
   secret: string;
   expiresAt: string;
   area: Area | null;
+  agency: string;
 }
 
 /** Opens a mailed link, once; what it opens outlives a reload. */
@@ -37,7 +40,7 @@ export async function openLink(
   const result = await call(registryRoutes.openRegistrantLink, { body: { secret } });
   if (result.state !== 'ok') return result;
   const { session, agency, verifiedId } = result.value;
-  const visit = { ...session, area: agency.area };
+  const visit = { ...session, area: agency.area, agency: agency.slug };
   storage.setItem(storageKey, JSON.stringify(visit));
   return { state: 'ok', value: { visit, verifiedId } };
 }
@@ -51,6 +54,12 @@ export function readVisit(storage: TabStorage): Visit | null {
   } catch {
     return null;
   }
+}
+
+/** One that is not over by this device's clock, in milliseconds. */
+export function readOpenVisit(storage: TabStorage, now: number): Visit | null {
+  const visit = readVisit(storage);
+  return visit === null || Date.parse(visit.expiresAt) <= now ? null : visit;
 }
 
 export function forgetVisit(storage: TabStorage): void {
