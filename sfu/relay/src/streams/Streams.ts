@@ -40,7 +40,7 @@ export interface StreamsOptions extends Omit<StreamSettings, 'masksOf'> {
   /** What the owner shares at this moment. */
   readonly sharing: Pick<Sharing, 'judge' | 'mayBeSeen' | 'masksOf'>;
   /** How much the owner lets leave the site. */
-  readonly upload: Pick<UploadPlan, 'reserve' | 'note'>;
+  readonly upload: Pick<UploadPlan, 'reserve' | 'note' | 'chooseEnd'>;
 }
 
 /** All streams of this relay, and the answers to what the server asks about them. */
@@ -157,14 +157,13 @@ export class Streams {
     }
   }
 
-  /** UPL2: more leaves than the owner allows. Of the large pictures the one that began last ends, else of all. */
+  /** UPL2: more leaves than the owner allows. */
   endForUpload(): void {
     const { upload } = this.#options;
-    const streams = this.sending;
-    const last = streams.findLast(({ identity }) => identity.kind === 'main') ?? streams.at(-1);
-    if (last === undefined) return;
-    upload.note(last.identity, 'It was ended: more left the site than its owner allows.');
-    void this.#endInTurn(last, 'uploadFull');
+    const chosen = upload.chooseEnd(this.sending);
+    if (chosen === undefined) return;
+    upload.note(chosen.stream.identity, chosen.message);
+    void this.#endInTurn(chosen.stream, 'uploadFull');
   }
 
   async #start(request: StartRequest) {

@@ -126,6 +126,49 @@ it('UPL2 more than the limit for some looks on end is too much, and a burst is n
   expect(await measure(rate(20_000), 6)).not.toContain(true);
 });
 
+describe('UPL2 the stream that ends', () => {
+  const chosen = () => plan.chooseEnd(sending)?.stream.identity.cameraId;
+
+  it('is the one furthest above its test, or above what is usual, and no other camera’s', async () => {
+    await add('flood', { main: 3_000 });
+    await add('large', { main: 12_000 });
+    const [flood, large, last] = [send('flood', 'sub'), send('large', 'main'), send('last', 'main')];
+    // The small picture was not tested: usual is 0.8 Mbit/s.
+    await measure(
+      new Map([
+        [flood, 9_000],
+        [large, 13_000],
+        [last, 6_000],
+      ]),
+      2,
+    );
+    expect(chosen()).toBe('flood');
+    expect(plan.chooseEnd(sending)?.message).toContain('furthest above');
+    sending = [large, last];
+    expect(chosen()).toBe('last');
+    sending = [large];
+    expect(plan.chooseEnd(sending)?.message).toBe('It was ended: more left the site than its owner allows.');
+  });
+
+  it('is the large picture that began last when all send about as they were tested, each copy counted', async () => {
+    for (const camera of ['a', 'b', 'c']) await add(camera, { main: 4_000, sub: 500 });
+    const [a, b, c] = [send('a', 'main', 2), send('b', 'main'), send('c', 'sub')];
+    await measure(
+      new Map([
+        [a, 9_600],
+        [b, 3_000],
+        [c, 550],
+      ]),
+      2,
+    );
+    expect(chosen()).toBe('b');
+    sending = [c];
+    expect(chosen()).toBe('c');
+    sending = [];
+    expect(chosen()).toBeUndefined();
+  });
+});
+
 it('a file of cameras that cannot be read changes nothing', async () => {
   await add('a', { main: 2_000 });
   const failing = new UploadPlan({

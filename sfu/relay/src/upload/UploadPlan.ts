@@ -33,6 +33,10 @@ const decay = 0.995;
 const looksUntilKnown = 3;
 /** A key frame is no reason to end a stream. */
 const looksUntilOver = 5;
+/** Encoders are not exact, and scenes differ: up to so much above its test a stream is taken for as it was tested. */
+const asTested = 1.25;
+
+const mostLeaves = 'It was ended: more left the site than its owner allows';
 
 /**
  * The owner's limit of what leaves the site (UPL1). A stream begins only if it fits beside those that run, by what was measured of
@@ -86,6 +90,22 @@ export class UploadPlan {
     return () => void this.#reserved.delete(place);
   }
 
+  /**
+   * UPL2: which stream has to end, and the reason in words. It is the one that is furthest above its test, or above what is usual
+   * where there was none: a camera that floods ends itself and no other. When none is above, of the large pictures the one that
+   * began last, else of all. `streams`: the oldest first.
+   */
+  chooseEnd<S extends UploadingStream>(streams: readonly S[]): { stream: S; message: string } | undefined {
+    const [furthest] = streams
+      .map((stream) => ({ stream, above: this.#aboveTest(stream) }))
+      .toSorted((one, other) => other.above - one.above);
+    if (furthest !== undefined && furthest.above > 0) {
+      return { stream: furthest.stream, message: `${mostLeaves}, and this picture is furthest above what is known of it.` };
+    }
+    const stream = streams.findLast(({ identity }) => identity.kind === 'main') ?? streams.at(-1);
+    return stream === undefined ? undefined : { stream, message: `${mostLeaves}.` };
+  }
+
   /** Remembers what was refused or ended, for whoever looks after the site. */
   note({ cameraId, kind }: Asked, message: string): void {
     this.#options.log.warn({ cameraId, kind, reason: message }, 'the upload limit holds');
@@ -136,7 +156,18 @@ export class UploadPlan {
   #costOf(asked: Asked): number {
     const peak = this.#peaks.get(keyOf(asked));
     if (peak !== undefined && peak.looks >= looksUntilKnown) return peak.kilobits;
-    return (this.#tested.get(asked.cameraId)?.[asked.kind] ?? usual[asked.kind]) * overhead;
+    return this.#testedOf(asked);
+  }
+
+  #testedOf({ cameraId, kind }: Asked): number {
+    return (this.#tested.get(cameraId)?.[kind] ?? usual[kind]) * overhead;
+  }
+
+  /** Kilobits a second of all copies; 0 for a stream that sends about as it was tested. */
+  #aboveTest({ identity, uplinkCount }: UploadingStream): number {
+    const tested = this.#testedOf(identity) * Math.max(1, uplinkCount);
+    const rate = this.rateOf(identity.streamId);
+    return rate > tested * asTested ? rate - tested : 0;
   }
 
   #explain(asked: Asked, limit: number, left: number): string {
