@@ -94,6 +94,11 @@ export class Place {
     return (await seedTestUser(this.#db, { agencyId: this.agencyId, role })).userId;
   }
 
+  /** A site that has nothing yet. */
+  site(): Promise<string> {
+    return seedTestSite(this.#db, this.agencyId);
+  }
+
   async relay(): Promise<string> {
     const id = newId();
     const { agencyId, siteId } = this;

@@ -44,12 +44,18 @@ export const siteCases: Readonly<Record<SiteRoute, RouteCase | readonly RouteCas
     foreign: 404,
     ask: async ({ target }) => ({ id: target.siteId, body: { isResidential: false } }),
   },
-  createEnrolmentCode: {
-    may: administrators,
-    own: ok,
-    foreign: 404,
-    ask: async ({ target }) => ({ id: target.siteId }),
-  },
+  createEnrolmentCode: [
+    { may: administrators, own: ok, foreign: 404, ask: async ({ target }) => ({ id: await target.site() }) },
+    {
+      may: administrators,
+      own: [409],
+      foreign: 404,
+      ask: async ({ target }) => {
+        await target.relay();
+        return { id: target.siteId };
+      },
+    },
+  ],
   revokeRelay: {
     may: administrators,
     own: ok,

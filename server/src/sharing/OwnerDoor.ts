@@ -6,7 +6,7 @@ import { CodedError, codeOf } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { RelayRow } from '../sites/siteRepository.ts';
 import type { Signers } from './readSigned.ts';
-import { findRelayOfSite, type SharingRow } from './sharingRepository.ts';
+import { findOwnRelay, type SharingRow } from './sharingRepository.ts';
 
 /** An act of which it is not known yet what comes of it. */
 export type OpenAct = Omit<Act, 'outcome'> & { agencyId: string };
@@ -49,8 +49,8 @@ export class OwnerDoor {
     const { id: linkId, agencyId, siteId } = link;
     const act: OpenAct = { type, actor, agencyId, target: { kind: 'site', id: siteId }, details: { linkId } };
     return this.orRefuse(act, async () => {
-      const found = await findRelayOfSite(db, agencyId, siteId);
-      if (found?.relay.id !== relayId) throw new CodedError('notFound', 'This relay does not serve the site any more.');
+      const found = await findOwnRelay(db, { agencyId, siteId }, relayId);
+      if (found === null) throw new CodedError('notFound', 'This relay does not serve the site any more.');
       const signers = { relayId, ownerKeys: found.sharing?.told.ownerKeys ?? [] };
       return { linkId, agencyId, siteId, ...found, signers, act };
     });

@@ -24,7 +24,7 @@ import { KeyedQueue } from '../KeyedQueue.ts';
 import type { RelayRow } from '../sites/siteRepository.ts';
 import type { OpenAct, OwnerDoor, OwnRelay } from './OwnerDoor.ts';
 import { readSigned } from './readSigned.ts';
-import { changeSharing, findRelayOfSite, findSharing, type SharingRow } from './sharingRepository.ts';
+import { changeSharing, findOwnRelay, findRelayOfSite, findSharing, type SharingRow } from './sharingRepository.ts';
 import type { SpeakingRelay, ToldSharing } from './ToldSharing.ts';
 
 export interface OwnerSharingParts {
@@ -117,8 +117,8 @@ export class OwnerSharing {
       const { db, door } = this.#parts;
       const row = await findSharing(db, agencyId, relayId);
       if (row === null || row.waiting === null || row.waitingVersion === null) return;
-      const found = await findRelayOfSite(db, agencyId, siteId);
-      if (found?.relay.id !== relayId) return;
+      const found = await findOwnRelay(db, { agencyId, siteId }, relayId);
+      if (found === null) return;
       if (row.told.inForce?.signed.document === row.waiting.document) {
         return changeSharing(db, agencyId, relayId, nothingWaits);
       }

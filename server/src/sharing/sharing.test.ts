@@ -15,6 +15,7 @@ import { z } from 'zod';
 import { ledgerLinks } from '../db/schema.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { insertRelay, revokeRelay } from '../relays/relayRepository.ts';
 import { hashOfSecret } from '../secrets.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 import { OwnerKeys } from '../testing/OwnerKeys.ts';
@@ -236,6 +237,18 @@ describe('an owner’s document', () => {
     await until(async () => (await read()).waiting === null);
     expect(offered).toEqual([signed]);
     expect((await read()).sharing?.inForce?.signed).toEqual(signed);
+  });
+
+  test('ENR5 goes to the relay that it names, also where an earlier version has let a second one in', async () => {
+    const { agencyId, siteId } = stage;
+    const at = new Date();
+    const second = { id: newId(), agencyId, siteId, name: 'Second', publicKey: 'k', enrolledAt: at, isOnline: true };
+    await insertRelay(stage.db, second);
+    expect(await offer(sign1())).toMatchObject({ status: 200, body: { state: 'inForce' } });
+    expect(offered).toHaveLength(1);
+    expect((await offer(sign1({ version: 2 }), newId())).status).toBe(404);
+    await revokeRelay(stage.db, agencyId, second.id, at);
+    expect((await offer(sign1({ version: 2, relayId: second.id }), second.id)).status).toBe(404);
   });
 
   test('SHR9 that the relay does not take after its return is forgotten, and the owner reads why', async () => {

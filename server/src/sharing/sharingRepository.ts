@@ -6,7 +6,10 @@ import type { RelayRow } from '../sites/siteRepository.ts';
 
 export type SharingRow = typeof relaySharing.$inferSelect;
 
-/** The relay that speaks for a site's cameras: the one that is online, else the one that was enrolled last. */
+/**
+ * The relay that speaks for a site's cameras. There is one (ENR5); sites of earlier versions may have two: then the one that is
+ * online, else the one that was enrolled last.
+ */
 export async function findRelayOfSite(
   db: Db,
   agencyId: string,
@@ -19,6 +22,27 @@ export async function findRelayOfSite(
     .where(and(eq(relays.agencyId, agencyId), eq(relays.siteId, siteId), isNull(relays.revokedAt)))
     .orderBy(desc(relays.isOnline), desc(relays.enrolledAt))
     .limit(1);
+  return row ?? null;
+}
+
+/** A relay by the id that an owner names, while it may serve this site: no other relay comes between the two. */
+export async function findOwnRelay(
+  db: Db,
+  site: { agencyId: string; siteId: string },
+  relayId: string,
+): Promise<{ relay: RelayRow; sharing: SharingRow | null } | null> {
+  const [row] = await db
+    .select({ relay: relays, sharing: relaySharing })
+    .from(relays)
+    .leftJoin(relaySharing, eq(relaySharing.relayId, relays.id))
+    .where(
+      and(
+        eq(relays.id, relayId),
+        eq(relays.agencyId, site.agencyId),
+        eq(relays.siteId, site.siteId),
+        isNull(relays.revokedAt),
+      ),
+    );
   return row ?? null;
 }
 

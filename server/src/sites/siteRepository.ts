@@ -15,6 +15,15 @@ export async function findSite(db: Db, agencyId: string, id: string): Promise<Si
   return row ?? null;
 }
 
+/** In a transaction: what else asks for the same site's turn waits for the end of this one. */
+export async function lockSite(tx: Db, agencyId: string, id: string): Promise<void> {
+  await tx
+    .select({ id: sites.id })
+    .from(sites)
+    .where(and(eq(sites.agencyId, agencyId), eq(sites.id, id)))
+    .for('no key update');
+}
+
 export function listSites(db: Db, agencyId: string): Promise<SiteRow[]> {
   return db.select().from(sites).where(eq(sites.agencyId, agencyId)).orderBy(asc(sites.name), asc(sites.id));
 }

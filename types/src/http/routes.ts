@@ -320,7 +320,7 @@ export const routes = {
     permission: 'site.administer',
     audit: 'site.changed',
   },
-  /** Makes a one-time code: ten minutes, one use, shown once. */
+  /** Makes a one-time code: ten minutes, one use, shown once. `conflict` while the site has a relay that is not revoked. */
   createEnrolmentCode: {
     method: 'POST',
     path: '/api/sites/:id/enrolment-codes',
