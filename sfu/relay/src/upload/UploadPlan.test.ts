@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mostUploadRefusals } from '@commonsight/types/relay/upload';
 import { pino } from 'pino';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type TestedRates, type UploadingStream, UploadPlan } from './UploadPlan.ts';
 
 interface Sending extends UploadingStream {

@@ -100,7 +100,10 @@ export class UploadPlan {
       .map((stream) => ({ stream, above: this.#aboveTest(stream) }))
       .toSorted((one, other) => other.above - one.above);
     if (furthest !== undefined && furthest.above > 0) {
-      return { stream: furthest.stream, message: `${mostLeaves}, and this picture is furthest above what is known of it.` };
+      return {
+        stream: furthest.stream,
+        message: `${mostLeaves}, and this picture is furthest above what is known of it.`,
+      };
     }
     const stream = streams.findLast(({ identity }) => identity.kind === 'main') ?? streams.at(-1);
     return stream === undefined ? undefined : { stream, message: `${mostLeaves}.` };
