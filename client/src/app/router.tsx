@@ -3,6 +3,7 @@ import { idSchema } from '@commonsight/types/ids';
 import { positionSchema } from '@commonsight/types/position';
 import { digestPath } from '@commonsight/types/digest';
 import { footageLinkPath } from '@commonsight/types/footage';
+import { applicationLinkPath } from '@commonsight/types/application';
 import { registrantLinkPath } from '@commonsight/types/registration';
 import {
   createRootRouteWithContext,
@@ -14,6 +15,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { stepSchema } from '../registry/draft/Step.ts';
+import { applicationPath } from '../share/applicationPath.ts';
 import { call } from '../api/call.ts';
 import { LoadingPage } from './LoadingPage.tsx';
 import { NoWallPage, NotFoundPage, UnreachablePage } from './plainPages.tsx';
@@ -245,6 +247,25 @@ const registrantLinkRoute = createRoute({
   component: RegistrantPage,
 });
 
+/** Public: a business or resident applies to share live video. */
+const shareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/share',
+  component: lazyRouteComponent(() => import('../share/SharePage.tsx'), 'SharePage'),
+});
+/** Where the links of mails lead; the page goes on at `/share/application`, without the secret. */
+const ApplicationPage = lazyRouteComponent(() => import('../share/ApplicationPage.tsx'), 'ApplicationPage');
+const applicationLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: applicationLinkPath,
+  component: ApplicationPage,
+});
+const applicationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: applicationPath,
+  component: ApplicationPage,
+});
+
 /** Public: who was asked for footage answers through a mailed link; the page goes on at `/footage`, without the secret. */
 const AnswerPage = lazyRouteComponent(() => import('../footage/answer/AnswerPage.tsx'), 'AnswerPage');
 const footageAnswerRoute = createRoute({
@@ -282,6 +303,9 @@ const routeTree = rootRoute.addChildren([
   registerRoute,
   manageRoute,
   registrantLinkRoute,
+  shareRoute,
+  applicationLinkRoute,
+  applicationRoute,
   footageAnswerRoute,
   footageLinkRoute,
   signedInRoute.addChildren([

@@ -8,15 +8,18 @@ import { PlaceScene } from './PlaceScene.tsx';
 export interface PlaceMapProps {
   /** Null until there is a pin. */
   position: Position | null;
-  viewCone: ViewCone;
+  /** Null of a place with several cameras. */
+  viewCone: ViewCone | null;
   /** Where the map opens without a pin. */
   centre: Position;
   /** A pin outside it is not where the map opens. */
   area: Area | null;
   onPlace: (position: Position) => void;
+  /** Where the map goes, each time that it is another object. */
+  goTo?: Position | null;
 }
 
-/** The map with the camera's pin and cone, by the same libraries as the console's; words where it cannot be drawn. */
+/** The map with the pin and the camera's cone, by the same libraries as the console's; words where it cannot be drawn. */
 export function PlaceMap(props: PlaceMapProps) {
   const { place } = useText();
   const config = useMapConfig();
@@ -24,7 +27,7 @@ export function PlaceMap(props: PlaceMapProps) {
   const look = 'relative h-72 overflow-hidden rounded-lg bg-[#0b1017] inset-ring inset-ring-line-strong sm:h-96';
   if (config === null) return <div className={look} />;
   return (
-    <DrawnMap config={config} label={place.map} className={look} Fallback={NoPlaceMap}>
+    <DrawnMap config={config} label={place.map} className={look} words={place.mapWords} Fallback={NoPlaceMap}>
       {(drawing) => <PlaceScene {...props} {...drawing} />}
     </DrawnMap>
   );

@@ -1,9 +1,9 @@
 import type { Position } from '@commonsight/types/position';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { DraggedPin } from '../map/DraggedPin.tsx';
 import type { Drawing } from '../map/DrawnMap.tsx';
 import { FlatMap } from '../map/FlatMap.tsx';
-import { coneRing, isWithin } from '../map/geometry.ts';
+import { areaRing, coneRing, isWithin } from '../map/geometry.ts';
 import { MapAnchor } from '../map/MapAnchor.tsx';
 import { mapColors } from '../map/mapColors.ts';
 import type { EngineMap } from '../map/MapEngine.ts';
@@ -11,8 +11,16 @@ import { useText } from '../language/LanguageContext.ts';
 import type { PlaceMapProps } from './PlaceMap.tsx';
 
 /** The map of one camera: a press puts the pin, the pin is dragged or moved by keys, the cone follows. */
-export function PlaceScene({ position, viewCone, centre, area, onPlace, ...drawing }: PlaceMapProps & Drawing) {
-  const { place: text } = useText();
+export function PlaceScene({
+  position,
+  viewCone,
+  centre,
+  area,
+  onPlace,
+  goTo = null,
+  ...drawing
+}: PlaceMapProps & Drawing) {
+  const { place: text, share } = useText();
   // Numbers are typed before the map is there, and may be wrong: from far away nobody finds back.
   const pin = position !== null && (area === null || isWithin(position, area)) ? position : null;
   const [map, setMap] = useState<EngineMap | null>(null);
@@ -21,7 +29,7 @@ export function PlaceScene({ position, viewCone, centre, area, onPlace, ...drawi
     () => ({
       type: 'FeatureCollection' as const,
       features:
-        position === null
+        position === null || viewCone === null
           ? []
           : [
               {
@@ -33,6 +41,26 @@ export function PlaceScene({ position, viewCone, centre, area, onPlace, ...drawi
     }),
     [position, viewCone],
   );
+  const border = useMemo(
+    () => ({
+      type: 'FeatureCollection' as const,
+      features:
+        area === null
+          ? []
+          : [
+              {
+                type: 'Feature' as const,
+                properties: {},
+                geometry: { type: 'Polygon' as const, coordinates: [areaRing(area)] },
+              },
+            ],
+    }),
+    [area],
+  );
+  useEffect(() => {
+    if (map === null || goTo === null) return;
+    map.easeTo({ center: [goTo.longitude, goTo.latitude], zoom: Math.max(map.getZoom(), 16.5), duration: 0 });
+  }, [map, goTo]);
   const { Source, Layer } = drawing.engine;
   return (
     <>
@@ -43,13 +71,26 @@ export function PlaceScene({ position, viewCone, centre, area, onPlace, ...drawi
         cursor="crosshair"
         onClick={({ lngLat }) => onPlace({ latitude: lngLat.lat, longitude: lngLat.lng })}
       >
+        <Source id="area" type="geojson" data={border}>
+          <Layer
+            id="area"
+            type="line"
+            source="area"
+            paint={{ 'line-color': mapColors.muted, 'line-width': 2, 'line-dasharray': [3, 2] }}
+          />
+        </Source>
         <Source id="cone" type="geojson" data={cone}>
           <Layer id="cone" type="fill" source="cone" paint={{ 'fill-color': mapColors.accent, 'fill-opacity': 0.35 }} />
         </Source>
       </FlatMap>
       {map === null || position === null ? null : (
         <MapAnchor map={map} position={position} anchor="centre" layer={4}>
-          <DraggedPin map={map} label={text.pin} position={position} onPlace={onPlace} />
+          <DraggedPin
+            map={map}
+            label={viewCone === null ? share.pin : text.pin}
+            position={position}
+            onPlace={onPlace}
+          />
         </MapAnchor>
       )}
       {map === null ? null : <PlaceZoom map={map} centreOn={position} />}

@@ -19,7 +19,7 @@ export function numberOf(text: string): number | null {
 }
 
 /** Where the pin is; null while there is none. */
-export function positionOf(draft: Draft): Position | null {
+export function positionOf(draft: Pick<Draft, 'latitude' | 'longitude'>): Position | null {
   const parsed = positionSchema.safeParse({
     latitude: numberOf(draft.latitude),
     longitude: numberOf(draft.longitude),
