@@ -42,7 +42,18 @@ beforeEach(async () => {
   await writeFile(join(folder, 'cameras.json'), JSON.stringify({ cameras }), { mode: 0o600 });
   state = { is: 'paired', ownerKeys: [ownerKey], document: null, signed: null };
   take = () => Promise.resolve(jpeg);
-  desk = new StillDesk({
+  desk = openDesk();
+  pair = await suite.kem.generateKeyPair();
+  sealingPoint = Buffer.from(await suite.kem.serializePublicKey(pair.publicKey)).toString('base64url');
+});
+afterEach(async () => {
+  await desk.close();
+  await rm(folder, { recursive: true });
+});
+
+/** As after a start of the relay: with what is in its folder and nothing else. */
+function openDesk(): StillDesk {
+  return new StillDesk({
     folder,
     relayId,
     deviceKey: device.privateKey,
@@ -57,13 +68,7 @@ beforeEach(async () => {
     log: pino({ level: 'silent' }),
     take: () => take(),
   });
-  pair = await suite.kem.generateKeyPair();
-  sealingPoint = Buffer.from(await suite.kem.serializePublicKey(pair.publicKey)).toString('base64url');
-});
-afterEach(async () => {
-  await desk.close();
-  await rm(folder, { recursive: true });
-});
+}
 
 function ask(changed: Partial<StillRequest> = {}, key: KeyObject = owner.privateKey): SignedStillRequest {
   const asked = { format: 'commonsight-still-1', relayId, cameraId, kind: 'sub', sealingPoint, ...changed };
@@ -117,6 +122,17 @@ describe('SHR15 a still', () => {
     await send(signed);
     await expect(send(signed)).rejects.toMatchObject({ code: 'conflict' });
     expect(taken).toBe(1);
+  });
+
+  test('is not taken again for a request of before a restart, and not at all when that cannot be known', async () => {
+    const signed = ask();
+    await send(signed);
+    desk = openDesk();
+    await expect(send(signed)).rejects.toMatchObject({ code: 'conflict' });
+    const otherPoint = Buffer.from(sealingPoint, 'base64url').fill(7, 1).toString('base64url');
+    await writeFile(join(folder, 'answered-stills.json'), '{}', { mode: 0o600 });
+    desk = openDesk();
+    await expect(send(ask({ sealingPoint: otherPoint }))).rejects.toThrow('answered-stills.json');
   });
 
   test('is one at a time, and says why there is none', async () => {

@@ -17,6 +17,7 @@ import type { AddressRules } from '../rtsp/resolveAddress.ts';
 import type { DigestMemory } from '../rtsp/SignInRule.ts';
 import { openSigned } from '../sharing/openSigned.ts';
 import type { Sharing } from '../sharing/Sharing.ts';
+import { AnsweredRequests } from './AnsweredRequests.ts';
 import { sealStill } from './sealStill.ts';
 import { takeStill } from './takeStill.ts';
 
@@ -35,18 +36,17 @@ export interface StillDeskOptions {
 
 /** Less than the server waits. A camera with a key frame every ten seconds is served. */
 const longestMs = 15_000;
-/** A request that was answered is not answered again, so that a server that kept it cannot have the camera pulled by it. */
-const mostRemembered = 1_000;
 
 /** Takes stills for owners. The server that carries them can neither ask for one nor see or make one up. */
 export class StillDesk {
   readonly #options: StillDeskOptions;
   readonly #abort = new AbortController();
-  readonly #answered = new Set<string>();
+  readonly #answered: AnsweredRequests;
   #taking: Promise<unknown> | undefined;
 
   constructor(options: StillDeskOptions) {
     this.#options = options;
+    this.#answered = new AnsweredRequests(options.folder);
   }
 
   readonly handlers: Pick<LinkHandlers<RelayRequests>, 'camera:takeStill'> = {
@@ -61,14 +61,10 @@ export class StillDesk {
 
   async #answer(signed: SignedStillRequest): Promise<StillAnswer> {
     const request = this.#open(signed);
-    if (this.#answered.has(request.sealingPoint)) {
-      throw new RelayError('conflict', 'This request was answered already. Ask anew.');
-    }
     if (this.#taking !== undefined) {
       throw new RelayError('tooManyRequests', 'The relay takes a still already. Try again in a moment.');
     }
-    this.#remember(request.sealingPoint);
-    const taking = this.#take(request);
+    const taking = this.#takeOnce(request);
     this.#taking = taking;
     try {
       const sealed = await taking;
@@ -94,10 +90,17 @@ export class StillDesk {
     );
   }
 
-  #remember(point: string): void {
-    const [oldest] = this.#answered;
-    if (oldest !== undefined && this.#answered.size >= mostRemembered) this.#answered.delete(oldest);
-    this.#answered.add(point);
+  async #takeOnce(request: StillRequest): Promise<string> {
+    const isNew = await this.#answered.add(request.sealingPoint).catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'which requests for stills were answered cannot be kept');
+      throw new RelayError(
+        'mediaUnavailable',
+        'The relay cannot keep which requests for stills it has answered. Look at its disk and at answered-stills.json there.',
+        { cause: error },
+      );
+    });
+    if (!isNew) throw new RelayError('conflict', 'This request was answered already. Ask anew.');
+    return this.#take(request);
   }
 
   async #take(request: StillRequest): Promise<string> {
