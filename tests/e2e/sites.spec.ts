@@ -110,8 +110,8 @@ test('an administrator enrols a relay, takes cameras from a file, tests, saves a
       // Nothing is chosen before somebody has looked; each has a place that can be corrected.
       await expect(page.getByRole('button', { name: 'Confirm the chosen (0)' })).toBeDisabled();
       await page.getByRole('button', { name: 'Place Stall 1' }).click();
-      const place = page.locator('form', { has: page.getByLabel('Range (metres)') });
-      await place.getByLabel('Range (metres)').fill('45');
+      const place = page.locator('form', { has: page.getByLabel('How far it sees (metres)') });
+      await place.getByLabel('How far it sees (metres)').fill('45');
       await looksRight(page, 'place');
       await place.getByRole('button', { name: 'Save' }).click();
       await expect(page.getByText(/45 m far/)).toBeVisible();

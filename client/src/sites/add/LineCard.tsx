@@ -9,6 +9,7 @@ import { LinePlace } from './LinePlace.tsx';
 import type { NewCamerasList } from './NewCamerasList.ts';
 import type { LineProblems, LineState, NewLine } from './NewLine.ts';
 import { ReportWords } from './ReportWords.tsx';
+import { TransportField } from './TransportField.tsx';
 
 export interface LineCardProps {
   list: NewCamerasList;
@@ -37,8 +38,8 @@ const labels: Readonly<Record<CameraColumn, string>> = {
   latitude: 'Latitude',
   longitude: 'Longitude',
   direction: 'Direction (degrees)',
-  width: 'Width (degrees)',
-  range: 'Range (metres)',
+  width: 'How wide it sees (degrees)',
+  range: 'How far it sees (metres)',
 };
 
 /** By hand the paths come after the sign-in; the id is for files alone and is shown only when it is wrong. */
@@ -147,21 +148,31 @@ export const LineCard = memo(function LineCard(props: LineCardProps) {
           className="m-0 mt-2 grid grid-cols-4 gap-3 border-0 p-0 pl-11 max-lg:grid-cols-2 max-md:pl-0"
         >
           <legend className="sr-only">{name}</legend>
-          {shown.map((column) => (
-            <Field
-              key={column}
-              {...(column === 'name' ? { ref: nameField } : {})}
-              label={labels[column]}
-              value={cells[column]}
-              error={isUntouched ? null : (problems[column] ?? null)}
-              spellCheck={false}
-              {...(column === 'password'
-                ? { type: 'password' as const, autoComplete: 'new-password' }
-                : { autoComplete: 'off' })}
-              onBlur={() => setUntouched(false)}
-              onChange={({ currentTarget }) => change({ [column]: currentTarget.value })}
-            />
-          ))}
+          {shown.map((column) =>
+            column === 'transport' ? (
+              <TransportField
+                key={column}
+                label={labels[column]}
+                value={cells[column]}
+                error={isUntouched ? null : (problems[column] ?? null)}
+                onChange={(transport) => change({ transport })}
+              />
+            ) : (
+              <Field
+                key={column}
+                {...(column === 'name' ? { ref: nameField } : {})}
+                label={labels[column]}
+                value={cells[column]}
+                error={isUntouched ? null : (problems[column] ?? null)}
+                spellCheck={false}
+                {...(column === 'password'
+                  ? { type: 'password' as const, autoComplete: 'new-password' }
+                  : { autoComplete: 'off' })}
+                onBlur={() => setUntouched(false)}
+                onChange={({ currentTarget }) => change({ [column]: currentTarget.value })}
+              />
+            ),
+          )}
           <LinePlace
             cells={cells}
             site={props.site}

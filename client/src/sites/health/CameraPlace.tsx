@@ -64,14 +64,14 @@ export function CameraPlace({ camera, site, onSaved }: CameraPlaceProps) {
         />
         <Field label="Section" value={section} onChange={({ currentTarget }) => setSection(currentTarget.value)} />
         <Field
-          label="Width (degrees)"
+          label="How wide it sees (degrees)"
           inputMode="numeric"
           value={width}
           error={isWidthRight ? null : 'Write 1 to 360 degrees.'}
           onChange={({ currentTarget }) => setWidth(currentTarget.value)}
         />
         <Field
-          label="Range (metres)"
+          label="How far it sees (metres)"
           inputMode="numeric"
           value={range}
           error={isRangeRight ? null : 'Write 1 to 2000 metres.'}
