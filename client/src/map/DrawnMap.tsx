@@ -3,6 +3,7 @@ import type { BaseMap } from './baseMapOf.ts';
 import { canDrawMaps } from './canDrawMaps.ts';
 import { MapBoundary } from './MapBoundary.tsx';
 import type { MapEngine } from './MapEngine.ts';
+import { type MapWords, mapWords } from './mapWords.ts';
 
 // Each library is a chunk of its own; a window loads the one that it draws with.
 const WithMaplibre = lazy(() => import('./WithMaplibre.tsx').then((loaded) => ({ default: loaded.WithMaplibre })));
@@ -25,6 +26,8 @@ export interface DrawnMapProps {
   config: MapConfig;
   label: string;
   className: string;
+  /** Of a page in another language: the same object at each drawing. */
+  words?: MapWords;
   loading?: ReactNode;
   /** What stands in the map's place, told why. */
   Fallback: ComponentType<{ reason: string }>;
@@ -32,7 +35,15 @@ export interface DrawnMapProps {
 }
 
 /** Draws with mapbox-gl when the agency has a token, with maplibre-gl otherwise and when Mapbox cannot be reached. */
-export function DrawnMap({ config, label, className, loading = null, Fallback, children }: DrawnMapProps) {
+export function DrawnMap({
+  config,
+  label,
+  className,
+  words = mapWords,
+  loading = null,
+  Fallback,
+  children,
+}: DrawnMapProps) {
   const [canDraw] = useState(canDrawMaps);
   const [failed, setFailed] = useState<'none' | 'mapbox' | 'both'>('none');
   if (!canDraw) return <Fallback reason="This browser cannot draw maps: WebGL is switched off or missing." />;
@@ -44,7 +55,7 @@ export function DrawnMap({ config, label, className, loading = null, Fallback, c
     <section aria-label={label} className={className}>
       <MapBoundary key={failed} onFailed={fail}>
         <Suspense fallback={loading}>
-          <With config={config} notice={failed === 'mapbox' ? 'Mapbox cannot be reached.' : null}>
+          <With config={config} words={words} notice={failed === 'mapbox' ? words.notReached : null}>
             {(engine, base) => children({ engine, base, onFailed: fail })}
           </With>
         </Suspense>

@@ -13,7 +13,7 @@ export interface FlatMapProps extends Told, Pick<EngineMapProps, 'cursor' | 'onC
   onMap: (map: EngineMap | null) => void;
 }
 
-/** A map of the console, whatever lies on it: seen from straight above, north up, by either library. */
+/** A map, whatever lies on it: seen from straight above, north up, by either library. */
 export function FlatMap({ drawing: { engine, base, onFailed }, initial, onMap, onLoad, ...rest }: FlatMapProps) {
   const isThere = useRef(false);
   const hasLoaded = useRef(false);
@@ -24,6 +24,7 @@ export function FlatMap({ drawing: { engine, base, onFailed }, initial, onMap, o
     },
     [onMap],
   );
+  const words = useMemo(() => ({ 'Map.Title': base.canvasName }), [base.canvasName]);
   const { Map } = engine;
   return (
     <Map
@@ -51,6 +52,4 @@ export function FlatMap({ drawing: { engine, base, onFailed }, initial, onMap, o
   );
 }
 
-/** The canvas is a region of its own inside the map's, and must not have the same name. */
-const words = { 'Map.Title': 'Streets' };
 const fill = { position: 'absolute', inset: 0 } as const;

@@ -152,6 +152,21 @@ describe('every answer', () => {
     expect(headers['strict-transport-security']).toBeUndefined();
   });
 
+  test.each([
+    ['/', '()'],
+    ['/registry-area', '()'],
+    ['/footage', '()'],
+    ['/api/registry', '()'],
+    ['/register', '(self)'],
+    ['/register?question=place', '(self)'],
+    ['/registry/link', '(self)'],
+    ['/share', '(self)'],
+  ])('%s lets a page ask where its device is: %s', async (path, allowed) => {
+    const policy = String((await server.server.app.inject(path)).headers['permissions-policy']).split(', ');
+    expect(policy).toContain(`geolocation=${allowed}`);
+    expect(policy).toContain('camera=()');
+  });
+
   test('of the API is kept nowhere', async () => {
     expect((await dispatcher.call('GET', '/api/me')).headers['cache-control']).toBe('no-store');
   });

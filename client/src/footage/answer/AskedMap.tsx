@@ -11,13 +11,13 @@ import { middleOf, outlineOf, shapeFeatures } from '../../search/searchFeatures.
 
 /** Where it was, and the own cameras. Everything in it stands in words above: without a map nothing is missing. */
 export function AskedMap({ asked }: { asked: AskedFootage }) {
-  const { footage } = useText();
+  const { footage, place } = useText();
   const config = useMapConfig();
   if (config === 'unknown') return null;
   const look = 'relative h-64 overflow-hidden rounded-lg bg-[#0b1017] inset-ring inset-ring-line-strong';
   if (config === null) return <div className={look} />;
   return (
-    <DrawnMap config={config} label={footage.map} className={look} Fallback={Nothing}>
+    <DrawnMap config={config} label={footage.map} className={look} words={place.mapWords} Fallback={Nothing}>
       {(drawing) => <AskedScene asked={asked} {...drawing} />}
     </DrawnMap>
   );
