@@ -1,9 +1,9 @@
 import type { MaskPoint } from '@commonsight/types/relay/masks';
 import { useId, useRef, useState } from 'react';
 import { BlobImage } from '../../ui/BlobImage.tsx';
+import type { Messages } from '../../language/messages/messages.ts';
 import { CornerHandle } from './CornerHandle.tsx';
 import { inPicture, type MaskChange, type MaskDrawing } from './maskDrawing.ts';
-import type { MaskWords } from './maskWords.ts';
 import { pointIn } from './pointIn.ts';
 import { stepOf } from './stepOf.ts';
 
@@ -11,7 +11,7 @@ interface MaskCanvasProps {
   still: Blob;
   name: string;
   drawing: MaskDrawing;
-  words: MaskWords;
+  words: Messages['masks'];
   onChange: (change: MaskChange) => void;
 }
 

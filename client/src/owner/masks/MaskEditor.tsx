@@ -1,10 +1,11 @@
 import { type CameraMasks, haveSameShape, type MaskPolygon, mostMaskPolygons } from '@commonsight/types/relay/masks';
 import { useState } from 'react';
+import { chosenLanguage } from '../../language/chosenLanguage.ts';
+import { messages } from '../../language/messages/messages.ts';
 import { BigButton } from '../../ui/public/BigButton.tsx';
 import type { OwnerKey } from '../ownerKey.ts';
 import { MaskCanvas } from './MaskCanvas.tsx';
 import { beginWith, type DrawingHistory, draw, emptyHistory, faultOf, type MaskChange, undo } from './maskDrawing.ts';
-import { maskWordsFor } from './maskWords.ts';
 import { type Still, takeStill } from './takeStill.ts';
 
 interface MaskEditorProps {
@@ -20,7 +21,8 @@ interface MaskEditorProps {
 
 /** Draws what is hidden of a camera on a still of it. Nothing holds before it is saved with the other changes. */
 export function MaskEditor({ secret, ownerKey, camera, masks, onMasks, onClose }: MaskEditorProps) {
-  const { language, words } = maskWordsFor(navigator.languages);
+  const [language] = useState(chosenLanguage);
+  const words = messages[language].masks;
   const [still, setStill] = useState<Still | null>(null);
   const [history, setHistory] = useState<DrawingHistory>(emptyHistory);
   const [isTaking, setTaking] = useState(false);

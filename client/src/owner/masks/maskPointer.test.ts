@@ -1,17 +1,6 @@
 import { expect, it } from 'vitest';
-import { maskWordsFor } from './maskWords.ts';
 import { pointIn } from './pointIn.ts';
 import { stepOf } from './stepOf.ts';
-
-it('speaks the first language of the browser that there is', () => {
-  const languageFor = (...wishes: string[]) => maskWordsFor(wishes).language;
-  expect([languageFor('es-MX', 'en'), languageFor('fr', 'en-US'), languageFor('fr'), languageFor()]).toEqual([
-    'es',
-    'en',
-    'en',
-    'en',
-  ]);
-});
 
 it('moves by arrow keys alone, with Shift in larger steps', () => {
   const step = (key: string, shiftKey = false) => stepOf({ key, shiftKey });
