@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { RelayError } from '../errors.ts';
+import { LocalServer } from '../local-door/LocalServer.ts';
+import { readBody } from '../local-door/readBody.ts';
 import { LogLimit } from '../LogLimit.ts';
 import { type TriggerAct, TriggerRequests } from './TriggerRequests.ts';
 import type { WebhookFloor } from './WebhookFloor.ts';
@@ -20,12 +21,6 @@ export interface AlertWebhookOptions {
 }
 
 const longestBody = 1_000;
-/** So much more is read away, so that the sender of something too long gets an answer. */
-const longestRead = 16 * longestBody;
-const requestTimeoutMs = 5_000;
-/** When all places are taken the oldest connection gives way to the newest: no stranger may silence a trigger by waiting. */
-const mostConnections = 64;
-const mostOfOneAddress = 8;
 
 interface Answer {
   readonly status: number;
@@ -35,26 +30,21 @@ interface Answer {
 
 /**
  * What a button or sensor on the relay's local network calls: `POST /alert` with `{"act":"start"}` (`test`, `end`), the Unix
- * time in seconds, a nonce that was never used and the HMAC-SHA-256 of `webhookText` in hex. The one door by which
- * anything connects to a relay; it does not exist unless the relay's owner gives it an address.
+ * time in seconds, a nonce that was never used and the HMAC-SHA-256 of `webhookText` in hex. It does not exist unless the
+ * relay's owner gives it an address.
  */
 export class AlertWebhook {
   readonly #options: AlertWebhookOptions;
   readonly #requests: TriggerRequests;
-  readonly #server: Server;
-  /** The oldest first. */
-  readonly #sockets = new Set<Socket>();
   readonly #refusals = new LogLimit();
   readonly #taken = new LogLimit();
+  #server: LocalServer | undefined;
 
   static async open(options: AlertWebhookOptions): Promise<AlertWebhook> {
     const webhook = new AlertWebhook(options);
-    await new Promise<void>((resolve, reject) => {
-      webhook.#server.once('error', reject);
-      webhook.#server.listen(options.port, options.address, resolve);
-    });
-    const { port } = webhook;
-    options.log.info({ address: options.address, port }, 'local triggers of alerts are heard');
+    const { address, port, log } = options;
+    webhook.#server = await LocalServer.open({ address, port, answer: (...exchange) => webhook.#serve(...exchange) });
+    log.info({ address, port: webhook.port }, 'local triggers of alerts are heard');
     return webhook;
   }
 
@@ -62,45 +52,23 @@ export class AlertWebhook {
     this.#options = options;
     const { key, floor, nowMs = () => Date.now() } = options;
     this.#requests = new TriggerRequests({ key, floor, nowMs });
-    const timeouts = {
-      requestTimeout: requestTimeoutMs,
-      headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: 1_000,
-    };
-    this.#server = createServer(timeouts, (request, response) => {
-      void this.#answer(request)
-        .catch((error: unknown): Answer => {
-          options.log.error({ err: error }, 'a local trigger failed');
-          return { status: 500, nonce: null };
-        })
-        .then((answer) => this.#send(response, answer));
-    });
-    this.#server.on('connection', (socket) => this.#connected(socket));
   }
 
   get port(): number {
-    const address = this.#server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
+    return this.#server?.port ?? 0;
   }
 
   async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    await this.#server?.close();
   }
 
-  #connected(socket: Socket): void {
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
-    const ofAddress = [...this.#sockets].filter(({ remoteAddress }) => remoteAddress === socket.remoteAddress);
-    if (ofAddress.length > mostOfOneAddress) this.#drop(ofAddress[0]);
-    else if (this.#sockets.size > mostConnections) this.#drop([...this.#sockets][0]);
-  }
-
-  #drop(socket: Socket | undefined): void {
-    if (socket === undefined) return;
-    this.#sockets.delete(socket);
-    socket.destroy();
+  #serve(request: IncomingMessage, response: ServerResponse): void {
+    void this.#answer(request)
+      .catch((error: unknown): Answer => {
+        this.#options.log.error({ err: error }, 'a local trigger failed');
+        return { status: 500, nonce: null };
+      })
+      .then((answer) => this.#send(response, answer));
   }
 
   /** The status says it all: a stranger learns nothing of the alert. */
@@ -108,7 +76,7 @@ export class AlertWebhook {
     if (request.method !== 'POST' || request.url !== '/alert') return { status: 404, nonce: null };
     // Kept now: a socket that has broken off meanwhile knows it no more.
     const from = request.socket.remoteAddress;
-    const body = await readBody(request);
+    const body = await readBody(request, longestBody);
     const judged = body === null ? null : this.#requests.judge(request.headers, body);
     if (judged?.is !== 'good') {
       const reason = judged?.reason ?? 'it is too long or broke off';
@@ -141,22 +109,4 @@ export class AlertWebhook {
     const signature = nonce === null ? {} : { 'x-commonsight-answer': this.#requests.sign(nonce, status) };
     response.writeHead(status, { connection: 'close', ...signature }).end();
   }
-}
-
-/** Null when it is too long or breaks off. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const part of request) {
-      const bytes = Buffer.from(part);
-      length += bytes.length;
-      if (length <= longestBody) parts.push(bytes);
-      // The answer is the connection's end, whatever comes after it.
-      else if (length > longestRead) return null;
-    }
-  } catch {
-    return null;
-  }
-  return length > longestBody ? null : Buffer.concat(parts).toString();
 }
