@@ -210,6 +210,12 @@ test('an owner reads how the relay and the cameras are, and what to do about wha
     await expect(line).toBeVisible();
   });
 
+  await test.step('what lies below the cameras is led to from the top', async () => {
+    const links = owner.getByRole('navigation', { name: 'On this page' });
+    await links.getByRole('button', { name: /^Who is looking now/ }).click();
+    await expect(owner.getByRole('heading', { name: 'Who is looking now' })).toBeFocused();
+  });
+
   await test.step('what is wrong stands at its camera, and what to do above them, in both sizes', async () => {
     await owner.route(healthPath, async (route) => {
       const response = await route.fetch();

@@ -60,7 +60,8 @@ const problemWords: Readonly<Record<ProblemCode, ProblemWords>> = {
   },
   notConfigured: {
     title: 'Entry at the relay has a mistake',
-    whatToDo: 'Correct its entry in cameras.json at the relay; the sentence at the camera says where.',
+    whatToDo:
+      'Correct its entry in cameras.json at the relay, its file of cameras; the sentence at the camera says where.',
   },
   unreachable: {
     title: 'Cannot be reached',

@@ -9,10 +9,11 @@ import { SiteHeader } from '../ledger/SiteHeader.tsx';
 import { DigestSettings } from '../ledger/digest/DigestSettings.tsx';
 import { AlertPanel } from './AlertPanel.tsx';
 import { SiteCardEditor } from './card/SiteCardEditor.tsx';
-import { AskedQuestion, partIds } from './app/AskedQuestion.tsx';
+import { AskedQuestion } from './app/AskedQuestion.tsx';
 import { InstallPanel } from './app/InstallPanel.tsx';
 import { PushPanel } from './app/PushPanel.tsx';
 import { OldWords } from './app/OldWords.tsx';
+import { partIds } from './app/pageParts.ts';
 import { RememberedSites } from './app/RememberedSites.tsx';
 import { useIsOld } from './app/useIsOld.ts';
 import { useOpening } from './app/useOpening.ts';
@@ -20,6 +21,7 @@ import { HealthPart } from './health/HealthPart.tsx';
 import { ownConditions } from './health/ownConditions.ts';
 import { useOwnerHealth } from './health/useOwnerHealth.ts';
 import { PairForm } from './PairForm.tsx';
+import { PartLinks } from './PartLinks.tsx';
 import { RelayWords } from './RelayWords.tsx';
 import { SharingEditor } from './SharingEditor.tsx';
 import { OwnerInbox } from '../footage/answer/OwnerInbox.tsx';
@@ -78,6 +80,11 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
       {/* Hidden and not taken away: what was typed within stays. */}
       <div hidden={isOld}>
         <SiteHeader reading={reading} />
+        <PartLinks
+          cameras={ledger.cameras.length}
+          watching={watched.length}
+          hasRelay={relay !== undefined && relay !== null}
+        />
         {relay === null ? (
           <p className="text-base">No relay is enrolled at this site yet, so nobody can see any camera live.</p>
         ) : null}
@@ -142,7 +149,9 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
         </>
       )}
       <div hidden={isOld}>
-        <h2 className="m-0 mt-8 text-lg font-semibold">Who is looking now</h2>
+        <h2 id={partIds.watching} tabIndex={-1} className="m-0 mt-8 text-lg font-semibold">
+          Who is looking now
+        </h2>
         {watched.length === 0 ? <p className="text-base text-muted">Nobody.</p> : null}
         <LedgerLines lines={watched} cameras={ledger.cameras} nowMs={readAtMs} />
         <div id={partIds.inbox} tabIndex={-1} className="mt-8">

@@ -41,8 +41,8 @@ export function PairForm({ secret, relayId, isFirst, onPaired }: PairFormProps) 
         {isFirst ? 'Take control with this browser' : 'Pair this browser as well'}
       </h2>
       <p className="m-0 mt-1">
-        Run this at the relay, the small box at your site that your cameras are connected to, and type the code here.
-        The key that is made is what your orders are signed with; it stays in this browser.
+        Run this at the relay and type the code here. The key that is made is what your orders are signed with; it stays
+        in this browser.
         {isFirst ? ' From then on nothing is shared but what you share.' : ''}
       </p>
       <RelayCommand act="owner code" />

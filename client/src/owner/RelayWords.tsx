@@ -17,7 +17,8 @@ export function RelayWords({
   return (
     <section aria-label="Your relay" className="mt-3 text-base">
       <p className="m-0 break-words">
-        {isOnline ? `${name} is connected.` : `${name} is not connected. It goes on by what you saved last.`}
+        {isOnline ? `${name} is connected.` : `${name} is not connected. It goes on by what you saved last.`} It is your
+        relay: the small box at your site that your cameras are connected to, and that lets out what you share alone.
       </p>
       {sharing === null ? <p className="m-0 mt-1">It has not said yet what it shares. Update its software.</p> : null}
       {sharing?.state === 'unpaired' ? (

@@ -85,7 +85,7 @@ export function SharingEditor({
   function sentenceOf({ id, sharingMode }: Ledger['cameras'][number]): string {
     const entryId = awaiting.get(id);
     if (entryId === null)
-      return 'Its entry at the relay has a mistake. Police cannot see this. Look at cameras.json there.';
+      return 'Its entry at the relay has a mistake. Police cannot see this. Look at cameras.json there, its file of cameras.';
     if (entryId !== undefined) return 'New. Police cannot see this before you have said what you share of it.';
     return inForce === null ? sharingSentences[sharingMode] : policeSentence(inForce, id, nowMs, running);
   }
@@ -101,6 +101,11 @@ export function SharingEditor({
         Your cameras ({cameras.length})
       </h2>
       {cameras.length === 0 ? <p>The agency has written down no camera of this site yet.</p> : null}
+      {cameras.length === 0 ? null : (
+        <p className="m-0 text-muted">
+          An incident is something at a time and place that police work on; without an open one they see nothing.
+        </p>
+      )}
       <div className="mt-2 flex flex-wrap items-end gap-3">
         <label className="block min-w-48 flex-1 font-semibold">
           Search

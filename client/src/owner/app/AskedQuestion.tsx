@@ -5,14 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { BigButton } from '../../ui/public/BigButton.tsx';
 import { orderAlert } from '../orderAlert.ts';
 import type { OwnerKey } from '../ownerKey.ts';
-
-/** The parts of the page that a message leads to. */
-export const partIds = {
-  alert: 'owner-alert',
-  health: 'owner-health',
-  cameras: 'owner-cameras',
-  inbox: 'owner-inbox',
-} as const;
+import { goToPart, type PartId, partIds } from './pageParts.ts';
 
 interface AskedQuestionProps {
   question: OwnerQuestion;
@@ -36,7 +29,7 @@ export function AskedQuestion({ question, secret, relay, ownerKey, onChanged, on
   return <Led to={partOf(question)} onThere={onClosed} />;
 }
 
-function partOf(question: OwnerQuestion): string {
+function partOf(question: OwnerQuestion): PartId {
   switch (question) {
     case 'footage':
       return partIds.inbox;
@@ -53,11 +46,9 @@ function partOf(question: OwnerQuestion): string {
   }
 }
 
-function Led({ to, onThere }: { to: string; onThere: () => void }) {
+function Led({ to, onThere }: { to: PartId; onThere: () => void }) {
   useEffect(() => {
-    const part = document.querySelector<HTMLElement>(`#${to}`);
-    part?.scrollIntoView();
-    part?.focus({ preventScroll: true });
+    goToPart(to);
     onThere();
   }, [to, onThere]);
   return null;
