@@ -24,7 +24,7 @@ export const recordingSchema = z.enum(['always', 'onMotion']);
 
 export type Recording = z.infer<typeof recordingSchema>;
 
-/** The languages of the terms and mails; each is one file of either. */
+/** The languages of public pages, terms and mails; CONTRIBUTING.md says what one more takes. */
 export const registrantLanguageSchema = z.enum(['en', 'es']);
 
 export type RegistrantLanguage = z.infer<typeof registrantLanguageSchema>;

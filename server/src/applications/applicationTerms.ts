@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ConsentReceipt } from '@commonsight/types/registration';
 import { consentTo, readTerms } from '../registry/terms.ts';
 
@@ -6,7 +5,7 @@ import { consentTo, readTerms } from '../registry/terms.ts';
 export const applicationTermsVersion = 1;
 
 /** What applicants agree to, in every language: one file each. */
-export const applicationTerms = readTerms(join(import.meta.dirname, 'terms'), applicationTermsVersion);
+export const applicationTerms = readTerms('applications', applicationTermsVersion);
 
 /** The receipt of an agreement to them; `termsChanged` for any other text. */
 export function consentToApplying(consent: Pick<ConsentReceipt, 'version' | 'hash'>, now: Date): ConsentReceipt {

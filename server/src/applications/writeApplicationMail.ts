@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type RefusalReason, refusalReasonSchema } from '@commonsight/types/application';
 import type { RegistrantLanguage } from '@commonsight/types/registration';
 import { z } from 'zod';
@@ -16,7 +15,7 @@ const mailsSchema = z
   })
   .strict();
 
-const mailsIn = readMails(join(import.meta.dirname, 'mails'), mailsSchema);
+const mailsIn = readMails('applications', mailsSchema);
 
 /** A mail with a link: that to the application, or that of the owner whom it made. */
 export function writeLinkMail(

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { ledgerLineSchema } from '@commonsight/types/ledger';
 import { roleSchema } from '@commonsight/types/permission';
 import { purposeSchema } from '@commonsight/types/purpose';
@@ -35,7 +34,7 @@ const wordsSchema = z.strictObject({
 
 export type DigestWords = z.infer<typeof wordsSchema>;
 
-export const digestWords = readMails(join(import.meta.dirname, 'mails'), wordsSchema);
+export const digestWords = readMails('digests', wordsSchema);
 
 /** The words for a count, filled. */
 export function fillCount(

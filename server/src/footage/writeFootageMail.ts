@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { RegistrantLanguage } from '@commonsight/types/registration';
 import { z } from 'zod';
 import { fill } from '../mail/fill.ts';
@@ -25,7 +24,7 @@ export interface FootageMailValues {
   link: string;
 }
 
-const mailsIn = readMails(join(import.meta.dirname, 'mails'), mailsSchema);
+const mailsIn = readMails('footage', mailsSchema);
 
 /** A mail's subject and text in the language; times are in the zone of whoever asks, and say so. */
 export function writeFootageMail(

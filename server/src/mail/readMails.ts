@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type RegistrantLanguage, registrantLanguageSchema } from '@commonsight/types/registration';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { readLanguageFile } from '../languages/readLanguageFile.ts';
 
 /**
- * Reads the mails of a folder, a file for each language. One that is missing, or says other things than the schema wants,
+ * Reads the mails of a room of the server, a file for each language. One that is missing, or says other things than the schema wants,
  * fails the start.
  */
-export function readMails<Mails>(folder: string, schema: z.ZodType<Mails>): (language: RegistrantLanguage) => Mails {
+export function readMails<Mails>(room: string, schema: z.ZodType<Mails>): (language: RegistrantLanguage) => Mails {
   const byLanguage = new Map(
     registrantLanguageSchema.options.map((language) => [
       language,
-      schema.parse(parse(readFileSync(join(folder, `${language}.yaml`), 'utf8'))),
+      schema.parse(parse(readLanguageFile(language, `${room}.yaml`))),
     ]),
   );
   return (language) => {

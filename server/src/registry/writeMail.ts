@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { RegistrantLanguage } from '@commonsight/types/registration';
 import { z } from 'zod';
 import { fill } from '../mail/fill.ts';
@@ -12,7 +11,7 @@ const mailsSchema = z
 
 export type MailKind = keyof z.infer<typeof mailsSchema>;
 
-const mailsIn = readMails(join(import.meta.dirname, 'mails'), mailsSchema);
+const mailsIn = readMails('registry', mailsSchema);
 
 /** A mail's subject and text in the language; `hours`: how long its link opens, whole. */
 export function writeMail(
