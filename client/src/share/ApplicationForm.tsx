@@ -12,7 +12,7 @@ import { Agreement } from './Agreement.tsx';
 import { type ApplicationDraft, type ApplicationProblems, emptyApplication, problemsOf } from './ApplicationDraft.ts';
 import { Applied } from './Applied.tsx';
 import { ApplicantFields } from './ApplicantFields.tsx';
-import { ToRegister } from './ShareView.tsx';
+import { ToRegister } from './ToRegister.tsx';
 import type { ApplicationOffer } from './useApplicationForm.ts';
 import { useSendApplication } from './useSendApplication.ts';
 

@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import { useText } from '../language/LanguageContext.ts';
 import { errorWords } from '../language/messages/messages.ts';
 import { BigButton } from '../ui/public/BigButton.tsx';
 import { Heading } from '../ui/public/Heading.tsx';
 import { ApplicationForm } from './ApplicationForm.tsx';
+import { ToRegister } from './ToRegister.tsx';
 import { useApplicationForm } from './useApplicationForm.ts';
 
 export function ShareView() {
@@ -21,15 +21,5 @@ export function ShareView() {
       </p>
       {reading.state === 'failed' ? <BigButton onClick={readAgain}>{words.tryAgain}</BigButton> : <ToRegister />}
     </div>
-  );
-}
-
-/** Registering and sharing live video are different things, and people come for one or the other. */
-export function ToRegister() {
-  const { share } = useText();
-  return (
-    <Link to="/register" className="flex min-h-11 items-center self-start text-accent underline underline-offset-4">
-      {share.toRegister}
-    </Link>
   );
 }

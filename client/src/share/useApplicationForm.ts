@@ -1,6 +1,6 @@
 import { applicationRoutes } from '@commonsight/types/http/application-routes';
 import type { Area, RegistryTerms } from '@commonsight/types/registration';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
 import type { CallError } from '../api/CallResult.ts';
 
@@ -17,15 +17,16 @@ export type OfferReading =
 /** The agencies that take applications, and the terms; `readAgain` after these have changed or the server was away. */
 export function useApplicationForm(): { reading: OfferReading; readAgain: () => void } {
   const [reading, setReading] = useState<OfferReading>({ state: 'reading' });
-  const read = useCallback(async (signal?: AbortSignal): Promise<void> => {
-    const result = await call(applicationRoutes.readApplicationForm, signal === undefined ? {} : { signal });
-    if (result.state === 'ok') setReading({ state: 'ready', offer: result.value });
-    if (result.state === 'failed') setReading(result);
-  }, []);
   useEffect(() => {
     const abort = new AbortController();
-    void read(abort.signal);
+    void read(setReading, abort.signal);
     return () => abort.abort();
-  }, [read]);
-  return { reading, readAgain: () => void read() };
+  }, []);
+  return { reading, readAgain: () => void read(setReading) };
+}
+
+async function read(set: (reading: OfferReading) => void, signal?: AbortSignal): Promise<void> {
+  const result = await call(applicationRoutes.readApplicationForm, signal === undefined ? {} : { signal });
+  if (result.state === 'ok') set({ state: 'ready', offer: result.value });
+  if (result.state === 'failed') set(result);
 }

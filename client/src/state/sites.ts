@@ -18,6 +18,10 @@ export function sitesLoaded(store: SitesStore, sites: readonly Site[]): void {
   store.setState({ isLoaded: true, byId: new Map(sites.map((site) => [site.id, site])) });
 }
 
+export function siteMade(store: SitesStore, site: Site): void {
+  store.setState({ byId: new Map(store.getState().byId).set(site.id, site) });
+}
+
 export function relayChanged(store: SitesStore, change: NotificationOf<'relay:changed'>): void {
   const site = store.getState().byId.get(change.siteId);
   if (site === undefined) return;
