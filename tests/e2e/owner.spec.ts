@@ -47,6 +47,18 @@ test('an owner pairs, turns a watched camera off, and the police wall says so un
     await expectTile(wall, 1, camera.id);
   });
 
+  await test.step('how long recordings are kept is said in days', async () => {
+    const days = owner.getByLabel('Your recordings are kept for (days)');
+    await days.fill('0');
+    await days.blur();
+    await expect(owner.getByText('Write whole days, from 1 to 730.')).toBeVisible();
+    await days.fill('14');
+    await days.blur();
+    await saveSharing(owner);
+    await owner.reload();
+    await expect(days).toHaveValue('14');
+  });
+
   await test.step('the watched camera is turned off and on', async () => {
     await owner.getByLabel('Search').fill(camera.name);
     await row.getByLabel(`Mode of ${camera.name}`).selectOption('off');

@@ -90,6 +90,8 @@ export const foundSourceSchema = z.discriminatedUnion('kind', [
     siteName: z.string(),
     /** What holds now, as the site's relay told last: not every live camera may be seen live, nor asked about. */
     sharingMode: sharingModeSchema,
+    /** By what the site's owner has said; null: nobody knows for how long it is recorded, if it is. */
+    overwriting: overwritingSchema.nullable(),
   }),
   z.object({
     kind: z.literal('registered'),

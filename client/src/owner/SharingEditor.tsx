@@ -16,6 +16,7 @@ import { openDocument } from './draft/Base.ts';
 import { awaitingOf } from './draft/nextDocument.ts';
 import { fieldLook } from './inputLook.ts';
 import { DiscardedNote } from './DiscardedNote.tsx';
+import { KeptDaysField } from './KeptDaysField.tsx';
 import { NewCamerasNote } from './NewCamerasNote.tsx';
 import type { OwnerKey } from './ownerKey.ts';
 import { PreviewPanel } from './preview/PreviewPanel.tsx';
@@ -100,12 +101,12 @@ export function SharingEditor({
       <h2 id="cameras" ref={heading} tabIndex={-1} className="m-0 text-lg font-semibold">
         Your cameras ({cameras.length})
       </h2>
-      {cameras.length === 0 ? <p>The agency has written down no camera of this site yet.</p> : null}
       {cameras.length === 0 ? null : (
         <p className="m-0 text-muted">
           An incident is something at a time and place that police work on; without an open one they see nothing.
         </p>
       )}
+      {cameras.length === 0 ? <p>The agency has written down no camera of this site yet.</p> : null}
       <div className="mt-2 flex flex-wrap items-end gap-3">
         <label className="block min-w-48 flex-1 font-semibold">
           Search
@@ -119,6 +120,13 @@ export function SharingEditor({
         </label>
         {mayChange ? <TimeZoneField value={draft.shown.timeZone} onChange={draft.setTimeZone} /> : null}
       </div>
+      {mayChange ? (
+        <KeptDaysField
+          key={draft.shown.keptDays}
+          keptDays={draft.shown.keptDays ?? null}
+          onChange={draft.setKeptDays}
+        />
+      ) : null}
       {awaitingIds.length === 0 ? null : (
         <NewCamerasNote
           count={awaitingIds.length}

@@ -29,5 +29,6 @@ const partNames: Readonly<Record<string, string>> = {
   alert: 'How your alerts run',
   inputs: 'Buttons at your cameras',
   upload: 'How much leaves your site',
+  keptDays: 'Recordings are kept',
   timeZone: 'Time zone',
 };

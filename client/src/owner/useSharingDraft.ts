@@ -35,6 +35,7 @@ export interface SharingDraft {
   setAlert: (alert: AlertSettings) => void;
   setInputs: (inputs: AlertInput[]) => void;
   setUpload: (upload: UploadSettings | 'none') => void;
+  setKeptDays: (keptDays: number | 'none') => void;
   discard: () => void;
   /** Takes a discard back; null when there is none, or something was changed since. */
   undoDiscard: (() => void) | null;
@@ -138,6 +139,7 @@ export function useSharingDraft(secret: string, relay: OwnerRelay, onSaved: (rel
     setAlert: (alert) => change({ ...draft, alert }),
     setInputs: (inputs) => change({ ...draft, inputs }),
     setUpload: (upload) => change({ ...draft, upload }),
+    setKeptDays: (keptDays) => change({ ...draft, keptDays }),
     discard: () => {
       change(emptyDraft);
       setDiscarded(draft);

@@ -74,9 +74,8 @@ export function SourceRow(props: SourceRowProps) {
           >
             {liveWords(source)}
           </span>
-        ) : (
-          <RecordingWords source={source} window={search.window} />
-        )}
+        ) : null}
+        <RecordingWords source={source} window={search.window} />
       </button>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pr-3 pb-2.5 pl-18">
         {workspace.can('footage.request') ? (
@@ -111,15 +110,10 @@ function toneOf(source: FoundSource): string {
 
 const tones = { calm: 'text-muted', soon: 'text-warn', gone: 'text-[#ff8a80]' } as const;
 
-function RecordingWords({
-  source,
-  window,
-}: {
-  source: Extract<FoundSource, { kind: 'registered' }>;
-  window: SearchWindow;
-}) {
+function RecordingWords({ source, window }: { source: FoundSource; window: SearchWindow }) {
+  if (source.overwriting === null) return null;
   const { tone, words } = overwritingWords(source.overwriting);
-  const clock = clockWords(source, window);
+  const clock = source.kind === 'live' ? null : clockWords(source, window);
   return (
     <span className="col-span-2 col-start-3 text-xs">
       <span className={classes('figures font-medium', tones[tone])}>{words}</span>

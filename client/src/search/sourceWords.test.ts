@@ -43,7 +43,7 @@ describe('the words of a source', () => {
     const { id, position, viewCone, sees, distanceMetres } = registered;
     const place = { id, position, viewCone, sees, distanceMetres };
     const of = (sharingMode: LiveSource['sharingMode'], number = 7) =>
-      ({ kind: 'live', ...place, number, name: 'Dock', siteName: 'Market', sharingMode }) as const;
+      ({ kind: 'live', ...place, number, name: 'Dock', siteName: 'Market', sharingMode, overwriting: null }) as const;
     expect(liveWords(of('always'))).toBe('Live, camera 7');
     expect(liveWords(of('off', 0))).toBe('Owner off');
     expect(sourceLabel(of('always'), 1)).toBe('1. Dock, sees the place, 42 m');

@@ -3,6 +3,7 @@ import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
 import { errorName } from '../errorName.ts';
 import type { Logger } from '../logger.ts';
+import type { PushMessages } from '../push/PushMessages.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageMails } from './FootageMails.ts';
 import type { FootageUploads } from './FootageUploads.ts';
@@ -10,6 +11,7 @@ import type { RecipientRow } from './footageRepository.ts';
 import { listAbandoned } from './fileRepository.ts';
 import { removeLinksOver } from './linkRepository.ts';
 import { listPastDeadline, listToRemind, listUnmailed, updateRecipient, waitingStates } from './recipientRepository.ts';
+import { remindOwner } from './remindOwner.ts';
 import { sweepFolder } from './sweepFolder.ts';
 
 const hourMs = 60 * 60_000;
@@ -21,6 +23,7 @@ export interface FootageClockParts {
   folder: FootageFolder;
   uploads: Pick<FootageUploads, 'abandon'>;
   mails: FootageMails;
+  push: Pick<PushMessages, 'footageAsked'>;
   logger: Pick<Logger, 'warn'>;
 }
 
@@ -37,7 +40,10 @@ export class FootageClock {
     const { db, mails, uploads } = this.#parts;
     await removeLinksOver(db, now);
     for (const { id } of await listUnmailed(db, now)) await this.#tryMail(() => mails.sendRequest(id, now));
-    for (const { id } of await listToRemind(db, now)) await this.#tryMail(() => mails.sendReminder(id, now));
+    for (const row of await listToRemind(db, now)) {
+      if (row.siteId === null) await this.#tryMail(() => mails.sendReminder(row.id, now));
+      else await this.#try(() => remindOwner(this.#parts, row, now));
+    }
     const before = new Date(now.getTime() - footagePauseDays * dayMs);
     for (const file of await listAbandoned(db, before, now)) await this.#try(() => uploads.abandon(file));
     for (const row of await listPastDeadline(db, now)) await this.#try(() => this.#expire(row));

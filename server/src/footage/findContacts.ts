@@ -68,7 +68,7 @@ export async function findContacts(
     contact.overwrittenAt = earlier(contact.overwrittenAt, overwrittenAtOf(row, ask.window, now));
     byKey.set(emailHash, contact);
   }
-  for (const { id, siteId, isReachable } of owned) {
+  for (const { id, siteId, isReachable, keptDays } of owned) {
     if (unshared.has(id) || !isReachable) {
       notAsked.push({ id, why: unshared.has(id) ? 'notShared' : 'notReachable' });
       continue;
@@ -83,6 +83,8 @@ export async function findContacts(
     };
     const contact: Contact = byKey.get(siteId) ?? made;
     contact.sources.push({ id: newId(), registrationId: null, cameraId: id });
+    const kept = { retentionDays: keptDays, clockOffsetSeconds: 0 };
+    contact.overwrittenAt = earlier(contact.overwrittenAt, overwrittenAtOf(kept, ask.window, now));
     byKey.set(siteId, contact);
   }
   const asked = await countAsked(tx, agencyId, [...byKey.values()], new Date(now.getTime() - dayMs));
@@ -106,7 +108,7 @@ export function idsOf({ sources }: FootageAsk, kind: FootageSource['kind']): str
 
 /** When the first of the window goes, or what is left of it when that may be gone; null when nothing is left. */
 function overwrittenAtOf(
-  { retentionDays, clockOffsetSeconds }: RegistrationRow,
+  { retentionDays, clockOffsetSeconds }: Pick<RegistrationRow, 'retentionDays' | 'clockOffsetSeconds'>,
   window: SearchWindow,
   now: Date,
 ): Date | null {

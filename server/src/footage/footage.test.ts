@@ -8,7 +8,14 @@ import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { type SharingMode, weekdays } from '@commonsight/types/relay/sharing';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { auditEvents, footageRecipients, footageRequests, registrantSessions, registrations } from '../db/schema.ts';
+import {
+  auditEvents,
+  footageRecipients,
+  footageRequests,
+  registrantSessions,
+  registrations,
+  sites,
+} from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import { insertCanary } from '../registry/canaryRepository.ts';
 import { hashOfSecret, makeSecret } from '../secrets.ts';
@@ -17,6 +24,8 @@ import { seedTestSharing } from '../sharing/testing/seedTestSharing.ts';
 import type { TestClient } from '../testing/createTestServer.ts';
 import { seedTestAgency, seedTestCamera, seedTestIncident, seedTestSite } from '../testing/seed.ts';
 import { statusesOf } from '../testing/statusesOf.ts';
+import { listToRemind } from './recipientRepository.ts';
+import { remindOwner } from './remindOwner.ts';
 import { dayMs, FootageStage, hourMs, later, secretIn } from './testing/FootageStage.ts';
 
 let stage: FootageStage;
@@ -272,6 +281,44 @@ test('FTG7 a contact is reminded of what is left when the begin of it may be gon
   expect(Date.parse(overwrittenAt ?? '')).toBeGreaterThan(Date.now());
   await stage.services.clock.run(new Date(Date.now() + 20 * hourMs));
   expect((await stage.stateOf(request.id)).remindedAt).not.toBeNull();
+});
+
+test('FTG7 an owner who said how long recordings are kept is reminded once, as soon as a browser takes messages', async () => {
+  const { db, server } = stage;
+  const { agencyId } = server;
+  const siteId = await seedTestSite(db, agencyId);
+  await db.update(sites).set({ keptDays: 7 }).where(eq(sites.id, siteId));
+  const camera = await seedTestCamera(db, { agencyId, siteId });
+  const administrator = await server.signIn('administrator');
+  await administrator.call('POST', `/api/sites/${siteId}/ledger-links`);
+  const window = { from: later(-5 * dayMs), to: later(-5 * dayMs + hourMs) };
+  const answer = await stage.send({ ...stage.askFor([], { window }), sources: [{ kind: 'live', id: camera.id }] });
+  const { id } = footageRequestSchema.parse(answer.body['request']);
+  const asked = await stage.stateOf(id);
+  expect(Date.parse(asked.overwrittenAt ?? '')).toBe(Date.parse(window.from) + 7 * dayMs);
+  let browsers = 0;
+  const told: string[][] = [];
+  const push = {
+    footageAsked: async (_: string, siteIds: readonly string[]) => {
+      told.push([...siteIds]);
+      return browsers;
+    },
+  };
+  const remind = async (afterMs: number) => {
+    const now = new Date(Date.now() + afterMs);
+    for (const row of (await listToRemind(db, now)).filter((each) => each.siteId === siteId)) {
+      await remindOwner({ db, push }, row, now);
+    }
+    return (await stage.stateOf(id)).remindedAt;
+  };
+  const due = 1.9 * dayMs;
+  expect(await remind(0)).toBeNull();
+  expect(await remind(due)).toBeNull();
+  browsers = 1;
+  expect(await remind(due)).toBeNull();
+  expect(await remind(due + hourMs)).not.toBeNull();
+  expect(await remind(due + 2 * hourMs)).not.toBeNull();
+  expect(told).toEqual([[siteId], [siteId]]);
 });
 
 test('SRC4 a canary is asked and counted as anybody, mails nobody, and raises a finding', async () => {

@@ -98,8 +98,8 @@ export function lockRegistrations(tx: Db, agencyId: string, ids: readonly string
 }
 
 /**
- * The agency's confirmed cameras of these ids, each with its mode of now and whether its site's owner has a link to read a
- * request with.
+ * The agency's confirmed cameras of these ids, each with its mode of now, for how long it is recorded as far as its owner has
+ * said, and whether its site's owner has a link to read a request with.
  */
 export async function lockOwnedCameras(tx: Db, agencyId: string, ids: readonly string[]) {
   const rows = await tx
@@ -108,13 +108,19 @@ export async function lockOwnedCameras(tx: Db, agencyId: string, ids: readonly s
     .where(and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids]), isNotNull(cameras.confirmedAt)));
   const siteIds = [...new Set(rows.map(({ siteId }) => siteId))].toSorted();
   if (siteIds.length === 0) return [];
-  await tx.select({ id: sites.id }).from(sites).where(inArray(sites.id, siteIds)).orderBy(asc(sites.id)).for('update');
+  const { id, keptDays } = sites;
+  const held = await tx.select({ id, keptDays }).from(sites).where(inArray(id, siteIds)).orderBy(asc(id)).for('update');
+  const daysOf = new Map(held.map((site) => [site.id, site.keptDays]));
   const links = await tx
     .select({ siteId: ledgerLinks.siteId })
     .from(ledgerLinks)
     .where(and(inArray(ledgerLinks.siteId, siteIds), isNull(ledgerLinks.revokedAt)));
   const reachable = new Set(links.map(({ siteId }) => siteId));
-  return rows.map((row) => ({ ...row, isReachable: reachable.has(row.siteId) }));
+  return rows.map((row) => ({
+    ...row,
+    isReachable: reachable.has(row.siteId),
+    keptDays: daysOf.get(row.siteId) ?? null,
+  }));
 }
 
 /** A request with what it belongs to. */

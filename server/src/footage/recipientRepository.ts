@@ -203,7 +203,6 @@ export function listToRemind(db: Db, now: Date): Promise<RecipientRow[]> {
 function isToRemind(now: Date) {
   return and(
     isNull(footageRecipients.remindedAt),
-    isNotNull(footageRecipients.emailHash),
     lte(footageRecipients.remindAt, now),
     gt(footageRecipients.overwrittenAt, now),
     gt(footageRecipients.deadline, now),

@@ -53,20 +53,22 @@ export class PushMessages {
     const about = topicOfAlert(alert, before?.stage ?? null);
     if (about === null) return;
     // In the order of the stages: the last one's message is the one that stays.
-    await this.#queue.run(alert.id, () => {
+    await this.#queue.run(alert.id, async () => {
       const now = new Date();
       const leftMs = alert.until.getTime() - now.getTime();
       const forMs = { alertBegan: Math.max(leastBegunMs, leftMs), extensionAsked: leftMs, alertEnded: worthMs };
-      return this.send(alert, about, { now, expiresAt: new Date(now.getTime() + forMs[about.kind]) });
+      await this.send(alert, about, { now, expiresAt: new Date(now.getTime() + forMs[about.kind]) });
     });
   }
 
-  /** Of a request for footage, at the sites whose owners were asked. */
-  async footageAsked(agencyId: string, siteIds: readonly string[], deadline: Date): Promise<void> {
+  /** Of a request for footage, at the sites whose owners were asked. Gives how many browsers are told. */
+  async footageAsked(agencyId: string, siteIds: readonly string[], deadline: Date): Promise<number> {
     const now = new Date();
     const about = { kind: 'footageAsked' as const, deadline: deadline.toISOString() };
     const expiresAt = new Date(Math.min(deadline.getTime(), now.getTime() + footageWorthMs));
-    for (const siteId of new Set(siteIds)) await this.send({ agencyId, siteId }, about, { now, expiresAt });
+    let browsers = 0;
+    for (const siteId of new Set(siteIds)) browsers += await this.send({ agencyId, siteId }, about, { now, expiresAt });
+    return browsers;
   }
 
   async outageFound(
@@ -77,15 +79,16 @@ export class PushMessages {
     await this.send(site, about, { now, expiresAt: new Date(now.getTime() + worthMs) });
   }
 
+  /** Gives how many browsers are told. */
   async send(
     { agencyId, siteId }: { agencyId: string; siteId: string },
     about: PushTopic,
     { now, expiresAt }: { now: Date; expiresAt: Date },
-  ): Promise<void> {
+  ): Promise<number> {
     const { db, audit, subscriptions, wake } = this.#parts;
     await subscriptions.endStale(siteId);
     const to = await listSubscriptions(db, agencyId, siteId);
-    if (to.length === 0) return;
+    if (to.length === 0) return 0;
     const line = {
       type: 'push.sent' as const,
       outcome: 'done' as const,
@@ -96,6 +99,7 @@ export class PushMessages {
     const messages = to.map((subscription) => toMessage(subscription, about, now, expiresAt));
     await audit.recordAll([line], { with: (tx) => putMessages(tx, messages) });
     wake();
+    return to.length;
   }
 }
 

@@ -60,8 +60,12 @@ export async function findSources(
     if (!of.mayList(row.id)) continue;
     const place = placeOf(row);
     const judged = question.judge(place);
-    const { id, number, name, siteName, sharingMode } = row;
-    if (judged !== null) found.push({ kind: 'live', id, ...place, ...judged, number, name, siteName, sharingMode });
+    if (judged === null) continue;
+    const { id, number, name, siteName, sharingMode, keptDays } = row;
+    // Its clock is not known to be wrong: nobody has compared it.
+    const kept = keptDays === null ? null : { retentionDays: keptDays, clockOffsetSeconds: 0 };
+    const overwriting = kept === null ? null : overwritingOf(kept, window, now);
+    found.push({ kind: 'live', id, ...place, ...judged, number, name, siteName, sharingMode, overwriting });
   }
   for (const row of registered) {
     const whole = withoutNulls(row);

@@ -4,7 +4,7 @@ import { canarySchema, foundSourceSchema, mostRevealsAnHour, revealedContactSche
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { agencies, auditEvents, cameras, canaries, registrationReveals, registrations } from '../db/schema.ts';
+import { agencies, auditEvents, cameras, canaries, registrationReveals, registrations, sites } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import { listOwnReveals } from '../registry/revealRepository.ts';
 import { seedTestRegistration, testContact, testDetails } from '../registry/testing/seedTestRegistration.ts';
@@ -88,6 +88,14 @@ test('SRC1 live and registered cameras of the own agency stand in one list, thos
   expect(sources[0]).toMatchObject({ of: 'home', overwriting: { state: 'kept' }, clockOffsetSeconds: -30 });
   expect(sources[1]).toMatchObject({ name: 'Corner', siteName: 'Test site', sharingMode: 'always' });
   expect(JSON.stringify(sources)).not.toMatch(/Secret|Quimby|quimby|555 0100/);
+});
+
+test('SRC2 what a live camera saw is overwritten by what its owner said of its site, and nobody knows when without', async () => {
+  const about = { kind: 'point', point: scene, radiusMetres: 200 } as const;
+  const live = async () => (await search(about)).find(({ kind }) => kind === 'live');
+  expect(await live()).toMatchObject({ overwriting: null });
+  await server.database.db.update(sites).set({ keptDays: 3 }).where(eq(sites.agencyId, agencyId));
+  expect(await live()).toMatchObject({ overwriting: { state: 'kept', hoursLeft: 69 } });
 });
 
 test('SRC1 a circle, a polygon and a route find the same camera, and none far away', async () => {

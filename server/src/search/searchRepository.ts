@@ -25,7 +25,7 @@ export function listCamerasSeeing(db: Db, agencyId: string, box: Box) {
   const { id, number, name, sharingMode, latitude, longitude, bearingDegrees, angleDegrees, rangeMetres } = cameras;
   const view = { latitude, longitude, bearingDegrees, angleDegrees, rangeMetres };
   return db
-    .select({ id, number, name, sharingMode, siteName: sites.name, ...view })
+    .select({ id, number, name, sharingMode, siteName: sites.name, keptDays: sites.keptDays, ...view })
     .from(cameras)
     .innerJoin(sites, eq(sites.id, cameras.siteId))
     .where(and(overlaps(viewBox(cameras), box), eq(cameras.agencyId, agencyId), isNotNull(cameras.confirmedAt)))

@@ -6,8 +6,8 @@ import type { Db } from '../db/Database.ts';
 import { KeyedQueue } from '../KeyedQueue.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
-import { versionOf } from './openDocument.ts';
-import { findSharing, saveTold, setModes, type SharingRow } from './sharingRepository.ts';
+import { openDocument } from './openDocument.ts';
+import { findSharing, saveTold, setKeptDays, setModes, type SharingRow } from './sharingRepository.ts';
 
 /** A relay that speaks for a site's cameras. */
 export interface SpeakingRelay {
@@ -42,9 +42,11 @@ export class ToldSharing {
     return this.#queue.run(relayId, async () => {
       const before = await findSharing(this.#db, agencyId, relayId);
       const told = withKnownKeys(before, state);
-      const version = versionOf(told.inForce?.signed);
+      const document = openDocument(told.inForce?.signed);
+      const version = document?.version ?? 0;
       await this.#audit.recordAll(changesOf(actor, before, told, version));
       await saveTold(this.#db, { relayId, agencyId, siteId, told, version, toldAt: new Date() });
+      await setKeptDays(this.#db, { agencyId, siteId }, document?.keptDays ?? null);
       const changed = await setModes(this.#db, { agencyId, siteId }, (id) =>
         Object.hasOwn(told.modes, id) ? (told.modes[id] ?? told.others) : told.others,
       );

@@ -9,8 +9,3 @@ export function openDocument(signed: SignedSharing | undefined): SharingDocument
   if (document === undefined) throw new CodedError('badRequest', 'This is no sharing document.');
   return document;
 }
-
-/** The version of the document in an envelope; 0 without one. Throws for what is no document. */
-export function versionOf(signed: SignedSharing | undefined): number {
-  return openDocument(signed)?.version ?? 0;
-}

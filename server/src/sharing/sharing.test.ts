@@ -10,9 +10,10 @@ import {
   type SignedSharing,
 } from '@commonsight/types/relay/sharing';
 import { type SignedStillRequest, type StillRequest, stillSignatureContext } from '@commonsight/types/relay/still';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ledgerLinks } from '../db/schema.ts';
+import { ledgerLinks, sites } from '../db/schema.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { insertRelay, revokeRelay } from '../relays/relayRepository.ts';
@@ -188,6 +189,14 @@ describe('what a relay tells', () => {
 
 describe('an owner’s document', () => {
   beforeEach(() => tell({ ...stateOf(), modes: {} }));
+
+  test('SRC2 says for how long the site’s recordings are kept, until it says so no more', async () => {
+    const keptDays = async () => (await stage.db.select().from(sites).where(eq(sites.id, stage.siteId)))[0]?.keptDays;
+    await offer(sign1({ keptDays: 14 }));
+    expect(await keptDays()).toBe(14);
+    await offer(sign1({ version: 2 }));
+    expect(await keptDays()).toBeNull();
+  });
 
   test('SHR7 goes to the relay as it is, and what the relay refuses is refused', async () => {
     const signed = sign1();

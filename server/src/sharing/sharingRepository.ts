@@ -1,7 +1,7 @@
 import type { SharingMode, SharingState } from '@commonsight/types/relay/sharing';
 import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { cameras, relays, relaySharing } from '../db/schema.ts';
+import { cameras, relays, relaySharing, sites } from '../db/schema.ts';
 import type { RelayRow } from '../sites/siteRepository.ts';
 
 export type SharingRow = typeof relaySharing.$inferSelect;
@@ -104,4 +104,16 @@ export async function setModes(
       .where(and(eq(cameras.agencyId, site.agencyId), ne(cameras.sharingMode, mode), sql`${cameras.id} in (${ids})`));
   }
   return changed;
+}
+
+/** Takes over how long the site's recorders keep what its cameras saw. */
+export async function setKeptDays(
+  db: Db,
+  { agencyId, siteId }: { agencyId: string; siteId: string },
+  keptDays: number | null,
+): Promise<void> {
+  await db
+    .update(sites)
+    .set({ keptDays })
+    .where(and(eq(sites.agencyId, agencyId), eq(sites.id, siteId)));
 }

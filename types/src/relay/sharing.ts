@@ -45,6 +45,9 @@ export type SharingRule = z.infer<typeof sharingRuleSchema>;
 /** What `hashOfSharing` gives. */
 const sharingHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Days that a recorder keeps a recording. */
+export const keptDaysSchema = z.int().min(1).max(730);
+
 /** What the owner of a site's cameras says about each of them. `default` holds for those that are not named. */
 export const sharingDocumentSchema = z.strictObject({
   format: z.literal('commonsight-sharing-1'),
@@ -73,6 +76,11 @@ export const sharingDocumentSchema = z.strictObject({
   inputs: z.array(alertInputSchema).max(mostAlertInputs).optional(),
   /** How much may leave the site; without it there is no limit. Relays of earlier versions refuse a document with it. */
   upload: uploadSettingsSchema.optional(),
+  /**
+   * For so long the site's recorders keep what its cameras saw, the shortest of them; without it nobody knows. Relays of earlier
+   * versions refuse a document with it.
+   */
+  keptDays: keptDaysSchema.optional(),
 });
 
 export type SharingDocument = z.infer<typeof sharingDocumentSchema>;

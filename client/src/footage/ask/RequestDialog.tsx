@@ -50,7 +50,7 @@ export function RequestDialog({ sources, search, incident, onSent, onClose }: Re
   const [deadline, setDeadline] = useState(() =>
     localMinute(usualDeadline(sources, localNowMs() + workspace.clock.offsetMs)),
   );
-  const gone = sources.filter((source) => source.kind === 'registered' && source.overwriting.state === 'overwritten');
+  const gone = sources.filter((source) => source.overwriting?.state === 'overwritten');
   const [previews, setPreviews] = useState<readonly FootagePreview[] | null>(null);
   const { isBusy, error, send } = useSend();
   const isByCase = about === byCase;
@@ -99,7 +99,7 @@ export function RequestDialog({ sources, search, incident, onSent, onClose }: Re
           {gone.length === 0 ? null : (
             <p className="m-0 text-warn">
               {formatCount(gone.length, 'camera')} of these {gone.length === 1 ? 'has' : 'have'} overwritten it already,
-              by what was registered.
+              by what was registered or their owners have said.
             </p>
           )}
           <Select
@@ -170,8 +170,8 @@ export function RequestDialog({ sources, search, incident, onSent, onClose }: Re
 
 /** In a week, or before the first of it is overwritten that is still there. */
 function usualDeadline(sources: readonly FoundSource[], nowMs: number): number {
-  const hoursLeft = sources.flatMap((source) =>
-    source.kind === 'registered' && source.overwriting.state !== 'overwritten' ? source.overwriting.hoursLeft : [],
+  const hoursLeft = sources.flatMap(({ overwriting }) =>
+    overwriting === null || overwriting.state === 'overwritten' ? [] : overwriting.hoursLeft,
   );
   const firstGoneMs = Math.min(usualDays * dayMs, ...hoursLeft.map((hours) => hours * hourMs));
   return nowMs + Math.max(leastHours * hourMs, firstGoneMs);

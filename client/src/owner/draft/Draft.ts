@@ -1,7 +1,7 @@
 import { alertSettingsSchema } from '@commonsight/types/relay/alert';
 import { alertInputSchema } from '@commonsight/types/relay/alert-input';
 import { cameraMasksSchema } from '@commonsight/types/relay/masks';
-import { sharingRuleSchema } from '@commonsight/types/relay/sharing';
+import { keptDaysSchema, sharingRuleSchema } from '@commonsight/types/relay/sharing';
 import { uploadSettingsSchema } from '@commonsight/types/relay/upload';
 import { z } from 'zod';
 
@@ -19,6 +19,8 @@ export const draftSchema = z.object({
   inputs: z.array(alertInputSchema).nullable().default(null),
   /** Null: as it was; `none`: without a limit. */
   upload: uploadSettingsSchema.or(z.literal('none')).nullable().default(null),
+  /** Null: as it was; `none`: not said any more. */
+  keptDays: keptDaysSchema.or(z.literal('none')).nullable().default(null),
 });
 
 export type Draft = z.infer<typeof draftSchema>;
@@ -31,6 +33,7 @@ export const emptyDraft: Draft = {
   masks: {},
   inputs: null,
   upload: null,
+  keptDays: null,
 };
 
 /** Both drafts; where both change the same the later one holds. */
@@ -42,13 +45,14 @@ export function joinDrafts(earlier: Draft, later: Draft): Draft {
     alert: later.alert ?? earlier.alert,
     inputs: later.inputs ?? earlier.inputs,
     upload: later.upload ?? earlier.upload,
+    keptDays: later.keptDays ?? earlier.keptDays,
     masks: { ...earlier.masks, ...later.masks },
   };
 }
 
 /** To confirm a new camera is no change of its own: it goes with the camera's rule. */
-export function countChanges({ cameras, masks, timeZone, alert, inputs, upload }: Draft): number {
-  const others: Omit<Draft, 'cameras' | 'masks' | 'confirmed'> = { timeZone, alert, inputs, upload };
+export function countChanges({ cameras, masks, timeZone, alert, inputs, upload, keptDays }: Draft): number {
+  const others: Omit<Draft, 'cameras' | 'masks' | 'confirmed'> = { timeZone, alert, inputs, upload, keptDays };
   const ofCameras = Object.keys(cameras).length + Object.keys(masks).length;
   return ofCameras + Object.values(others).filter((other) => other !== null).length;
 }
@@ -63,6 +67,7 @@ export function withoutSaved(draft: Draft, saved: Draft): Draft {
     masks: leftOf(draft.masks, saved.masks),
     inputs: draft.inputs === saved.inputs ? null : draft.inputs,
     upload: draft.upload === saved.upload ? null : draft.upload,
+    keptDays: draft.keptDays === saved.keptDays ? null : draft.keptDays,
   };
 }
 

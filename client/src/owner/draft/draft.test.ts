@@ -42,6 +42,7 @@ describe('an owner’s draft after a save', () => {
       masks: {},
       inputs: [{ cameraId: 'door', input: null, startsWhen: 'on' }],
       upload: { mostKilobitsPerSecond: 5_000 },
+      keptDays: 14,
     };
     expect(withoutSaved(current, saved)).toEqual({
       timeZone: 'Europe/Rome',
@@ -51,6 +52,7 @@ describe('an owner’s draft after a save', () => {
       masks: {},
       inputs: current.inputs,
       upload: current.upload,
+      keptDays: 14,
     });
   });
 
@@ -62,6 +64,15 @@ describe('an owner’s draft after a save', () => {
     expect(limited.upload).toEqual(upload);
     expect(next({}, limited).upload).toEqual(upload);
     expect(next({ upload: 'none' }, limited)).not.toHaveProperty('upload');
+  });
+
+  it('keeps, changes and takes away for how long recordings are kept', () => {
+    const next = (draft: Partial<Draft>, base: Parameters<typeof nextDocument>[1]) =>
+      nextDocument({ id: 'relay', sharing: null }, base, { ...emptyDraft, timeZone: 'UTC', ...draft }, '');
+    const said = next({ keptDays: 14 }, null);
+    expect(said.keptDays).toBe(14);
+    expect(next({}, said).keptDays).toBe(14);
+    expect(next({ keptDays: 'none' }, said)).not.toHaveProperty('keptDays');
   });
 
   it('keeps masks that were drawn meanwhile, and those that were lifted', () => {

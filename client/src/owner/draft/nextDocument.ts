@@ -30,6 +30,7 @@ export function nextDocument(
   );
   const inputs = draft.inputs ?? base?.inputs ?? [];
   const upload: UploadSettings | 'none' | undefined = draft.upload ?? base?.upload;
+  const keptDays = draft.keptDays ?? base?.keptDays;
   return {
     format: 'commonsight-sharing-1',
     relayId: relay.id,
@@ -44,6 +45,7 @@ export function nextDocument(
     ...masksOf(base, draft),
     ...(inputs.length === 0 ? {} : { inputs }),
     ...(upload === undefined || upload === 'none' ? {} : { upload }),
+    ...(keptDays === undefined || keptDays === 'none' ? {} : { keptDays }),
   };
 }
 

@@ -24,6 +24,8 @@ export const sites = pgTable(
     timeZone: text(),
     /** What its line carries upwards; null: not known. */
     uplinkKilobitsPerSecond: integer(),
+    /** For so long its recorders keep what its cameras saw, by its owner's document in force; null: not said. */
+    keptDays: integer(),
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [index().on(table.agencyId)],

@@ -129,6 +129,7 @@ async function show(folder: SharingFolder, relayFolder: string): Promise<string[
 
 /** As `relay sharing mask` takes them: it sets all masks of a camera, so that one more is given with those that there are. */
 function masksAsTyped({ width, height, polygons }: CameraMasks): string {
+    ...(document.keptDays === undefined ? [] : [`Recordings are kept for ${document.keptDays} days.`]),
   const typed = polygons.map((points) => `--polygon "${points.map((point) => point.join(',')).join(' ')}"`);
   return `Masks: ${polygons.length}. --size ${width}x${height} ${typed.join(' ')}`;
 }
