@@ -3,6 +3,7 @@ import type { TransparencyReport } from '@commonsight/types/transparency';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
+import { PublicLinks } from '../app/PublicLinks.tsx';
 import { NotFoundPage } from '../app/plainPages.tsx';
 import { TransparencyReportView } from './TransparencyReportView.tsx';
 
@@ -37,6 +38,7 @@ export function TransparencyPage() {
             <Waiting reading={reading} />
           </>
         )}
+        <PublicLinks />
       </div>
     </main>
   );

@@ -79,7 +79,7 @@ export const en = {
   },
   retention: {
     title: 'After how many days are recordings overwritten?',
-    help: 'Investigators then know how soon they have to ask. An estimate is good enough.',
+    help: 'Investigators then know how soon they have to ask. If you do not know, give the fewest days that you are sure of: they then ask sooner.',
     days: 'Days',
     daysValue: (days: number) => (days === 1 ? '1 day' : `${String(days)} days`),
   },
