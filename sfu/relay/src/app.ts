@@ -19,6 +19,7 @@ import { RelayHealthReader } from './health/RelayHealthReader.ts';
 import { ingestTimings } from './ingest/timings.ts';
 import { RelayLink } from './link/RelayLink.ts';
 import { ServerClock } from './link/ServerClock.ts';
+import { openOwnerPage } from './owner-page/openOwnerPage.ts';
 import { SealingKey } from './sealing/SealingKey.ts';
 import { MaskingPlaces } from './masks/MaskingPlaces.ts';
 import { Sharing } from './sharing/Sharing.ts';
@@ -159,6 +160,13 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
   });
   const logUnknown = (error: unknown) => log.error({ err: error }, 'a request failed');
   const webhook = await openWebhook({ folder, listen: config.alertListen, alerts, log: alertLog });
+  const ownerPage = await openOwnerPage({
+    folder,
+    relayId: identity.relayId,
+    siteName: identity.siteName,
+    listen: config.ownerListen,
+    log: log.child({ part: 'ownerPage' }),
+  });
   const handlers = {
     ...streams.handlers,
     ...desks.handlers,
@@ -225,6 +233,7 @@ export async function createRelay({ identity, folder, config, log }: RelayOption
       clearInterval(clockReader);
       clearInterval(clockTeller);
       await webhook?.close();
+      await ownerPage?.close();
       alerts.close();
       await sharing.close();
       await alertInputs.close();

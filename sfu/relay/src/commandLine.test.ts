@@ -92,6 +92,15 @@ describe('parseCommandLine', () => {
     expect(() => parseCommandLine([...args, 'monday 25:00-06:00'])).toThrow('--schedule is not understood');
   });
 
+  test('reads where a pairing code is shown', () => {
+    const asked = { name: 'owner', act: 'code', folder: 'f' };
+    expect(parse('owner code --folder f')).toEqual({ ...asked, isOnPage: false });
+    expect(parse('owner code --folder f --page')).toEqual({ ...asked, isOnPage: true });
+    for (const other of ['owner list', 'run', 'log status', 'alert status']) {
+      expect(() => parse(`${other} --folder f --page`)).toThrow('takes no --page');
+    }
+  });
+
   test('reads what is asked about many cameras', () => {
     const camera = '019b8d3c-0000-7000-8000-000000000002';
     expect(parse('camera import --folder f --file c.csv')).toMatchObject({ act: 'import', file: 'c.csv' });

@@ -30,7 +30,7 @@ export const usage = `Usage:
   relay run --folder DIR
   relay log status | key | resume --folder DIR
   relay log trust --folder DIR --key KEY
-  relay owner code --folder DIR
+  relay owner code --folder DIR [--page]
   relay owner pair --folder DIR [--key KEY]
   relay owner list --folder DIR
   relay owner forget --folder DIR --key KEY
@@ -52,8 +52,8 @@ enrol   makes this machine the relay of a site, with the one-time code that an a
 run     pulls the site's cameras when somebody may look at them, and witnesses the agency's audit log
 log     status: what this relay knows of the log (exit code 0 good, 1 alarm, 2 nothing yet); key: what others check its
         cosignatures with; trust: one more key of the log, such as after a change; resume: ends an alarm
-owner   code: shows a pairing code, with which a browser on the owner's page makes itself an owner's key; pair: makes an
-        owner's key, or keeps the public KEY; from then on nothing is shared but what the owner shares; list: the names of
+owner   code: shows a pairing code, with which a browser on the owner's page makes itself an owner's key; with --page also
+        on the page that RELAY_OWNER_LISTEN has in the site's network; pair: makes an owner's key, or keeps the public KEY; from then on nothing is shared but what the owner shares; list: the names of
         the owner's keys, as each browser shows its own; forget: takes a key away, such as that of a lost device
 sharing show: what is shared now; set: MODE (always, onAlert, recordedOnly, off) for one camera, or for all, in a new
         document that the key of owner pair signs; TIMES such as "monday,friday 22:00-06:00" holds it to these times and is
@@ -77,7 +77,7 @@ DIR holds relay.json, which enrol writes, and cameras.json, which says where the
 alone (chmod 600). --insecure lets the server be reached over plain http on a network, now and in every run.
 Settings come from the environment: LOG_LEVEL, RELAY_ON_LOG_ALARM, RELAY_ALLOW_LOOPBACK_CAMERAS,
 RELAY_CAMERAS_OVER_LINK, RELAY_CAMERA_CHECK_SECONDS, RELAY_DISCOVERY_TARGETS, RELAY_ALERT_LISTEN,
-RELAY_MASKED_STREAMS, RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
+RELAY_OWNER_LISTEN, RELAY_MASKED_STREAMS, RELAY_PLAYOUT_DELAY_MIN_MS, RELAY_PLAYOUT_DELAY_MAX_MS.
 `;
 
 /** Throws a sentence when the arguments are not those of a command. */
@@ -128,6 +128,7 @@ const ownFlags = [
   'sub',
   'transport',
   'save',
+  'page',
 ] as const;
 const enrolFlags = ['server', 'code', 'name', 'again', 'insecure'] as const;
 
@@ -183,6 +184,7 @@ function parse(args: readonly string[]) {
         polygon: { type: 'string', multiple: true },
         clear: { type: 'boolean' },
         size: { type: 'string' },
+        page: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -6,6 +6,7 @@ test('has defaults', () => {
     logLevel: 'info',
     isAlarmRefusing: false,
     alertListen: null,
+    ownerListen: null,
     cameraCheckSeconds: 300,
     areLoopbackCamerasAllowed: false,
     areCamerasTakenOverLink: false,
@@ -38,6 +39,15 @@ test.each([
   ['RELAY_ALERT_LISTEN', '192.168.1.5'],
   ['RELAY_ALERT_LISTEN', '192.168.1.5:70000'],
   ['RELAY_ALERT_LISTEN', '192.168.1.500:7900'],
+  ['RELAY_OWNER_LISTEN', '0.0.0.0:7901'],
+  ['RELAY_OWNER_LISTEN', '[::]:7901'],
+  ['RELAY_OWNER_LISTEN', '[::ffff:192.168.1.5]:7901'],
+  ['RELAY_OWNER_LISTEN', 'relay.local:7901'],
+  ['RELAY_OWNER_LISTEN', '192.168.1.5'],
+  ['RELAY_OWNER_LISTEN', '203.0.113.7:7901'],
+  ['RELAY_OWNER_LISTEN', '100.64.0.7:7901'],
+  ['RELAY_OWNER_LISTEN', '172.32.0.7:7901'],
+  ['RELAY_OWNER_LISTEN', '[2001:db8::5]:7901'],
 ])('names the wrong setting %s', (key, value) => {
   expect(() => readConfig({ [key]: value })).toThrow(key);
 });
@@ -47,4 +57,12 @@ test.each([
   ['[fd12:3456::5]:7900', { address: 'fd12:3456::5', port: 7_900 }],
 ])('ALE5 local triggers are heard at %s', (text, address) => {
   expect(readConfig({ RELAY_ALERT_LISTEN: text }).alertListen).toEqual(address);
+});
+
+test.each([
+  ['172.16.1.5:7901', { address: '172.16.1.5', port: 7_901 }],
+  ['[fd12:3456::5]:7901', { address: 'fd12:3456::5', port: 7_901 }],
+])('SHR6 the page for pairing is opened at %s', (text, address) => {
+  expect(readConfig({ RELAY_OWNER_LISTEN: text }).ownerListen).toEqual(address);
+  expect(() => readConfig({ RELAY_ALERT_LISTEN: text, RELAY_OWNER_LISTEN: text })).toThrow('are the same');
 });

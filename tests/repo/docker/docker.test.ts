@@ -43,6 +43,7 @@ const settingsOf: Record<string, string[]> = {
 
 /** Settings that a container has no use for. */
 const leftOut: Readonly<Record<string, string>> = {
+  RELAY_OWNER_LISTEN: 'a container has no address of the local network at which its page for pairing could be opened',
   RELAY_ALERT_LISTEN: 'a container has no address of the local network that triggers of alerts could call',
 };
 

@@ -48,8 +48,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function makeCode(): Promise<string> {
-  const { shown } = await new PairingCode(join(folder, 'sharing')).make(Date.now());
+async function makeCode(origin: 'console' | 'page' = 'console'): Promise<string> {
+  const { shown } = await new PairingCode(join(folder, 'sharing')).make(Date.now(), { origin });
   expect(shown).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{5}-){3}[0-9A-HJKMNP-TV-Z]{5}$/);
   return pairingCodeSchema.parse(shown.toLowerCase());
 }
@@ -106,6 +106,18 @@ describe('a pairing code', () => {
     const found = keys.filter((_, index) => tries[index]?.status === 'fulfilled');
     expect(found).toHaveLength(1);
     expect(sharing.state).toMatchObject({ ownerKeys: found });
+  });
+
+  test('SHR6 of the page of the site’s network makes the first owner’s key alone', async () => {
+    const late = await makeCode('page');
+    const consoleKey = textOf(other.publicKey);
+    await new SharingFolder(folder, relayId).pair(consoleKey);
+    await expect(pair(late)).rejects.toThrow('An owner was paired since');
+    await expect(pair(await makeCode('page'))).rejects.toMatchObject({ code: 'notPermitted' });
+    await sharing.look();
+    expect(sharing.state).toMatchObject({ ownerKeys: [consoleKey] });
+    await pair(await makeCode());
+    expect(sharing.state).toMatchObject({ ownerKeys: [consoleKey, ownerKey] });
   });
 
   test('SHR6 is good for a quarter of an hour', async () => {

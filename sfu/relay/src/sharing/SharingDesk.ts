@@ -108,12 +108,13 @@ export class SharingDesk {
   async #pair({ ownerKey, nonce, proof }: PairRequest): Promise<PairResponse> {
     const { relayId, devicePublicKey, log, sharing } = this.#options;
     const transcript = { relayId, ownerKey, nonce };
-    const code = await this.#code.take(Date.now());
-    if (code === undefined || !isSame(proof, await ownerProof(code, transcript))) {
-      log.warn({ hadCode: code !== undefined }, 'a pairing was refused');
+    const taken = await this.#code.take(Date.now());
+    if (taken === undefined || !isSame(proof, await ownerProof(taken.code, transcript))) {
+      log.warn({ hadCode: taken !== undefined }, 'a pairing was refused');
       throw new RelayError('codeNotAccepted', 'The relay does not accept this code. Show a new one at its console.');
     }
-    await this.#folder.pair(ownerKey).catch((error: unknown) => {
+    const { code, isForFirstOwner } = taken;
+    await this.#folder.pair(ownerKey, { isFirstOnly: isForFirstOwner }).catch((error: unknown) => {
       throw new RelayError('notPermitted', sentenceOf(error), { cause: error });
     });
     await sharing.look();

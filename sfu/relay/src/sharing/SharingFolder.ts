@@ -75,10 +75,18 @@ export class SharingFolder {
     return { is: 'paired', ownerKeys, ...opened };
   }
 
-  /** Keeps one more owner's key. From the first one on, what no document shares is off. */
-  async pair(key: string): Promise<void> {
+  /**
+   * Keeps one more owner's key. From the first one on, what no document shares is off. Throws a sentence when it is to be the
+   * first one and is not.
+   */
+  async pair(key: string, { isFirstOnly = false } = {}): Promise<void> {
     publicKey(key);
-    await this.#inTurn(() => this.#pair(key));
+    await this.#inTurn(async () => {
+      if (isFirstOnly && (await this.read()).is === 'paired') {
+        throw new Error('An owner was paired since this code was made. Run relay owner code at the relay.');
+      }
+      await this.#pair(key);
+    });
   }
 
   /** Makes an owner's key, whose private half stays in the folder, and keeps it as `pair` does. Throws when there is one. */

@@ -13,7 +13,7 @@ import { parseSize } from '../masks/parseSize.ts';
 /** What the owner of a relay can do about sharing at its console. */
 export type SharingCommand =
   | { readonly name: 'owner'; readonly act: 'pair'; readonly folder: string; readonly key: string | undefined }
-  | { readonly name: 'owner'; readonly act: 'code'; readonly folder: string }
+  | { readonly name: 'owner'; readonly act: 'code'; readonly folder: string; readonly isOnPage: boolean }
   | { readonly name: 'owner'; readonly act: 'list'; readonly folder: string }
   | { readonly name: 'owner'; readonly act: 'forget'; readonly folder: string; readonly key: string }
   | { readonly name: 'sharing'; readonly act: 'show'; readonly folder: string }
@@ -40,7 +40,7 @@ type Values = Readonly<Record<string, string | boolean | readonly string[] | und
 
 const flags: Readonly<Record<string, readonly string[]>> = {
   'owner pair': ['key'],
-  'owner code': [],
+  'owner code': ['page'],
   'owner list': [],
   'owner forget': ['key'],
   'sharing show': [],
@@ -66,7 +66,7 @@ export function parseSharingCommand(words: readonly string[], values: Values): S
         key: values['key'] === undefined ? undefined : String(values['key']),
       };
     case 'owner code':
-      return { name: 'owner', act: 'code', folder };
+      return { name: 'owner', act: 'code', folder, isOnPage: values['page'] === true };
     case 'owner list':
       return { name: 'owner', act: 'list', folder };
     case 'owner forget':

@@ -25,7 +25,7 @@ import { SharingFolder } from './SharingFolder.ts';
 export async function runSharingCommand(command: SharingCommand, relayId: string): Promise<string[]> {
   const folder = new SharingFolder(command.folder, relayId);
   if (command.act === 'pair') return pair(folder, command.key);
-  if (command.act === 'code') return showCode(folder);
+  if (command.act === 'code') return showCode(folder, command.isOnPage);
   if (command.act === 'list') return list(folder);
   if (command.act === 'forget') return forget(folder, command.folder, command.key);
   if (command.act === 'show') return show(folder, command.folder);
@@ -40,13 +40,18 @@ async function importFile(folder: SharingFolder, file: string): Promise<string[]
   return accepted(await folder.accept(await readFile(file, 'utf8')));
 }
 
-async function showCode(folder: SharingFolder): Promise<string[]> {
+async function showCode(folder: SharingFolder, isOnPage: boolean): Promise<string[]> {
   await folder.read();
   await folder.prepare();
-  const { shown, expiresAt } = await new PairingCode(folder.path).make(Date.now());
+  const { shown, expiresAt } = await new PairingCode(folder.path).make(Date.now(), {
+    origin: isOnPage ? 'consoleAndPage' : 'console',
+  });
   return [
     `Pairing code: ${shown}`,
     `Type it on the owner’s page. It is good for one try, until ${new Date(expiresAt).toLocaleTimeString('en-US', { hour12: false })}.`,
+    ...(isOnPage
+      ? ['It also stands on the page of RELAY_OWNER_LISTEN, if there is one, for everybody in the site’s network.']
+      : []),
     'Tell it to nobody: whoever uses it decides what this relay shares.',
   ];
 }
@@ -124,12 +129,12 @@ async function show(folder: SharingFolder, relayFolder: string): Promise<string[
     ...(document.upload === undefined
       ? []
       : [`At most ${document.upload.mostKilobitsPerSecond / 1_000} Mbit/s leave the site.`]),
+    ...(document.keptDays === undefined ? [] : [`Recordings are kept for ${document.keptDays} days.`]),
   ];
 }
 
 /** As `relay sharing mask` takes them: it sets all masks of a camera, so that one more is given with those that there are. */
 function masksAsTyped({ width, height, polygons }: CameraMasks): string {
-    ...(document.keptDays === undefined ? [] : [`Recordings are kept for ${document.keptDays} days.`]),
   const typed = polygons.map((points) => `--polygon "${points.map((point) => point.join(',')).join(' ')}"`);
   return `Masks: ${polygons.length}. --size ${width}x${height} ${typed.join(' ')}`;
 }
