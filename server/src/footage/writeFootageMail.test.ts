@@ -22,6 +22,13 @@ test('the times of a mail are those of whoever asks, and name their zone, wherev
   expect(writeFootageMail('reminder', 'es', values).text).toMatch(/hasta: sábado, 10 de enero de 2026/);
 });
 
+test('who doubts a mail reads how to ask back, and what number to give', () => {
+  for (const kind of ['request', 'reminder'] as const) {
+    expect(writeFootageMail(kind, 'en', values).text).toMatch(/doubt that Lakeport sent\s+this.* give the number 26-100/s);
+    expect(writeFootageMail(kind, 'es', values).text).toMatch(/haya enviado Lakeport.* diga el número 26-100/s);
+  }
+});
+
 test('what somebody wrote is filled into no other place', () => {
   expect(writeFootageMail('request', 'en', values).text).toContain('Place: Main {link} Street');
 });
