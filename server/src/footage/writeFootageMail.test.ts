@@ -24,7 +24,9 @@ test('the times of a mail are those of whoever asks, and name their zone, wherev
 
 test('who doubts a mail reads how to ask back, and what number to give', () => {
   for (const kind of ['request', 'reminder'] as const) {
-    expect(writeFootageMail(kind, 'en', values).text).toMatch(/doubt that Lakeport sent\s+this.* give the number 26-100/s);
+    expect(writeFootageMail(kind, 'en', values).text).toMatch(
+      /doubt that Lakeport sent\s+this.* give the number 26-100/s,
+    );
     expect(writeFootageMail(kind, 'es', values).text).toMatch(/haya enviado Lakeport.* diga el número 26-100/s);
   }
 });
