@@ -61,6 +61,7 @@ const applicationSweepMs = 5 * 60_000;
 const footageSweepMs = 5 * 60_000;
 const digestSweepMs = 60 * 60_000;
 const retentionSweepMs = 60 * 60_000;
+const refusalsMs = 60_000;
 
 /** The whole server, built and not yet listening. */
 export interface CommonsightServer {
@@ -245,9 +246,15 @@ export async function createApp(options: {
         await login.tries.deleteOld(new Date());
         await services.messages.deleteOld(new Date());
       }),
+      every(refusalsMs, 'refusals that were counted', () => services.refusals.writeCounted()),
       every(overdueSweepMs, 'approval clock', () => services.policies.endOverdueProposals(new Date())),
     ];
-    closers.push(async () => void (await Promise.all(clocks.map((clock) => clock.close()))));
+    closers.push(async () => {
+      await Promise.all(clocks.map((clock) => clock.close()));
+      await services.refusals
+        .writeCounted()
+        .catch((error: unknown) => logger.warn({ err: error }, 'Counted refusals could not be written down.'));
+    });
     await serveClient(app, config.clientDir);
 
     await app.ready();

@@ -1,6 +1,7 @@
 import type { Access } from './access/Access.ts';
 import { createApplications } from './applications/createApplications.ts';
 import type { Audit } from './audit/Audit.ts';
+import { Refusals } from './audit/Refusals.ts';
 import { CameraGroups } from './camera-groups/CameraGroups.ts';
 import { Cameras } from './cameras/Cameras.ts';
 import type { LogSigner } from './audit/LogSigner.ts';
@@ -71,7 +72,9 @@ export interface ServiceParts {
 /** The services of the records, by the noun they keep. */
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
-export async function createServices(parts: ServiceParts) {
+export async function createServices(given: ServiceParts) {
+  const refusals = new Refusals(given);
+  const parts = { ...given, refusals };
   const signer = await GrantSigner.create(parts.config.dataDir);
   const policies = await Policies.create({ ...parts, policyFile: parts.config.policyFile });
   const links = new OpenLinks(parts);
@@ -122,6 +125,7 @@ export async function createServices(parts: ServiceParts) {
     links,
     ownerDoor,
     push,
+    refusals,
     operatorSessions: new OperatorSessions(parts),
     registry,
     reveals: new Reveals({ ...parts, policies, keys: registry.keys }),

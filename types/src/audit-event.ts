@@ -173,6 +173,7 @@ export const auditTypeSchema = z.enum([
   'audit.read',
   'audit.exported',
   'audit.valuesErased',
+  'refusals.counted',
 ]);
 
 export type AuditType = z.infer<typeof auditTypeSchema>;

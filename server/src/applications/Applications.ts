@@ -3,7 +3,7 @@ import type { AuditType } from '@commonsight/types/audit-event';
 import type { Area, ConsentReceipt, Proof, RegistrantLanguage, RegistryTerms } from '@commonsight/types/registration';
 import type { Actor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
-import { orRefuse } from '../audit/orRefuse.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -41,9 +41,9 @@ export interface StartedApplication extends ApplicationDetails {
 
 /** What anybody may ask about sharing live video. No answer says whether a mail address or a place is known. */
 export class Applications {
-  readonly #parts: ApplicationParts & { tasks: ProofTasks };
+  readonly #parts: ApplicationParts & { tasks: ProofTasks; refusals: Refusals };
 
-  constructor(parts: ApplicationParts & { tasks: ProofTasks }) {
+  constructor(parts: ApplicationParts & { tasks: ProofTasks; refusals: Refusals }) {
     this.#parts = parts;
   }
 
@@ -60,11 +60,11 @@ export class Applications {
 
   /** Keeps an application that nobody at the agency sees until its link is opened. */
   async start(actor: Actor, asked: StartedApplication): Promise<{ linkExpiresAt: string }> {
-    const { db, audit, keys, mails, tasks } = this.#parts;
+    const { db, audit, keys, mails, refusals, tasks } = this.#parts;
     const { agency: slug, language, consent, proof, ...details } = asked;
     const type = 'application.started';
     const now = new Date();
-    const { agencyId, receipt } = await orRefuse(audit, { type, actor }, async () => {
+    const { agencyId, receipt } = await refusals.orRefuse({ type, actor }, async () => {
       await tasks.use(proof);
       const agencies = await listRegistryAgencies(db);
       const agency = agencies.find((one) => slugOf(one) === slug);
@@ -113,7 +113,7 @@ export class Applications {
 
   /** Takes back an application that waits: what was said is erased in the line's own commit. */
   async withdraw(actor: Actor, secret: string): Promise<WithdrawalReceipt> {
-    const { audit } = this.#parts;
+    const { audit, refusals } = this.#parts;
     const type = 'application.withdrawn';
     const { id, agencyId } = await this.#find(actor, type, secret);
     const act = { type, actor, agencyId, target: { kind: 'application' as const, id } } as const;
@@ -121,15 +121,14 @@ export class Applications {
       updateApplication(tx, { agencyId, id }, ['waiting'], { state: 'withdrawn', secretHash: null, ...erased }),
     );
     if (withdrawn === null) {
-      await audit.record({ ...act, outcome: 'refused', details: { code: 'conflict' } });
-      throw new CodedError('conflict', 'It was decided meanwhile.');
+      return refusals.refuse(act, new CodedError('conflict', 'It was decided meanwhile.'));
     }
     return { applicationId: id, erasedAt: new Date().toISOString() };
   }
 
   #find(actor: Actor, type: AuditType, secret: string): Promise<ApplicationRow> {
-    const { db, audit } = this.#parts;
-    return orRefuse(audit, { type, actor }, async () => {
+    const { db, refusals } = this.#parts;
+    return refusals.orRefuse({ type, actor }, async () => {
       const row = await findLinked(db, hashOfSecret(secret), new Date());
       if (row === null) throw new CodedError('codeNotAccepted');
       return row;

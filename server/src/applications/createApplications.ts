@@ -1,5 +1,6 @@
 import type { Access } from '../access/Access.ts';
 import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import type { Logger } from '../logger.ts';
 import type { Mailer } from '../mail/Mailer.ts';
@@ -17,6 +18,7 @@ export function createApplications(parts: {
   db: Db;
   access: Access;
   audit: Audit;
+  refusals: Refusals;
   mailer: Mailer;
   logger: Pick<Logger, 'warn'>;
   publicUrl: string;

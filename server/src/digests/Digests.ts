@@ -2,6 +2,7 @@ import { type Digest, digestConfirmDays, digestPath, type DigestWish } from '@co
 import type { Actor } from '../access/Actor.ts';
 import type { Act } from '../audit/Act.ts';
 import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
@@ -28,9 +29,9 @@ export interface DigestParts {
 
 /** Owners decide whether the ledger comes to them as a weekly mail: by their link, and out of it by the mail alone. */
 export class Digests {
-  readonly #parts: DigestParts & { links: OpenLinks };
+  readonly #parts: DigestParts & { links: OpenLinks; refusals: Pick<Refusals, 'refuse'> };
 
-  constructor(parts: DigestParts & { links: OpenLinks }) {
+  constructor(parts: DigestParts & { links: OpenLinks; refusals: Pick<Refusals, 'refuse'> }) {
     this.#parts = parts;
   }
 
@@ -42,7 +43,7 @@ export class Digests {
 
   /** Asks the address, by a mail, whether it is right. Until that is confirmed it gets nothing else. */
   async ask(actor: Actor, secret: string | null, wish: DigestWish): Promise<{ digest: Digest }> {
-    const { links, audit, keys, mailer, publicUrl } = this.#parts;
+    const { links, audit, keys, mailer, publicUrl, refusals } = this.#parts;
     const { link, siteName, agencyName } = await links.open(actor, secret, 'ledger.digestAsked');
     const { id: linkId, agencyId, siteId } = link;
     const { email, language, timeZone } = wish;
@@ -59,8 +60,7 @@ export class Digests {
     );
     if (row === null) {
       const error = new CodedError('tooManyRequests', 'Enough mails were sent for one day. Try again tomorrow.');
-      await audit.record({ ...act, outcome: 'refused', details: { linkId, code: error.code } });
-      throw error;
+      return refusals.refuse(act, error);
     }
     const words = writeConfirmation(language, {
       siteName,
@@ -75,18 +75,19 @@ export class Digests {
 
   /** By the secret that was mailed to the address: from the week that goes on now, each is mailed. */
   async confirm(actor: Actor, mailed: string): Promise<{ siteName: string; nextAt: string }> {
-    const { db, audit } = this.#parts;
+    const { db, audit, refusals } = this.#parts;
+    const type = 'ledger.digestConfirmed';
     const now = new Date();
     const confirmHash = hashOfSecret(mailed);
     const found = await findAsked(db, confirmHash, new Date(now.getTime() - confirmMs));
-    if (found === null) throw await this.#refused('ledger.digestConfirmed', actor, notConfirmed());
+    if (found === null) return refusals.refuse({ type, actor }, notConfirmed());
     const { linkId, agencyId, siteId } = found.digest;
     const { monday, from } = weekOf(now, await zoneOfSite(db, found.digest));
     const before = new Date(Date.parse(`${monday}T00:00:00Z`) - 7 * dayMs).toISOString().slice(0, 10);
-    const row = await audit.recordOnce(actOf('ledger.digestConfirmed', { actor, agencyId, siteId, linkId }), (tx) =>
+    const row = await audit.recordOnce(actOf(type, { actor, agencyId, siteId, linkId }), (tx) =>
       confirmDigest(tx, { linkId, confirmHash }, { week: before, until: from }),
     );
-    if (row === null) throw await this.#refused('ledger.digestConfirmed', actor, notConfirmed());
+    if (row === null) return refusals.refuse({ type, actor }, notConfirmed());
     const digest = await this.#toWire(row);
     if (digest.state !== 'on') throw new Error('A digest that was confirmed is not on.');
     return { siteName: found.siteName, nextAt: digest.nextAt };
@@ -101,9 +102,10 @@ export class Digests {
 
   /** By what each mail says: without a link, and as often as somebody tries. */
   async unsubscribe(actor: Actor, mailed: string): Promise<{ state: 'off' }> {
-    const linkId = this.#parts.keys.openStopSecret(mailed);
-    const row = linkId === null ? null : await findDigest(this.#parts.db, linkId);
-    if (row === null) throw await this.#refused('ledger.digestStopped', actor, new CodedError('notFound'));
+    const { db, keys, refusals } = this.#parts;
+    const linkId = keys.openStopSecret(mailed);
+    const row = linkId === null ? null : await findDigest(db, linkId);
+    if (row === null) return refusals.refuse({ type: 'ledger.digestStopped', actor }, new CodedError('notFound'));
     await this.#end(actor, row, 'mail');
     return { state: 'off' };
   }
@@ -115,11 +117,6 @@ export class Digests {
   ): Promise<void> {
     const act = actOf('ledger.digestStopped', { ...of, actor }, { reason });
     await this.#parts.audit.recordOnce(act, (tx) => endDigest(tx, of.linkId));
-  }
-
-  async #refused(type: Act['type'], actor: Actor, error: CodedError): Promise<CodedError> {
-    await this.#parts.audit.record({ type, outcome: 'refused', actor, details: { code: error.code } });
-    return error;
   }
 
   async #toWire(row: DigestRow | null): Promise<Digest> {

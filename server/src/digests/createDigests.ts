@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { Pseudonyms } from '../ledger/Pseudonyms.ts';
@@ -12,6 +13,7 @@ import { Digests } from './Digests.ts';
 export async function createDigests(parts: {
   db: Db;
   audit: Audit;
+  refusals: Refusals;
   mailer: Mailer;
   logger: Pick<Logger, 'warn'>;
   links: OpenLinks;

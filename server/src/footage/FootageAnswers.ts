@@ -9,6 +9,7 @@ import {
 import { registrantSecretSchema } from '@commonsight/types/registration';
 import type { Actor } from '../access/Actor.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -45,6 +46,7 @@ const openStates = ['sent', 'opened', 'hasIt', 'nothingRecorded', 'declined'] as
 export interface FootageAnswersParts {
   db: Db;
   audit: Audit;
+  refusals: Pick<Refusals, 'note' | 'refuse'>;
   keys: FootageKeys;
   folder: Pick<FootageFolder, 'remove'>;
   registryKeys: RegistryKeys;
@@ -64,28 +66,26 @@ export class FootageAnswers {
 
   /** `codeNotAccepted`, and a line, for a secret that opens nothing; a link opens once. */
   async openLink(actor: Actor, secret: string): Promise<FootageSession> {
-    const { db, audit } = this.#parts;
+    const { db, refusals } = this.#parts;
     const now = new Date();
     const secretHash = hashOfSecret(secret);
     const link = await findLink(db, secretHash, now);
     const asked = link === null || link.usedAt !== null ? null : await findAsked(db, link.recipientId);
-    const type = 'footage.linkOpened';
     if (asked === null) {
-      await audit.record({ type, outcome: 'refused', actor, details: { code: 'codeNotAccepted' } });
-      throw new CodedError('codeNotAccepted');
+      return refusals.refuse({ type: 'footage.linkOpened', actor }, new CodedError('codeNotAccepted'));
     }
     return this.#begin(actor, asked, now, { openedBy: null, use: (tx) => useLink(tx, secretHash, now) });
   }
 
   /** Mails another link to whoever had this one; says nothing about whether there was one. */
   async renewLink(actor: Actor, secret: string): Promise<void> {
-    const { db, audit, mails, background } = this.#parts;
+    const { db, audit, mails, background, refusals } = this.#parts;
     const now = new Date();
     const link = await findLink(db, hashOfSecret(secret), now);
     const asked = link === null ? null : await findAsked(db, link.recipientId);
     const type = 'footage.linkAsked';
     if (asked === null) {
-      await audit.record({ type, outcome: 'refused', actor, details: { code: 'codeNotAccepted' } });
+      await refusals.note({ type, actor }, new CodedError('codeNotAccepted'));
       return;
     }
     await audit.record({ ...about(type, actor, asked), outcome: 'done' });
@@ -128,7 +128,7 @@ export class FootageAnswers {
 
   /** Who says no while files are on their way takes these back in the same commit. */
   async answer(asker: Asker, answer: FootageAnswer): Promise<AskedFootage> {
-    const { audit, folder } = this.#parts;
+    const { audit, folder, refusals } = this.#parts;
     const type = 'footage.answered';
     const asked = await this.require(type, asker);
     const act = { ...about(type, asker.actor, asked), details: { recipientId: asked.recipient.id, answer } };
@@ -142,8 +142,7 @@ export class FootageAnswers {
       return { recipient, dropped: answer === 'hasIt' ? [] : await removeUnfinished(tx, id) };
     });
     if (done === null) {
-      await audit.record({ ...act, outcome: 'refused', details: { ...act.details, code: 'conflict' } });
-      throw new CodedError('conflict', 'A file has arrived already, or the request is over.');
+      return refusals.refuse(act, new CodedError('conflict', 'A file has arrived already, or the request is over.'));
     }
     for (const file of done.dropped) await folder.remove(file.caseId, file.id);
     return this.#toWire({ ...asked, recipient: done.recipient });
@@ -153,8 +152,8 @@ export class FootageAnswers {
   async require(type: AuditType, { actor, secret }: Asker): Promise<AskedRecipient> {
     const asked = await this.find(secret);
     if (asked !== null) return asked;
-    await this.#parts.audit.record({ type, outcome: 'refused', actor, details: { code: 'notSignedIn' } });
-    throw new CodedError('notSignedIn', 'The link is over. Ask for a new one.');
+    const error = new CodedError('notSignedIn', 'The link is over. Ask for a new one.');
+    return this.#parts.refusals.refuse({ type, actor }, error);
   }
 
   /** Whose session a header's secret is. What cannot be one is not looked for. */
@@ -164,15 +163,14 @@ export class FootageAnswers {
   }
 
   async #openOwn(actor: Actor, of: Asked, recipientId: string, openedBy: string): Promise<FootageSession> {
-    const { db, audit } = this.#parts;
+    const { db, refusals } = this.#parts;
     const now = new Date();
     const asked = await findAskedOf(db, of, recipientId);
     if (asked !== null && asked.request.deadline > now) {
       return this.#begin(actor, asked, now, { openedBy, use: async () => true });
     }
-    const refused = { type: 'footage.linkOpened', outcome: 'refused', actor, agencyId: of.agencyId } as const;
-    await audit.record({ ...refused, details: { code: 'notFound' } });
-    throw new CodedError('notFound');
+    const refused = { type: 'footage.linkOpened', actor, agencyId: of.agencyId } as const;
+    return refusals.refuse(refused, new CodedError('notFound'));
   }
 
   /** The line and what it opens are one commit; of two that use one link at once, the second is refused. */
@@ -182,7 +180,7 @@ export class FootageAnswers {
     now: Date,
     { openedBy, use }: { openedBy: string | null; use: (tx: Db) => Promise<boolean> },
   ): Promise<FootageSession> {
-    const { audit } = this.#parts;
+    const { audit, refusals } = this.#parts;
     const { secret, secretHash } = makeSecret();
     const endMs = Math.min(now.getTime() + footageSessionHours * hourMs, asked.request.deadline.getTime());
     const expiresAt = new Date(endMs);
@@ -196,8 +194,7 @@ export class FootageAnswers {
       return {};
     });
     if (begun === null) {
-      await audit.record({ ...act, outcome: 'refused', details: { ...act.details, code: 'codeNotAccepted' } });
-      throw new CodedError('codeNotAccepted');
+      return refusals.refuse(act, new CodedError('codeNotAccepted'));
     }
     return { secret, expiresAt: expiresAt.toISOString() };
   }

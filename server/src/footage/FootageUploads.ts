@@ -11,13 +11,12 @@ import {
 } from '@commonsight/types/footage';
 import { idSchema } from '@commonsight/types/ids';
 import type { Actor } from '../access/Actor.ts';
-import { addressBlock } from '../addressBlock.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { KeyedQueue } from '../KeyedQueue.ts';
-import { TokenBuckets } from '../signaling/TokenBuckets.ts';
 import { about, type FootageAnswers } from './FootageAnswers.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
@@ -26,9 +25,6 @@ import { findFile, insertFile, listFiles, removeFile, sumOutstanding, updateFile
 import { type AskedRecipient, lockRecipient, updateRecipient } from './recipientRepository.ts';
 import { DamagedFile } from './SealedFile.ts';
 import { toFileName } from './toFileName.ts';
-
-/** Refusals of one address that are written down: a minute's worth at once, and one a second. */
-const refusalLimit = { burst: 60, perSecond: 1 };
 
 /** Who uploads. */
 export interface Uploader {
@@ -39,6 +35,7 @@ export interface Uploader {
 export interface FootageUploadsParts {
   db: Db;
   audit: Audit;
+  refusals: Pick<Refusals, 'refuse'>;
   keys: FootageKeys;
   folder: Pick<FootageFolder, 'hasRoomFor' | 'make' | 'open' | 'remove'>;
   answers: Pick<FootageAnswers, 'find'>;
@@ -54,7 +51,6 @@ export class FootageUploads {
    * back. Each reads the record when its turn has come.
    */
   readonly #turns = new KeyedQueue();
-  readonly #refusals = new TokenBuckets(refusalLimit);
 
   constructor(parts: FootageUploadsParts) {
     this.#parts = parts;
@@ -265,14 +261,11 @@ export class FootageUploads {
     return true;
   }
 
-  /** Writes a refusal down and throws it; of a flood, which would drown the log, it throws `tooManyRequests`. */
+  /** Throws a refusal, with a line of the act where it has one. */
   async #refuse(act: Omit<Act, 'outcome'> | null, code: ErrorCode, message?: string): Promise<never> {
-    if (act !== null) {
-      const address = act.actor.kind === 'anonymous' ? (act.actor.sourceAddress ?? '') : '';
-      if (!this.#refusals.take(addressBlock(address))) throw new CodedError('tooManyRequests');
-      await this.#parts.audit.record({ ...act, outcome: 'refused', details: { ...act.details, code } });
-    }
-    throw new CodedError(code, message);
+    const error = new CodedError(code, message);
+    if (act === null) throw error;
+    return this.#parts.refusals.refuse(act, error);
   }
 }
 

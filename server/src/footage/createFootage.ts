@@ -1,5 +1,6 @@
 import type { Access } from '../access/Access.ts';
 import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { Logger } from '../logger.ts';
@@ -22,6 +23,7 @@ export async function createFootage(parts: {
   db: Db;
   access: Access;
   audit: Audit;
+  refusals: Refusals;
   mailer: Mailer;
   logger: Pick<Logger, 'warn'>;
   registry: Pick<RegistryServices, 'keys' | 'background' | 'registrants'>;

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { largestFootageBytes, mostUnfinishedBytes } from '@commonsight/types/footage';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Refusals } from '../audit/Refusals.ts';
 import { auditEvents } from '../db/schema.ts';
 import { createLogger } from '../logger.ts';
 import { newId } from '../ids.ts';
@@ -34,7 +35,8 @@ afterAll(() => stage.close());
 
 function makeUploads(folder: ConstructorParameters<typeof FootageUploads>[0]['folder'] = makeFolder()) {
   const { db, audit, services } = stage;
-  return new FootageUploads({ db, audit, folder, keys: services.keys, answers: services.answers, logger });
+  const { keys, answers } = services;
+  return new FootageUploads({ db, audit, refusals: new Refusals({ audit }), folder, keys, answers, logger });
 }
 
 function makeFolder(): FootageFolder {
@@ -130,7 +132,7 @@ test('a disk that is full while a part is written answers so, and nothing of the
   expect((await uploads.own(uploader, fileId)).offsetBytes).toBe(0);
 });
 
-test('a flood of refusals from one address does not drown the log, and harms no other address', async () => {
+test('LOG11 FTG5 a flood of refusals from one address does not drown the log, and harms no other address', async () => {
   const uploads = makeUploads();
   const sourceAddress = '198.51.100.9';
   const ask = (address: string, type: 'footage.received' | null) =>

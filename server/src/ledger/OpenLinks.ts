@@ -1,5 +1,6 @@
 import type { Actor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { hashOfSecret } from '../secrets.ts';
@@ -19,10 +20,12 @@ export interface OpenLink {
 export class OpenLinks {
   readonly #db: Db;
   readonly #audit: Pick<Audit, 'record'>;
+  readonly #refusals: Pick<Refusals, 'refuse'>;
 
-  constructor(parts: { db: Db; audit: Pick<Audit, 'record'> }) {
+  constructor(parts: { db: Db; audit: Pick<Audit, 'record'>; refusals: Pick<Refusals, 'refuse'> }) {
     this.#db = parts.db;
     this.#audit = parts.audit;
+    this.#refusals = parts.refusals;
   }
 
   /** `notFound`, and a line of this type, for a secret that opens nothing. */
@@ -44,10 +47,7 @@ export class OpenLinks {
       | 'footage.linkOpened',
   ): Promise<OpenLink> {
     const opened = secret === null ? null : await findOpenLink(this.#db, hashOfSecret(secret));
-    if (opened !== null) return opened;
-    const error = new CodedError('notFound');
-    await this.#audit.record({ type, outcome: 'refused', actor, details: { code: error.code } });
-    throw error;
+    return opened ?? this.#refusals.refuse({ type, actor }, new CodedError('notFound'));
   }
 
   /** Before anything is read: who cannot be written down does not read. One line an hour. */

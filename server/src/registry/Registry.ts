@@ -11,7 +11,8 @@ import {
 } from '@commonsight/types/registration';
 import type { Position } from '@commonsight/types/position';
 import type { Actor } from '../access/Actor.ts';
-import type { Act, Audit } from '../audit/Audit.ts';
+import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -43,9 +44,9 @@ export interface StartedRegistration extends RegistrationDetails {
 
 /** What anybody may ask of the registry. No answer says whether a mail address or a place is known. */
 export class Registry {
-  readonly #parts: RegistryParts & { tasks: ProofTasks };
+  readonly #parts: RegistryParts & { tasks: ProofTasks; refusals: Pick<Refusals, 'orRefuse'> };
 
-  constructor(parts: RegistryParts & { tasks: ProofTasks }) {
+  constructor(parts: RegistryParts & { tasks: ProofTasks; refusals: Pick<Refusals, 'orRefuse'> }) {
     this.#parts = parts;
   }
 
@@ -59,10 +60,10 @@ export class Registry {
 
   /** Keeps a registration that is found by nobody until its link is opened. */
   async start(actor: Actor, asked: StartedRegistration): Promise<{ linkExpiresAt: string }> {
-    const { db, audit, keys, mails, tasks } = this.#parts;
+    const { db, audit, keys, mails, refusals, tasks } = this.#parts;
     const { agency: slug, contact, language, consent, proof, ...details } = asked;
     const now = new Date();
-    const { agency, receipt } = await this.#orRefuse({ type: 'registration.started', actor }, async () => {
+    const { agency, receipt } = await refusals.orRefuse({ type: 'registration.started', actor }, async () => {
       await tasks.use(proof);
       const found = await this.#findAgency(slug);
       if (found.area === null) throw new CodedError('notFound', 'This agency has closed its registry.');
@@ -93,9 +94,9 @@ export class Registry {
     actor: Actor,
     asked: { agency: string; email: string; proof: Proof },
   ): Promise<{ linkExpiresAt: string }> {
-    const { db, audit, keys, mails, tasks } = this.#parts;
+    const { db, audit, keys, mails, refusals, tasks } = this.#parts;
     const now = new Date();
-    const agency = await this.#orRefuse({ type: 'registration.linkAsked', actor }, async () => {
+    const agency = await refusals.orRefuse({ type: 'registration.linkAsked', actor }, async () => {
       await tasks.use(asked.proof);
       return this.#findAgency(asked.agency);
     });
@@ -118,16 +119,6 @@ export class Registry {
     const agency = agencies.find((one) => slugOf(one) === slug);
     if (agency === undefined) throw new CodedError('notFound', 'There is no such agency with a registry.');
     return agency;
-  }
-
-  async #orRefuse<T>(act: Pick<Act, 'type' | 'actor'>, check: () => Promise<T>): Promise<T> {
-    try {
-      return await check();
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error;
-      await this.#parts.audit.record({ ...act, outcome: 'refused', details: { code: error.code } });
-      throw error;
-    }
   }
 }
 

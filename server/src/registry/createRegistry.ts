@@ -1,5 +1,6 @@
 import type { Access } from '../access/Access.ts';
 import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import type { Logger } from '../logger.ts';
 import { Background } from '../mail/Background.ts';
@@ -25,6 +26,7 @@ export async function createRegistry(parts: {
   redis: Redis;
   access: Access;
   audit: Audit;
+  refusals: Refusals;
   mailer: Mailer;
   logger: Pick<Logger, 'warn'>;
   dataDir: string;

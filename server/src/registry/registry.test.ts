@@ -162,6 +162,22 @@ test('more cameras are added with the contact of the first, found at once, each 
   expect((await add([third])).body.error?.code).toBe('notSignedIn');
 });
 
+test('of two that open a link at once one leaves the lines of an opening', async () => {
+  await start();
+  const [mail] = await mails();
+  const statuses = (await Promise.all([open(mail), open(mail)])).map(({ answer }) => answer.status);
+  expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 410]);
+  const { db } = server.database;
+  const emailHash = server.services.registry.keys.emailHashOf(email);
+  const [row] = await db.select().from(registrations).where(eq(registrations.emailHash, emailHash));
+  const lines = await db
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.targetId, row?.id ?? ''));
+  const done = lines.filter(({ outcome }) => outcome === 'done').map(({ type }) => type);
+  expect(done.toSorted()).toEqual(['registration.linkOpened', 'registration.started', 'registration.verified']);
+});
+
 test('a link opens once; a wrong one opens nothing', async () => {
   await start();
   const [mail] = await mails();

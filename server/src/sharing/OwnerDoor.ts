@@ -1,8 +1,8 @@
 import type { Actor } from '../access/Actor.ts';
 import type { Act } from '../audit/Act.ts';
-import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
-import { CodedError, codeOf } from '../errors.ts';
+import { CodedError } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { RelayRow } from '../sites/siteRepository.ts';
 import type { Signers } from './readSigned.ts';
@@ -36,9 +36,9 @@ type RelayAct =
 
 /** The door for what owners ask of their relay, or by a key that it keeps. Whatever comes to nothing leaves the same line. */
 export class OwnerDoor {
-  readonly #parts: { db: Db; audit: Pick<Audit, 'record'>; links: Pick<OpenLinks, 'open'> };
+  readonly #parts: { db: Db; refusals: Pick<Refusals, 'orRefuse'>; links: Pick<OpenLinks, 'open'> };
 
-  constructor(parts: { db: Db; audit: Pick<Audit, 'record'>; links: Pick<OpenLinks, 'open'> }) {
+  constructor(parts: { db: Db; refusals: Pick<Refusals, 'orRefuse'>; links: Pick<OpenLinks, 'open'> }) {
     this.#parts = parts;
   }
 
@@ -56,18 +56,8 @@ export class OwnerDoor {
     });
   }
 
-  /**
-   * Does the work of an act, or writes why it came to nothing. What has no answer in time is written down as that and not as
-   * refused: it may have come to something.
-   */
-  async orRefuse<T>(act: OpenAct, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      const code = codeOf(error);
-      const outcome = code === 'timedOut' ? 'done' : 'refused';
-      await this.#parts.audit.record({ ...act, outcome, details: { ...act.details, code } });
-      throw error;
-    }
+  /** Does the work of an act, or writes why it came to nothing. */
+  orRefuse<T>(act: OpenAct, work: () => Promise<T>): Promise<T> {
+    return this.#parts.refusals.orRefuse(act, work);
   }
 }
