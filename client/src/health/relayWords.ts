@@ -20,7 +20,7 @@ export function silentWords({ code, message }: CallError): string {
 const busyShare = 0.8;
 const fewFreeShare = 0.1;
 
-export interface MachineAdvice {
+interface MachineAdvice {
   isShort: boolean;
   words: string;
 }

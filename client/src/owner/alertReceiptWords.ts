@@ -5,7 +5,7 @@ import { endWords, watchedDuring } from './alertWords.ts';
 const moment = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
 /** What came of an alert, in words: the same on the page and in the file. */
-export interface AlertReceiptWords {
+interface AlertReceiptWords {
   title: string;
   /** When it was, how long, and why it ended. */
   sentence: string;
