@@ -70,7 +70,9 @@ export class SiteCards {
       door.orRefuse(own.act, async () => {
         const { card: signedCard, signature } = asked.signed;
         const { content: card } = readSigned({ content: signedCard, signature }, cardForm, own.signers);
-        const before = await findSiteCard(db, own.agencyId, own.siteId);
+        const kept = await findSiteCard(db, own.agencyId, own.siteId);
+        // What the owner of another relay had written is replaced, and stands for nothing in the new one.
+        const before = cardOfRelay(kept, asked.relayId);
         if (card.version !== (before?.version ?? 0) + 1) {
           throw new CodedError('conflict', 'Another device has changed the site card meanwhile. Load it again.');
         }
@@ -78,7 +80,7 @@ export class SiteCards {
         const { version, contacts, planHash } = card;
         const details = { ...own.act.details, version, contactCount: contacts.length, hasPlan: planHash !== null };
         await audit.record({ ...own.act, outcome: 'done', details });
-        await saveSiteCard(db, this.#seal(own, card, plan, before));
+        await saveSiteCard(db, this.#seal({ ...own, id: kept?.id ?? newId() }, card, plan));
         return { version };
       }),
     );
@@ -95,7 +97,7 @@ export class SiteCards {
       const { reading, signature } = asked.signed;
       assertFresh(readSigned({ content: reading, signature }, readingForm, signers).content, new Date());
       await audit.record({ ...act, outcome: 'done', details: { ...act.details, part: 'own' } });
-      const row = await findSiteCard(db, agencyId, siteId);
+      const row = cardOfRelay(await findSiteCard(db, agencyId, siteId), asked.relayId);
       return { card: row === null ? null : this.#open(row) };
     });
   }
@@ -128,7 +130,8 @@ export class SiteCards {
       },
       describe: (_checked, { siteId }) => ({ details: { siteId, part } }),
     });
-    return findSiteCard(db, found.agencyId, found.siteId);
+    // An alert of one relay opens nothing that the owner of another one wrote.
+    return cardOfRelay(await findSiteCard(db, found.agencyId, found.siteId), found.relayId);
   }
 
   /** The card's floor plan: the file that came with it, else the one that is kept, by its hash. */
@@ -155,13 +158,10 @@ export class SiteCards {
   }
 
   #seal(
-    site: Pick<OwnRelay, 'agencyId' | 'siteId'>,
+    { id, agencyId, siteId }: Pick<OwnRelay, 'agencyId' | 'siteId'> & { id: string },
     card: SiteCard,
     plan: Plan | null,
-    before: SiteCardRow | null,
   ): SiteCardRow {
-    const id = before?.id ?? newId();
-    const { agencyId, siteId } = site;
     const { relayId, version, contacts, notes } = card;
     const kept = { id, agencyId, siteId, relayId, version, changedAt: new Date() };
     if (contacts.length === 0 && notes === '' && plan === null) {
@@ -186,4 +186,9 @@ export class SiteCards {
     const text = this.#keys.open({ id, wrappedKey }, 'card', sealed).toString('utf8');
     return siteCardSchema.parse(JSON.parse(text));
   }
+}
+
+/** A card speaks for the relay whose owner signed it, and for no other one that serves the site before or after. */
+function cardOfRelay(row: SiteCardRow | null, relayId: string): SiteCardRow | null {
+  return row?.relayId === relayId ? row : null;
 }

@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ledgerLinks, siteCards } from '../db/schema.ts';
 import { newId } from '../ids.ts';
+import { insertRelay } from '../relays/relayRepository.ts';
 import { hashOfSecret } from '../secrets.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 import { seedTestAgency, seedTestUser } from '../testing/seed.ts';
@@ -170,6 +171,24 @@ describe('what an owner saves', () => {
     await tell();
     expect(await readShown()).toMatchObject({ notes: 'New words', plan: { width: 4, height: 3 } });
   });
+});
+
+test('CRD5 what the owner of another relay of the site wrote is shown to nobody, and replaced', async () => {
+  await save(cardOf({ planHash }), png);
+  const { agencyId, siteId } = stage;
+  const revokedAt = new Date();
+  const earlier = { id: newId(), agencyId, siteId, name: 'Earlier', publicKey: 'k', enrolledAt: revokedAt, revokedAt };
+  await insertRelay(stage.db, earlier);
+  await stage.db.update(siteCards).set({ relayId: earlier.id });
+  await tell();
+  expect(await readShown()).toBeNull();
+  const analyst = await stage.signIn('analyst');
+  expect((await readPlanAs(analyst.cookie)).status).toBe(404);
+  expect(await readOwn()).toMatchObject({ status: 200, body: { card: null } });
+  expect((await save(cardOf({ planHash }))).status).toBe(409);
+  expect((await save(cardOf({ notes: 'The new tenant' }))).status).toBe(200);
+  expect(await stage.db.select().from(siteCards)).toMatchObject([{ relayId: stage.relay.relayId, version: 1 }]);
+  expect(await readShown()).toMatchObject({ notes: 'The new tenant', plan: null });
 });
 
 describe('what is refused, with a line', () => {
