@@ -27,7 +27,11 @@ export class OwnerHealth {
     const atRelay = new Map(told.cameras.map((camera) => [camera.cameraId, camera]));
     const rows = await listCamerasOfSite(db, agencyId, siteId);
     return {
-      ...{ at, startedAt, process, machine, camerasFault },
+      at,
+      startedAt,
+      process,
+      machine,
+      camerasFault,
       cameras: rows.map(({ id, sharingMode, confirmedAt, streams }) => ({
         id,
         sharingMode,
