@@ -46,6 +46,12 @@ export function PairForm({ secret, relayId, isFirst, onPaired }: PairFormProps) 
         {isFirst ? ' From then on nothing is shared but what you share.' : ''}
       </p>
       <RelayCommand act="owner code" />
+      {isFirst ? (
+        <p className="m-0 mt-2">
+          If whoever set the relay up has turned on its page in your own network, open that page with a browser at the
+          site instead, within an hour after the relay was switched on, and press <strong>Show a pairing code</strong>.
+        </p>
+      ) : null}
       <label htmlFor={id} className="mt-3 block font-semibold">
         Pairing code
       </label>
