@@ -37,7 +37,7 @@ beforeEach(async () => {
     rules: { isLoopbackAllowed: true, isLinkLocalAllowed: true },
     timings: { ...inputWatchTimings, firstRetryMs: 10 },
     log: pino({ level: 'silent' }),
-    onChange: (event) => void told.push(event),
+    onChange: (change) => void told.push(change),
   });
 });
 afterEach(async () => {
