@@ -19,15 +19,18 @@ export function DeleteDialog({ isOpen, address, onClose, onDelete }: DeleteDialo
   const [isDeleting, setDeleting] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
-    setProblem(null);
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
+  const close = (): void => {
+    setProblem(null);
+    onClose();
+  };
   return (
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={close}
       className="m-auto w-[calc(100vw-2rem)] max-w-lg rounded-lg border-0 bg-surface-1 p-6 text-text shadow-raised backdrop:bg-black/60"
     >
       <div className="flex flex-col gap-4">
@@ -38,7 +41,7 @@ export function DeleteDialog({ isOpen, address, onClose, onDelete }: DeleteDialo
         <p className="m-0">{manage.removeText}</p>
         <Problem words={problem} />
         <div className="flex flex-wrap justify-end gap-3">
-          <BigButton onClick={onClose}>{manage.cancel}</BigButton>
+          <BigButton onClick={close}>{manage.cancel}</BigButton>
           <BigButton
             look="danger"
             disabled={isDeleting}

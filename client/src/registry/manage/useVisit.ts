@@ -8,7 +8,7 @@ import { openOnce } from '../../visit/openOnce.ts';
 import { tabStorage } from '../../visit/safeStorage.ts';
 import { takeSecretOfLink } from '../../visit/takeSecretOfLink.ts';
 import { useLink } from '../../visit/useLink.ts';
-import { forgetVisit, managePath, openLink, readVisit, type Visit, visitHeaders } from './visit.ts';
+import { forgetVisit, isOver, managePath, openLink, readVisit, type Visit, visitHeaders } from './visit.ts';
 
 export type VisitReading =
   | { state: 'opening' }
@@ -64,7 +64,7 @@ export function useVisit() {
     }
     if (now.state !== 'none') return null;
     setReading(now);
-    return Date.parse(visit.expiresAt) > Date.now() ? [] : null;
+    return isOver(visit, Date.now()) ? null : [];
   };
   const replace = (to: (before: readonly OwnRegistration[]) => readonly OwnRegistration[]): void =>
     setReading((before) => (before.state === 'open' ? { ...before, registrations: to(before.registrations) } : before));

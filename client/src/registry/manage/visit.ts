@@ -59,7 +59,11 @@ export function readVisit(storage: TabStorage): Visit | null {
 /** One that is not over by this device's clock, in milliseconds. */
 export function readOpenVisit(storage: TabStorage, now: number): Visit | null {
   const visit = readVisit(storage);
-  return visit === null || Date.parse(visit.expiresAt) <= now ? null : visit;
+  return visit === null || isOver(visit, now) ? null : visit;
+}
+
+export function isOver({ expiresAt }: Visit, now: number): boolean {
+  return Date.parse(expiresAt) <= now;
 }
 
 export function forgetVisit(storage: TabStorage): void {
