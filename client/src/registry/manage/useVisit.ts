@@ -44,6 +44,12 @@ async function readRegistrations(visit: Visit, isVerified: boolean): Promise<Vis
   return { state: 'none', why: 'ended' };
 }
 
+/** Of a visit that has ended before its time nothing is left: it goes with its last registration. */
+function leftOf(now: VisitReading, visit: Visit): readonly OwnRegistration[] | null {
+  if (now.state === 'open') return now.registrations;
+  return now.state === 'none' && !isOver(visit, Date.now()) ? [] : null;
+}
+
 /** The own registrations, by the link in the address or by the visit of this tab. */
 export function useVisit() {
   const [reading, setReading] = useState<VisitReading>({ state: 'opening' });
@@ -52,19 +58,12 @@ export function useVisit() {
     setReading({ state: 'opening' });
     void open().then(setReading);
   };
-  /**
-   * What is left by the server's word; null when it gives none. Of a visit that has ended before its time nothing is left: it
-   * goes with its last registration.
-   */
+  /** What is left by the server's word; null, and what is shown stays, when it gives none. */
   const readLeft = async (visit: Visit): Promise<readonly OwnRegistration[] | null> => {
     const now = await readRegistrations(visit, false);
-    if (now.state === 'open') {
-      replace(() => now.registrations);
-      return now.registrations;
-    }
-    if (now.state !== 'none') return null;
-    setReading(now);
-    return isOver(visit, Date.now()) ? null : [];
+    if (now.state === 'open') replace(() => now.registrations);
+    if (now.state === 'none') setReading(now);
+    return leftOf(now, visit);
   };
   const replace = (to: (before: readonly OwnRegistration[]) => readonly OwnRegistration[]): void =>
     setReading((before) => (before.state === 'open' ? { ...before, registrations: to(before.registrations) } : before));
