@@ -12,13 +12,13 @@ const sizes = [
 const siteName = 'Market district with a name that is as long as people make them';
 
 // The site, its relay and its cameras are the story's own; the city's stay as they are.
-test('an administrator enrols a relay, takes cameras from a file, tests, saves and confirms them', async ({
+test('an administrator enrols a relay, finds cameras and takes one from a file, tests, saves and confirms them', async ({
   browser,
 }) => {
   test.setTimeout(900_000);
   const city = trainingCity();
   const administrator = await ApiUser.signIn(city.url, userOf(city, 'administrator'));
-  const site = await SiteStage.open({ administrator, siteName, cameraCount: 3, scenes: 1 });
+  const site = await SiteStage.open({ administrator, siteName, cameraCount: 3, discoverable: 2, scenes: 1 });
   const page = await signInAs(browser, 'administrator', `${city.url}/sites`);
   const sent: string[] = [];
   page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
@@ -47,12 +47,33 @@ test('an administrator enrols a relay, takes cameras from a file, tests, saves a
       await expect(page.getByText('No new camera yet')).toBeVisible();
     });
 
+    await test.step('cameras of the relay’s network are found, and take one sign-in for all', async () => {
+      await page.getByRole('button', { name: 'Find on the network' }).click();
+      await page.getByRole('button', { name: 'Look for cameras' }).click();
+      const onNetwork = page.getByRole('region', { name: 'Cameras on the relay’s network' });
+      await expect(onNetwork.getByRole('listitem')).toHaveCount(2);
+      await expect(onNetwork).toContainText('Stall 2');
+      // Where it is stays at the relay.
+      await expect(onNetwork).not.toContainText('127.0.0.1');
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await looksRight(page, 'found');
+      }
+      await page.getByRole('button', { name: 'Add all 2' }).click();
+      await expect(onNetwork.getByText('On the list')).toHaveCount(2);
+      await expect(lines).toHaveCount(2);
+      await page.getByLabel('User of all').fill(site.user);
+      await page.getByLabel('Password of all').fill(site.password);
+      await page.getByRole('button', { name: 'Set for the 2 shown' }).click();
+      await expect(page.getByText('2 to test')).toBeVisible();
+    });
+
     await test.step('what is wrong with a file is said beside its fields', async () => {
       await page.getByRole('button', { name: 'From a file' }).click();
       await page.getByLabel('Or paste lines').fill('host\n10.0.0.7');
       await page.getByRole('button', { name: 'Read lines' }).click();
       await expect(page.getByRole('alert')).toContainText('Missing: name');
-      const csv = [site.csv(), site.line('=1+1', 9), site.line('Stall 5', 2, 'wrong')].join('\r\n');
+      const csv = [site.csv(), site.line('=1+1', 9), site.line('Stall 5', 1, 'wrong')].join('\r\n');
       await page
         .getByLabel('CSV file')
         .setInputFiles({ name: 'cameras.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });

@@ -7,12 +7,15 @@ import { waitFor } from '../../media/relay/support/waitFor.ts';
 import type { ApiUser } from '../ApiUser.ts';
 import { ensureClips } from '../camera-simulator/clips.ts';
 import { type Simulator, startSimulator } from '../camera-simulator/startSimulator.ts';
+import { type OnvifCamera, startOnvifCamera } from '../onvif-simulator/startOnvifCamera.ts';
 
 export interface SiteStageOptions {
   /** An administrator of the agency. */
   administrator: ApiUser;
   siteName: string;
   cameraCount: number;
+  /** So many of them, the last ones, also answer a search of the network by ONVIF; in the file are the others. */
+  discoverable?: number;
   /** Scenes that the cameras share: each is a clip that has to be made once. */
   scenes: number;
 }
@@ -26,11 +29,12 @@ export class SiteStage {
   readonly siteId: string;
   readonly folder: string;
   readonly simulator: Simulator;
+  readonly #devices: readonly OnvifCamera[];
   readonly #options: SiteStageOptions;
   #relay: RelayProcess | undefined;
 
   static async open(options: SiteStageOptions): Promise<SiteStage> {
-    const { administrator, siteName, cameraCount, scenes } = options;
+    const { administrator, siteName, cameraCount, discoverable = 0, scenes } = options;
     await ensureClips({ scenes: Array.from({ length: scenes }, (_, at) => at + 1) });
     const body = { name: siteName, address: '100 Market St', position };
     const { id: siteId } = await administrator.call(routes.createSite, { body });
@@ -41,14 +45,37 @@ export class SiteStage {
         auth: { ...signIn, schemes: ['digest-sha-256', 'digest-md5'] as const },
       })),
     });
-    return new SiteStage(siteId, await mkdtemp(join(tmpdir(), 'commonsight-site-')), simulator, options);
+    const numbers = Array.from({ length: discoverable }, (_, at) => cameraCount - discoverable + at + 1);
+    const devices = await Promise.all(
+      numbers.map((number) =>
+        startOnvifCamera({
+          name: `Stall ${number}`,
+          rtspPort: simulator.port,
+          streams: [
+            { path: `/cam${number}/sub`, width: 640, height: 360 },
+            { path: `/cam${number}/main`, width: 1920, height: 1080 },
+          ],
+          signIn: { ...signIn, by: 'token' },
+        }),
+      ),
+    );
+    const folder = await mkdtemp(join(tmpdir(), 'commonsight-site-'));
+    return new SiteStage({ siteId, folder, simulator, devices }, options);
   }
 
-  private constructor(siteId: string, folder: string, simulator: Simulator, options: SiteStageOptions) {
-    this.siteId = siteId;
-    this.folder = folder;
-    this.simulator = simulator;
+  private constructor(
+    of: { siteId: string; folder: string; simulator: Simulator; devices: readonly OnvifCamera[] },
+    options: SiteStageOptions,
+  ) {
+    this.siteId = of.siteId;
+    this.folder = of.folder;
+    this.simulator = of.simulator;
+    this.#devices = of.devices;
     this.#options = options;
+  }
+
+  get user(): string {
+    return signIn.username;
   }
 
   get password(): string {
@@ -66,17 +93,22 @@ export class SiteStage {
     const args = ['enrol', '--server', administrator.url, '--code', code, '--folder', this.folder, '--name', 'Market'];
     const { exitCode, output } = await RelayProcess.run(args);
     if (exitCode !== 0) throw new Error(`The relay was not enrolled: ${output}`);
-    this.#relay = new RelayProcess(['run', '--folder', this.folder], { LOG_LEVEL: 'info', ...env });
+    const targets = this.#devices.map(({ host, discoveryPort }) => `${host}:${discoveryPort}`).join(',');
+    this.#relay = new RelayProcess(['run', '--folder', this.folder], {
+      LOG_LEVEL: 'info',
+      RELAY_DISCOVERY_TARGETS: targets,
+      ...env,
+    });
     return waitFor('the relay is online', async () => {
       const { sites } = await administrator.call(routes.listSites);
       return sites.find(({ id }) => id === this.siteId)?.relays.find(({ isOnline }) => isOnline)?.id;
     });
   }
 
-  /** All cameras as a file of the administrator's, with quotes and commas where people have them. */
+  /** The cameras that no search finds as a file of the administrator's, with quotes and commas where people have them. */
   csv(): string {
-    const { cameraCount } = this.#options;
-    const lines = Array.from({ length: cameraCount }, (_, at) => this.line(`Stall ${at + 1}`, at + 1));
+    const { cameraCount, discoverable = 0 } = this.#options;
+    const lines = Array.from({ length: cameraCount - discoverable }, (_, at) => this.line(`Stall ${at + 1}`, at + 1));
     return ['name,section,host,port,main,sub,user,password,latitude,longitude,direction,width,range', ...lines].join(
       '\r\n',
     );
@@ -103,6 +135,7 @@ export class SiteStage {
 
   async close(): Promise<void> {
     await this.#relay?.end();
+    for (const device of this.#devices) await device.close();
     await this.simulator.close();
     await rm(this.folder, { recursive: true, force: true });
   }
