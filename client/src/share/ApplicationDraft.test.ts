@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ApplicationDraft, detailsOf, emptyApplication, problemsOf } from './ApplicationDraft.ts';
+import { type ApplicationDraft, detailsOf, emptyApplication, problemsOf, stillWrong } from './ApplicationDraft.ts';
 
 const area = { south: 42, west: -89, north: 44, east: -87 };
 const whole: ApplicationDraft = {
@@ -40,4 +40,10 @@ test('a place outside the area, half a camera and letters in a telephone number 
   expect(problemsOf({ ...whole, latitude: '44.5' }, area)).toEqual({ latitude: 'outside' });
   expect(problemsOf({ ...whole, cameras: '1.5' }, area)).toEqual({ own: { cameras: 'cameras' } });
   expect(problemsOf({ ...whole, phone: 'call me' }, area)).toEqual({ phone: 'phone' });
+});
+
+test('what is put right is no longer shown, and what becomes wrong is not shown before it is sent', () => {
+  const shown = problemsOf({ ...whole, name: '', latitude: '' }, area);
+  const now = problemsOf({ ...whole, latitude: '44.5', email: 'ana' }, area);
+  expect(stillWrong(shown, now)).toEqual({ latitude: 'outside', own: {} });
 });

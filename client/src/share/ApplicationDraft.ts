@@ -62,6 +62,17 @@ export function problemsOf(draft: ApplicationDraft, area: Area | null): Applicat
   return Object.keys(own).length === 0 ? found : { ...found, own };
 }
 
+/** Of the problems that were shown those that are still there, as they are now. */
+export function stillWrong(shown: ApplicationProblems, now: ApplicationProblems): ApplicationProblems {
+  const { own: shownOwn = {}, ...shownOthers } = shown;
+  const { own: ownNow = {}, ...othersNow } = now;
+  return { ...fieldsOf(othersNow, shownOthers), own: fieldsOf(ownNow, shownOwn) };
+}
+
+function fieldsOf<P extends object>(all: P, wanted: object): Partial<P> {
+  return Object.fromEntries(Object.entries(all).filter(([field]) => field in wanted)) as Partial<P>;
+}
+
 /** What the draft says, as the contract has it. Throws when `problemsOf` finds something. */
 export function detailsOf(draft: ApplicationDraft): ApplicationDetails {
   const { kind, name, address, person, email, phone } = draft;

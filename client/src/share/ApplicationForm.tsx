@@ -9,7 +9,13 @@ import { Heading } from '../ui/public/Heading.tsx';
 import { Problem } from '../ui/public/Problem.tsx';
 import { TextAnswer } from '../ui/public/TextAnswer.tsx';
 import { Agreement } from './Agreement.tsx';
-import { type ApplicationDraft, type ApplicationProblems, emptyApplication, problemsOf } from './ApplicationDraft.ts';
+import {
+  type ApplicationDraft,
+  type ApplicationProblems,
+  emptyApplication,
+  problemsOf,
+  stillWrong,
+} from './ApplicationDraft.ts';
 import { Applied } from './Applied.tsx';
 import { ApplicantFields } from './ApplicantFields.tsx';
 import { ToRegister } from './ToRegister.tsx';
@@ -46,12 +52,14 @@ export function ApplicationForm({ offer, onTermsChanged }: ApplicationFormProps)
   }, [problems]);
 
   const answer = (given: Partial<ApplicationDraft>): void => setDraft((before) => ({ ...before, ...given }));
+  // What was wrong and is right now is not held against anybody; new problems wait until it is sent.
+  const shown = stillWrong(problems, problemsOf(current, agency?.area ?? null));
   const wordsOf = (field: keyof ApplicationDraft): string | null => {
-    const problem = problems[field];
+    const problem = shown[field];
     return problem === undefined ? null : words.problems[problem];
   };
   const ownWordsOf = (field: 'name' | 'cameras'): string | null => {
-    const problem = problems.own?.[field];
+    const problem = shown.own?.[field];
     return problem === undefined ? null : words.share.problems[problem];
   };
 
@@ -80,7 +88,7 @@ export function ApplicationForm({ offer, onTermsChanged }: ApplicationFormProps)
         </div>
       </div>
       {others.length === 0 ? null : (
-        <Question title={words.share.agency} isWrong={problems.agency !== undefined}>
+        <Question title={words.share.agency} isWrong={shown.agency !== undefined}>
           <Choices
             label={words.share.agency}
             kind="radio"
@@ -91,7 +99,7 @@ export function ApplicationForm({ offer, onTermsChanged }: ApplicationFormProps)
           />
         </Question>
       )}
-      <Question title={words.share.kind} isWrong={problems.kind !== undefined}>
+      <Question title={words.share.kind} isWrong={shown.kind !== undefined}>
         <Choices
           label={words.share.kind}
           kind="radio"
@@ -109,7 +117,7 @@ export function ApplicationForm({ offer, onTermsChanged }: ApplicationFormProps)
         problem={ownWordsOf('name')}
         onType={(name) => answer({ name })}
       />
-      <PlaceAnswer draft={draft} problems={problems} area={agency?.area ?? null} onAnswer={answer} />
+      <PlaceAnswer draft={draft} problems={shown} area={agency?.area ?? null} onAnswer={answer} />
       <TextAnswer
         label={words.share.cameras}
         inputMode="numeric"
