@@ -150,7 +150,6 @@ const bodies: Record<RouteWithBody, object> = {
 /** Of the routes that cannot be asked without one. */
 const queries = {
   nearCameras: '?latitude=43&longitude=-87',
-  listRegistrations: '?south=43&west=-88&north=44&east=-87',
 };
 
 const contracts = Object.entries(routes).map(([name, route]) => {

@@ -147,6 +147,7 @@ export const auditTypeSchema = z.enum([
   'registration.becameDormant',
   'registration.expired',
   'registration.deleted',
+  /** Of earlier versions: nothing lists registrations any more. */
   'registration.listed',
   'registry.settingsRead',
   'registry.areaChanged',

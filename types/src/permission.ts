@@ -40,7 +40,7 @@ export const permissionSchema = z.enum([
   'alert.read',
   /** Open an owner's site card while its alert runs: contacts, notes, floor plan. */
   'siteCard.read',
-  /** See registered cameras on the map, without contacts. */
+  /** Ask what saw a place: registered cameras are found by that alone, without contacts. */
   'registry.read',
   /** See whom to ask about a registered camera, one at a time and for a purpose. */
   'registry.reveal',

@@ -72,8 +72,8 @@ export const registrationDetailsSchema = z.object({
     .min(1)
     .max(coverageSchema.options.length)
     .refine((covers) => new Set(covers).size === covers.length, { error: 'Each is named once.' }),
-  /** After so many days recordings are overwritten. */
-  retentionDays: z.int().min(1).max(730),
+  /** After so many days recordings are overwritten; null: the registrant does not know. */
+  retentionDays: z.int().min(1).max(730).nullable(),
   recording: recordingSchema,
   /** How far the camera's clock is ahead of the true time; negative when it is behind. */
   clockOffsetSeconds: z.int().min(-86_400).max(86_400),
@@ -171,17 +171,6 @@ export type RegistrationChange = z.infer<typeof registrationChangeSchema>;
 /** So many cameras are added in one request, and so many registrations a mail address has in an agency. */
 export const mostAddedRegistrations = 50;
 export const mostOwnRegistrations = 2_000;
-
-/** A registration as operators see it: without contact, address or anything else about a person. */
-export const foundRegistrationSchema = registrationDetailsSchema.omit({ address: true }).extend({
-  id: idSchema,
-  lastConfirmedAt: momentSchema,
-});
-
-export type FoundRegistration = z.infer<typeof foundRegistrationSchema>;
-
-/** So many registrations are answered at once. */
-export const mostFoundRegistrations = 2_000;
 
 /** What was erased of a deleted registration. */
 export const erasedPartSchema = z.enum(['contact', 'address', 'position', 'details', 'dataKey', 'links']);

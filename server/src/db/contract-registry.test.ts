@@ -16,7 +16,6 @@ import {
   findOwn,
   listDormant,
   listExpired,
-  listFound,
   listKeepingAgencies,
   listOwn,
   listPausesOver,
@@ -28,6 +27,7 @@ import {
   updateRegistration,
 } from '../registry/registrationRepository.ts';
 import { seedTestRegistration } from '../registry/testing/seedTestRegistration.ts';
+import { listRegistrationsSeeing } from '../search/searchRepository.ts';
 import type { Db } from './Database.ts';
 import { agencies, registrantLinks, registrantSessions, registrations } from './schema.ts';
 import { describeStorages, failureOf } from './testing/describeStorages.ts';
@@ -108,10 +108,10 @@ describeStorages('the contract of the registry', (storage) => {
     await seedTestRegistration(db, { agencyId, state: 'unverified' });
     await seedTestRegistration(db, { agencyId, state: 'dormant' });
     await seedTestRegistration(db, { agencyId, position: { latitude: 45, longitude: -87.5 } });
-    const found = await listFound(db, agencyId, box, now);
+    const found = await listRegistrationsSeeing(db, agencyId, box, now);
     expect(idsOf(found)).toEqual(new Set([active, over]));
     expect(found[0]?.covers).toEqual(['street', 'entrance']);
-    expect(await listFound(db, otherAgencyId, box, now)).toEqual([]);
+    expect(await listRegistrationsSeeing(db, otherAgencyId, box, now)).toEqual([]);
     expect(idsOf(await listPausesOver(db, now)).has(over)).toBe(true);
   });
 

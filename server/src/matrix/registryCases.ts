@@ -62,12 +62,6 @@ export const registryCases = {
     foreign: null,
     ask: async () => ({ body: { area: { south: 42, west: -89, north: 44, east: -87 } } }),
   },
-  listRegistrations: {
-    may: operators,
-    own: ok,
-    foreign: null,
-    ask: async () => ({ query: '?south=43&west=-88&north=44&east=-87' }),
-  },
   searchSources: {
     may: operators,
     own: ok,

@@ -12,7 +12,6 @@ import { OwnRegistrations } from './OwnRegistrations.ts';
 import { ProofTasks } from './ProofTasks.ts';
 import { Registrants } from './Registrants.ts';
 import { RegistrationClock } from './RegistrationClock.ts';
-import { Registrations } from './Registrations.ts';
 import { Registry } from './Registry.ts';
 import { RegistryKeys } from './RegistryKeys.ts';
 import { RegistryMails } from './RegistryMails.ts';
@@ -50,7 +49,6 @@ export async function createRegistry(parts: {
     registry: new Registry({ ...common, tasks }),
     ownRegistrations: new OwnRegistrations({ ...common, registrants }),
     addedRegistrations: new AddedRegistrations({ ...common, registrants }),
-    registrations: new Registrations(parts),
     settings: new RegistrySettings(parts),
     canaries,
     clock: new RegistrationClock({ ...common, canaries }),

@@ -1,22 +1,5 @@
-import { type Area, mostFoundRegistrations, verificationHours } from '@commonsight/types/registration';
-import {
-  and,
-  asc,
-  between,
-  count,
-  desc,
-  eq,
-  exists,
-  gt,
-  gte,
-  inArray,
-  isNotNull,
-  lte,
-  not,
-  or,
-  sql,
-  type SQL,
-} from 'drizzle-orm';
+import { type Area, verificationHours } from '@commonsight/types/registration';
+import { and, asc, count, eq, exists, gt, gte, inArray, isNotNull, lte, not, or, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import {
   agencies,
@@ -188,23 +171,6 @@ async function forgetEmail(tx: Db, { agencyId, emailHash }: { agencyId: string; 
 /** What operators may find: active ones, and those whose pause is over. */
 export const isFindable = (now: Date) =>
   or(eq(registrations.state, 'active'), and(eq(registrations.state, 'paused'), lte(registrations.pausedUntil, now)));
-
-/** The agency's registrations within the box that operators may see, one more than are answered. */
-export function listFound(db: Db, agencyId: string, box: Area, now: Date): Promise<RegistrationRow[]> {
-  return db
-    .select()
-    .from(registrations)
-    .where(
-      and(
-        eq(registrations.agencyId, agencyId),
-        between(registrations.latitude, box.south, box.north),
-        between(registrations.longitude, box.west, box.east),
-        isFindable(now),
-      ),
-    )
-    .orderBy(desc(registrations.lastConfirmedAt), asc(registrations.id))
-    .limit(mostFoundRegistrations + 1);
-}
 
 /** Unverified ones whose time is over. */
 export function listExpired(db: Db, now: Date): Promise<RegistrationRow[]> {

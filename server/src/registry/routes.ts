@@ -10,7 +10,7 @@ import { mailing, opening, reading } from './limits.ts';
 import type { Asker } from './OwnRegistrations.ts';
 
 export function addRegistryRoutes(app: App, services: RegistryServices): void {
-  const { registry, registrants, ownRegistrations, addedRegistrations, registrations, settings, tasks } = services;
+  const { registry, registrants, ownRegistrations, addedRegistrations, settings, tasks } = services;
   addRoute(app, registryRoutes.readRegistry, () => registry.read(), reading);
   addRoute(app, registryRoutes.createProofTask, async () => tasks.make(), opening);
   addRoute(app, registryRoutes.startRegistration, ({ actor, body }) => registry.start(actor, body), mailing);
@@ -78,7 +78,6 @@ export function addRegistryRoutes(app: App, services: RegistryServices): void {
   );
   addRoute(app, registryRoutes.readRegistrySettings, ({ actor }) => settings.read(actor));
   addRoute(app, registryRoutes.changeRegistryArea, ({ actor, body }) => settings.changeArea(actor, body.area));
-  addRoute(app, registryRoutes.listRegistrations, ({ actor, query }) => registrations.list(actor, query));
 }
 
 function askerOf({ actor, caller }: { actor: AnonymousActor; caller: Caller }): Asker {

@@ -1,6 +1,5 @@
 import {
   type Contact,
-  type FoundRegistration,
   type OwnRegistration,
   type OwnReveal,
   type RegistrationDetails,
@@ -46,7 +45,7 @@ export function toOwn(keys: RegistryKeys, row: RegistrationRow, reveals: OwnReve
     throw new Error('A registration that is not there was asked for.');
   }
   return {
-    ...toFound(row),
+    ...unsealed(row),
     ...toContact(keys, row),
     reveals,
     language,
@@ -62,8 +61,10 @@ export function emailOf(keys: RegistryKeys, row: RegistrationRow): string {
   return toContact(keys, row).contact.email;
 }
 
-/** A registration for operators. Reads nothing that is sealed. */
-export function toFound(row: RegistrationRow): FoundRegistration {
+/** What of a registration is not sealed. */
+function unsealed(
+  row: RegistrationRow,
+): Omit<RegistrationDetails, 'address'> & Pick<OwnRegistration, 'id' | 'lastConfirmedAt'> {
   return {
     id: row.id,
     kind: there(row.kind),
@@ -75,7 +76,7 @@ export function toFound(row: RegistrationRow): FoundRegistration {
       rangeMetres: there(row.rangeMetres),
     },
     covers: there(row.covers),
-    retentionDays: there(row.retentionDays),
+    retentionDays: row.retentionDays,
     recording: there(row.recording),
     clockOffsetSeconds: there(row.clockOffsetSeconds),
     lastConfirmedAt: row.lastConfirmedAt.toISOString(),

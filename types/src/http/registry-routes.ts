@@ -6,9 +6,7 @@ import {
   contactSchema,
   emailSchema,
   erasureReceiptSchema,
-  foundRegistrationSchema,
   mostAddedRegistrations,
-  mostFoundRegistrations,
   ownRegistrationSchema,
   proofSchema,
   proofTaskSchema,
@@ -202,24 +200,5 @@ export const registryRoutes = {
     response: registrySettingsSchema,
     permission: 'registry.administer',
     audit: 'registry.areaChanged',
-  },
-
-  /** The active registrations of the agency within the box, without contacts. Degrees, WGS 84. */
-  listRegistrations: {
-    method: 'GET',
-    path: '/api/registrations',
-    query: z.object({
-      south: z.coerce.number().min(-90).max(90),
-      west: z.coerce.number().min(-180).max(180),
-      north: z.coerce.number().min(-90).max(90),
-      east: z.coerce.number().min(-180).max(180),
-    }),
-    response: z.object({
-      registrations: z.array(foundRegistrationSchema).max(mostFoundRegistrations),
-      /** Whether there are more in the box than are answered. */
-      hasMore: z.boolean(),
-    }),
-    permission: 'registry.read',
-    audit: 'registration.listed',
   },
 } as const satisfies Record<string, Route>;
