@@ -365,7 +365,7 @@ async function answerCamera(page: Page, address: string): Promise<void> {
   await next.click();
   await page.getByRole('checkbox', { name: 'Alley' }).check();
   await next.click();
-  await page.getByLabel('Days', { exact: true }).fill('7');
+  await page.getByRole('checkbox', { name: 'I do not know' }).check();
   await next.click();
   await page.getByRole('radio', { name: 'Always' }).check();
   await next.click();

@@ -99,8 +99,9 @@ export const foundSourceSchema = z.discriminatedUnion('kind', [
     of: registrationKindSchema,
     covers: z.array(coverageSchema),
     recording: recordingSchema,
-    retentionDays: z.int(),
-    overwriting: overwritingSchema,
+    retentionDays: z.int().nullable(),
+    /** Null where the registrant does not know for how long it is kept. */
+    overwriting: overwritingSchema.nullable(),
     /** How far the camera's clock is ahead of the true time. */
     clockOffsetSeconds: z.int(),
   }),

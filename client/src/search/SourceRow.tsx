@@ -111,7 +111,7 @@ function toneOf(source: FoundSource): string {
 const tones = { calm: 'text-muted', soon: 'text-warn', gone: 'text-[#ff8a80]' } as const;
 
 function RecordingWords({ source, window }: { source: FoundSource; window: SearchWindow }) {
-  if (source.overwriting === null) return null;
+  if (source.overwriting === null && source.kind === 'live') return null;
   const { tone, words } = overwritingWords(source.overwriting);
   const clock = source.kind === 'live' ? null : clockWords(source, window);
   return (

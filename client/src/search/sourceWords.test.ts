@@ -60,6 +60,7 @@ describe('the words of a source', () => {
     });
     expect(overwritingWords({ state: 'partly', hoursLeft: 5 }).words).toBe('Being overwritten, all gone in 5 h');
     expect(overwritingWords({ state: 'overwritten' })).toEqual({ tone: 'gone', words: 'Overwritten' });
+    expect(overwritingWords(null)).toEqual({ tone: 'calm', words: 'For how long it is kept is not known' });
   });
 
   it('turn the window into what a wrong clock shows', () => {

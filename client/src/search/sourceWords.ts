@@ -50,7 +50,8 @@ export function sourceLabel(source: FoundSource, rank: number): string {
 }
 
 /** How long the recording of the window is there, and how pressing that is. */
-export function overwritingWords(overwriting: Overwriting): { tone: 'calm' | 'soon' | 'gone'; words: string } {
+export function overwritingWords(overwriting: Overwriting | null): { tone: 'calm' | 'soon' | 'gone'; words: string } {
+  if (overwriting === null) return { tone: 'calm', words: 'For how long it is kept is not known' };
   if (overwriting.state === 'overwritten') return { tone: 'gone', words: 'Overwritten' };
   const { hoursLeft } = overwriting;
   const left =

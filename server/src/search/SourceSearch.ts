@@ -68,13 +68,15 @@ export async function findSources(
     found.push({ kind: 'live', id, ...place, ...judged, number, name, siteName, sharingMode, overwriting });
   }
   for (const row of registered) {
-    const whole = withoutNulls(row);
+    const { retentionDays, ...rest } = row;
+    const whole = withoutNulls(rest);
     if (whole === null) continue;
     const place = placeOf(whole);
     const judged = question.judge(place);
     if (judged === null) continue;
-    const { id, kind: of, covers, recording, retentionDays, clockOffsetSeconds } = whole;
-    const overwriting = overwritingOf(whole, window, now);
+    const { id, kind: of, covers, recording, clockOffsetSeconds } = whole;
+    const kept = retentionDays === null ? null : { retentionDays, clockOffsetSeconds };
+    const overwriting = kept === null ? null : overwritingOf(kept, window, now);
     const said = { of, covers, recording, retentionDays, clockOffsetSeconds, overwriting };
     found.push({ kind: 'registered', id, ...place, ...judged, ...said });
   }

@@ -90,6 +90,13 @@ test('SRC1 live and registered cameras of the own agency stand in one list, thos
   expect(JSON.stringify(sources)).not.toMatch(/Secret|Quimby|quimby|555 0100/);
 });
 
+test('SRC2 of a recording that its registrant knows no retention of nothing is said', async () => {
+  const id = await register();
+  await server.database.db.update(registrations).set({ retentionDays: null }).where(eq(registrations.id, id));
+  const sources = await search({ kind: 'point', point: scene, radiusMetres: 200 });
+  expect(sources.find((source) => source.id === id)).toMatchObject({ retentionDays: null, overwriting: null });
+});
+
 test('SRC2 what a live camera saw is overwritten by what its owner said of its site, and nobody knows when without', async () => {
   const about = { kind: 'point', point: scene, radiusMetres: 200 } as const;
   const live = async () => (await search(about)).find(({ kind }) => kind === 'live');

@@ -79,8 +79,9 @@ export const en = {
   },
   retention: {
     title: 'After how many days are recordings overwritten?',
-    help: 'Investigators then know how soon they have to ask. If you do not know, give the fewest days that you are sure of: they then ask sooner.',
+    help: 'Investigators then know how soon they have to ask. An estimate is good enough.',
     days: 'Days',
+    unknown: 'I do not know',
     daysValue: (days: number) => (days === 1 ? '1 day' : `${String(days)} days`),
   },
   recording: {

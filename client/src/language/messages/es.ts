@@ -78,8 +78,9 @@ export const es: Messages = {
   },
   retention: {
     title: '¿Después de cuántos días se sobrescriben las grabaciones?',
-    help: 'Así los investigadores saben cuánto tiempo tienen para preguntar. Si no lo sabe, indique los días de los que está seguro: así preguntarán antes.',
+    help: 'Así los investigadores saben cuánto tiempo tienen para preguntar. Basta una estimación.',
     days: 'Días',
+    unknown: 'No lo sé',
     daysValue: (days) => (days === 1 ? '1 día' : `${String(days)} días`),
   },
   recording: {

@@ -85,6 +85,14 @@ test('a complete draft is what the contract asks for', () => {
   expect(contactOf(complete)).toEqual({ name: 'Ana', email: 'ana@example.org', phone: null });
 });
 
+test('a retention that nobody knows is none', () => {
+  const unknown = { ...complete, retentionDays: 'x', isRetentionUnknown: true };
+  expect(problemsOf('retention', unknown, area)).toEqual({});
+  expect(detailsOf(unknown)).toMatchObject({ retentionDays: null });
+  expect(changeOf('retention', unknown)).toEqual({ retentionDays: null });
+  expect(problemsOf('retention', { ...unknown, isRetentionUnknown: false }, area)).toEqual({ retentionDays: 'days' });
+});
+
 test('an answer changes its own fields only', () => {
   expect(changeOf('retention', complete)).toEqual({ retentionDays: 14 });
   expect(changeOf('contact', complete)).toEqual({ contact: { name: 'Ana', phone: null } });

@@ -40,6 +40,11 @@ test('a line is what the wizard would have asked; an ordinary view and a right c
   ]);
 });
 
+test('days that nobody knows are left empty', () => {
+  const { lines } = readCameras(`${heading}\n${good.replace('14', '')}`, area, en);
+  expect(lines).toMatchObject([{ problems: [], details: { retentionDays: null } }]);
+});
+
 test.each<[string, string, RegExp]>([
   ['kind', good.replace('home', 'boat'), /“kind”/],
   ['placement', good.replace('outdoor', 'somewhere'), /“placement”/],

@@ -37,7 +37,11 @@ export function factWords(step: Exclude<Step, 'summary'>, draft: Draft, words: M
     case 'covers':
       return [draft.covers.map((each) => words.covers[each]).join(', ')];
     case 'retention':
-      return [words.retention.daysValue(numberOf(draft.retentionDays) ?? 0)];
+      return [
+        draft.isRetentionUnknown
+          ? words.retention.unknown
+          : words.retention.daysValue(numberOf(draft.retentionDays) ?? 0),
+      ];
     case 'recording':
       return draft.recording === null ? [] : [words.recording[draft.recording]];
     case 'clock':
