@@ -10,6 +10,8 @@ export const ownerRelaySchema = z.object({
   id: idSchema,
   name: z.string(),
   isOnline: z.boolean(),
+  /** With which the first document begins; null: not known. */
+  siteTimeZone: z.string().nullable(),
   /** What the relay told last; null for one that has told nothing yet, such as an older one. */
   sharing: sharingStateSchema.pick({ state: true, ownerKeys: true, inForce: true, awaitingOwner: true }).nullable(),
   /** A document that the server keeps until the relay is back. */

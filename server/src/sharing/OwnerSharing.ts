@@ -21,7 +21,7 @@ import { CodedError, codeOf } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
 import { KeyedQueue } from '../KeyedQueue.ts';
-import type { RelayRow } from '../sites/siteRepository.ts';
+import { findSite, type RelayRow } from '../sites/siteRepository.ts';
 import type { OpenAct, OwnerDoor, OwnRelay } from './OwnerDoor.ts';
 import { readSigned } from './readSigned.ts';
 import { changeSharing, findOwnRelay, findRelayOfSite, findSharing, type SharingRow } from './sharingRepository.ts';
@@ -173,9 +173,11 @@ export class OwnerSharing {
 
   async #toWire(relay: RelayRow, sharing: SharingRow | null): Promise<OwnerRelay> {
     const { last, lastReal } = await findLastAlerts(this.#parts.db, relay.agencyId, relay.id);
+    const site = await findSite(this.#parts.db, relay.agencyId, relay.siteId);
     const now = new Date();
     return {
       ...toWire(relay, sharing),
+      siteTimeZone: site?.timeZone ?? null,
       alert: last === null ? null : toOwnerAlert(last, now),
       lastReal: lastReal === null ? null : toOwnerAlert(lastReal, now),
     };
@@ -190,7 +192,7 @@ function targetOf(relayId: string) {
   return { kind: 'relay' as const, id: relayId };
 }
 
-function toWire(relay: RelayRow, row: SharingRow | null): Omit<OwnerRelay, 'alert' | 'lastReal'> {
+function toWire(relay: RelayRow, row: SharingRow | null): Omit<OwnerRelay, 'alert' | 'lastReal' | 'siteTimeZone'> {
   const { id, name, isOnline } = relay;
   if (row === null) return { id, name, isOnline, sharing: null, waiting: null, refusal: null };
   // What an older relay told, before it knew of new cameras, has no list of them.

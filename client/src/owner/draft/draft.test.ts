@@ -91,6 +91,19 @@ describe('SHR11 the next document', () => {
   const next = (draft: Partial<Draft>, base: SharingDocument = { ...first, masks }) =>
     nextDocument(unread, base, { ...emptyDraft, ...draft }, '2026-11-28T00:01:00.000Z');
 
+  it('begins by the clock of the site, and goes by the one that was signed from then on', () => {
+    const relay = { ...unread, siteTimeZone: 'America/New_York' };
+    const begun = nextDocument(relay, null, emptyDraft, '2026-11-28T00:00:00.000Z');
+    expect(begun.timeZone).toBe('America/New_York');
+    const moved = nextDocument(
+      relay,
+      begun,
+      { ...emptyDraft, timeZone: 'America/Chicago' },
+      '2026-11-28T00:01:00.000Z',
+    );
+    expect(nextDocument(relay, moved, emptyDraft, '2026-11-28T00:02:00.000Z').timeZone).toBe('America/Chicago');
+  });
+
   it('keeps every mask when rules change', () => {
     expect(next({ cameras: { yard: rule('off') } })).toMatchObject({ version: 2, masks });
     expect(next({}, first)).not.toHaveProperty('masks');

@@ -17,7 +17,7 @@ export function awaitingOf(relay: Pick<OwnerRelay, 'sharing'>): ReadonlyMap<stri
  * the document before it confirms and the relay does not know yet is. Every mask that the draft does not lift stays.
  */
 export function nextDocument(
-  relay: Pick<OwnerRelay, 'id' | 'sharing'>,
+  relay: Pick<OwnerRelay, 'id' | 'sharing'> & Partial<Pick<OwnerRelay, 'siteTimeZone'>>,
   base: SharingDocument | null,
   draft: Draft,
   issuedAt: string,
@@ -37,7 +37,7 @@ export function nextDocument(
     version: (base?.version ?? 0) + 1,
     issuedAt,
     ...(replaces === undefined ? {} : { replaces }),
-    timeZone: draft.timeZone ?? base?.timeZone ?? ownTimeZone(),
+    timeZone: draft.timeZone ?? base?.timeZone ?? relay.siteTimeZone ?? ownTimeZone(),
     default: base?.default ?? offRule,
     cameras: { ...base?.cameras, ...draft.cameras },
     ...(Object.keys(confirmed).length === 0 ? {} : { confirmed }),
