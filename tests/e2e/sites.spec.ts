@@ -176,6 +176,20 @@ test('an administrator enrols a relay, finds cameras and takes one from a file, 
       }
     });
 
+    await test.step('a relay is revoked before another one is enrolled', async () => {
+      await page.getByRole('button', { name: 'Relay', exact: true }).click();
+      await expect(page.getByRole('heading', { name: 'Enrol a relay' })).toHaveCount(0);
+      await page.getByRole('button', { name: 'Revoke Market' }).press('Enter');
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await looksRight(page, 'revoke');
+      }
+      await page.getByRole('button', { name: 'Revoke the relay' }).press('Enter');
+      await expect(page.getByRole('heading', { name: 'Enrol a relay' })).toBeVisible();
+      await page.getByRole('button', { name: 'Make a code' }).click();
+      await expect(page.getByTestId('code')).toBeVisible();
+    });
+
     for (const request of sent) expect(request).not.toContain(site.password.slice(0, 7));
     expect(sent.some((request) => request.includes('camera-tests'))).toBe(true);
   } finally {
