@@ -1,5 +1,6 @@
 import type { AuditType } from '@commonsight/types/audit-event';
 import { verificationHours } from '@commonsight/types/registration';
+import type { Act } from '../audit/Audit.ts';
 import type { Logger } from '../logger.ts';
 import type { Canaries } from './Canaries.ts';
 import { removeOver } from './registrantRepository.ts';
@@ -91,17 +92,17 @@ export class RegistrationClock {
 
   /**
    * One mail for all registrations of an address, however many a district has. A question that could not be mailed does
-   * not count: it is mailed at the next run.
+   * not count and leaves no line: it is mailed at the next run.
    */
   async #askAgain(rows: readonly RegistrationRow[], now: Date): Promise<void> {
-    const { db, keys, mails, canaries, logger } = this.#parts;
+    const { db, audit, keys, mails, canaries, logger } = this.#parts;
     const [row] = rows;
     if (row === undefined || row.language === null) return;
     const { id, agencyId, emailHash, language } = row;
     const change = { questions: row.questions + 1, askedAt: now };
-    for (const each of rows) await this.#record('registration.reminded', each);
     if (emailHash === null) {
       // Canaries have no mailbox.
+      await this.#record('registration.reminded', row);
       await canaries.ask(id, now);
       await updateRegistration(db, row, running, change);
       return;
@@ -110,19 +111,28 @@ export class RegistrationClock {
     const expiresAt = new Date(now.getTime() + answerMs);
     const mail = { kind, agencyId, registrationId: null, email: emailOf(keys, row), emailHash, language, expiresAt };
     try {
-      // More of one address than are mailed in an hour wait for the next.
-      if (!(await mails.send(mail, now))) return;
+      await mails.send(mail, now);
     } catch {
       logger.warn({ registrationId: id }, 'A yearly question could not be mailed. Retrying.');
       return;
     }
-    for (const each of rows) await updateRegistration(db, each, running, change);
+    await audit.recordAll(
+      rows.map((each) => actOf('registration.reminded', each)),
+      {
+        with: async (tx) => {
+          for (const each of rows) await updateRegistration(tx, each, running, change);
+        },
+      },
+    );
   }
 
-  #record(type: AuditType, { id, agencyId }: RegistrationRow): Promise<void> {
-    const actor = { kind: 'system' as const, agencyId };
-    return this.#parts.audit.record({ type, outcome: 'done', actor, target: { kind: 'registration', id } });
+  #record(type: AuditType, row: RegistrationRow): Promise<void> {
+    return this.#parts.audit.record(actOf(type, row));
   }
+}
+
+function actOf(type: AuditType, { id, agencyId }: RegistrationRow): Act {
+  return { type, outcome: 'done', actor: { kind: 'system', agencyId }, target: { kind: 'registration', id } };
 }
 
 /** The registrations of each mail address; those without one, an agency's canaries, one by one. */
