@@ -18,8 +18,9 @@ import { openDetails } from './sealing.ts';
 import { writeLinkMail, writeRefusal } from './writeApplicationMail.ts';
 
 const hourMs = 60 * 60_000;
-/** To one address, from whomever the applications come: nobody's mailbox is filled by others. */
+/** To one address, from whomever the applications come: nobody's mailbox is filled by others, at once or in the long run. */
 const mostPerHour = 3;
+const mostPerDay = 6;
 
 /**
  * The mails to applicants. What is to be mailed is read from the record, and what is mailed is noted there, so that the
@@ -49,7 +50,8 @@ export class ApplicationMails {
     await this.#queue.run(emailHash, async () => {
       const row = await findApplication(db, id);
       if (row === null || row.state !== 'unverified' || row.mailedAt !== null) return;
-      if ((await countMailed(db, { agencyId, emailHash }, new Date(now.getTime() - hourMs))) >= mostPerHour) return;
+      const mailedWithin = (ms: number) => countMailed(db, { agencyId, emailHash }, new Date(now.getTime() - ms));
+      if ((await mailedWithin(hourMs)) >= mostPerHour || (await mailedWithin(24 * hourMs)) >= mostPerDay) return;
       const { secret, secretHash } = makeSecret();
       if ((await updateApplication(db, row, ['unverified'], { secretHash })) === null) return;
       const link = `${publicUrl}${applicationLinkPath}#${secret}`;
