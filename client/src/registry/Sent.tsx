@@ -4,7 +4,7 @@ import { BigButton } from '../ui/public/BigButton.tsx';
 import { Heading } from '../ui/public/Heading.tsx';
 import { LanguageContext, useText } from '../language/LanguageContext.ts';
 import { momentWords } from '../language/momentWords.ts';
-import { TrainingMails } from './TrainingMails.tsx';
+import { TrainingMails } from '../ui/public/TrainingMails.tsx';
 
 export interface SentProps {
   email: string;

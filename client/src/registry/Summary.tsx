@@ -63,8 +63,14 @@ export function Summary({ draft, agency, asked, terms, isVisit, problem, sending
       )}
       {sending.state === 'sending' ? (
         <div className="flex flex-col gap-2">
-          <output className="block m-0 text-base">{words.summary.proving}</output>
-          <progress aria-label={words.summary.sending} value={sending.progress} className="h-2 w-full accent-accent" />
+          <output className="block m-0 text-base">{isVisit ? words.summary.sending : words.summary.proving}</output>
+          {isVisit ? null : (
+            <progress
+              aria-label={words.summary.sending}
+              value={sending.progress}
+              className="h-2 w-full accent-accent"
+            />
+          )}
         </div>
       ) : null}
       <Problem words={sending.state === 'failed' ? errorWords(sending.error, words) : null} />

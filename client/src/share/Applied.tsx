@@ -4,6 +4,7 @@ import { LanguageContext, useText } from '../language/LanguageContext.ts';
 import { momentWords } from '../language/momentWords.ts';
 import { BigButton } from '../ui/public/BigButton.tsx';
 import { Heading } from '../ui/public/Heading.tsx';
+import { TrainingMails } from '../ui/public/TrainingMails.tsx';
 
 export interface AppliedProps {
   email: string;
@@ -23,6 +24,7 @@ export function Applied({ email, until, onChange }: AppliedProps) {
       <Heading>{sent.title}</Heading>
       <p className="m-0 wrap-anywhere">{sent.text(email)}</p>
       <p className="m-0 text-muted">{share.sent(momentWords(until, language))}</p>
+      <TrainingMails />
       <BigButton onClick={onChange}>{share.change}</BigButton>
     </div>
   );

@@ -5,6 +5,7 @@ import { LanguageContext, useText } from '../../language/LanguageContext.ts';
 import { errorWords, type Messages } from '../../language/messages/messages.ts';
 import { momentWords } from '../../language/momentWords.ts';
 import { Problem } from '../../ui/public/Problem.tsx';
+import { TrainingMails } from '../../ui/public/TrainingMails.tsx';
 import { AskDigest } from './AskDigest.tsx';
 import { digestMoment } from './digestMoment.ts';
 import { type DigestReading, useDigest } from './useDigest.ts';
@@ -26,6 +27,7 @@ export function DigestSettings({ secret }: { secret: string }) {
         {isStopped ? words.digest.stopped : null}
         {digest === null || isStopped ? null : <DigestState digest={digest} />}
       </output>
+      {digest?.state === 'asked' ? <TrainingMails /> : null}
       {isAsking ? (
         <AskDigest
           isBusy={isBusy}

@@ -6,7 +6,7 @@ import { BigButton } from '../../ui/public/BigButton.tsx';
 import { useText } from '../../language/LanguageContext.ts';
 import { errorWords } from '../../language/messages/messages.ts';
 import { prove } from '../proof/prove.ts';
-import { TrainingMails } from '../TrainingMails.tsx';
+import { TrainingMails } from '../../ui/public/TrainingMails.tsx';
 import { Choices } from '../question/Choices.tsx';
 import { Problem } from '../../ui/public/Problem.tsx';
 import { TextAnswer } from '../../ui/public/TextAnswer.tsx';

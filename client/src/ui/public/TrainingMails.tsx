@@ -1,6 +1,6 @@
 import { trainingMailsPath } from '@commonsight/types/training-city';
-import { useText } from '../language/LanguageContext.ts';
-import { useMapConfig } from '../map/useMapConfig.ts';
+import { useText } from '../../language/LanguageContext.ts';
+import { useMapConfig } from '../../map/useMapConfig.ts';
 
 /** In a training city, which mails nobody: where its mails are. */
 export function TrainingMails() {
