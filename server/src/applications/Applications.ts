@@ -25,6 +25,9 @@ import {
 import { applicationTerms, consentToApplying } from './applicationTerms.ts';
 import { sealDetails, toOwn } from './sealing.ts';
 
+/** An opened link is looked at again and again. */
+const lineEveryMs = 60 * 60_000;
+
 export interface ApplicationParts {
   db: Db;
   audit: Audit;
@@ -94,21 +97,29 @@ export class Applications {
     return { linkExpiresAt: verifyBy({ createdAt: now }).toISOString() };
   }
 
-  /** What a mailed link shows; the first time it proves the mail address, and the application waits for the agency. */
+  /**
+   * What a mailed link shows; the first time it proves the mail address, and the application waits for the agency. The link
+   * goes on to open it, and who has it must not fill the log: one line an hour.
+   */
   async open(actor: Actor, secret: string): Promise<OwnApplication> {
     const { db, audit, keys } = this.#parts;
-    const row = await this.#find(actor, 'application.opened', secret);
-    const { id, agencyId } = row;
+    const found = await this.#find(actor, 'application.opened', secret);
+    const { id, agencyId } = found;
     const done = { outcome: 'done' as const, actor, agencyId, target: { kind: 'application' as const, id } };
-    const isFirst = row.state === 'unverified';
-    await audit.recordAll([
-      { type: 'application.opened', ...done },
-      ...(isFirst ? [{ type: 'application.verified' as const, ...done }] : []),
-    ]);
-    // Of two openings at once the second finds it waiting.
-    if (isFirst) await updateApplication(db, row, ['unverified'], { state: 'waiting' });
+    const now = new Date();
+    if (found.state === 'unverified') {
+      // Of two openings at once one proves it.
+      await audit.recordOnce({ type: 'application.verified', ...done }, (tx) =>
+        updateApplication(tx, found, ['unverified'], { state: 'waiting' }),
+      );
+    }
+    if (found.openedAt === null || now.getTime() - found.openedAt.getTime() >= lineEveryMs) {
+      await audit.record({ type: 'application.opened', ...done });
+      await updateApplication(db, found, ['waiting', 'approved', 'refused'], { openedAt: now });
+    }
+    const row = await this.#find(actor, 'application.opened', secret);
     const agency = await findRegistryAgency(db, agencyId);
-    return toOwn(keys, isFirst ? { ...row, state: 'waiting' } : row, agency?.name ?? '');
+    return toOwn(keys, row, agency?.name ?? '');
   }
 
   /** Takes back an application that waits: what was said is erased in the line's own commit. */

@@ -56,7 +56,10 @@ export const applicationRoutes = {
     permission: 'public',
     audit: 'application.started',
   },
-  /** `codeNotAccepted` for a link that opens nothing. The first opening proves the mail address: from then on it waits. */
+  /**
+   * `codeNotAccepted` for a link that opens nothing. The first opening proves the mail address: from then on it waits.
+   * The first of an hour is an audit event.
+   */
   openApplication: {
     method: 'POST',
     path: '/api/applications/open',

@@ -35,6 +35,8 @@ export const applications = pgTable(
     termsHash: text().notNull(),
     consentedAt: moment().notNull(),
     createdAt: moment().notNull(),
+    /** The last opening of the link that has a line: one an hour. */
+    openedAt: moment(),
     decidedAt: moment(),
     decidedBy: uuid().references(() => users.id),
     reason: text().$type<RefusalReason>(),
