@@ -126,6 +126,7 @@ const bodies: Record<RouteWithBody, object> = {
   openFootageLink: { secret: 's'.repeat(43) },
   renewFootageLink: { secret: 's'.repeat(43) },
   answerFootage: { answer: 'declined' },
+  openOwnerFootageRequest: { signed: null },
   createSite: { name: 'S', address: '1 A St', position },
   enrolRelay: { code: 'ABCDE-12345', publicKey: 'k'.repeat(60), name: 'R' },
   challengeRelay: { relayId: newId() },

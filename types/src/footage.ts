@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
 import { positionSchema } from './position.ts';
 import { emailSchema, registrantLanguageSchema, registrantSecretSchema } from './registration.ts';
+import { signedEnvelopeSchema } from './relay/signed-envelope.ts';
 import { searchShapeSchema, searchWindowSchema } from './search.ts';
 import { linesSchema, lineSchema } from './text.ts';
 import { isTimeZone } from './time-zone.ts';
@@ -197,6 +198,25 @@ export type AskedFootage = z.infer<typeof askedFootageSchema>;
 export const footageSessionSchema = z.object({ secret: registrantSecretSchema, expiresAt: momentSchema });
 
 export type FootageSession = z.infer<typeof footageSessionSchema>;
+
+/**
+ * That an owner wants to open a request now. Where the site's relay keeps owners' keys one of them has to sign it: the link alone
+ * goes through the hands of the agency that asks.
+ */
+export const footageOpeningSchema = z.strictObject({
+  format: z.literal('commonsight-footage-opening-1'),
+  relayId: idSchema,
+  recipientId: idSchema,
+  at: momentSchema,
+});
+
+export type FootageOpening = z.infer<typeof footageOpeningSchema>;
+
+export const signedFootageOpeningSchema = signedEnvelopeSchema('opening', 2_000);
+
+export type SignedFootageOpening = z.infer<typeof signedFootageOpeningSchema>;
+
+export const footageOpeningContext = 'commonsight-footage-opening-v1\n';
 
 /** Carries the secret of what a link, or the own page, has opened: it stands in no address, so that no log has it. */
 export const footageSessionHeader = 'commonsight-footage-session';

@@ -54,9 +54,6 @@ export type SignedSiteCardReading = z.infer<typeof signedSiteCardReadingSchema>;
 
 export const siteCardReadingContext = 'commonsight-site-card-reading-v1\n';
 
-/** For so long a signed reading is taken, by the server's clock; a device's may be as wrong. */
-export const siteCardReadingLifeMs = 300_000;
-
 /** A floor plan as it is uploaded: PNG, with 8 bits a channel, without a palette and not interlaced. */
 export const largestSitePlanBytes = 1_500_000;
 /** Of its longer side, in pixels. */

@@ -155,7 +155,7 @@ function OpenOwnerPage({ secret, question, onAnswered }: OpenOwnerPageProps) {
         {watched.length === 0 ? <p className="text-base text-muted">Nobody.</p> : null}
         <LedgerLines lines={watched} cameras={ledger.cameras} nowMs={readAtMs} />
         <div id={partIds.inbox} tabIndex={-1} className="mt-8">
-          <OwnerInbox secret={secret} />
+          <OwnerInbox secret={secret} ownerKey={key} isSignatureNeeded={(relay?.sharing?.ownerKeys.length ?? 0) > 0} />
         </div>
         <div className="mt-8">
           <DigestSettings secret={secret} />

@@ -1,3 +1,4 @@
+import { type FootageOpening, footageOpeningContext, type SignedFootageOpening } from '@commonsight/types/footage';
 import { type PushAct, type PushOrder, pushSignatureContext, type SignedPushOrder } from '@commonsight/types/push';
 import {
   type AlertAct,
@@ -64,6 +65,17 @@ export function signSiteCardReading(key: OwnerKey, at: Date): Promise<SignedSite
     at: at.toISOString(),
   };
   return signed(key, 'reading', siteCardReadingContext, reading);
+}
+
+/** That this browser's owner wants to open a request for footage now. */
+export function signFootageOpening(key: OwnerKey, recipientId: string, at: Date): Promise<SignedFootageOpening> {
+  const opening: FootageOpening = {
+    format: 'commonsight-footage-opening-1',
+    relayId: key.relayId,
+    recipientId,
+    at: at.toISOString(),
+  };
+  return signed(key, 'opening', footageOpeningContext, opening);
 }
 
 /** The envelope of a content: its exact bytes, and this browser's signature over the context and them. */

@@ -5,6 +5,7 @@ import {
   type FootageSession,
   footageSessionHours,
   type OwnFootageRequest,
+  type SignedFootageOpening,
 } from '@commonsight/types/footage';
 import { registrantSecretSchema } from '@commonsight/types/registration';
 import type { Actor } from '../access/Actor.ts';
@@ -20,6 +21,7 @@ import type { Registrants } from '../registry/Registrants.ts';
 import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { toContact } from '../registry/sealing.ts';
 import { hashOfSecret, makeSecret } from '../secrets.ts';
+import { assertOwners } from './assertOwners.ts';
 import type { FootageFolder } from './FootageFolder.ts';
 import type { FootageKeys } from './FootageKeys.ts';
 import { type FootageMails, numberOf } from './FootageMails.ts';
@@ -46,7 +48,7 @@ const openStates = ['sent', 'opened', 'hasIt', 'nothingRecorded', 'declined'] as
 export interface FootageAnswersParts {
   db: Db;
   audit: Audit;
-  refusals: Pick<Refusals, 'note' | 'refuse'>;
+  refusals: Pick<Refusals, 'note' | 'orRefuse' | 'refuse'>;
   keys: FootageKeys;
   folder: Pick<FootageFolder, 'remove'>;
   registryKeys: RegistryKeys;
@@ -114,8 +116,17 @@ export class FootageAnswers {
     return this.#list(ownerOf(link));
   }
 
-  async openOfOwner({ actor, secret }: Asker, recipientId: string): Promise<FootageSession> {
-    const { link } = await this.#parts.links.open(actor, secret, 'footage.linkOpened');
+  /** By the owner's link, and an owner's signature where the site's relay keeps owners' keys. */
+  async openOfOwner(
+    { actor, secret }: Asker,
+    recipientId: string,
+    signed: SignedFootageOpening | null,
+  ): Promise<FootageSession> {
+    const { db, links, refusals } = this.#parts;
+    const { link } = await links.open(actor, secret, 'footage.linkOpened');
+    const details = { linkId: link.id, recipientId };
+    const act = { type: 'footage.linkOpened', actor, agencyId: link.agencyId, details } as const;
+    await refusals.orRefuse(act, () => assertOwners(db, link, { recipientId, signed, now: new Date() }));
     return this.#openOwn(actor, ownerOf(link), recipientId, link.id);
   }
 

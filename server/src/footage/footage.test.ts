@@ -1,8 +1,11 @@
 import {
+  type FootageOpening,
+  footageOpeningContext,
   footageRequestSchema,
   footageSessionHeader,
   mostListedFootageRequests,
   mostRequestsToOneADay,
+  type SignedFootageOpening,
 } from '@commonsight/types/footage';
 import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { type SharingMode, weekdays } from '@commonsight/types/relay/sharing';
@@ -14,6 +17,7 @@ import {
   footageRequests,
   registrantSessions,
   registrations,
+  relaySharing,
   sites,
 } from '../db/schema.ts';
 import { newId } from '../ids.ts';
@@ -21,6 +25,7 @@ import { insertCanary } from '../registry/canaryRepository.ts';
 import { hashOfSecret, makeSecret } from '../secrets.ts';
 import { testContact } from '../registry/testing/seedTestRegistration.ts';
 import { seedTestSharing } from '../sharing/testing/seedTestSharing.ts';
+import { OwnerKeys } from '../testing/OwnerKeys.ts';
 import type { TestClient } from '../testing/createTestServer.ts';
 import { seedTestAgency, seedTestCamera, seedTestIncident, seedTestSite } from '../testing/seed.ts';
 import { statusesOf } from '../testing/statusesOf.ts';
@@ -431,11 +436,54 @@ test('an owner reads requests about live cameras by the owner’s link, and no m
   const inbox = await server.nobody.call('GET', '/api/owner/footage-requests', undefined, headers);
   const [own] = inbox.body['requests'] as { id: string }[];
   const open = () =>
-    server.nobody.call('POST', `/api/owner/footage-requests/${own?.id ?? ''}/open`, undefined, headers);
+    server.nobody.call('POST', `/api/owner/footage-requests/${own?.id ?? ''}/open`, { signed: null }, headers);
   const session = { [footageSessionHeader]: String((await open()).body['secret']) };
   expect((await stage.read(session)).body).toMatchObject({ cameras: [{ name: 'Loading dock' }], state: 'opened' });
   const { id: linkId } = made.body['link'] as { id: string };
   expect((await administrator.call('POST', `/api/ledger-links/${linkId}/revoke`)).status).toBe(200);
   expect((await stage.read(session)).status).toBe(401);
   expect((await open()).status).toBe(404);
+});
+
+test('FTG2 where the relay keeps an owner’s key, the link alone answers nothing: the owner signs', async () => {
+  const { db, server } = stage;
+  const site = { agencyId: server.agencyId, siteId: await seedTestSite(db, server.agencyId) };
+  const camera = await seedTestCamera(db, { ...site, name: 'Loading dock' });
+  const always = { mode: 'always' as const, schedule: [], dates: [] };
+  await seedTestSharing(db, site, { default: always, cameras: {} });
+  const [owner, stranger] = [new OwnerKeys(), new OwnerKeys()];
+  const [sharing] = await db.select().from(relaySharing).where(eq(relaySharing.siteId, site.siteId));
+  const told = { ...sharing?.told, ownerKeys: [owner.publicKey] } as NonNullable<typeof sharing>['told'];
+  await db.update(relaySharing).set({ told }).where(eq(relaySharing.siteId, site.siteId));
+  const administrator = await server.signIn('administrator');
+  const made = await administrator.call('POST', `/api/sites/${site.siteId}/ledger-links`);
+  const headers = { [ledgerSecretHeader]: String(made.body['url']).split('#')[1] ?? '' };
+  expect((await stage.send({ ...stage.askFor([]), sources: [{ kind: 'live', id: camera.id }] })).status).toBe(200);
+  const inbox = await server.nobody.call('GET', '/api/owner/footage-requests', undefined, headers);
+  const recipientId = (inbox.body['requests'] as { id: string }[])[0]?.id ?? '';
+  const sign = (by: OwnerKeys, changed: Partial<FootageOpening> = {}) => {
+    const { content, signature } = by.sign(footageOpeningContext, {
+      format: 'commonsight-footage-opening-1',
+      relayId: sharing?.relayId,
+      recipientId,
+      at: new Date().toISOString(),
+      ...changed,
+    });
+    return { opening: content, signature };
+  };
+  const open = async (signed: SignedFootageOpening | null) =>
+    (await server.nobody.call('POST', `/api/owner/footage-requests/${recipientId}/open`, { signed }, headers)).status;
+  for (const wrong of [
+    null,
+    sign(stranger),
+    sign(owner, { recipientId: newId() }),
+    sign(owner, { relayId: newId() }),
+    sign(owner, { at: later(-hourMs) }),
+  ]) {
+    expect(await open(wrong)).toBe(403);
+  }
+  expect(await open(sign(owner))).toBe(200);
+  const lines = await db.select().from(auditEvents).where(eq(auditEvents.type, 'footage.linkOpened'));
+  const own = lines.filter(({ details }) => details['recipientId'] === recipientId);
+  expect(own.map(({ outcome }) => outcome).toSorted()).toEqual(['done', ...Array<string>(5).fill('refused')]);
 });

@@ -65,7 +65,7 @@ export function addFootageRoutes(app: App, { requests, answers }: FootageService
   addRoute(
     app,
     footageRoutes.openOwnerFootageRequest,
-    (input) => answers.openOfOwner(askerBy(ledgerSecretHeader, input), input.params.id),
+    (input) => answers.openOfOwner(askerBy(ledgerSecretHeader, input), input.params.id, input.body.signed),
     opening,
   );
 }

@@ -144,5 +144,12 @@ export const registryCases = {
   listOwnFootageRequests: everybody([401]),
   openOwnFootageRequest: onUpload,
   listOwnerFootageRequests: everybody([404]),
-  openOwnerFootageRequest: { ...onUpload, own: [404] },
+  openOwnerFootageRequest: {
+    ...onUpload,
+    own: [404],
+    ask: async ({ target }) => ({
+      id: (await target.footage(target.somebodyId)).fileId,
+      body: { signed: null },
+    }),
+  },
 } satisfies Record<string, RouteCase>;

@@ -20,10 +20,10 @@ import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { OwnerDoor, OwnRelay } from '../sharing/OwnerDoor.ts';
+import { assertFresh } from '../sharing/assertFresh.ts';
 import { readSigned } from '../sharing/readSigned.ts';
 import { KeyedQueue } from '../KeyedQueue.ts';
 import { type Plan, readPlan } from './readPlan.ts';
-import { assertFresh } from './assertFresh.ts';
 import { SiteCardKeys } from './SiteCardKeys.ts';
 import { findSiteCard, saveSiteCard, type SiteCardRow } from './siteCardRepository.ts';
 

@@ -11,6 +11,7 @@ import {
   footageUploadPath,
   mostListedFootageRequests,
   ownFootageRequestSchema,
+  signedFootageOpeningSchema,
 } from '../footage.ts';
 import { idSchema } from '../ids.ts';
 import { registrantSecretSchema } from '../registration.ts';
@@ -186,10 +187,12 @@ export const footageRoutes = {
     permission: 'public',
     audit: 'ledger.read',
   },
+  /** `notPermitted` without an owner's signature, where the site's relay keeps owners' keys. */
   openOwnerFootageRequest: {
     method: 'POST',
     path: '/api/owner/footage-requests/:id/open',
     params: byId,
+    body: z.object({ signed: signedFootageOpeningSchema.nullable() }),
     response: footageSessionSchema,
     permission: 'public',
     audit: 'footage.linkOpened',

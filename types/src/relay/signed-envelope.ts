@@ -10,3 +10,6 @@ export function signedEnvelopeSchema<Name extends string>(name: Name, longest: n
   // TypeScript takes a computed key of a generic type for any string.
   return z.strictObject(shape as Record<Name | 'signature', z.ZodBase64URL>);
 }
+
+/** For so long what was signed to read or open something is taken, by the server's clock; a device's may be as wrong. */
+export const signedReadingLifeMs = 300_000;

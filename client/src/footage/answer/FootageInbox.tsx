@@ -14,10 +14,12 @@ export interface FootageInboxProps {
   /** Memoised: a new one is read again. */
   list: (signal: AbortSignal) => Promise<CallResult<{ requests: OwnFootageRequest[] }>>;
   open: (id: string) => Promise<CallResult<FootageSession>>;
+  /** Why none can be opened here; null when they can. */
+  closed?: string | null;
 }
 
 /** The requests that somebody was asked, on the own page; each is opened without another link. */
-export function FootageInbox({ page, list, open }: FootageInboxProps) {
+export function FootageInbox({ page, list, open, closed = null }: FootageInboxProps) {
   const words = useText();
   const { footage } = words;
   const language = use(LanguageContext);
@@ -47,6 +49,7 @@ export function FootageInbox({ page, list, open }: FootageInboxProps) {
         {footage.inbox}
       </h2>
       {requests?.length === 0 ? <p className="m-0 text-base text-muted">{footage.noInbox}</p> : null}
+      {closed === null || requests === null || requests.length === 0 ? null : <p className="m-0 text-base">{closed}</p>}
       <ul className="m-0 flex list-none flex-col gap-2 p-0 empty:hidden">
         {requests?.map(({ id, number, place, state, deadline }) => (
           <li
@@ -61,7 +64,7 @@ export function FootageInbox({ page, list, open }: FootageInboxProps) {
                 {footage.states[state]}, {footage.until(momentWords(deadline, language))}
               </span>
             </span>
-            {state === 'expired' ? null : (
+            {state === 'expired' || closed !== null ? null : (
               <BigButton aria-label={footage.what(footage.open, number)} onClick={() => void openOne(id)}>
                 {footage.open}
               </BigButton>

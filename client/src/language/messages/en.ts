@@ -356,6 +356,8 @@ export const en = {
       other: 'That did not work. What has arrived is kept.',
     },
     inbox: 'Requests for footage',
+    pairToAnswer:
+      'Pair this browser with the relay to open a request. The link alone answers none, because others may have it too.',
     noInbox: 'Nobody has asked you for footage.',
     until: (at: string) => `until ${at}`,
     open: 'Open the request',

@@ -354,6 +354,8 @@ export const es: Messages = {
       other: 'No ha funcionado. Lo que ha llegado se conserva.',
     },
     inbox: 'Peticiones de grabaciones',
+    pairToAnswer:
+      'Empareje este navegador con el relé para abrir una petición. El enlace solo no responde ninguna, porque otras personas también pueden tenerlo.',
     noInbox: 'Nadie le ha pedido grabaciones.',
     until: (at) => `hasta el ${at}`,
     open: 'Abrir la petición',
