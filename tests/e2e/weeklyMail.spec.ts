@@ -57,6 +57,16 @@ test('an owner turns the weekly mail on, confirms it in Spanish, and stops it by
   await test.step('the page says when the next one comes, and stops it', async () => {
     await owner.reload();
     await expect(part.getByText('It goes to w…@owner.example. The next one comes on Monday')).toBeVisible();
+    await part.getByRole('button', { name: 'Use another address' }).press('Enter');
+    await part.getByLabel('Send it to').fill('other@owner.example');
+    await part.getByLabel('Send it to').press('Enter');
+    // The confirmed address stays until the other one is confirmed.
+    await expect(part.getByText('It goes to w…@owner.example.')).toBeVisible();
+    await expect(part.getByText('A link was mailed to o…@owner.example. Once it is opened')).toBeVisible();
+    for (const size of sizes) {
+      await owner.setViewportSize(size);
+      await looksRight(owner, 'other');
+    }
     await part.getByRole('button', { name: 'Stop the weekly mail' }).press('Enter');
     await expect(part.getByText('The weekly mail has stopped, and the address is erased.')).toBeVisible();
     await expect(part.getByLabel('Send it to')).toBeVisible();

@@ -26,6 +26,8 @@ export const digestSchema = z.discriminatedUnion('state', [
     language: registrantLanguageSchema,
     timeZone: z.string(),
     nextAt: momentSchema,
+    /** The address that takes the place of this one once it is confirmed; null when none was given. */
+    asked: z.object({ address: z.string(), expiresAt: momentSchema }).nullable(),
   }),
 ]);
 

@@ -10,7 +10,9 @@ import { actOf, type DigestParts } from './Digests.ts';
 import {
   claimWeek,
   endDigest,
+  forgetPending,
   listOver,
+  listPendingOver,
   listRunning,
   type NamedDigest,
   noteCovered,
@@ -45,6 +47,11 @@ export class DigestClock {
       const reason = row.state === 'asked' ? 'notConfirmed' : 'linkRevoked';
       const act = actOf('ledger.digestStopped', { ...row, actor }, { reason });
       await audit.recordOnce(act, (tx) => endDigest(tx, row.linkId));
+    }
+    for (const row of await listPendingOver(db, new Date(now.getTime() - digestConfirmDays * dayMs))) {
+      const actor = { kind: 'system' as const, agencyId: row.agencyId };
+      const act = actOf('ledger.digestStopped', { ...row, actor }, { reason: 'changeNotConfirmed' });
+      await audit.recordOnce(act, (tx) => forgetPending(tx, row));
     }
     for (const named of await listRunning(db)) {
       try {

@@ -4,14 +4,16 @@ import type { Act } from '../audit/Act.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
+import { errorName } from '../errorName.ts';
 import { CodedError } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
+import type { Logger } from '../logger.ts';
 import type { Mailer } from '../mail/Mailer.ts';
 import { hashOfSecret, makeSecret } from '../secrets.ts';
 import type { DigestKeys } from './DigestKeys.ts';
 import { confirmDigest, type DigestRow, endDigest, findAsked, findDigest, saveAsk } from './digestRepository.ts';
 import { nextMailAt, weekOf } from './week.ts';
-import { writeConfirmation } from './writeDigest.ts';
+import { writeConfirmation, writeLast } from './writeDigest.ts';
 import { zoneOfSite } from './zoneOfSite.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -27,11 +29,17 @@ export interface DigestParts {
   publicUrl: string;
 }
 
+export interface DigestDoors {
+  links: OpenLinks;
+  refusals: Pick<Refusals, 'refuse'>;
+  logger: Pick<Logger, 'warn'>;
+}
+
 /** Owners decide whether the ledger comes to them as a weekly mail: by their link, and out of it by the mail alone. */
 export class Digests {
-  readonly #parts: DigestParts & { links: OpenLinks; refusals: Pick<Refusals, 'refuse'> };
+  readonly #parts: DigestParts & DigestDoors;
 
-  constructor(parts: DigestParts & { links: OpenLinks; refusals: Pick<Refusals, 'refuse'> }) {
+  constructor(parts: DigestParts & DigestDoors) {
     this.#parts = parts;
   }
 
@@ -88,15 +96,18 @@ export class Digests {
       confirmDigest(tx, { linkId, confirmHash }, { week: before, until: from }),
     );
     if (row === null) return refusals.refuse({ type, actor }, notConfirmed());
+    if (found.digest.state === 'on') await this.#tellBefore(found.digest, 'replaced', found);
     const digest = await this.#toWire(row);
     if (digest.state !== 'on') throw new Error('A digest that was confirmed is not on.');
     return { siteName: found.siteName, nextAt: digest.nextAt };
   }
 
-  /** By the owner's link. */
+  /** By the owner's link, which others may have too: a confirmed address is told by a last mail. */
   async stop(actor: Actor, secret: string | null): Promise<{ digest: Digest }> {
-    const { link } = await this.#parts.links.open(actor, secret, 'ledger.digestStopped');
-    await this.#end(actor, { linkId: link.id, agencyId: link.agencyId, siteId: link.siteId }, 'owner');
+    const { link, siteName, agencyName } = await this.#parts.links.open(actor, secret, 'ledger.digestStopped');
+    const before = await findDigest(this.#parts.db, link.id);
+    const isEnded = await this.#end(actor, { linkId: link.id, agencyId: link.agencyId, siteId: link.siteId }, 'owner');
+    if (isEnded && before?.state === 'on') await this.#tellBefore(before, 'stopped', { siteName, agencyName });
     return { digest: { state: 'off' } };
   }
 
@@ -114,9 +125,24 @@ export class Digests {
     actor: Actor,
     of: Pick<DigestRow, 'linkId' | 'agencyId' | 'siteId'>,
     reason: 'owner' | 'mail',
-  ): Promise<void> {
+  ): Promise<boolean> {
     const act = actOf('ledger.digestStopped', { ...of, actor }, { reason });
-    await this.#parts.audit.recordOnce(act, (tx) => endDigest(tx, of.linkId));
+    return (await this.#parts.audit.recordOnce(act, (tx) => endDigest(tx, of.linkId))) !== null;
+  }
+
+  /** The one copy of the ledger that comes by itself does not end without a word to whom it came. The act stands if that fails. */
+  async #tellBefore(
+    { linkId, language, sealed }: DigestRow,
+    what: 'replaced' | 'stopped',
+    names: { siteName: string; agencyName: string },
+  ): Promise<void> {
+    const { keys, mailer, logger } = this.#parts;
+    if (sealed === null) return;
+    try {
+      await mailer.send({ to: keys.openAddress(linkId, sealed), ...writeLast(language, what, names) });
+    } catch (error) {
+      logger.warn({ code: errorName(error), linkId }, 'An owner could not be told that the weekly mail ends.');
+    }
   }
 
   async #toWire(row: DigestRow | null): Promise<Digest> {
@@ -130,7 +156,15 @@ export class Digests {
     if (row.coveredWeek === null) throw new Error('A digest is on and covers no week.');
     const timeZone = await zoneOfSite(this.#parts.db, row);
     const nextAt = nextMailAt(row.coveredWeek, timeZone).toISOString();
-    return { state: 'on', address, language: row.language, timeZone, nextAt };
+    return { state: 'on', address, language: row.language, timeZone, nextAt, asked: this.#pendingOf(row) };
+  }
+
+  /** The address that waits to take the place of the confirmed one. */
+  #pendingOf({ linkId, pendingSealed, askedAt }: DigestRow): Extract<Digest, { state: 'on' }>['asked'] {
+    const expiresMs = askedAt.getTime() + confirmMs;
+    if (pendingSealed === null || expiresMs <= Date.now()) return null;
+    const address = hintOf(this.#parts.keys.openAddress(linkId, pendingSealed));
+    return { address, expiresAt: new Date(expiresMs).toISOString() };
   }
 }
 

@@ -4,6 +4,8 @@ import { agencies, ledgerDigests, ledgerLinks, sites } from '../db/schema.ts';
 
 export type DigestRow = typeof ledgerDigests.$inferSelect;
 
+const noPending = { pendingSealed: null, pendingLanguage: null, pendingTimeZone: null };
+
 /** A digest with the names of what it is about. */
 export interface NamedDigest {
   digest: DigestRow;
@@ -16,12 +18,12 @@ export async function findDigest(db: Db, linkId: string): Promise<DigestRow | nu
   return row ?? null;
 }
 
-/** The digest that a mailed secret confirms, if it was asked for after `since` and its link still opens. */
+/** The digest, or the other address of one, that a mailed secret confirms, if it was asked for after `since` and its link still opens. */
 export async function findAsked(db: Db, confirmHash: string, since: Date): Promise<NamedDigest | null> {
   const [row] = await named(db).where(
     and(
       eq(ledgerDigests.confirmHash, confirmHash),
-      eq(ledgerDigests.state, 'asked'),
+      ne(ledgerDigests.state, 'off'),
       gt(ledgerDigests.askedAt, since),
       isNull(ledgerLinks.revokedAt),
     ),
@@ -52,7 +54,27 @@ function named(db: Db) {
     .innerJoin(agencies, eq(agencies.id, ledgerDigests.agencyId));
 }
 
-/** Keeps what somebody asks for, in place of what was before; null when that was asked too often since `countedSince`. */
+/** Those whose other address nobody has confirmed since a moment. */
+export function listPendingOver(db: Db, since: Date): Promise<DigestRow[]> {
+  const isOver = and(isNotNull(ledgerDigests.pendingSealed), lte(ledgerDigests.askedAt, since));
+  return db.select().from(ledgerDigests).where(isOver);
+}
+
+/** Forgets the address that was to take another one's place; null when it has meanwhile. */
+export async function forgetPending(db: Db, { linkId, confirmHash }: DigestRow): Promise<DigestRow | null> {
+  const isSame = confirmHash === null ? isNull(ledgerDigests.confirmHash) : eq(ledgerDigests.confirmHash, confirmHash);
+  const [row] = await db
+    .update(ledgerDigests)
+    .set({ ...noPending, confirmHash: null })
+    .where(and(eq(ledgerDigests.linkId, linkId), isNotNull(ledgerDigests.pendingSealed), isSame))
+    .returning();
+  return row ?? null;
+}
+
+/**
+ * Keeps what somebody asks for; null when that was asked too often since `countedSince`. An address that was confirmed stays until
+ * this one is: whoever has the link alone ends nothing by asking.
+ */
 export async function saveAsk(
   db: Db,
   row: Pick<DigestRow, 'linkId' | 'agencyId' | 'siteId' | 'language' | 'timeZone'> & {
@@ -62,20 +84,24 @@ export async function saveAsk(
   },
   limit: { most: number; countedSince: Date },
 ): Promise<DigestRow | null> {
-  const { language, timeZone, sealed, confirmHash, askedAt } = row;
+  const { confirmHash, askedAt } = row;
   const isOld = lte(ledgerDigests.asksSince, limit.countedSince);
+  const isOn = eq(ledgerDigests.state, 'on');
   const [saved] = await db
     .insert(ledgerDigests)
     .values({ ...row, state: 'asked', asks: 1, asksSince: askedAt })
     .onConflictDoUpdate({
       target: ledgerDigests.linkId,
       set: {
-        language,
-        timeZone,
-        sealed,
+        language: sql`case when ${isOn} then ${ledgerDigests.language} else excluded.language end`,
+        timeZone: sql`case when ${isOn} then ${ledgerDigests.timeZone} else excluded.time_zone end`,
+        sealed: sql`case when ${isOn} then ${ledgerDigests.sealed} else excluded.sealed end`,
+        pendingLanguage: sql`case when ${isOn} then excluded.language end`,
+        pendingTimeZone: sql`case when ${isOn} then excluded.time_zone end`,
+        pendingSealed: sql`case when ${isOn} then excluded.sealed end`,
+        state: sql`case when ${isOn} then 'on' else 'asked' end`,
         confirmHash,
         askedAt,
-        state: 'asked',
         asks: sql`case when ${isOld} then 1 else ${ledgerDigests.asks} + 1 end`,
         asksSince: sql`case when ${isOld} then excluded.asked_at else ${ledgerDigests.asksSince} end`,
       },
@@ -91,19 +117,25 @@ export async function confirmDigest(
   of: { linkId: string; confirmHash: string },
   covered: { week: string; until: Date },
 ): Promise<DigestRow | null> {
+  const isOn = eq(ledgerDigests.state, 'on');
   const [row] = await db
     .update(ledgerDigests)
     .set({
       state: 'on',
       confirmHash: null,
-      // Also after it was stopped and asked for anew, no week is mailed twice.
-      coveredWeek: sql`greatest(${ledgerDigests.coveredWeek}, ${covered.week})`,
-      coveredUntil: covered.until,
+      sealed: sql`coalesce(${ledgerDigests.pendingSealed}, ${ledgerDigests.sealed})`,
+      language: sql`coalesce(${ledgerDigests.pendingLanguage}, ${ledgerDigests.language})`,
+      timeZone: sql`coalesce(${ledgerDigests.pendingTimeZone}, ${ledgerDigests.timeZone})`,
+      ...noPending,
+      // Also after it was stopped and asked for anew, no week is mailed twice. Another address is told what the one before it
+      // would have been told.
+      coveredWeek: sql`case when ${isOn} then ${ledgerDigests.coveredWeek} else greatest(${ledgerDigests.coveredWeek}, ${covered.week}) end`,
+      coveredUntil: sql`case when ${isOn} then ${ledgerDigests.coveredUntil} else ${covered.until.toISOString()}::timestamptz end`,
     })
     .where(
       and(
         eq(ledgerDigests.linkId, of.linkId),
-        eq(ledgerDigests.state, 'asked'),
+        ne(ledgerDigests.state, 'off'),
         eq(ledgerDigests.confirmHash, of.confirmHash),
       ),
     )
@@ -115,7 +147,7 @@ export async function confirmDigest(
 export async function endDigest(db: Db, linkId: string): Promise<DigestRow | null> {
   const [row] = await db
     .update(ledgerDigests)
-    .set({ state: 'off', sealed: null, confirmHash: null })
+    .set({ state: 'off', sealed: null, confirmHash: null, ...noPending })
     .where(and(eq(ledgerDigests.linkId, linkId), ne(ledgerDigests.state, 'off')))
     .returning();
   return row ?? null;

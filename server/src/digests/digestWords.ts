@@ -13,6 +13,8 @@ const countedOrNone = counted.extend({ none: word });
 const wordsSchema = z.strictObject({
   locale: word,
   confirmation: z.strictObject({ subject: word, text: z.string().includes('{link}') }),
+  replaced: z.strictObject({ subject: word, text: word }),
+  stopped: z.strictObject({ subject: word, text: word }),
   digest: z.strictObject({ subject: word, text: z.string().includes('{stop}').includes('{cameras}') }),
   words: z.strictObject({
     views: countedOrNone,

@@ -297,6 +297,56 @@ test('DIG1 five mails a day ask about addresses, also when they are asked for at
   expect((await asOwner('POST', '', { ...wish, email: 'maria' })).status).toBe(400);
 });
 
+const other = { email: 'other@test.example', language: 'es', timeZone: 'America/Denver' };
+
+test('DIG5 a confirmed address stays until another one is confirmed, and is told then', async () => {
+  const nextAt = await turnOn();
+  expect(digestOf(await asOwner('POST', '', other))).toMatchObject({
+    state: 'on',
+    address: 'm…@test.example',
+    language: 'en',
+    asked: { address: 'o…@test.example' },
+  });
+  const { mails, mailer } = keeping();
+  await clockOf(mailer).run(nextAt);
+  expect(mails.filter(({ unsubscribeUrl }) => isOfLink(unsubscribeUrl))).toMatchObject([{ to: wish.email }]);
+
+  const before = (await mailTexts()).length;
+  const secretOfOther = secretIn(await lastMail(), 'confirm');
+  const confirmed = await server.nobody.call('POST', '/api/ledger/digest/confirm', { secret: secretOfOther });
+  expect(confirmed.status).toBe(200);
+  const told = (await mailTexts()).slice(before);
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('To: maria@test.example');
+  expect(told[0]).toContain('goes to another address');
+  expect(digestOf(await asOwner('GET', ''))).toMatchObject({ address: 'o…@test.example', language: 'es', asked: null });
+  await clockOf(mailer).run(weekLater(nextAt));
+  expect(mails.filter(({ unsubscribeUrl }) => isOfLink(unsubscribeUrl)).at(-1)).toMatchObject({ to: other.email });
+  expect(await rowOf()).toMatchObject({ pendingSealed: null, confirmHash: null });
+});
+
+test('DIG5 another address that nobody confirms is forgotten after a week, and the confirmed one goes on', async () => {
+  await turnOn();
+  await asOwner('POST', '', other);
+  const asked = secretIn(await lastMail(), 'confirm');
+  await run(new Date(Date.now() + 7.1 * dayMs));
+  expect(await rowOf()).toMatchObject({ state: 'on', pendingSealed: null, pendingLanguage: null, confirmHash: null });
+  expect((await server.nobody.call('POST', '/api/ledger/digest/confirm', { secret: asked })).status).toBe(410);
+});
+
+test('DIG5 who stops the mails by the page sends a last one to the confirmed address, and to no other', async () => {
+  await turnOn();
+  await asOwner('POST', '', other);
+  const before = (await mailTexts()).length;
+  await asOwner('POST', '/stop');
+  await asOwner('POST', '/stop');
+  const told = (await mailTexts()).slice(before);
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('To: maria@test.example');
+  expect(told[0]).toContain('This is the last one');
+  expect(await rowOf()).toMatchObject({ state: 'off', sealed: null, pendingSealed: null, confirmHash: null });
+});
+
 test('the clock of the site is the one that its owner has signed', async () => {
   await turnOn();
   const relayId = newId();

@@ -36,6 +36,16 @@ export function writeConfirmation(
   return { subject: fill(confirmation.subject, all), text: fill(confirmation.text, all) };
 }
 
+/** The last mail to an address that another one has replaced, or to which the owner's page has stopped the mails. */
+export function writeLast(
+  language: RegistrantLanguage,
+  what: 'replaced' | 'stopped',
+  { siteName: site, agencyName: agency }: { siteName: string; agencyName: string },
+): { subject: string; text: string } {
+  const words = digestWords(language)[what];
+  return { subject: fill(words.subject, { site, agency }), text: fill(words.text, { site, agency }) };
+}
+
 /** The weekly mail: what the ledger shows of a span, camera by camera. */
 export function writeDigest(content: DigestContent): { subject: string; text: string } {
   const { language, timeZone, siteName, agencyName, span, views, withheld, stopUrl } = content;

@@ -415,6 +415,8 @@ export const en = {
     asked: (address: string, until: string) =>
       `A link was mailed to ${address}. Open it until ${until}. Before that nothing else is mailed.`,
     other: 'Use another address',
+    otherAsked: (address: string, until: string) =>
+      `A link was mailed to ${address}. Once it is opened, until ${until}, the mail goes there instead.`,
     on: (address: string) => `It goes to ${address}.`,
     next: (at: string) => `The next one comes on ${at}.`,
     stop: 'Stop the weekly mail',

@@ -412,6 +412,8 @@ export const es: Messages = {
     asked: (address: string, until: string) =>
       `Se envió un enlace a ${address}. Ábralo antes del ${until}. Hasta entonces no se envía nada más.`,
     other: 'Usar otra dirección',
+    otherAsked: (address: string, until: string) =>
+      `Se envió un enlace a ${address}. Cuando se abra, antes del ${until}, el correo irá allí.`,
     on: (address: string) => `Se envía a ${address}.`,
     next: (at: string) => `El próximo llega el ${at}.`,
     stop: 'Dejar de recibir el correo semanal',

@@ -61,7 +61,10 @@ function DigestState({ digest }: { digest: Digest }) {
   const language = use(LanguageContext);
   if (digest.state === 'off') return null;
   if (digest.state === 'asked') return words.asked(digest.address, momentWords(digest.expiresAt, language));
-  return `${words.on(digest.address)} ${words.next(digestMoment(digest.nextAt, language, digest.timeZone))}`;
+  const { address, asked, nextAt, timeZone } = digest;
+  const parts = [words.on(address), words.next(digestMoment(nextAt, language, timeZone))];
+  if (asked !== null) parts.push(words.otherAsked(asked.address, momentWords(asked.expiresAt, language)));
+  return parts.join(' ');
 }
 
 /** What an error says here: two of them have another reason than elsewhere. */

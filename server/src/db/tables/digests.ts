@@ -24,7 +24,11 @@ export const ledgerDigests = pgTable(
     timeZone: text().notNull(),
     /** The mail address, sealed with a key outside the database; null when it is off. */
     sealed: text(),
-    /** SHA-256 of the mailed secret that confirms the address, while that is asked. */
+    /** What shall take the place of the confirmed address, sealed in the same way, with its own words and clock: until it is confirmed itself. */
+    pendingSealed: text(),
+    pendingLanguage: text().$type<RegistrantLanguage>(),
+    pendingTimeZone: text(),
+    /** SHA-256 of the mailed secret that confirms the address, or the pending one, while that is asked. */
     confirmHash: text().unique(),
     askedAt: moment().notNull(),
     /** Mails that asked, counted from `asksSince` for a day. */
