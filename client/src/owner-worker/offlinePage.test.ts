@@ -10,7 +10,8 @@ test('the page without a connection is kept nowhere, and runs its own script alo
   const policy = answer.headers.get('content-security-policy') ?? '';
   expect(policy).toMatch(/^default-src 'none'/);
   expect(policy).toContain(`script-src 'nonce-${script?.[1]}'`);
-  // Nothing is fetched from anywhere, and nothing leads away from the address with the link's secret.
+  expect(policy).toContain("connect-src 'self'");
+  // Nothing is fetched from elsewhere, and nothing leads away from the address with the link's secret.
   expect(text).not.toMatch(/\b(?:src|href|action)=/);
   expect(text).toContain('emergency number');
 });

@@ -21,8 +21,12 @@ a connection. The button at the site and the relay’s own console work without 
 </main>
 <script nonce="offline">
 // Unlike a link, this keeps what stands behind the # of the address.
-document.querySelector('button').addEventListener('click', () => location.reload());
-addEventListener('online', () => location.reload());
+const again = () => location.reload();
+document.querySelector('button').addEventListener('click', again);
+// A device says "online" before its connection carries anything, so that the server's own answer is waited for.
+const look = () => document.hidden || fetch('/api/health', { cache: 'no-store' }).then(again, () => {});
+addEventListener('online', look);
+setInterval(look, 5000);
 </script>
 </html>`;
 
@@ -37,6 +41,7 @@ export function offlinePage(): Response {
         "default-src 'none'",
         "style-src 'unsafe-inline'",
         "script-src 'nonce-offline'",
+        "connect-src 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
       ].join('; '),
