@@ -68,9 +68,9 @@ test('SHR16 an owner reads how the relay and the cameras of the site are, and of
 test('SHR16 without a relay that answers there is nothing to read, nor without a link', async () => {
   expect((await read()).status).toBe(503);
   await stage.connectMedia();
-  expect((await read()).status).toBe(200);
+  for (const time of [1, 2]) expect([time, (await read()).status]).toEqual([time, 200]);
   expect((await read('x'.repeat(43))).status).toBe(404);
-  // The first reading of an hour is a line, and a link that opens nothing is one each time.
+  // Of the agency's log the first reading of an hour alone is a line.
   const lines = await stage.audit('ledger.read');
-  expect(lines.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'refused']);
+  expect(lines.map(({ outcome }) => outcome)).toEqual(['done']);
 });
