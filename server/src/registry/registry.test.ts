@@ -380,7 +380,6 @@ test('every act has its line in the agency’s log', async () => {
     'resumed',
     'confirmed',
     'deleted',
-    'listed',
   ]) {
     expect(types).toContain(`registration.${act}`);
   }
