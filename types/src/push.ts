@@ -32,13 +32,15 @@ const pushActSchema = z.discriminatedUnion('act', [
   /** Sends one message to see that they arrive. */
   z.strictObject({ act: z.literal('try'), subscriptionId: idSchema }),
   z.strictObject({ act: z.literal('end'), subscriptionId: idSchema }),
+  /** Changes nothing: the answer names the browsers. */
+  z.strictObject({ act: z.literal('list') }),
 ]);
 
 export type PushAct = z.infer<typeof pushActSchema>;
 
 /**
  * What an owner's browser signs about push messages, so that whoever has the owner's link and no key can neither get the
- * messages nor end those of the owner.
+ * messages nor end those of the owner, nor read which devices the owner has.
  */
 export const pushOrderSchema = z.strictObject({
   format: z.literal('commonsight-push-1'),
@@ -57,10 +59,11 @@ export const pushSignatureContext = 'commonsight-push-v1\n';
 /** A browser that gets push messages, as the owner's page shows it. Where they go to stays at the server. */
 export const pushSubscriptionSchema = z.object({
   id: idSchema,
-  name: z.string(),
+  /** Null for whoever has the link and has signed nothing. */
+  name: z.string().nullable(),
   isDiscreet: z.boolean(),
   createdAt: momentSchema,
-  /** When its push service took a message last; whether the browser has shown it nobody can tell. */
+  /** When its push service took a message last; whether the browser has shown it nobody can tell. Null also where the name is. */
   takenAt: momentSchema.nullable(),
 });
 

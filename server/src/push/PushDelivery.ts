@@ -14,6 +14,7 @@ import {
   noteFailure,
   noteTaken,
   postponeMessage,
+  putBackMessage,
   removeMessage,
   takeDue,
 } from './pushRepository.ts';
@@ -21,8 +22,13 @@ import type { PushSubscriptions } from './PushSubscriptions.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
-/** So many are sent beside each other: one push service that does not answer holds up none of the others. */
+/**
+ * So many are sent beside each other, one to a subscription and few to a host, and some places are alerts' alone: who names an
+ * endpoint that does not answer, or a push service that is down, holds up no alert of others.
+ */
 const width = 64;
+const mostOthers = 48;
+const mostOfHost = 8;
 /** Within which a try has ended, so that another server takes the message up when this one died. */
 const holdMs = minuteMs;
 const restMs = minuteMs;
@@ -39,11 +45,19 @@ export interface PushDeliveryParts {
   logger: Pick<Logger, 'warn'>;
 }
 
+/** One message on its way. */
+interface UnderWay {
+  work: Promise<void>;
+  host: string;
+  which: 'alerts' | 'others';
+}
+
 /** Brings messages to push services: encrypted for each browser, tried again for a while, and given up then. */
 export class PushDelivery {
   readonly #parts: PushDeliveryParts;
   #job: RepeatingJob | null = null;
-  readonly #underWay = new Set<Promise<void>>();
+  /** What is being sent, by its subscription. */
+  readonly #underWay = new Map<string, UnderWay>();
 
   constructor(parts: PushDeliveryParts) {
     this.#parts = parts;
@@ -61,7 +75,7 @@ export class PushDelivery {
     return {
       close: async () => {
         await job.close();
-        await Promise.all(this.#underWay);
+        await Promise.all([...this.#underWay.values()].map(({ work }) => work));
       },
     };
   }
@@ -72,26 +86,46 @@ export class PushDelivery {
 
   /** Begins with what is due; answers in how many milliseconds something else is. What has ended wakes it too. */
   async #run(now: Date): Promise<number> {
-    const free = width - this.#underWay.size;
-    if (free === 0) return restMs;
     const { db } = this.#parts;
-    for (const due of await takeDue(db, now, new Date(now.getTime() + holdMs), free)) this.#begin(due);
-    if (this.#underWay.size === width) return restMs;
+    const until = new Date(now.getTime() + holdMs);
+    for (const which of ['alerts', 'others'] as const) {
+      const free = width - this.#underWay.size;
+      const others = [...this.#underWay.values()].filter((one) => one.which === 'others').length;
+      const limit = which === 'alerts' ? free : Math.min(free, mostOthers - others);
+      const busy = [...this.#underWay.keys()];
+      for (const due of await takeDue(db, { now, until, limit, busy, which })) await this.#begin(due, which);
+    }
     const next = await nextDueAt(db);
-    return next === null ? restMs : Math.min(restMs, Math.max(0, next.getTime() - Date.now()));
+    // What is due and waits for a place is begun when one is free.
+    return next === null ? restMs : Math.min(restMs, Math.max(secondMs, next.getTime() - Date.now()));
   }
 
-  #begin(due: DueMessage): void {
+  async #begin(due: DueMessage, which: UnderWay['which']): Promise<void> {
+    const host = this.#hostOf(due);
+    const ofHost = [...this.#underWay.values()].filter((one) => one.host === host).length;
+    if (ofHost >= mostOfHost) {
+      return putBackMessage(this.#parts.db, due.message.id, new Date(Date.now() + secondMs));
+    }
+    const { id } = due.subscription;
     const work: Promise<void> = this.#try(due)
       // Its record says when it is tried again.
       .catch((error: unknown) =>
         this.#parts.logger.warn({ err: error }, 'A push message could not be seen to. Retrying.'),
       )
       .finally(() => {
-        this.#underWay.delete(work);
+        this.#underWay.delete(id);
         this.wake();
       });
-    this.#underWay.add(work);
+    this.#underWay.set(id, { work, host, which });
+  }
+
+  /** Empty for one that cannot be read, which its try says. */
+  #hostOf({ subscription }: DueMessage): string {
+    try {
+      return new URL(this.#parts.keys.open(subscription.id, subscription.sealed).target.endpoint).host;
+    } catch {
+      return '';
+    }
   }
 
   async #try(due: DueMessage): Promise<void> {

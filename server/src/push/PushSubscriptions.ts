@@ -68,7 +68,10 @@ export class PushSubscriptions {
     const { links, keys } = this.#parts;
     const { link } = await links.open(actor, secret, 'ledger.read');
     await links.noteRead(actor, link, new Date());
-    return { publicKey: keys.vapid.publicKey, subscriptions: await this.#list(link.agencyId, link.siteId) };
+    const listed = await this.#list(link.agencyId, link.siteId);
+    // Which devices an owner has, and when each was reached, is said to an owner's signature alone.
+    const subscriptions = listed.map((one) => ({ ...one, name: null, takenAt: null }));
+    return { publicKey: keys.vapid.publicKey, subscriptions };
   }
 
   async order(
@@ -112,6 +115,9 @@ export class PushSubscriptions {
         return this.#try(by, ask.subscriptionId);
       case 'end':
         return this.#endOrdered(by, ask.subscriptionId);
+      case 'list':
+        await this.#parts.audit.recordAll([lineOf(by, 'list', null)]);
+        return null;
       default:
         return ask satisfies never;
     }
@@ -185,13 +191,13 @@ export class PushSubscriptions {
   }
 }
 
-function lineOf({ actor, agencyId, siteId, linkId }: SignedBy, act: PushAct['act'], subscriptionId: string) {
+function lineOf({ actor, agencyId, siteId, linkId }: SignedBy, act: PushAct['act'], subscriptionId: string | null) {
   return {
     type: 'push.ordered' as const,
     outcome: 'done' as const,
     actor,
     agencyId,
     target: { kind: 'site' as const, id: siteId },
-    details: { linkId, act, subscriptionId },
+    details: subscriptionId === null ? { linkId, act } : { linkId, act, subscriptionId },
   };
 }

@@ -6,6 +6,7 @@ import {
   pushSignatureContext,
   pushSubscriptionSchema,
   type PushTarget,
+  type PushTopic,
 } from '@commonsight/types/push';
 import type { AlertState } from '@commonsight/types/relay/alert';
 import { canonicalBytes } from 'commonsight-verify/entry';
@@ -18,6 +19,7 @@ import { hashOfSecret } from '../secrets.ts';
 import { Stage } from '../signaling/testing/Stage.ts';
 import { seedTestUser } from '../testing/seed.ts';
 import { until } from '../testing/until.ts';
+import { putMessages, takeDue } from './pushRepository.ts';
 import { TestPushService } from './testing/TestPushService.ts';
 
 const secret = 's'.repeat(43);
@@ -104,11 +106,54 @@ const kinds = () => service.received.map(({ message }) => message.about.kind);
 const rows = () => stage.db.select().from(pushSubscriptions);
 const onTheWay = () => stage.db.select().from(pushMessages);
 
+test('PSH5 alerts go before others, and a subscription has one message on its way', async () => {
+  const subscriptionId = await begin();
+  const { agencyId, db } = stage;
+  const at = new Date(Date.now() + 3_600_000);
+  const abouts: PushTopic[] = [
+    { kind: 'trial' },
+    { kind: 'footageAsked', deadline: at.toISOString() },
+    { kind: 'alertBegan', alertId, isTest: false, trigger: 'owner' },
+  ];
+  const common = { agencyId, subscriptionId, createdAt: at, expiresAt: at, nextTryAt: at };
+  await putMessages(
+    db,
+    abouts.map((about) => ({ ...common, id: newId(), topic: about.kind, about })),
+  );
+  const heldUntil = new Date(at.getTime() + 60_000);
+  const take = async (which: 'alerts' | 'others', busy: string[] = []) =>
+    (await takeDue(db, { now: at, until: heldUntil, limit: 10, busy, which })).map(({ message }) => message.about.kind);
+  expect(await take('alerts', [subscriptionId])).toEqual([]);
+  expect(await take('alerts')).toEqual(['alertBegan']);
+  expect(await take('alerts')).toEqual([]);
+  expect(await take('others')).toHaveLength(1);
+  expect(await take('others')).toHaveLength(1);
+  expect(await take('others')).toEqual([]);
+});
+
 describe('a subscription', () => {
+  test('PSH2 is named to who signs, and not to who has the link alone', async () => {
+    const id = await begin();
+    await order({ act: 'try', subscriptionId: id });
+    await until(async () => (await rows())[0]?.takenAt);
+    expect((await call('GET')).body['subscriptions']).toMatchObject([{ id, name: null, takenAt: null }]);
+    const listed = await order({ act: 'list' });
+    expect(listed).toMatchObject({
+      status: 200,
+      body: { subscriptionId: null, subscriptions: [{ id, name: 'My phone', takenAt: expect.any(String) }] },
+    });
+    expect((await order({ act: 'list' }, makePair())).status).toBe(403);
+    const lines = await stage.audit('push.ordered');
+    expect(lines.map(({ details, outcome }) => [details['act'], outcome]).slice(2)).toEqual([
+      ['list', 'done'],
+      [undefined, 'refused'],
+    ]);
+  });
+
   test('PSH1 is begun, tried and ended by the signature of a key that the relay keeps, each with its line', async () => {
     const id = await begin();
     const read = await call('GET');
-    expect(read.body['subscriptions']).toMatchObject([{ id, name: 'My phone', isDiscreet: false, takenAt: null }]);
+    expect(read.body['subscriptions']).toMatchObject([{ id, name: null, isDiscreet: false, takenAt: null }]);
     await order({ act: 'try', subscriptionId: id });
     await until(() => service.received.length === 1);
     const [push] = service.received;

@@ -1,5 +1,5 @@
 import type { PushTopic } from '@commonsight/types/push';
-import { and, asc, count, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, not, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { ledgerLinks, pushMessages, pushSubscriptions, relays, relaySharing, sites } from '../db/schema.ts';
 
@@ -113,14 +113,36 @@ export async function putMessages(tx: Db, rows: readonly (typeof pushMessages.$i
     });
 }
 
-/** Takes messages that are due, so that no other server takes them until the moment; the first due first. */
-export async function takeDue(db: Db, now: Date, until: Date, limit: number): Promise<DueMessage[]> {
-  const due = db
-    .select({ id: pushMessages.id })
+/** Kinds that cannot wait behind others. */
+const isOfAlert = sql`${pushMessages.about} ->> 'kind' in ('alertBegan', 'extensionAsked', 'alertEnded')`;
+
+/**
+ * Takes messages that are due, so that no other server takes them until the moment; the first due first. Of each subscription one,
+ * and none of those that are `busy`. `which`: alerts' messages, or the others.
+ */
+export async function takeDue(
+  db: Db,
+  {
+    now,
+    until,
+    limit,
+    busy,
+    which,
+  }: { now: Date; until: Date; limit: number; busy: string[]; which: 'alerts' | 'others' },
+): Promise<DueMessage[]> {
+  if (limit <= 0) return [];
+  const isDue = and(
+    lte(pushMessages.nextTryAt, now),
+    which === 'alerts' ? isOfAlert : not(isOfAlert),
+    busy.length === 0 ? undefined : notInArray(pushMessages.subscriptionId, busy),
+  );
+  const firsts = db
+    .selectDistinctOn([pushMessages.subscriptionId], { id: pushMessages.id, nextTryAt: pushMessages.nextTryAt })
     .from(pushMessages)
-    .where(lte(pushMessages.nextTryAt, now))
-    .orderBy(asc(pushMessages.nextTryAt))
-    .limit(limit);
+    .where(isDue)
+    .orderBy(pushMessages.subscriptionId, asc(pushMessages.nextTryAt))
+    .as('firsts');
+  const due = db.select({ id: firsts.id }).from(firsts).orderBy(asc(firsts.nextTryAt)).limit(limit);
   const taken = await db
     .update(pushMessages)
     .set({ nextTryAt: until, tries: sql`${pushMessages.tries} + 1` })
@@ -141,6 +163,14 @@ export async function takeDue(db: Db, now: Date, until: Date, limit: number): Pr
     const found = subscriptions.find(({ subscription }) => subscription.id === message.subscriptionId);
     return found === undefined ? [] : [{ message, ...found }];
   });
+}
+
+/** Gives back a message that was taken and not tried. */
+export async function putBackMessage(db: Db, id: string, nextTryAt: Date): Promise<void> {
+  await db
+    .update(pushMessages)
+    .set({ nextTryAt, tries: sql`${pushMessages.tries} - 1` })
+    .where(eq(pushMessages.id, id));
 }
 
 export async function postponeMessage(db: Db, id: string, nextTryAt: Date): Promise<void> {

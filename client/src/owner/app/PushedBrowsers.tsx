@@ -22,14 +22,20 @@ export function PushedBrowsers({ browsers, ownId, mayEnd, onEnd }: PushedBrowser
         {others.map(({ id, name, createdAt, takenAt }) => (
           <li key={id} className="flex flex-wrap items-center gap-3 border-t border-line py-2">
             <span className="min-w-0 grow basis-56 break-words">
-              {name}, since {day.format(new Date(createdAt))}
+              {name ?? 'A device'}, since {day.format(new Date(createdAt))}
               <span className="block text-muted">
-                {takenAt === null
-                  ? 'No push message was sent yet.'
-                  : `Last push message ${day.format(new Date(takenAt))}.`}
+                {name === null
+                  ? 'Its name is shown on your own devices.'
+                  : takenAt === null
+                    ? 'No push message was sent yet.'
+                    : `Last push message ${day.format(new Date(takenAt))}.`}
               </span>
             </span>
-            <BigButton disabled={!mayEnd} aria-label={`Stop push messages to ${name}`} onClick={() => onEnd(id)}>
+            <BigButton
+              disabled={!mayEnd}
+              aria-label={`Stop push messages to ${name ?? 'this device'}`}
+              onClick={() => onEnd(id)}
+            >
               Stop
             </BigButton>
           </li>

@@ -39,7 +39,8 @@ export function usePush(secret: string, key: OwnerKey | null, siteName: string):
       const result = await ownerCall(pushRoutes.readOwnerPush, secret, { signal: abort.signal });
       if (result.state === 'ok') {
         setPublicKey(result.value.publicKey);
-        setBrowsers(result.value.subscriptions);
+        // Those that an owner's signature has named already stay.
+        setBrowsers((known) => (known.length > 0 ? known : result.value.subscriptions));
       } else if (result.state === 'failed') setProblem(result.error.message);
       const kept = await readSite(secret).catch(() => null);
       if (abort.signal.aborted) return;
@@ -55,6 +56,19 @@ export function usePush(secret: string, key: OwnerKey | null, siteName: string):
     void read();
     return () => abort.abort();
   }, [secret]);
+
+  useEffect(() => {
+    let isOver = false;
+    const readNames = async (owner: OwnerKey): Promise<void> => {
+      const listed = await orderPush(secret, owner, { act: 'list' });
+      // Without names they are shown all the same.
+      if (!isOver && typeof listed !== 'string') setBrowsers(listed.subscriptions);
+    };
+    if (key !== null) void readNames(key);
+    return () => {
+      isOver = true;
+    };
+  }, [secret, key]);
 
   const isOn =
     site !== null &&
