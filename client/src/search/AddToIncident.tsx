@@ -14,6 +14,7 @@ export function AddToIncident({ source, incident }: { source: LiveSource; incide
   if (!isSeen || incident.closedAt !== null || !workspace.can('incident.edit')) return null;
   const where = `#${String(incident.number)}`;
   const isAdded = incident.cameraIds.includes(source.id);
+  const words = `${isAdded ? 'In' : 'Add to'} ${where}`;
   const add = async (): Promise<void> => {
     setIsBusy(true);
     await dockCameras(workspace, incident.id, [source.id]);
@@ -26,11 +27,11 @@ export function AddToIncident({ source, incident }: { source: LiveSource; incide
       look={isAdded ? 'quiet' : 'secondary'}
       focusableWhenDisabled
       disabled={isAdded || isBusy}
-      aria-label={isAdded ? `${source.name} belongs to ${where}` : `Add ${source.name} to ${where}`}
+      aria-label={`${words}: ${source.name}`}
       onClick={() => void add()}
     >
       {isAdded ? <Check className="size-3.5 text-live" aria-hidden /> : <Plus className="size-3.5" aria-hidden />}
-      {isAdded ? `In ${where}` : `Add to ${where}`}
+      {words}
     </Button>
   );
 }
