@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { drawIcon } from './icons/drawIcon.ts';
 
 /** Where `vite dev` finds the API; the built client is served by the server itself and needs no proxy. */
 const serverUrl = process.env['SERVER_URL'] ?? 'http://127.0.0.1:8080';
@@ -39,8 +40,36 @@ function tellZodNotToTry(): Plugin {
   };
 }
 
+const ownerWorker = 'owner-worker';
+
+/** The owner's page's icons, and its service worker as one file: browsers that take no module there take no import either. */
+function buildOwnerApp(): Plugin {
+  return {
+    name: 'build-owner-app',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      for (const [fileName, pixels, look] of [
+        ['owner-icon-192.png', 192, 'plate'],
+        ['owner-icon-512.png', 512, 'plate'],
+        ['owner-icon-full-512.png', 512, 'full'],
+        ['owner-icon-full-180.png', 180, 'full'],
+        ['owner-badge-96.png', 96, 'sign'],
+      ] as const) {
+        this.emitFile({ type: 'asset', fileName, source: drawIcon(pixels, look) });
+      }
+      const worker = bundle[`${ownerWorker}.js`];
+      if (
+        worker?.type !== 'chunk' ||
+        worker.imports.length + worker.dynamicImports.length + worker.exports.length > 0
+      ) {
+        this.error('The owner’s service worker has to be one file: nothing of its folder is imported by pages.');
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [leaveOutOldHandlers(), tellZodNotToTry(), react(), tailwindcss()],
+  plugins: [leaveOutOldHandlers(), tellZodNotToTry(), react(), tailwindcss(), buildOwnerApp()],
   server: {
     host: '127.0.0.1',
     port: 5173,
@@ -49,12 +78,23 @@ export default defineConfig({
       '/socket.io': { target: serverUrl, ws: true },
     },
   },
-  build: { target: 'es2023', sourcemap: true, chunkSizeWarningLimit: 1200 },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      input: { index: 'index.html', [ownerWorker]: 'src/owner-worker/worker.ts' },
+      output: {
+        // A service worker keeps its address: by it a browser finds the next version.
+        entryFileNames: ({ name }) => (name === ownerWorker ? `${ownerWorker}.js` : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
   // maplibre-gl 6 starts its worker as a module.
   worker: { format: 'es' },
   test: {
     environment: 'node',
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'icons/**/*.test.ts'],
     testTimeout: 120_000,
     // Nothing here replaces a module, so files may share them: reading them anew for each is most of the time.
     isolate: false,

@@ -1,7 +1,7 @@
-# The relay: runs at a site, pulls its cameras and dials out. It listens on no port that anybody dials.
+# The relay: runs at a site, pulls its cameras and dials out. In a container it listens on no port.
 FROM node:24-bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
-    ca-certificates cmake ninja-build g++ libuv1-dev libssl-dev libsrtp2-dev libabsl-dev libflatbuffers-dev flatbuffers-compiler \
+    ca-certificates ffmpeg cmake ninja-build g++ libuv1-dev libssl-dev libsrtp2-dev libabsl-dev libflatbuffers-dev flatbuffers-compiler \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /commonsight
 COPY package.json pnpm-workspace.yaml pnpm-lock.yaml ./
@@ -16,6 +16,10 @@ RUN node sfu/worker/src/getWorker.ts
 COPY types types
 COPY sfu/relay sfu/relay
 RUN install -d -m 700 -o node -g node /relay
+# So that commands work in the container as pages tell them.
+RUN chmod 755 sfu/relay/src/main.ts \
+  && ln -s "$PWD/"sfu/relay/src/main.ts /usr/local/bin/relay \
+  && ln -s /relay /var/lib/commonsight-relay
 USER node
 VOLUME /relay
 ENTRYPOINT ["node", "sfu/relay/src/main.ts"]

@@ -71,3 +71,16 @@ test('closed, it does not run any more', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   expect(runs).toBe(1);
 });
+
+test('every so often: at once, and again after the same time, also when it fails', async () => {
+  let runs = 0;
+  const run = async () => {
+    runs += 1;
+    if (runs === 2) throw new Error('once');
+  };
+  job = RepeatingJob.every(300, 'test', { logger, run });
+  for (const expected of [1, 2, 3]) {
+    await vi.advanceTimersByTimeAsync(expected === 1 ? 0 : 300);
+    expect(runs).toBe(expected);
+  }
+});

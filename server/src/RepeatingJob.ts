@@ -28,6 +28,23 @@ export class RepeatingJob {
     return job;
   }
 
+  /** Starts a job that runs at once and then again and again, with this time between its runs, whether they failed or not. */
+  static every(
+    periodMs: number,
+    name: string,
+    { logger, run }: { logger: Logger; run: () => Promise<unknown> },
+  ): RepeatingJob {
+    return RepeatingJob.create({
+      name,
+      retryMs: periodMs,
+      logger,
+      run: async () => {
+        await run();
+        return periodMs;
+      },
+    });
+  }
+
   /** Runs the job now, or once more when it is running. */
   wake(): void {
     if (this.#isClosed) return;

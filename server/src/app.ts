@@ -8,13 +8,16 @@ import { addRecordRoutes } from './addRecordRoutes.ts';
 import { addressBlock } from './addressBlock.ts';
 import { Audit } from './audit/Audit.ts';
 import { Checkpoints } from './audit/Checkpoints.ts';
+import { forgetNotes } from './alerts/alertRepository.ts';
 import { eraseOldValues } from './audit/eraseOldValues.ts';
 import { LogSigner } from './audit/LogSigner.ts';
 import { takeEarlierLines } from './audit/takeEarlierLines.ts';
 import { type Config, trustedOrigins } from './config.ts';
 import type { Database } from './db/Database.ts';
 import { openDatabase } from './db/openDatabase.ts';
+import { addDigestRoutes } from './digests/routes.ts';
 import { CodedError } from './errors.ts';
+import { addUploadRoutes } from './footage/uploadRoutes.ts';
 import { GrantClock } from './grants/GrantClock.ts';
 import { RequestClock } from './grants/RequestClock.ts';
 import { defaultLiveLimits, type Live, type LiveLimits, type LiveReadings, noLiveReadings } from './live.ts';
@@ -42,6 +45,7 @@ import { addSessionRoutes } from './sessions/routes.ts';
 import { type SessionRulesOf, defaultSessionRules, rulesOfPolicy } from './sessions/sessionRules.ts';
 import { attachLive } from './signaling/attachLive.ts';
 import { disableUnused } from './users/disableUnused.ts';
+import { addTrainingMails } from './training/addTrainingMails.ts';
 import { switchTrainingCity } from './training/switchTrainingCity.ts';
 
 const bodyLimitBytes = 64 * 1024;
@@ -53,7 +57,11 @@ const sessionSweepMs = 15_000;
 const unusedSweepMs = 60 * 60_000;
 const overdueSweepMs = 15_000;
 const registrationSweepMs = 10 * 60_000;
+const applicationSweepMs = 5 * 60_000;
+const footageSweepMs = 5 * 60_000;
+const digestSweepMs = 60 * 60_000;
 const retentionSweepMs = 60 * 60_000;
+const refusalsMs = 60_000;
 
 /** The whole server, built and not yet listening. */
 export interface CommonsightServer {
@@ -189,6 +197,9 @@ export async function createApp(options: {
       services,
       readings: () => readings,
     });
+    await addUploadRoutes(app, services.footage);
+    await addDigestRoutes(app, services.digests.digests);
+    addTrainingMails(app, config);
     const live: Live = await attachLive({
       app,
       config,
@@ -211,62 +222,39 @@ export async function createApp(options: {
       notices,
       samplePercent: async (agencyId) => (await services.policies.current(agencyId)).pack.review.samplePercent,
     });
+    const every = (periodMs: number, name: string, run: () => Promise<unknown>) =>
+      RepeatingJob.every(periodMs, name, { logger, run });
     const clocks = [
       GrantClock.create({ db, audit, notices, logger }),
       RequestClock.create({ ...services, notices, logger }),
       ReviewClock.create({ examiner, logger }),
-      RepeatingJob.create({
-        name: 'unused accounts',
-        retryMs: unusedSweepMs,
-        logger,
-        run: async () => {
-          await disableUnused({ db, audit, sessions }, rules.unusedMs, new Date());
-          return unusedSweepMs;
-        },
+      services.push.delivery.start(logger),
+      every(unusedSweepMs, 'unused accounts', () => disableUnused({ db, audit, sessions }, rules.unusedMs, new Date())),
+      every(retentionSweepMs, 'retention of personal values', async () => {
+        const packOf = async (agencyId: string) => (await services.policies.current(agencyId)).pack;
+        await eraseOldValues({ db, audit, packOf }, new Date());
+        await forgetNotes(db, new Date());
       }),
-      RepeatingJob.create({
-        name: 'retention of personal values',
-        retryMs: retentionSweepMs,
-        logger,
-        run: async () => {
-          const packOf = async (agencyId: string) => (await services.policies.current(agencyId)).pack;
-          await eraseOldValues({ db, audit, packOf }, new Date());
-          return retentionSweepMs;
-        },
+      every(registrationSweepMs, 'registrations', () => registrationClock.run(new Date())),
+      every(applicationSweepMs, 'applications to share', () => services.applications.clock.run(new Date())),
+      every(footageSweepMs, 'footage requests', () => services.footage.clock.run(new Date())),
+      every(digestSweepMs, 'weekly mails of owners', () => services.digests.clock.run(new Date())),
+      every(sessionSweepMs, 'session clock', async () => {
+        await sessions.endExpired(new Date());
+        await login.locks.lockIdle(new Date());
+        await login.usedCodes.deleteOld(new Date());
+        await login.tries.deleteOld(new Date());
+        await services.messages.deleteOld(new Date());
       }),
-      RepeatingJob.create({
-        name: 'registrations',
-        retryMs: registrationSweepMs,
-        logger,
-        run: async () => {
-          await registrationClock.run(new Date());
-          return registrationSweepMs;
-        },
-      }),
-      RepeatingJob.create({
-        name: 'session clock',
-        retryMs: sessionSweepMs,
-        logger,
-        run: async () => {
-          await sessions.endExpired(new Date());
-          await login.locks.lockIdle(new Date());
-          await login.usedCodes.deleteOld(new Date());
-          await login.tries.deleteOld(new Date());
-          await services.messages.deleteOld(new Date());
-          return sessionSweepMs;
-        },
-      }),
-      RepeatingJob.create({
-        name: 'approval clock',
-        retryMs: overdueSweepMs,
-        logger,
-        run: async () => {
-          await services.policies.endOverdueProposals(new Date());
-          return overdueSweepMs;
-        },
-      }),
+      every(refusalsMs, 'refusals that were counted', () => services.refusals.writeCounted()),
+      every(overdueSweepMs, 'approval clock', () => services.policies.endOverdueProposals(new Date())),
     ];
-    closers.push(async () => void (await Promise.all(clocks.map((clock) => clock.close()))));
+    closers.push(async () => {
+      await Promise.all(clocks.map((clock) => clock.close()));
+      await services.refusals
+        .writeCounted()
+        .catch((error: unknown) => logger.warn({ err: error }, 'Counted refusals could not be written down.'));
+    });
     await serveClient(app, config.clientDir);
 
     await app.ready();

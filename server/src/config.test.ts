@@ -94,6 +94,13 @@ describe('trusted origins', () => {
   });
 });
 
+test('push messages go to the loopback of a training city alone', () => {
+  expect(readConfig(least).isLoopbackPushAllowed).toBe(false);
+  expect(() => readConfig({ ...least, PUSH_ALLOW_LOOPBACK: 'on' })).toThrow(/PUSH_ALLOW_LOOPBACK is wrong/);
+  const training = { ...least, PUSH_ALLOW_LOOPBACK: 'on', TRAINING_CITY: 'on' };
+  expect(readConfig(training).isLoopbackPushAllowed).toBe(true);
+});
+
 test('figures are published late, and at once only in a training city', () => {
   expect(readConfig(least).transparencyDelayDays).toBe(7);
   expect(() => readConfig({ ...least, TRANSPARENCY_DELAY_DAYS: '0' })).toThrow(/TRANSPARENCY_DELAY_DAYS is wrong/);

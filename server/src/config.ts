@@ -26,6 +26,7 @@ const environmentSchema = z.object({
   OIDC_NAME: z.string().max(80).default('Single sign-on'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().max(200).optional(),
+  PUSH_ALLOW_LOOPBACK: z.enum(['on', 'off']).default('off'),
   MAPBOX_TOKEN: z.string().startsWith('pk.').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -54,6 +55,8 @@ export interface Config {
   oidc: OidcConfig | undefined;
   /** The server that mails go through, with its password, and whom they come from; without it they are files. */
   mail: { smtpUrl: string; from: string } | undefined;
+  /** Whether push messages may go to this machine's loopback, where a push service of tests or trainings listens. */
+  isLoopbackPushAllowed: boolean;
   mapboxToken: string | undefined;
   logLevel: z.infer<typeof environmentSchema>['LOG_LEVEL'];
 }
@@ -87,6 +90,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         'Only a training city (TRAINING_CITY=on) may publish at once.',
     );
   }
+  if (settings.PUSH_ALLOW_LOOPBACK === 'on' && !isTrainingCity) {
+    throw new ConfigError(
+      'The setting PUSH_ALLOW_LOOPBACK is wrong: an owner’s browser could have the server call its own services. ' +
+        'Only a training city (TRAINING_CITY=on) may have it.',
+    );
+  }
   return {
     host: settings.HOST,
     port: settings.PORT,
@@ -102,6 +111,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     isTrainingCity,
     oidc: readOidc(settings),
     mail: readMail(settings),
+    isLoopbackPushAllowed: settings.PUSH_ALLOW_LOOPBACK === 'on',
     mapboxToken: settings.MAPBOX_TOKEN,
     logLevel: settings.LOG_LEVEL,
   };

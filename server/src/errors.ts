@@ -19,13 +19,16 @@ const defaultMessages: Record<ErrorCode, string> = {
   codeNotAccepted: 'The code was not accepted. Ask for a new one.',
   proofNotAccepted: 'The task was not solved, or too late. Ask for a new one.',
   tooLarge: 'The request is too large.',
+  hashMismatch: 'The file did not arrive as it was. Nothing of it was kept; upload it again.',
   outsideArea: 'This place is outside the area of this agency. Ask the agency of that place.',
   sessionLocked: 'The session is locked. Unlock it first.',
   tooManyRequests: 'Too many requests. Wait a moment.',
   internal: 'Internal error',
   relayOffline: 'The relay of this site is offline.',
   mediaUnavailable: 'No media server is available.',
+  uploadFull: 'The owner lets no more leave this site now. Close another camera of it.',
   timedOut: 'No answer in time.',
+  storageFull: 'The server has no room for this file.',
 };
 
 /** Every error that is meant for the caller: a stable code, its HTTP status, and a sentence that is safe to show. */
@@ -45,6 +48,11 @@ export class CodedError extends Error {
   toWire(): WireError {
     return { code: this.code, message: this.message };
   }
+}
+
+/** The code that any error is known by to its caller and in the log. */
+export function codeOf(error: unknown): ErrorCode {
+  return error instanceof CodedError ? error.code : 'internal';
 }
 
 /** What the caller is told about any error: coded ones as they are, unknown ones as "Internal error". */

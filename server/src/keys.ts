@@ -1,6 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { hasCode } from './hasCode.ts';
+import { keyBytes } from './sealBytes.ts';
+import { syncFolder } from './syncFolder.ts';
 
 /**
  * Reads a secret that is made once and kept in a file that only this user can read. Throws when the file is empty: what
@@ -12,6 +15,15 @@ export async function readOrMakeSecretFile(path: string, make: () => string): Pr
     throw new Error(`The secret file ${path} is empty. Restore it, or remove it to have another one made.`);
   }
   return secret;
+}
+
+/** A key of 32 random bytes in the data folder, made at the first reading; what seals records is derived from it. */
+export async function readMasterKey(dataDir: string, name: string): Promise<Buffer> {
+  const path = join(dataDir, 'keys', `${name}.key`);
+  const text = await readOrMakeSecretFile(path, () => randomBytes(keyBytes).toString('base64'));
+  const master = Buffer.from(text.trim(), 'base64');
+  if (master.length !== keyBytes) throw new Error(`The key ${path} is damaged. Put back the right one.`);
+  return master;
 }
 
 async function readIfThere(path: string): Promise<string | null> {
@@ -45,18 +57,4 @@ async function makeFile(path: string, make: () => string): Promise<string> {
   }
   await syncFolder(folder);
   return readFile(path, 'utf8');
-}
-
-/** Makes sure that the file's name survives a loss of power too. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -21,6 +21,8 @@ export interface NoticeMap {
   grantRequestChanged: { agencyId: string; request: GrantRequest };
   breakGlassChanged: { agencyId: string; use: BreakGlass };
   cameraChanged: { agencyId: string; camera: Camera };
+  /** However many they are: who works with cameras sees them from now on. */
+  camerasConfirmed: { agencyId: string; cameraIds: readonly string[] };
   cameraGroupsChanged: { agencyId: string };
   relayRevoked: { agencyId: string; relayId: string; siteId: string };
   policyProposalChanged: { agencyId: string; proposal: PolicyProposal };

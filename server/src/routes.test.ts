@@ -4,12 +4,14 @@ import { routes } from '@commonsight/types/http/routes';
 import { type Role, rolePermissions, roleSchema } from '@commonsight/types/permission';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startedApplication } from './applications/testing/seedTestApplication.ts';
 import { referenceCityFile } from './config.ts';
 import { newId } from './ids.ts';
 import { addRoute } from './plugins/addRoute.ts';
 import { RequestBudget } from './plugins/RequestBudget.ts';
 import { UserTurns } from './plugins/UserTurns.ts';
-import { startedRegistration, testDetails } from './registry/testing/seedTestRegistration.ts';
+import { startedRegistration, testContact, testDetails } from './registry/testing/seedTestRegistration.ts';
 import { useNotice } from './sessions/useNotice.ts';
 import { refuseUncontracted } from './plugins/refuseUncontracted.ts';
 import { type TestClient, type TestServer, createTestServer } from './testing/createTestServer.ts';
@@ -27,7 +29,20 @@ afterAll(() => server.close());
 const position = { latitude: 43.04, longitude: -87.91 };
 const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
 
+const searchWindow = { from: '2026-01-01T10:00:00.000Z', to: '2026-01-01T11:00:00.000Z' };
 const proof = { token: 'made.up', solution: '1' };
+
+const footageAsk = {
+  sources: [{ kind: 'registered', id: newId() }],
+  incidentId: null,
+  caseNumber: '12',
+  window: searchWindow,
+  shape: { kind: 'point', point: position, radiusMetres: 100 },
+  place: 'Here',
+  deadline: new Date(Date.now() + 86_400_000).toISOString(),
+  timeZone: 'America/Chicago',
+  text: 'A van',
+};
 
 /** The routes that take a body: each needs one below, or this file does not compile. */
 type RouteWithBody = {
@@ -47,6 +62,7 @@ const bodies: Record<RouteWithBody, object> = {
   closeReview: { finding: 'justified', note: 'N' },
   changeShift: { shift: null },
   testNewCamera: { sealed: 'A'.repeat(200) },
+  confirmCameras: { cameraIds: [newId()] },
   keepNewCamera: { ticket: newId(), cameraId: newId() },
   endViewing: { note: 'Enough' },
   suspendUser: { note: 'Enough' },
@@ -73,9 +89,26 @@ const bodies: Record<RouteWithBody, object> = {
     relayId: newId(),
     request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
   },
+  askDigest: { email: 'nobody@test.example', language: 'en', timeZone: 'UTC' },
+  confirmDigest: { secret: 's'.repeat(43) },
+  preparePreview: { relayId: newId() },
+  startPreview: { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } },
+  openPreview: { rtpCapabilities: {} },
+  connectPreview: { transportId: 't', dtlsParameters: { fingerprints: [{ algorithm: 'sha-256', value: 'AA' }] } },
+  prepareAlert: { relayId: newId() },
+  orderAlert: { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } },
+  saveSiteCard: { relayId: newId(), signed: { card: 'e30', signature: 'c2ln' }, plan: null },
+  readOwnSiteCard: { relayId: newId(), signed: { reading: 'e30', signature: 'c2ln' } },
+  orderOwnerPush: { relayId: newId(), signed: { order: 'e30', signature: 'c2ln' } },
   offerSharing: { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } },
+  takeStill: { relayId: newId(), signed: { request: 'e30', signature: 'c2ln' } },
   withholdIncident: { days: 3, note: 'A reason that says why' },
   startRegistration: { ...startedRegistration, proof },
+  startApplication: { ...startedApplication, proof },
+  openApplication: { secret: 's'.repeat(43) },
+  withdrawApplication: { secret: 's'.repeat(43) },
+  approveApplication: { name: 'A', timeZone: 'America/Chicago' },
+  refuseApplication: { reason: 'notNeeded' },
   changeRegistryArea: { area: null },
   addRegistrations: { cameras: [testDetails], consent: startedRegistration.consent },
   mailRegistrantLink: { agency: 'test-agency', email: 'nobody@test.example', proof },
@@ -84,6 +117,16 @@ const bodies: Record<RouteWithBody, object> = {
   pauseRegistration: { until: new Date(Date.now() + 86_400_000).toISOString() },
   confirmAllRegistrations: { consent: null },
   confirmRegistration: { consent: null },
+  searchSources: { shape: { kind: 'point', point: position, radiusMetres: 100 }, window: searchWindow },
+  revealContact: { purpose: 'publicEvent', incidentId: null, caseNumber: '12' },
+  makeCanary: { ...testDetails, contact: testContact },
+  previewFootageRequest: footageAsk,
+  createFootageRequest: footageAsk,
+  addFootagePerson: { email: 'nobody@test.example' },
+  openFootageLink: { secret: 's'.repeat(43) },
+  renewFootageLink: { secret: 's'.repeat(43) },
+  answerFootage: { answer: 'declined' },
+  openOwnerFootageRequest: { signed: null },
   createSite: { name: 'S', address: '1 A St', position },
   enrolRelay: { code: 'ABCDE-12345', publicKey: 'k'.repeat(60), name: 'R' },
   challengeRelay: { relayId: newId() },
@@ -108,7 +151,6 @@ const bodies: Record<RouteWithBody, object> = {
 /** Of the routes that cannot be asked without one. */
 const queries = {
   nearCameras: '?latitude=43&longitude=-87',
-  listRegistrations: '?south=43&west=-88&north=44&east=-87',
 };
 
 const contracts = Object.entries(routes).map(([name, route]) => {
@@ -117,7 +159,7 @@ const contracts = Object.entries(routes).map(([name, route]) => {
   return {
     name,
     route: contract,
-    url: contract.path.replaceAll(/:\w+/g, newId()) + query,
+    url: contract.path.replace(':secret', 's'.repeat(43)).replaceAll(/:\w+/g, newId()) + query,
     body: Object.hasOwn(bodies, name) ? bodies[name as RouteWithBody] : undefined,
   };
 });
@@ -223,4 +265,15 @@ test('a handler that answers without asking the gate fails instead', async () =>
     { message: expect.stringContaining('without asking') },
   ]);
   await app.close();
+});
+
+test('SRC3 of all that somebody with an account may ask, one answer has a registrant’s contact: that of one registration', () => {
+  const withContact = Object.entries<Route>(routes).flatMap(([name, { permission, response }]) => {
+    if (permission === 'public') return [];
+    const form = JSON.stringify(z.toJSONSchema(response, { unrepresentable: 'any' }));
+    return /"(?:phone|contacts?)":/.test(form) ? [name] : [];
+  });
+  // The contacts of site cards and of who applies for a site are not those of the registry.
+  expect(withContact.toSorted()).toEqual(['listApplications', 'readSiteCard', 'revealContact']);
+  expect(routes.revealContact.path).toMatch(/\/:id\/reveal$/);
 });

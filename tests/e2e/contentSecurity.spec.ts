@@ -21,7 +21,13 @@ async function listen(page: Page): Promise<string[]> {
   return faults;
 }
 
-const publicPages = ['/sign-in', '/transparency', `/invitation#${'t'.repeat(43)}`, `/ledger#${'s'.repeat(43)}`];
+const publicPages = [
+  '/sign-in',
+  '/transparency',
+  `/invitation#${'t'.repeat(43)}`,
+  `/ledger#${'s'.repeat(43)}`,
+  `/owner#${'s'.repeat(43)}`,
+];
 
 const pagesOf = {
   analyst: ['/account', '/no/such/page'],
@@ -119,6 +125,7 @@ test('a page of another site can neither frame the console nor read its answers'
       'cross-origin-resource-policy': 'same-origin',
     });
     expect(headers['permissions-policy']).toContain('camera=()');
+    expect(headers['permissions-policy']).toContain('geolocation=()');
     expect(headers['access-control-allow-origin']).toBeUndefined();
   }
   // This machine under its other name: another origin, with no policy of its own.

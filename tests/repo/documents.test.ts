@@ -8,6 +8,18 @@ test('every link between documents leads somewhere', () => {
   expect(documents.flatMap((file) => linkBreaches(file, targets))).toEqual([]);
 });
 
+/** Packages with folders of their own in `src/`, each named in the package's README. */
+test.each(['server', 'client', 'sfu', 'sfu/relay'])('the README of %s names each of its folders', (folder) => {
+  const [readme] = repositoryFiles(`${folder}/README.md`);
+  const names = new Set<string>();
+  for (const path of repositoryPaths()) {
+    const [name, rest] = path.startsWith(`${folder}/src/`) ? path.slice(folder.length + 5).split('/') : [];
+    if (name !== undefined && rest !== undefined) names.add(name);
+  }
+  expect(names.size).toBeGreaterThan(5);
+  expect([...names].filter((name) => !new RegExp(`[\`/]${name}[\`/]`).test(readme?.text ?? ''))).toEqual([]);
+});
+
 const guide = { path: 'docs/guide.md', text: '# Start here\n\n## A & B\n' };
 const targets = linkTargets(['README.md', 'docs/guide.md', 'docs/wall.png'], [guide]);
 const breachesOf = (text: string) => linkBreaches({ path: 'README.md', text }, targets);

@@ -1,3 +1,4 @@
+import { trainingMailsPath } from '@commonsight/types/training-city';
 import type { RunningStack } from './startStack.ts';
 
 export function banner({ url, wallUrl, users }: Pick<RunningStack, 'url' | 'wallUrl' | 'users'>): string {
@@ -7,6 +8,7 @@ export function banner({ url, wallUrl, users }: Pick<RunningStack, 'url' | 'wall
     '',
     `Commonsight runs: ${url}`,
     `Training wall:    ${wallUrl}`,
+    `Mails it writes:  ${new URL(trainingMailsPath, url).href}`,
     '',
     'Training users:',
     ...users.map(

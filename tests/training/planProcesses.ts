@@ -23,6 +23,7 @@ export interface StackSettings {
   camerasPort: number;
   cameraCount: number;
   cameraPassword: string;
+  areCamerasChecked: boolean;
   redisPort: number;
   redisPassword: string;
   linkSecret: string;
@@ -97,6 +98,7 @@ export function planProcesses(settings: StackSettings): ProcessPlans {
         CLIENT_DIR: settings.clientFolder,
         TRAINING_CITY: 'on',
         TRANSPARENCY_DELAY_DAYS: '0',
+        PUSH_ALLOW_LOOPBACK: 'on',
       },
     ),
     sfu: (webRtcPort) =>
@@ -132,7 +134,10 @@ export function planProcesses(settings: StackSettings): ProcessPlans {
         isReady: async () => (await api.health()).relays.online > 0,
       },
       // The training cameras stand on this machine, where a relay at a real site has no business.
-      { RELAY_ALLOW_LOOPBACK_CAMERAS: 'on' },
+      {
+        RELAY_ALLOW_LOOPBACK_CAMERAS: 'on',
+        ...(settings.areCamerasChecked ? {} : { RELAY_CAMERA_CHECK_SECONDS: '0' }),
+      },
     ),
   };
 }

@@ -20,18 +20,35 @@ async function serve(answer: (request: IncomingMessage) => { cookie?: string; bo
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
-test('a code is made with the cookie of a sign-in that ends again, from the origin of the console', async () => {
+const at = '2026-01-05T10:00:00.000Z';
+const siteId = '7b0e3c44-26a1-4d6f-9d41-64f1f8a90c01';
+const known = { siteId, name: 'R', enrolledAt: at, isOnline: false, onlineChangedAt: null };
+const relay = (id: string, revokedAt: string | null) => ({ ...known, id, revokedAt });
+const site = {
+  id: siteId,
+  name: 'Market',
+  address: '1 Market St',
+  isResidential: false,
+  timeZone: null,
+  position: { latitude: 43, longitude: -87 },
+  relays: [relay('7b0e3c44-26a1-4d6f-9d41-64f1f8a90c02', at), relay('7b0e3c44-26a1-4d6f-9d41-64f1f8a90c03', null)],
+};
+
+test('ENR5 a code is made with the cookie of a sign-in that ends again, when the relay of before was revoked', async () => {
   const seen: string[] = [];
   const address = await serve((request) => {
     seen.push(`${request.method} ${request.url} ${request.headers.cookie ?? ''} ${request.headers.origin}`);
     if (request.url === '/api/auth/sign-in/email') return { cookie: 'session=s; HttpOnly; Path=/', body: {} };
+    if (request.url === '/api/sites') return { body: { sites: [site] } };
     return { body: { code: 'ABCDE-12345', expiresAt: new Date().toISOString() } };
   });
   const api = createServerApi(address, 'http://localhost:8080');
-  expect(await api.createEnrolmentCode({ email: 'a@example.org', password: 'p' }, 'site-1')).toBe('ABCDE-12345');
+  expect(await api.createEnrolmentCode({ email: 'a@example.org', password: 'p' }, siteId)).toBe('ABCDE-12345');
   expect(seen).toEqual([
     'POST /api/auth/sign-in/email  http://localhost:8080',
-    'POST /api/sites/site-1/enrolment-codes session=s http://localhost:8080',
+    'GET /api/sites session=s undefined',
+    `POST /api/relays/${site.relays[1]?.id}/revoke session=s http://localhost:8080`,
+    `POST /api/sites/${siteId}/enrolment-codes session=s http://localhost:8080`,
     'POST /api/auth/sign-out session=s http://localhost:8080',
   ]);
 });

@@ -8,7 +8,10 @@ const requestTimeoutMs = 10_000;
 /** The few calls that a start needs, over the same doors as everybody's. */
 export interface ServerApi {
   health(): Promise<Health>;
-  /** Signs in as an administrator, makes a one-time code for a relay of the site, and signs out again. */
+  /**
+   * Signs in as an administrator, makes a one-time code for a relay of the site, and signs out again. A relay of before, whose
+   * files are gone, is revoked first: a site has one.
+   */
   createEnrolmentCode(administrator: { email: string; password: string }, siteId: string): Promise<string>;
 }
 
@@ -33,6 +36,11 @@ export function createServerApi(address: string, origin: string): ServerApi {
         .getSetCookie()
         .map((line) => line.split(';')[0])
         .join('; ');
+      const listed = await call(routes.listSites.path, {}, { cookie });
+      const { sites } = routes.listSites.response.parse(await listed.json());
+      for (const { id, revokedAt } of sites.find((site) => site.id === siteId)?.relays ?? []) {
+        if (revokedAt === null) await post(routes.revokeRelay.path.replace(':id', id), {}, cookie);
+      }
       const response = await post(routes.createEnrolmentCode.path.replace(':id', siteId), {}, cookie);
       const { code } = routes.createEnrolmentCode.response.parse(await response.json());
       await post('/api/auth/sign-out', {}, cookie);

@@ -23,6 +23,8 @@ export interface StackOptions {
   /** The address that browsers use, when it is not `http://localhost:<port>`. */
   publicUrl?: string | undefined;
   cameraCount?: number;
+  /** The relay asks its cameras now and then by itself. Left out: it does not, as tests and figures want it. */
+  areCamerasChecked?: boolean;
   /** Redis and the server alone: whoever plays the SFU host and the relay dials in by itself. */
   isServerAlone?: boolean;
   /** More settings for every process, such as LOG_LEVEL. */
@@ -127,6 +129,7 @@ async function startProcesses(stack: Stack<ProcessName>, options: StartOptions):
     camerasPort: await freePortNear(preferredCamerasPort),
     cameraCount: options.cameraCount ?? 16,
     cameraPassword: randomBytes(18).toString('base64url'),
+    areCamerasChecked: options.areCamerasChecked ?? false,
     redisPort: await freePort(),
     redisPassword: randomBytes(18).toString('base64url'),
     linkSecret: randomBytes(32).toString('base64url'),

@@ -50,6 +50,7 @@ async function up(): Promise<number> {
       host: settings.HOST,
       port: settings.PORT,
       publicUrl: settings.PUBLIC_URL,
+      areCamerasChecked: true,
       env: childEnvironment(),
       progress,
       onPidsChanged: () => {

@@ -46,7 +46,7 @@ export function playwrightCheck(title: string, config: string): Check {
           args: ['test', '--config', config, '--reporter=list,json'],
           cwd: join(checkoutFolder, 'tests'),
           env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile },
-          timeoutMs: 40 * minuteMs,
+          timeoutMs: 60 * minuteMs,
         }),
       ),
   };

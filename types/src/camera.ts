@@ -3,11 +3,7 @@ import { streamHealthSchema } from './health.ts';
 import { idSchema } from './ids.ts';
 import { positionSchema, viewConeSchema } from './position.ts';
 import { sharingModeSchema } from './relay/sharing.ts';
-
-/** `main` is the large encoding, `sub` the small one that fits a tile of a dense layout. */
-export const streamKindSchema = z.enum(['main', 'sub']);
-
-export type StreamKind = z.infer<typeof streamKindSchema>;
+import { streamKindSchema } from './stream-kind.ts';
 
 /** One encoding that a camera offers. Its address is known to the relay alone. */
 export const streamSchema = z.object({

@@ -23,13 +23,16 @@ export const errorCodes = {
   codeNotAccepted: 410,
   proofNotAccepted: 410,
   tooLarge: 413,
+  hashMismatch: 422,
   outsideArea: 422,
   sessionLocked: 423,
   tooManyRequests: 429,
   internal: 500,
   relayOffline: 503,
   mediaUnavailable: 503,
+  uploadFull: 503,
   timedOut: 504,
+  storageFull: 507,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof errorCodes;

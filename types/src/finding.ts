@@ -12,7 +12,8 @@ export const findingSchema = z.object({
   /** The entries that it is about, as they are counted in the agency's log. */
   sequences: z.array(z.int().positive()).min(1),
   note: z.string(),
-  createdBy: userSchema,
+  /** Null: the system, about a canary. */
+  createdBy: userSchema.nullable(),
   createdAt: momentSchema,
   closedBy: userSchema.nullable(),
   closedAt: momentSchema.nullable(),

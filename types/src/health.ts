@@ -16,6 +16,8 @@ export const cameraFaultSchema = z.enum([
   'noPackets',
   'noKeyFrame',
   'connectionLost',
+  'maskFailed',
+  'maskingFull',
 ]);
 
 /** A sentence for the tile. */

@@ -38,7 +38,13 @@ export const ledgerSchema = z.object({
   site: z.object({ name: z.string() }),
   agency: z.object({ name: z.string() }),
   cameras: z.array(
-    z.object({ id: idSchema, number: z.int().positive(), name: z.string(), sharingMode: sharingModeSchema }),
+    z.object({
+      id: idSchema,
+      number: z.int().positive(),
+      name: z.string(),
+      section: z.string().nullable(),
+      sharingMode: sharingModeSchema,
+    }),
   ),
   /** The newest, or those before what was asked for; the smallest `viewingId` pages on. */
   lines: z.array(ledgerLineSchema),

@@ -36,9 +36,19 @@ export const permissionSchema = z.enum([
   'shift.administer',
   'wallDisplay.declare',
   'site.read',
-  /** See registered cameras on the map, without contacts. */
+  /** See owners' alerts, with the words that they have for responders in the sharing document. */
+  'alert.read',
+  /** Open an owner's site card while its alert runs: contacts, notes, floor plan. */
+  'siteCard.read',
+  /** Ask what saw a place: registered cameras are found by that alone, without contacts. */
   'registry.read',
-  /** Say where the agency takes registrations. */
+  /** See whom to ask about a registered camera, one at a time and for a purpose. */
+  'registry.reveal',
+  /** Ask registrants and owners for footage, and let colleagues read a request that one reads. */
+  'footage.request',
+  /** Read the requests that one has sent or was added to with their files, and no others. */
+  'footage.read',
+  /** Say where the agency takes registrations, and make canaries: registrations of nobody, which show who reveals without need. */
   'registry.administer',
   'site.administer',
   'relay.administer',
@@ -76,7 +86,12 @@ const operator = [
   'incident.edit',
   'grant.request',
   'site.read',
+  'alert.read',
+  'siteCard.read',
   'registry.read',
+  'registry.reveal',
+  'footage.request',
+  'footage.read',
 ] as const satisfies readonly Permission[];
 
 /**
@@ -132,4 +147,5 @@ export const wallDisplayPermissions = [
   'wall.read',
   'incident.read',
   'site.read',
+  'alert.read',
 ] as const satisfies readonly Permission[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from './ids.ts';
 import { positionSchema, viewConeSchema } from './position.ts';
+import { purposeSchema } from './purpose.ts';
 import { lineSchema } from './text.ts';
 
 /**
@@ -23,7 +24,7 @@ export const recordingSchema = z.enum(['always', 'onMotion']);
 
 export type Recording = z.infer<typeof recordingSchema>;
 
-/** The languages of the terms and mails; each is one file of either. */
+/** The languages of public pages, terms and mails; CONTRIBUTING.md says what one more takes. */
 export const registrantLanguageSchema = z.enum(['en', 'es']);
 
 export type RegistrantLanguage = z.infer<typeof registrantLanguageSchema>;
@@ -71,8 +72,8 @@ export const registrationDetailsSchema = z.object({
     .min(1)
     .max(coverageSchema.options.length)
     .refine((covers) => new Set(covers).size === covers.length, { error: 'Each is named once.' }),
-  /** After so many days recordings are overwritten. */
-  retentionDays: z.int().min(1).max(730),
+  /** After so many days recordings are overwritten; null: the registrant does not know. */
+  retentionDays: z.int().min(1).max(730).nullable(),
   recording: recordingSchema,
   /** How far the camera's clock is ahead of the true time; negative when it is behind. */
   clockOffsetSeconds: z.int().min(-86_400).max(86_400),
@@ -138,6 +139,11 @@ export const proofSchema = z.object({
 
 export type Proof = z.infer<typeof proofSchema>;
 
+/** What a registrant reads about a reveal: that it was, when and for what; not by whom, and no number. */
+export const ownRevealSchema = z.object({ at: momentSchema, purpose: purposeSchema });
+
+export type OwnReveal = z.infer<typeof ownRevealSchema>;
+
 /** A registration as its registrant sees it. */
 export const ownRegistrationSchema = registrationDetailsSchema.extend({
   id: idSchema,
@@ -148,6 +154,8 @@ export const ownRegistrationSchema = registrationDetailsSchema.extend({
   pausedUntil: momentSchema.nullable(),
   consent: consentReceiptSchema,
   createdAt: momentSchema,
+  /** When the contact was shown and what for, newest first: at most the last hundred. */
+  reveals: z.array(ownRevealSchema),
   lastConfirmedAt: momentSchema,
 });
 
@@ -163,17 +171,6 @@ export type RegistrationChange = z.infer<typeof registrationChangeSchema>;
 /** So many cameras are added in one request, and so many registrations a mail address has in an agency. */
 export const mostAddedRegistrations = 50;
 export const mostOwnRegistrations = 2_000;
-
-/** A registration as operators see it: without contact, address or anything else about a person. */
-export const foundRegistrationSchema = registrationDetailsSchema.omit({ address: true }).extend({
-  id: idSchema,
-  lastConfirmedAt: momentSchema,
-});
-
-export type FoundRegistration = z.infer<typeof foundRegistrationSchema>;
-
-/** So many registrations are answered at once. */
-export const mostFoundRegistrations = 2_000;
 
 /** What was erased of a deleted registration. */
 export const erasedPartSchema = z.enum(['contact', 'address', 'position', 'details', 'dataKey', 'links']);

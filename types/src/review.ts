@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { momentSchema } from './ids.ts';
 import { linesSchema } from './text.ts';
+import { isTimeZone } from './time-zone.ts';
 import { userSchema } from './user.ts';
 import { viewingSchema } from './viewing.ts';
 
@@ -71,11 +72,3 @@ export const shiftSchema = z.object({
 });
 
 export type Shift = z.infer<typeof shiftSchema>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

@@ -20,6 +20,8 @@ export const siteSchema = z.object({
   address: z.string(),
   /** A home: the policy says whether live video of it may be watched. */
   isResidential: z.boolean(),
+  /** By whose clock its owner's week begins until the owner has signed another; null: not known. */
+  timeZone: z.string().nullable(),
   position: positionSchema,
   relays: z.array(relaySchema),
 });

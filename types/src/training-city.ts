@@ -20,6 +20,9 @@ import {
  */
 export const trainingCityCentre: Position = { latitude: 43.04, longitude: -87.91 };
 
+/** A page of the mails that a training city has written as files. It is served by a training city alone. */
+export const trainingMailsPath = '/training/mails';
+
 export type CityCoordinate = [longitude: number, latitude: number];
 
 export interface CityArea {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { streamKindSchema } from './camera.ts';
+import { streamKindSchema } from './stream-kind.ts';
 import { idSchema, momentSchema } from './ids.ts';
 import { purposeSchema } from './purpose.ts';
 import { userSchema } from './user.ts';

@@ -84,6 +84,17 @@ describe('call', () => {
     expect(await call(routes.me)).toMatchObject({ state: 'failed', error: { code: 'unreachable' } });
   });
 
+  it('says so also of a server that takes too long, before its answer and within it', async () => {
+    const late = { state: 'failed', error: { code: 'unreachable' } };
+    handler = () => undefined;
+    expect(await call(routes.me, { signal: AbortSignal.timeout(50) })).toMatchObject(late);
+    handler = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{');
+    };
+    expect(await call(routes.me, { signal: AbortSignal.timeout(50) })).toMatchObject(late);
+  });
+
   it('is aborted when it was given up', async () => {
     const abort = new AbortController();
     handler = () => abort.abort();

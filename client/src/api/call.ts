@@ -10,11 +10,14 @@ type CallInput<R extends Route> = (R extends { params: infer P extends z.ZodType
   (R extends { body: infer B extends z.ZodType } ? { body: z.input<B> } : Nothing) & {
     signal?: AbortSignal;
     headers?: Readonly<Record<string, string>>;
+    /** It is sent also when the page is left at this moment. */
+    keepalive?: boolean;
   };
 
 type Nothing = unknown;
 
-type CallArguments<R extends Route> = R extends { params: z.ZodType } | { body: z.ZodType }
+/** Of `call` for a route: optional where the route needs neither path nor body. */
+export type CallArguments<R extends Route> = R extends { params: z.ZodType } | { body: z.ZodType }
   ? [input: CallInput<R>]
   : [input?: CallInput<R>];
 
@@ -25,6 +28,7 @@ interface AnyInput {
   body?: unknown;
   signal?: AbortSignal;
   headers?: Readonly<Record<string, string>>;
+  keepalive?: boolean;
 }
 
 const unreachable: CallError = { code: 'unreachable', message: 'The server does not answer. Try again in a moment.' };
@@ -49,6 +53,7 @@ async function ask<R extends Route>(route: R, input: AnyInput | undefined): Prom
       },
       ...(hasBody ? { body: JSON.stringify(input.body) } : {}),
       ...(input?.signal ? { signal: input.signal } : {}),
+      ...(input?.keepalive === true ? { keepalive: true } : {}),
     });
   } catch (error) {
     return isAbort(error) ? { state: 'aborted' } : { state: 'failed', error: unreachable };
@@ -64,6 +69,8 @@ async function ask<R extends Route>(route: R, input: AnyInput | undefined): Prom
     return { state: 'ok', value: parsed.data as RouteResponse<R> };
   } catch (error) {
     if (isAbort(error)) return { state: 'aborted' };
+    // It began an answer and did not end it in the time that it was given.
+    if (isNamed(error, 'TimeoutError')) return { state: 'failed', error: unreachable };
     return { state: 'failed', error: response.ok ? malformed : errorOfStatus(response.status) };
   }
 }
@@ -92,5 +99,9 @@ function errorOfStatus(status: number): CallError {
 }
 
 function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
+  return isNamed(error, 'AbortError');
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }

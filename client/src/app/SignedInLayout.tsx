@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouteContext } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { AlertBanner } from '../alert/AlertBanner.tsx';
 import { MessageBanner } from '../message/MessageBanner.tsx';
 import { LockScreen } from '../session/LockScreen.tsx';
 import { LockWarning } from '../session/LockWarning.tsx';
@@ -35,6 +36,7 @@ export function SignedInLayout() {
     <WorkspaceContext value={workspace}>
       <div className="flex h-full flex-col">
         <LogAlarm />
+        {workspace.can('alert.read') ? <AlertBanner /> : null}
         <div className="min-h-0 grow">
           <Outlet />
         </div>

@@ -5,8 +5,10 @@ import { pages, pagesFor } from './pages.ts';
 const namesFor = (role: Role) =>
   pagesFor((permission) => rolePermissions[role].includes(permission)).map(({ label }) => label);
 
-test('who is signed in reaches the policy and the own account', () => {
-  for (const role of ['analyst', 'dispatcher'] as const) expect(namesFor(role)).toEqual(['Policy', 'Your account']);
+test('an operator searches, and reaches the policy and the own account', () => {
+  for (const role of ['analyst', 'dispatcher'] as const) {
+    expect(namesFor(role)).toEqual(['What saw this?', 'Footage requests', 'Policy', 'Your account']);
+  }
 });
 
 test('each office sees its own pages', () => {

@@ -1,4 +1,9 @@
 import { routes } from '@commonsight/types/http/routes';
+import { idSchema } from '@commonsight/types/ids';
+import { positionSchema } from '@commonsight/types/position';
+import { digestPath } from '@commonsight/types/digest';
+import { footageLinkPath } from '@commonsight/types/footage';
+import { applicationLinkPath } from '@commonsight/types/application';
 import { registrantLinkPath } from '@commonsight/types/registration';
 import {
   createRootRouteWithContext,
@@ -10,6 +15,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { stepSchema } from '../registry/draft/Step.ts';
+import { applicationPath } from '../share/applicationPath.ts';
 import { call } from '../api/call.ts';
 import { LoadingPage } from './LoadingPage.tsx';
 import { NoWallPage, NotFoundPage, UnreachablePage } from './plainPages.tsx';
@@ -126,6 +132,19 @@ const supervisorRoute = createRoute({
   component: lazyRouteComponent(() => import('../supervisor/SupervisorPage.tsx'), 'SupervisorPage'),
 });
 
+const searchRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/search',
+  validateSearch: z.object({
+    incident: idSchema.optional().catch(undefined),
+    latitude: positionSchema.shape.latitude.optional().catch(undefined),
+    longitude: positionSchema.shape.longitude.optional().catch(undefined),
+    /** What was asked last, as `textOfQuestion` has it. */
+    question: z.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../search/SearchPage.tsx'), 'SearchPage'),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/people',
@@ -142,6 +161,12 @@ const withheldRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/withheld',
   component: lazyRouteComponent(() => import('../withheld/WithheldPage.tsx'), 'WithheldPage'),
+});
+
+const sitesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/sites',
+  component: lazyRouteComponent(() => import('../sites/SitesPage.tsx'), 'SitesPage'),
 });
 
 const ownerLinksRoute = createRoute({
@@ -195,6 +220,13 @@ const ownerRoute = createRoute({
   component: lazyRouteComponent(() => import('../owner/OwnerPage.tsx'), 'OwnerPage'),
 });
 
+/** Public: where the links of an owner's weekly mail lead. */
+const weeklyMailRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: digestPath,
+  component: lazyRouteComponent(() => import('../ledger/digest/WeeklyMailPage.tsx'), 'WeeklyMailPage'),
+});
+
 /** Public: anybody registers a camera, and changes or deletes it through a mailed link. */
 const registerRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -215,6 +247,44 @@ const registrantLinkRoute = createRoute({
   component: RegistrantPage,
 });
 
+/** Public: a business or resident applies to share live video. */
+const shareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/share',
+  component: lazyRouteComponent(() => import('../share/SharePage.tsx'), 'SharePage'),
+});
+/** Where the links of mails lead; the page goes on at `/share/application`, without the secret. */
+const ApplicationPage = lazyRouteComponent(() => import('../share/ApplicationPage.tsx'), 'ApplicationPage');
+const applicationLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: applicationLinkPath,
+  component: ApplicationPage,
+});
+const applicationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: applicationPath,
+  component: ApplicationPage,
+});
+
+/** Public: who was asked for footage answers through a mailed link; the page goes on at `/footage`, without the secret. */
+const AnswerPage = lazyRouteComponent(() => import('../footage/answer/AnswerPage.tsx'), 'AnswerPage');
+const footageAnswerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/footage',
+  component: AnswerPage,
+});
+const footageLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: footageLinkPath,
+  component: AnswerPage,
+});
+
+const footageRequestsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/footage-requests',
+  component: lazyRouteComponent(() => import('../footage/ask/FootagePage.tsx'), 'FootagePage'),
+});
+
 const auditorRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/auditor',
@@ -229,18 +299,27 @@ const routeTree = rootRoute.addChildren([
   agencyTransparencyRoute,
   ledgerRoute,
   ownerRoute,
+  weeklyMailRoute,
   registerRoute,
   manageRoute,
   registrantLinkRoute,
+  shareRoute,
+  applicationLinkRoute,
+  applicationRoute,
+  footageAnswerRoute,
+  footageLinkRoute,
   signedInRoute.addChildren([
     homeRoute,
     consoleRoute,
     screenRoute,
     supervisorRoute,
+    searchRoute,
+    footageRequestsRoute,
     peopleRoute,
     workingHoursRoute,
     withheldRoute,
     registryAreaRoute,
+    sitesRoute,
     ownerLinksRoute,
     policyRoute,
     accountRoute,

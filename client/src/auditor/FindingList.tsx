@@ -41,7 +41,7 @@ export function FindingList({
           <li key={finding.id} data-finding-state={finding.state} className="border-b border-line py-2">
             <p className="m-0">
               <strong>{finding.state === 'open' ? 'Open' : 'Closed'}</strong> · entries {finding.sequences.join(', ')} ·{' '}
-              {finding.createdBy.name}
+              {finding.createdBy?.name ?? 'The system'}
             </p>
             <p className="m-0 whitespace-pre-wrap">{finding.note}</p>
             {finding.outcome === null ? null : (

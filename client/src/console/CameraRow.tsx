@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useCameraDrag } from '../drag/useCameraDrag.ts';
 import { CameraMarkSymbol } from '../map/CameraMarkSymbol.tsx';
-import { cameraHealth } from '../state/cameras.ts';
+import { ModeChip } from '../sharing/ModeChip.tsx';
 import { classes } from '../ui/classes.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
@@ -19,7 +19,7 @@ export const CameraRow = memo(function CameraRow({ camera }: { camera: Camera })
   const row = useRef<HTMLDivElement>(null);
   useCameraDrag(row, camera);
   const isLit = useStore(attention, (state) => state.hoveredCameraId === camera.id);
-  const { mark, word } = cameraWords(cameraHealth(camera));
+  const { mark, word } = cameraWords(camera);
   const mayOpen = workspace.can('wall.edit');
   return (
     <div
@@ -39,6 +39,7 @@ export const CameraRow = memo(function CameraRow({ camera }: { camera: Camera })
       <span className="min-w-0 grow truncate text-text" title={`${camera.name}, ${camera.siteName}. ${word}.`}>
         {camera.name}
       </span>
+      <ModeChip mode={camera.sharingMode} />
       <RowWatchers camera={camera} />
       {mayOpen ? (
         <IconButton

@@ -4,7 +4,6 @@ import { type RefObject, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { CameraMarkSymbol } from '../map/CameraMarkSymbol.tsx';
-import { cameraHealth } from '../state/cameras.ts';
 import { currentScreen, slotForNewTile } from '../state/wall.ts';
 import { classes } from '../ui/classes.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -93,7 +92,7 @@ function FindCamera({ input, onDone }: { input: RefObject<HTMLInputElement | nul
 }
 
 function CameraOption({ camera, onChoose }: { camera: Camera; onChoose: () => void }) {
-  const { mark, word } = cameraWords(cameraHealth(camera));
+  const { mark, word } = cameraWords(camera);
   return (
     <Autocomplete.Item
       value={camera}

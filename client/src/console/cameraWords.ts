@@ -1,5 +1,8 @@
+import type { Camera } from '@commonsight/types/camera';
 import type { StreamHealth } from '@commonsight/types/health';
 import { type CameraMark, cameraMark } from '../map/cameraMark.ts';
+import { modeWords } from '../sharing/operatorWords.ts';
+import { cameraHealth } from '../state/cameras.ts';
 
 const words: Readonly<Record<StreamHealth['state'], string>> = {
   idle: 'Ready',
@@ -12,7 +15,8 @@ const words: Readonly<Record<StreamHealth['state'], string>> = {
   relayOffline: 'Relay offline',
 };
 
-/** A camera's health for a row of a list: a word, and the mark that it has on the map too. */
-export function cameraWords(health: StreamHealth): { mark: CameraMark; word: string } {
-  return { mark: cameraMark(health), word: words[health.state] };
+/** How a camera is, for a row of a list: a word, and the mark that it has on the map too. */
+export function cameraWords(camera: Pick<Camera, 'sharingMode' | 'streams'>): { mark: CameraMark; word: string } {
+  const mark = cameraMark(camera);
+  return { mark, word: mark === 'notShared' ? modeWords[camera.sharingMode] : words[cameraHealth(camera).state] };
 }

@@ -1,7 +1,9 @@
+import { endsAlert } from '@commonsight/types/alert';
 import type { Disposition, Incident } from '@commonsight/types/incident';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
+import { isRunning } from '../state/alerts.ts';
 import { runningGrants } from '../state/grants.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -50,7 +52,7 @@ export function CloseIncidentDialog({ incident, isOpen, onClose }: CloseIncident
       }
     >
       <div className="flex flex-col gap-3">
-        {isOpen ? <WhatEnds incident={incident} /> : null}
+        {isOpen ? <WhatEnds incident={incident} disposition={disposition} /> : null}
         <Select<Disposition>
           label="Disposition"
           value={disposition}
@@ -72,11 +74,12 @@ export function CloseIncidentDialog({ incident, isOpen, onClose }: CloseIncident
 }
 
 /** What this window knows of that will end; the server ends the rest as well. */
-function WhatEnds({ incident }: { incident: Incident }) {
+function WhatEnds({ incident, disposition }: { incident: Incident; disposition: Disposition }) {
   const workspace = useWorkspace();
   const grants = useStore(workspace.grants);
   const cameras = useStore(workspace.cameras, (state) => state.byId);
   const wallState = useStore(workspace.wall.store);
+  const alerts = useStore(workspace.alerts, (state) => state.byId);
   const granted = new Set(
     runningGrants(grants, incident.id, workspace.clock.nowMs()).flatMap((grant) => grant.cameraIds),
   );
@@ -84,7 +87,15 @@ function WhatEnds({ incident }: { incident: Incident }) {
   const watchers = new Map(
     incident.cameraIds.flatMap((id) => cameras.get(id)?.watchers ?? []).map(({ userId, name }) => [userId, name]),
   );
+  const ofIncident = [...alerts.values()].filter(
+    (alert) => alert.incidentId === incident.id && isRunning(alert, workspace.clock.nowMs()),
+  );
   const lines = [
+    ...ofIncident.map(({ siteName }) =>
+      endsAlert({ disposition })
+        ? `The owner’s alert at ${siteName} ends: its cameras close for everybody.`
+        : `The owner’s alert at ${siteName} goes on, and can be answered anew.`,
+    ),
     ...(watchers.size > 0 ? [`Watching its cameras now: ${[...watchers.values()].join(', ')}.`] : []),
     ...(granted.size === 0 ? [] : [`Your access to ${formatCount(granted.size, 'camera')} ends.`]),
     ...(tileCount > 0

@@ -1,5 +1,6 @@
 import type { Incident } from '@commonsight/types/incident';
-import { EyeOff, MapPin, Pencil, X } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { EyeOff, MapPin, Pencil, ScanSearch, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { Button } from '../ui/Button.tsx';
@@ -45,6 +46,16 @@ export function IncidentHeader({ incident }: { incident: Incident }) {
         >
           <MapPin />
         </IconButton>
+        {workspace.can('registry.read') ? (
+          <IconButton
+            label="What saw this?"
+            size="sm"
+            nativeButton={false}
+            render={<Link to="/search" search={{ incident: incident.id }} />}
+          >
+            <ScanSearch />
+          </IconButton>
+        ) : null}
         {canEdit ? (
           <IconButton label="Rename the incident" size="sm" onClick={() => setIsEditing(true)}>
             <Pencil />

@@ -21,27 +21,32 @@ export function IncidentPanel() {
   const id = useStore(workspace.attention, (state) => state.selectedIncidentId);
   const incident = useStore(workspace.incidents, (state) => (id === null ? undefined : state.byId.get(id)));
   const reading = useReadIncident(id);
-  if (id === null) {
+  if (incident !== undefined) return <OpenPanel key={incident.id} incident={incident} reading={reading} />;
+  return (
+    <section aria-label="Selected incident" className="h-full">
+      <NoIncident isSelected={id !== null} reading={reading} />
+    </section>
+  );
+}
+
+function NoIncident({ isSelected, reading }: { isSelected: boolean; reading: Read<unknown> }) {
+  if (!isSelected) {
     return (
       <EmptyState icon={<Siren />} title="No incident selected">
         Choose one from the list or press its pin on the map.
       </EmptyState>
     );
   }
-  if (incident === undefined) {
-    return reading.state !== 'failed' ? (
-      <EmptyState title="Reading the incident…" />
-    ) : (
-      <EmptyState
-        icon={<Siren />}
-        title="The incident could not be read"
-        action={<Button onClick={reading.retry}>Try again</Button>}
-      >
-        {reading.message}
-      </EmptyState>
-    );
-  }
-  return <OpenPanel key={incident.id} incident={incident} reading={reading} />;
+  if (reading.state !== 'failed') return <EmptyState title="Reading the incident…" />;
+  return (
+    <EmptyState
+      icon={<Siren />}
+      title="The incident could not be read"
+      action={<Button onClick={reading.retry}>Try again</Button>}
+    >
+      {reading.message}
+    </EmptyState>
+  );
 }
 
 function OpenPanel({ incident, reading }: { incident: Incident; reading: Read<unknown> }) {

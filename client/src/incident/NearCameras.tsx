@@ -6,8 +6,8 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useCameraDrag } from '../drag/useCameraDrag.ts';
 import { CameraMarkSymbol } from '../map/CameraMarkSymbol.tsx';
-import { cameraMark, markWords } from '../map/cameraMark.ts';
-import { cameraHealth } from '../state/cameras.ts';
+import { cameraMark, markWordOf } from '../map/cameraMark.ts';
+import { ModeChip } from '../sharing/ModeChip.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
 import { dockCameras } from '../wall/wallActs.ts';
@@ -75,7 +75,7 @@ function NearRow({ incident, camera, found }: { incident: Incident; camera: Came
   useCameraDrag(row, camera);
   const point = (cameraId: string | null) => () => workspace.attention.setState({ hoveredCameraId: cameraId });
   const isAdded = incident.cameraIds.includes(camera.id);
-  const mark = cameraMark(cameraHealth(camera));
+  const mark = cameraMark(camera);
   return (
     <li
       ref={row}
@@ -88,9 +88,10 @@ function NearRow({ incident, camera, found }: { incident: Incident; camera: Came
       )}
     >
       <CameraMarkSymbol mark={mark} isLabelled />
-      <span className="min-w-0 grow truncate" title={`${camera.name}, ${markWords[mark]}`}>
+      <span className="min-w-0 grow truncate" title={`${camera.name}, ${markWordOf(camera)}`}>
         {camera.name}
       </span>
+      <ModeChip mode={camera.sharingMode} />
       {found.coversPoint ? (
         <span
           className="shrink-0 rounded-sm bg-accent-soft px-1 text-2xs font-medium text-accent"

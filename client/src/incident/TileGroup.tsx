@@ -7,7 +7,6 @@ import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { IncidentDropTarget } from '../drag/IncidentDropTarget.tsx';
 import { CameraMarkSymbol } from '../map/CameraMarkSymbol.tsx';
 import { cameraMark } from '../map/cameraMark.ts';
-import { cameraHealth } from '../state/cameras.ts';
 import { currentScreen } from '../state/wall.ts';
 import { Button } from '../ui/Button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -107,9 +106,7 @@ function TileChip({ item, isHere, canClear }: { item: GroupTile; isHere: boolean
         className="figures flex h-full min-w-0 grow items-center gap-1.5 rounded-md border-0 bg-transparent px-1.5 text-text"
       >
         <span className="font-semibold">{isHere ? tile.slot : `${String(screen)}·${String(tile.slot)}`}</span>
-        {camera === undefined ? null : (
-          <CameraMarkSymbol mark={cameraMark(cameraHealth(camera))} isLabelled className="size-2.5" />
-        )}
+        {camera === undefined ? null : <CameraMarkSymbol mark={cameraMark(camera)} isLabelled className="size-2.5" />}
         <span className="min-w-0 truncate text-xs text-muted">{name}</span>
       </button>
       {canClear && workspace.can('wall.edit') ? (

@@ -108,6 +108,14 @@ describe('showing the cameras', () => {
     });
   });
 
+  test('the nearest whose owner shares no live picture are left out', () => {
+    const shown = screen('4', tile(1, 'a', 'robbery'));
+    const [, b] = camera('b', { state: 'idle' });
+    const known = new Map([...cameras, ['b', { ...b, sharingMode: 'off' as const }] as const]);
+    const plan = planDocking({ ...incident, cameraIds: ['a'] }, near, null, shown, known);
+    expect(plan?.cameraIds).toEqual(['d']);
+  });
+
   test('never more than there are free slots', () => {
     const shown = screen('4', tile(1, 'x'), tile(2, 'y'), tile(3, 'z'));
     expect(planDocking({ ...incident, cameraIds: ['a', 'b'] }, near, null, shown, cameras)?.cameraIds).toEqual(['a']);

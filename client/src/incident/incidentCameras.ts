@@ -3,18 +3,17 @@ import type { Id } from '@commonsight/types/ids';
 import type { Incident } from '@commonsight/types/incident';
 import { layoutSlots } from '@commonsight/types/layout';
 import type { Screen, Tile, Wall } from '@commonsight/types/wall';
-import { type CameraMark, cameraMark } from '../map/cameraMark.ts';
-import { cameraHealth } from '../state/cameras.ts';
+import { type CameraMark, cameraMark, couldShow } from '../map/cameraMark.ts';
 
 /** How many of an incident's cameras are in which health, as its row says it; none left out, none that are zero. */
 export function countMarks(
   cameraIds: readonly Id[],
   cameras: ReadonlyMap<Id, Camera>,
 ): { mark: CameraMark; count: number }[] {
-  const order: readonly CameraMark[] = ['live', 'waiting', 'ready', 'warn', 'stale', 'off'];
+  const order: readonly CameraMark[] = ['live', 'waiting', 'ready', 'notShared', 'warn', 'stale', 'off'];
   const marks = cameraIds.flatMap((id) => {
     const camera = cameras.get(id);
-    return camera === undefined ? [] : [cameraMark(cameraHealth(camera))];
+    return camera === undefined ? [] : [cameraMark(camera)];
   });
   return order
     .map((mark) => ({ mark, count: marks.filter((other) => other === mark).length }))
@@ -78,7 +77,7 @@ export function planDocking(
   const usable = nearIds.filter((id) => {
     const camera = cameras.get(id);
     const isTaken = inGroup.has(id) || ofOthers.has(id);
-    return camera !== undefined && !isTaken && cameraMark(cameraHealth(camera)) !== 'off';
+    return camera !== undefined && !isTaken && couldShow(camera);
   });
   const nearest = fitting(usable.slice(0, nearestAtOnce));
   return nearest.length > 0 ? { cameraIds: nearest, source: 'nearest' } : null;

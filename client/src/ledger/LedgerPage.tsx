@@ -11,7 +11,7 @@ export function LedgerPage() {
     document.title = 'Who has looked · Commonsight';
   }, []);
   return (
-    <main className="daylight h-full overflow-y-auto p-4 text-sm sm:p-8 print:h-auto print:overflow-visible">
+    <main className="daylight relative h-full overflow-y-auto p-4 text-sm sm:p-8 print:h-auto print:overflow-visible">
       <div className="mx-auto max-w-176">
         {/* Another link is another ledger: nothing of the one before stays. */}
         <OpenLedger key={secret} secret={secret} />

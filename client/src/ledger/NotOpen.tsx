@@ -8,7 +8,7 @@ export function NotOpen({ title, reading }: { title: string; reading: Exclude<Le
       {reading.state === 'reading' ? <p className="text-base text-muted">Reading…</p> : null}
       {reading.state === 'failed' ? (
         <p role="alert" className="text-base">
-          {reading.problem}
+          {reading.problem.message}
         </p>
       ) : null}
       {reading.state === 'closed' ? (

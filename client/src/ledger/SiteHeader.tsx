@@ -12,7 +12,7 @@ export function SiteHeader({ reading, children }: { reading: OpenReading; childr
       <output className="mt-3 block text-xl font-semibold">{watchingWords(ledger.watching)}</output>
       {problem === null ? null : (
         <p role="alert" className="m-0 mt-2 text-stale">
-          {problem} What you see may be old.
+          {problem.message} What you see may be old.
         </p>
       )}
       {children}

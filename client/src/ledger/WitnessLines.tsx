@@ -1,5 +1,6 @@
 import type { Ledger } from '@commonsight/types/ledger';
 import { alarmSentences } from '../state/witnesses.ts';
+import { RelayCommand } from '../ui/RelayCommand.tsx';
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
@@ -18,8 +19,9 @@ export function WitnessLines({ witnesses }: { witnesses: Ledger['witnesses'] }) 
             </span>
           ) : (
             <span role="alert" className="block rounded-md border-2 border-stale p-3 text-base">
-              <strong>{relayName} raises an alarm. This ledger may be wrong.</strong> {alarmSentences[alarm]} Run{' '}
-              <code>relay log status</code> at the relay: it shows the evidence without asking the server.
+              <strong>{relayName} raises an alarm. This ledger may be wrong.</strong> {alarmSentences[alarm]} Run this
+              at the relay, which shows the evidence without asking the server:
+              <RelayCommand act="log status" />
             </span>
           )}
         </li>

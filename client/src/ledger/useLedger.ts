@@ -1,7 +1,9 @@
 import { ledgerRoutes } from '@commonsight/types/http/ledger-routes';
-import { type Ledger, ledgerSecretHeader } from '@commonsight/types/ledger';
+import type { Ledger } from '@commonsight/types/ledger';
 import { useEffect, useState } from 'react';
-import { call } from '../api/call.ts';
+import type { CallError } from '../api/CallResult.ts';
+import { ownerCall } from '../api/ownerCall.ts';
+import { repeatWhileShown } from '../api/repeatWhileShown.ts';
 
 /** A line shall be there within five seconds of the view's start. */
 const askEveryMs = 2_000;
@@ -10,50 +12,42 @@ export interface OpenReading {
   state: 'open';
   ledger: Ledger;
   readAtMs: number;
-  /** Why what is shown may be old. */
-  problem: string | null;
+  /** Why it could not be read again after `readAtMs`. */
+  problem: CallError | null;
 }
 
-export type LedgerReading = { state: 'reading' | 'closed' } | OpenReading | { state: 'failed'; problem: string };
+export type LedgerReading = { state: 'reading' | 'closed' } | OpenReading | { state: 'failed'; problem: CallError };
 
 /** The newest lines of the ledger that the secret opens, asked for again and again. */
 export function useLedger(secret: string): LedgerReading {
   const [reading, setReading] = useState<LedgerReading>({ state: 'reading' });
   useEffect(() => {
-    const abort = new AbortController();
-    let timer: number | undefined;
-    const ask = async (): Promise<void> => {
-      const result = await call(ledgerRoutes.readLedger, {
-        headers: { [ledgerSecretHeader]: secret },
-        signal: abort.signal,
-      });
-      if (result.state === 'aborted') return;
-      if (result.state === 'ok')
+    const ask = async (signal: AbortSignal): Promise<'goOn' | 'enough'> => {
+      const result = await ownerCall(ledgerRoutes.readLedger, secret, { signal });
+      if (result.state === 'aborted') return 'goOn';
+      if (result.state === 'ok') {
         setReading({ state: 'open', ledger: result.value, readAtMs: Date.now(), problem: null });
-      else if (result.error.code === 'notFound') setReading({ state: 'closed' });
-      else setReading((before) => withProblem(before, result.error.message));
+        return 'goOn';
+      }
+      if (result.error.code !== 'notFound') {
+        setReading((before) => withProblem(before, result.error));
+        return 'goOn';
+      }
+      setReading({ state: 'closed' });
       // A link that opens nothing will not open again, and asking is written down.
-      const isClosed = result.state === 'failed' && result.error.code === 'notFound';
-      if (!isClosed) timer = window.setTimeout(() => void ask(), askEveryMs);
+      return 'enough';
     };
-    void ask();
-    return () => {
-      abort.abort();
-      window.clearTimeout(timer);
-    };
+    return repeatWhileShown({ ask, everyMs: askEveryMs }).stop;
   }, [secret]);
   return reading;
 }
 
 /** Lines that lie before those that are shown; null when they cannot be read. */
 export async function readOlder(secret: string, before: string): Promise<Ledger | null> {
-  const result = await call(ledgerRoutes.readLedger, {
-    headers: { [ledgerSecretHeader]: secret },
-    query: { before },
-  });
+  const result = await ownerCall(ledgerRoutes.readLedger, secret, { query: { before } });
   return result.state === 'ok' ? result.value : null;
 }
 
-function withProblem(before: LedgerReading, problem: string): LedgerReading {
+function withProblem(before: LedgerReading, problem: CallError): LedgerReading {
   return before.state === 'open' ? { ...before, problem } : { state: 'failed', problem };
 }

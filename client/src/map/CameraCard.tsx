@@ -3,6 +3,7 @@ import { Eye, LayoutGrid, Siren } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useServerNowMs } from '../incident/ticking.ts';
+import { modeSentences } from '../sharing/operatorWords.ts';
 import { cameraHealth } from '../state/cameras.ts';
 import { openIncidents } from '../state/incidents.ts';
 import { currentScreen, slotForNewTile } from '../state/wall.ts';
@@ -18,6 +19,7 @@ import { healthSentence } from './healthSentence.ts';
 export function CameraCard({ camera, onDone }: { camera: Camera; onDone: () => void }) {
   const nowMs = useServerNowMs();
   const health = cameraHealth(camera);
+  const mark = cameraMark(camera);
   return (
     <div className="flex flex-col gap-2 p-3">
       <div className="flex items-baseline gap-2">
@@ -25,8 +27,10 @@ export function CameraCard({ camera, onDone }: { camera: Camera; onDone: () => v
         <span className="figures shrink-0 text-xs text-muted">No. {camera.number}</span>
       </div>
       <p className="m-0 flex items-start gap-2">
-        <CameraMarkSymbol mark={cameraMark(health)} className="mt-0.75" />
-        <span className="figures min-w-0">{healthSentence(health, nowMs)}</span>
+        <CameraMarkSymbol mark={mark} className="mt-0.75" />
+        <span className="figures min-w-0">
+          {mark === 'notShared' ? modeSentences[camera.sharingMode] : healthSentence(health, nowMs)}
+        </span>
       </p>
       <p className="m-0 flex items-start gap-2 text-muted">
         <Eye className="mt-0.5 size-3 shrink-0" aria-hidden />

@@ -2,7 +2,7 @@ import { classes } from '../ui/classes.ts';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
 import { type CameraMark, markWords } from './cameraMark.ts';
 
-/** A camera's mark as a shape: the interface's status symbols, and a small dot for `ready`. */
+/** A camera's mark as a shape: the interface's status symbols, a small dot for `ready` and a struck ring for `notShared`. */
 export function CameraMarkSymbol({
   mark,
   isLabelled = false,
@@ -13,7 +13,7 @@ export function CameraMarkSymbol({
   isLabelled?: boolean;
   className?: string;
 }) {
-  if (mark !== 'ready') {
+  if (mark !== 'ready' && mark !== 'notShared') {
     return (
       <StatusSymbol
         kind={mark}
@@ -26,9 +26,16 @@ export function CameraMarkSymbol({
     <svg
       viewBox="0 0 12 12"
       className={classes('inline-block size-3 shrink-0 text-muted', className)}
-      {...(isLabelled ? { role: 'img', 'aria-label': markWords.ready } : { 'aria-hidden': true })}
+      {...(isLabelled ? { role: 'img', 'aria-label': markWords[mark] } : { 'aria-hidden': true })}
     >
-      <circle cx="6" cy="6" r="2.4" fill="currentColor" />
+      {mark === 'ready' ? (
+        <circle cx="6" cy="6" r="2.4" fill="currentColor" />
+      ) : (
+        <g fill="none" stroke="currentColor" strokeWidth="1.4">
+          <circle cx="6" cy="6" r="4" />
+          <path d="M3.2 8.8 8.8 3.2" />
+        </g>
+      )}
     </svg>
   );
 }

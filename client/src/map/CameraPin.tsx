@@ -4,11 +4,10 @@ import { memo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useCameraDrag } from '../drag/useCameraDrag.ts';
-import { cameraHealth } from '../state/cameras.ts';
 import { currentScreen } from '../state/wall.ts';
 import { classes } from '../ui/classes.ts';
 import { CameraCard } from './CameraCard.tsx';
-import { cameraMark, markColors, markWords } from './cameraMark.ts';
+import { cameraMark, markColors, markWordOf } from './cameraMark.ts';
 import { CameraMarkSymbol } from './CameraMarkSymbol.tsx';
 import { PinPopover } from './PinPopover.tsx';
 import { useKeepFromMap } from './useKeepFromMap.ts';
@@ -29,7 +28,7 @@ export const CameraPin = memo(function CameraPin({ camera }: { camera: Camera })
   useCameraDrag(pin, camera);
   useKeepFromMap(pin);
 
-  const mark = cameraMark(cameraHealth(camera));
+  const mark = cameraMark(camera);
   const point = (): void => workspace.attention.setState({ hoveredCameraId: camera.id });
   const unpoint = (): void => {
     if (workspace.attention.getState().hoveredCameraId === camera.id)
@@ -45,7 +44,7 @@ export const CameraPin = memo(function CameraPin({ camera }: { camera: Camera })
           ref={pin}
           type="button"
           data-camera-pin={camera.id}
-          aria-label={`${camera.name}, ${markWords[mark]}${slot === null ? '' : `, on tile ${String(slot)}`}`}
+          aria-label={`${camera.name}, ${markWordOf(camera)}${slot === null ? '' : `, on tile ${String(slot)}`}`}
           onPointerEnter={point}
           onPointerLeave={unpoint}
           onFocus={point}

@@ -2,7 +2,7 @@ import type { Camera } from '@commonsight/types/camera';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
-import { cameraHealth } from '../state/cameras.ts';
+import { ModeChip } from '../sharing/ModeChip.tsx';
 import { CameraCard } from './CameraCard.tsx';
 import { type CameraMark, cameraMark, markColors, markWords, worstMark } from './cameraMark.ts';
 import { CameraMarkSymbol } from './CameraMarkSymbol.tsx';
@@ -11,7 +11,7 @@ import { useKeepFromMap } from './useKeepFromMap.ts';
 
 const radius = 15;
 const circumference = 2 * Math.PI * radius;
-const shownMarks: readonly CameraMark[] = ['live', 'waiting', 'ready', 'warn', 'stale', 'off'];
+const shownMarks: readonly CameraMark[] = ['live', 'waiting', 'ready', 'notShared', 'warn', 'stale', 'off'];
 
 export interface ClusterPinProps {
   cameras: readonly Camera[];
@@ -28,7 +28,7 @@ export function ClusterPin({ cameras, zoomIn }: ClusterPinProps) {
   const isLit = useStore(workspace.attention, (state) => cameras.some(({ id }) => id === state.hoveredCameraId));
   useKeepFromMap(pin);
 
-  const marks = cameras.map((camera) => cameraMark(cameraHealth(camera)));
+  const marks = cameras.map(cameraMark);
   const worst = worstMark(marks);
   const counts = shownMarks
     .map((mark) => ({ mark, count: marks.filter((other) => other === mark).length }))
@@ -76,8 +76,9 @@ export function ClusterPin({ cameras, zoomIn }: ClusterPinProps) {
                 onClick={() => setChosen(camera)}
                 className="flex min-h-7 w-full items-center gap-2 rounded-md border-0 bg-transparent px-2 text-left text-text hover:bg-surface-3"
               >
-                <CameraMarkSymbol mark={cameraMark(cameraHealth(camera))} isLabelled />
+                <CameraMarkSymbol mark={cameraMark(camera)} isLabelled />
                 <span className="min-w-0 truncate">{camera.name}</span>
+                <ModeChip mode={camera.sharingMode} />
               </button>
             </li>
           ))}

@@ -1,12 +1,14 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import type { Position } from '@commonsight/types/position';
-import { Crosshair, MapPinPlus } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Crosshair, MapPinPlus, ScanSearch } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
 import { placement } from '../incident/placement.ts';
 import { MenuItem } from '../ui/Menu.tsx';
 
 export interface MapContextMenuProps {
   canCreate: boolean;
+  canSearch: boolean;
   /** The position below a point of the window. */
   positionAt: (clientX: number, clientY: number) => Position | null;
   onCentre: (position: Position) => void;
@@ -14,7 +16,8 @@ export interface MapContextMenuProps {
 }
 
 /** What can be done at a place of the map: by the right button, or by a long press of a finger. */
-export function MapContextMenu({ canCreate, positionAt, onCentre, children }: MapContextMenuProps) {
+export function MapContextMenu({ canCreate, canSearch, positionAt, onCentre, children }: MapContextMenuProps) {
+  const navigate = useNavigate();
   const position = useRef<Position | null>(null);
   const act = (doIt: (at: Position) => void) => () => {
     if (position.current !== null) doIt(position.current);
@@ -39,6 +42,11 @@ export function MapContextMenu({ canCreate, positionAt, onCentre, children }: Ma
             {canCreate ? (
               <MenuItem icon={<MapPinPlus />} onSelect={act((at) => placement.place(at))}>
                 New incident here
+              </MenuItem>
+            ) : null}
+            {canSearch ? (
+              <MenuItem icon={<ScanSearch />} onSelect={act((at) => void navigate({ to: '/search', search: at }))}>
+                What saw this place?
               </MenuItem>
             ) : null}
             <MenuItem icon={<Crosshair />} onSelect={act(onCentre)}>

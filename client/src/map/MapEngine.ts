@@ -26,6 +26,8 @@ export interface EngineMap {
 export interface MapPointer {
   lngLat: { lng: number; lat: number };
   point: { x: number; y: number };
+  /** A press on a pin, which lies in the map's element, has the pin as its target. */
+  originalEvent: Event;
 }
 
 /** react-map-gl's reference: the map's methods, and the map itself. */
@@ -47,15 +49,17 @@ export interface EngineMapProps {
   dragRotate: false;
   pitchWithRotate: false;
   touchPitch: false;
+  /** Off where two presses are two places. */
+  doubleClickZoom?: boolean;
   attributionControl: false | { compact: boolean };
   cursor: string;
   style: CSSProperties;
-  onLoad(): void;
+  onLoad?(): void;
   /** Everything in view is drawn. */
   onIdle?(): void;
-  onMoveEnd(): void;
+  onMoveEnd?(): void;
   onClick(pointer: MapPointer): void;
-  onMouseMove(pointer: MapPointer): void;
+  onMouseMove?(pointer: MapPointer): void;
   onError(failure: { error: Error }): void;
   children?: ReactNode;
 }

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { useCameraDrag } from '../drag/useCameraDrag.ts';
 import { formatDistance } from '../incident/format.ts';
-import { cameraHealth } from '../state/cameras.ts';
+import { ModeChip } from '../sharing/ModeChip.tsx';
 import { CameraCard } from './CameraCard.tsx';
 import { cameraMark } from './cameraMark.ts';
 import { CameraMarkSymbol } from './CameraMarkSymbol.tsx';
@@ -64,8 +64,9 @@ function FallbackRow({ camera, distance }: { camera: Camera; distance: number | 
           type="button"
           className="flex min-h-7 w-full items-center gap-2 rounded-md border-0 bg-transparent px-2 text-left text-text hover:bg-surface-3"
         >
-          <CameraMarkSymbol mark={cameraMark(cameraHealth(camera))} isLabelled />
+          <CameraMarkSymbol mark={cameraMark(camera)} isLabelled />
           <span className="min-w-0 grow truncate">{camera.name}</span>
+          <ModeChip mode={camera.sharingMode} />
           {distance === null ? null : (
             <span className="figures shrink-0 text-xs whitespace-nowrap text-muted">{formatDistance(distance)}</span>
           )}

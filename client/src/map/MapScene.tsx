@@ -1,43 +1,36 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useWorkspace } from '../app/WorkspaceContext.ts';
 import { CreateIncidentDialog } from '../incident/CreateIncidentDialog.tsx';
 import { placement } from '../incident/placement.ts';
 import { Crosshair } from './Crosshair.tsx';
 import { DraftPin } from './DraftPin.tsx';
+import type { Drawing } from './DrawnMap.tsx';
 import { fitToCameras } from './fitToCameras.ts';
+import { FlatMap } from './FlatMap.tsx';
 import type { Bounds } from './geometry.ts';
 import { MapContextMenu } from './MapContextMenu.tsx';
-import type { EngineMap, EngineMapRef, MapEngine } from './MapEngine.ts';
+import type { EngineMap } from './MapEngine.ts';
 import { MapOverlays } from './MapOverlays.tsx';
 import { MapPins } from './MapPins.tsx';
 import { MapToolbar } from './MapToolbar.tsx';
-import type { BaseMap } from './baseMapOf.ts';
 import { moveMs } from './moveMs.ts';
 import { ScaleBar } from './ScaleBar.tsx';
 import { useFirstFit } from './useFirstFit.ts';
 import { useMapFocus } from './useMapFocus.ts';
 import { usePinGroups } from './usePinGroups.ts';
-import { keepViewport, readViewport, type Viewport } from './viewportMemory.ts';
+import { consoleViewportKey, keepViewport, readViewport, type Viewport } from './viewportMemory.ts';
 
 /** Pins carry their names from here on. */
 const namesZoom = 15.8;
-const memoryKey = 'commonsight.map.viewport';
-
-export interface MapSceneProps {
-  engine: MapEngine;
-  base: BaseMap;
-  /** The map could not be drawn at all. */
-  onFailed: (error: Error) => void;
-}
 
 /** The map with everything on it, the same for both map libraries. North is always up. */
-export function MapScene({ engine, base, onFailed }: MapSceneProps) {
+export function MapScene(drawing: Drawing) {
+  const { engine, base } = drawing;
   const workspace = useWorkspace();
   const container = useRef<HTMLDivElement>(null);
-  const hasLoaded = useRef(false);
   const [map, setMap] = useState<EngineMap | null>(null);
-  const [remembered] = useState(() => readViewport(localStorage, memoryKey));
+  const [remembered] = useState(() => readViewport(localStorage, consoleViewportKey));
   const [initialViewport] = useState<Viewport>(remembered ?? { ...base.centre, zoom: 13.4 });
   const [view, setView] = useState<{ viewport: Viewport; bounds: Bounds | null }>({
     viewport: initialViewport,
@@ -61,7 +54,7 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
   const readView = (): void => {
     if (map === null) return;
     const viewport = viewportOf(map);
-    keepViewport(localStorage, memoryKey, viewport);
+    keepViewport(localStorage, consoleViewportKey, viewport);
     setView({ viewport, bounds: widerBounds(map) });
   };
   const positionAt = (x: number, y: number) => {
@@ -70,11 +63,6 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
     return { latitude: lat, longitude: lng };
   };
   const aimedAt = point === null ? null : positionAt(point.x, point.y);
-  const Map = engine.Map;
-  const mapRef = useMemo(
-    () => (reference: EngineMapRef | null) => setMap(reference === null ? null : reference.getMap()),
-    [],
-  );
 
   return (
     <div
@@ -86,42 +74,28 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
     >
       <MapContextMenu
         canCreate={canCreate}
+        canSearch={workspace.can('registry.read')}
         positionAt={(clientX, clientY) => {
           const box = container.current?.getBoundingClientRect();
           return box === undefined ? null : positionAt(clientX - box.left, clientY - box.top);
         }}
         onCentre={(at) => map?.easeTo({ center: [at.longitude, at.latitude], duration: moveMs() })}
       >
-        <Map
-          ref={mapRef}
-          {...base.mapProps}
-          initialViewState={initialViewport}
-          locale={words}
-          minZoom={9}
-          maxZoom={19.5}
-          maxPitch={0}
-          dragRotate={false}
-          pitchWithRotate={false}
-          touchPitch={false}
+        <FlatMap
+          drawing={drawing}
+          initial={initialViewport}
+          onMap={setMap}
           cursor={isAiming ? 'crosshair' : 'grab'}
-          style={fill}
-          onLoad={() => {
-            hasLoaded.current = true;
-            readView();
-          }}
+          onLoad={readView}
           onIdle={() => setDrawn(true)}
           onMoveEnd={readView}
           onMouseMove={(pointer) => (isAiming ? setPoint({ x: pointer.point.x, y: pointer.point.y }) : undefined)}
           onClick={(pointer) => {
             if (isAiming) placement.place({ latitude: pointer.lngLat.lat, longitude: pointer.lngLat.lng });
           }}
-          onError={({ error }) => {
-            // A style that cannot be fetched leaves an empty canvas; a missing tile later is no failure of the map.
-            if (map === null || (engine.name === 'mapbox' && !hasLoaded.current)) onFailed(error);
-          }}
         >
           <MapOverlays engine={engine} font={base.font} groups={groups} />
-        </Map>
+        </FlatMap>
       </MapContextMenu>
       {map === null ? null : (
         <>
@@ -154,10 +128,6 @@ export function MapScene({ engine, base, onFailed }: MapSceneProps) {
     </div>
   );
 }
-
-/** The canvas is a region of its own inside the map's, and must not have the same name. */
-const words = { 'Map.Title': 'Streets' };
-const fill = { position: 'absolute', inset: 0 } as const;
 
 function within(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));

@@ -1,6 +1,7 @@
 import { trainingCityCentre } from '@commonsight/types/training-city';
 import type { Position } from '@commonsight/types/position';
 import type { EngineMapProps, MapEngine } from './MapEngine.ts';
+import type { MapWords } from './mapWords.ts';
 import { plainStyle } from './plainStyle.ts';
 import { trainingCityStyle } from './trainingCityStyle.ts';
 
@@ -11,6 +12,8 @@ export interface BaseMap {
   font: string[];
   /** Said in a corner of the map. */
   caption: string;
+  /** What the canvas is called. */
+  canvasName: string;
   centre: Position;
 }
 
@@ -21,14 +24,16 @@ export interface BaseMap {
 export function baseMapOf(
   engine: MapEngine['name'],
   config: { mapboxToken: string | null; isTraining: boolean },
+  words: MapWords,
 ): BaseMap {
+  const common = { canvasName: words.canvas, centre: trainingCityCentre };
   const token = config.mapboxToken === null ? {} : { mapboxAccessToken: config.mapboxToken };
   if (config.isTraining) {
     return {
       mapProps: { mapStyle: trainingCityStyle(), attributionControl: false, localFontFamily: 'sans-serif', ...token },
       font: ['sans-serif'],
-      caption: 'Training city',
-      centre: trainingCityCentre,
+      caption: words.trainingCity,
+      ...common,
     };
   }
   if (engine === 'mapbox') {
@@ -36,13 +41,13 @@ export function baseMapOf(
       mapProps: { mapStyle: 'mapbox://styles/mapbox/dark-v11', attributionControl: { compact: true }, ...token },
       font: ['DIN Pro Medium', 'Arial Unicode MS Regular'],
       caption: '',
-      centre: trainingCityCentre,
+      ...common,
     };
   }
   return {
     mapProps: { mapStyle: plainStyle(), attributionControl: false },
     font: ['sans-serif'],
-    caption: 'No street map',
-    centre: trainingCityCentre,
+    caption: words.noStreets,
+    ...common,
   };
 }

@@ -58,6 +58,16 @@ export function coneRing(position: Position, cone: ViewCone): Coordinate[] {
   return closed([toCoordinate(position), ...arc]);
 }
 
+/** An area's border as a closed ring, with the corners alone. */
+export function areaRing({ south, west, north, east }: Bounds): Coordinate[] {
+  return closed([
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+  ]);
+}
+
 /** A circle as a closed ring of 72 points, from the north clockwise. */
 export function circleRing(centre: Position, radiusMetres: number): Coordinate[] {
   return closed(Array.from({ length: 72 }, (_, index) => toCoordinate(destination(centre, index * 5, radiusMetres))));

@@ -1,7 +1,7 @@
 import type { Camera } from '@commonsight/types/camera';
 import type { StreamHealth } from '@commonsight/types/health';
 import { expect, test } from 'vitest';
-import { cameraMark, worstMark } from './cameraMark.ts';
+import { cameraMark, markWordOf, worstMark } from './cameraMark.ts';
 import { coneFeatures, ringFeatures, ringRadiiMetres } from './mapFeatures.ts';
 
 const since = '2026-01-01T00:00:00.000Z';
@@ -45,8 +45,22 @@ test('an incident has three rings with their words, no incident has none', () =>
 });
 
 test('a camera that nobody watches is ready, not off', () => {
-  expect(cameraMark({ state: 'idle' })).toBe('ready');
-  expect(cameraMark({ state: 'relayOffline', since })).toBe('off');
+  expect(cameraMark(camera('a', { state: 'idle' }))).toBe('ready');
+  expect(cameraMark(camera('a', { state: 'relayOffline', since }))).toBe('off');
+});
+
+test('one whose owner shares no live picture is neither ready nor live, and says what is shared', () => {
+  const live = { state: 'live', since, width: 1_280, height: 720, framesPerSecond: 15 } as const;
+  const of = (sharingMode: Camera['sharingMode'], health: StreamHealth) => ({ ...camera('a', health), sharingMode });
+  expect(cameraMark(of('off', { state: 'idle' }))).toBe('notShared');
+  expect(cameraMark(of('recordedOnly', live))).toBe('notShared');
+  expect(cameraMark(of('off', { state: 'relayOffline', since }))).toBe('off');
+  expect(markWordOf(of('off', { state: 'idle' }))).toBe('owner off');
+  expect(markWordOf(of('onAlert', { state: 'idle' }))).toBe('on alert only');
+  // Nothing but an alert makes it run.
+  expect(cameraMark(of('onAlert', live))).toBe('live');
+  const [cone] = coneFeatures([of('off', { state: 'idle' })], new Set()).features;
+  expect(cone?.properties).toMatchObject({ isUsable: false });
 });
 
 test('a cluster shows what needs a look most', () => {

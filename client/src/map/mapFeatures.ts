@@ -2,8 +2,7 @@ import type { Camera } from '@commonsight/types/camera';
 import type { Id } from '@commonsight/types/ids';
 import type { Position } from '@commonsight/types/position';
 import type { Feature, FeatureCollection } from 'geojson';
-import { cameraHealth } from '../state/cameras.ts';
-import { cameraMark } from './cameraMark.ts';
+import { couldShow } from './cameraMark.ts';
 import { circleRing, coneRing, destination, toCoordinate } from './geometry.ts';
 
 /** The rings around the selected incident: walking distance, the next corner, in reach. */
@@ -14,7 +13,7 @@ export function coneFeatures(cameras: readonly Camera[], litIds: ReadonlySet<Id>
   return collection(
     cameras.map((camera) => ({
       type: 'Feature',
-      properties: { id: camera.id, isLit: litIds.has(camera.id), isUsable: cameraMark(cameraHealth(camera)) !== 'off' },
+      properties: { id: camera.id, isLit: litIds.has(camera.id), isUsable: couldShow(camera) },
       geometry: { type: 'Polygon', coordinates: [coneRing(camera.position, camera.viewCone)] },
     })),
   );

@@ -8,6 +8,9 @@ const viewportSchema = z.object({
 
 export type Viewport = z.infer<typeof viewportSchema>;
 
+/** Where the console's map looked last; other maps begin there too. */
+export const consoleViewportKey = 'commonsight.map.viewport';
+
 type Memory = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** Where the map of this browser looked last; null when it never did, or when what was kept cannot be read. */

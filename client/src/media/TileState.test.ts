@@ -87,6 +87,7 @@ describe('tileState', () => {
   it('says why a camera gives no picture and when it is tried again', () => {
     expect(stateOf({ health: offline, frameAtMs: null })).toEqual({
       state: 'cameraOffline',
+      fault: 'wrongPassword',
       message: 'The camera refused the password.',
       since,
       retryAt: offline.retryAt,

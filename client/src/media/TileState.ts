@@ -1,4 +1,4 @@
-import type { StreamHealth } from '@commonsight/types/health';
+import type { CameraFault, StreamHealth } from '@commonsight/types/health';
 import type { Role } from '@commonsight/types/permission';
 import type { User } from '@commonsight/types/user';
 import type { ViewingEndReason } from '@commonsight/types/viewing';
@@ -65,7 +65,14 @@ export type TileState =
   | { state: 'degraded'; message: string; delayMs: number | null }
   | { state: 'reconnecting'; delayMs: number | null }
   | { state: 'stale'; ageSeconds: number }
-  | { state: 'cameraOffline'; message: string; since: string; retryAt: string | null; ageSeconds: number | null }
+  | {
+      state: 'cameraOffline';
+      fault: CameraFault;
+      message: string;
+      since: string;
+      retryAt: string | null;
+      ageSeconds: number | null;
+    }
   | { state: 'relayOffline'; since: string; ageSeconds: number | null }
   | { state: 'grantNeeded' }
   | TileApproval
@@ -149,8 +156,8 @@ function withoutFlow(facts: TileFacts, ageMs: number | null): TileState {
   const { health } = facts;
   if (health.state === 'relayOffline') return { state: 'relayOffline', since: health.since, ageSeconds };
   if (health.state === 'cameraOffline') {
-    const { message, since, retryAt } = health;
-    return { state: 'cameraOffline', message, since, retryAt, ageSeconds };
+    const { fault, message, since, retryAt } = health;
+    return { state: 'cameraOffline', fault, message, since, retryAt, ageSeconds };
   }
   if (ageSeconds !== null) return { state: 'stale', ageSeconds };
   if (!facts.isConnected) {

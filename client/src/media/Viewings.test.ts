@@ -227,4 +227,19 @@ describe('Viewings', () => {
     expect(signaling.of('consumer:create')).toHaveLength(2);
     expect(viewings.streamIdOf(viewingKey(north))).toBe('stream-of-north');
   });
+
+  it('UPL1 takes the small picture for a while when the large one does not fit into the owner’s limit', async () => {
+    const { show, viewings, ended, advance } = setUp({ refused: { north: 'uploadFull' } });
+    const large: ViewingTarget = { ...north, stream: 'main' };
+    expect(viewings.fitting(large)).toEqual(large);
+    await show(large);
+    expect(viewings.fitting(large)).toEqual(north);
+    expect(viewings.fitting({ ...large, cameraId: 'south' }).stream).toBe('main');
+    expect(ended).toEqual([]);
+    // The small one that does not fit either says so and is asked for again.
+    await show(north);
+    expect(viewings.stateOf(viewingKey(north))).toMatchObject({ state: 'retrying', message: 'No: uploadFull.' });
+    advance(120_000);
+    expect(viewings.fitting(large)).toEqual(large);
+  });
 });

@@ -45,6 +45,8 @@ type Created = Extract<CreateResult, { ok: true }>;
 
 /** The answer to a batch may wait for streams to start at several sites. */
 const createTimeoutMs = 20_000;
+/** For so long a large picture that did not fit into the owner's limit is not asked for again: each try is a line. */
+const fullForMs = 120_000;
 const firstRetryMs = 500;
 const longestRetryMs = 15_000;
 
@@ -58,6 +60,8 @@ export class Viewings {
   readonly #nowMs: () => number;
   readonly #viewings = new Map<ViewingKey, Viewing>();
   readonly #tries = new Map<ViewingKey, number>();
+  /** Until when a large picture did not fit into what its owner lets leave the site. */
+  readonly #fullUntilMs = new Map<ViewingKey, number>();
   /** Ends that came before the answer that told of their viewing. */
   readonly #earlyEnds = new Map<Id, NotificationOf<'consumer:closed'>>();
   #peer: ConsumingPeer | null = null;
@@ -83,6 +87,12 @@ export class Viewings {
   streamIdOf(key: ViewingKey): Id | null {
     const viewing = this.#viewings.get(key);
     return viewing?.state === 'open' ? viewing.streamId : null;
+  }
+
+  /** What can be had of what is wished: the small picture while the large one does not fit into the owner's limit. */
+  fitting(wished: ViewingTarget): ViewingTarget {
+    const untilMs = this.#fullUntilMs.get(viewingKey(wished)) ?? 0;
+    return untilMs > this.#nowMs() ? { ...wished, stream: 'sub' } : wished;
   }
 
   /** A new peer: nothing of the one before runs on it. Its consumers end with it, when its pictures are replaced. */
@@ -206,6 +216,9 @@ export class Viewings {
         // Asking again and again would not change the owner's mind; the tile offers it to the operator.
         this.#viewings.delete(key);
         this.#listener.onEnded(target, { reason: 'notShared', by: null, note: error.message });
+      } else if (error.code === 'uploadFull' && target.stream === 'main') {
+        this.#viewings.delete(key);
+        this.#fullUntilMs.set(key, this.#nowMs() + fullForMs);
       } else if (error.code === 'notPermitted' || error.code === 'notFound') {
         const why = { state: 'restricted', message: error.message } as const;
         this.#viewings.set(key, { ...fresh, state: 'blocked', target, why });

@@ -1,7 +1,7 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { StreamHealth } from '@commonsight/types/health';
 import type { Id } from '@commonsight/types/ids';
 import type { NotificationOf, SignalingNotifications } from '@commonsight/types/signaling/notifications';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { createStore } from 'zustand/vanilla';
 import { DelayMeter, percentile } from './DelayMeter.ts';
 import type { MediaSignaling } from './PeerSession.ts';
@@ -181,10 +181,10 @@ export class WallMedia {
     this.#reconcileSoon();
   }
 
-  /** The owner shares a camera again: its tiles come back by themselves, under the grant that they had. */
-  cameraShared(cameraId: Id): void {
+  /** Owners share cameras again: their tiles come back by themselves, under the grant that they had. */
+  camerasShared(isShared: (cameraId: Id) => boolean): void {
     for (const record of this.#records.values()) {
-      if (record.wanted.cameraId === cameraId && record.end?.reason === 'notShared') record.end = null;
+      if (record.end?.reason === 'notShared' && isShared(record.wanted.cameraId)) record.end = null;
     }
     this.#reconcileSoon();
   }
@@ -320,7 +320,8 @@ export class WallMedia {
 
   #targetOf({ wanted, end }: TileRecord): ViewingTarget | null {
     if (end !== null || wanted.incidentId === null || !this.#around.mayView) return null;
-    return { cameraId: wanted.cameraId, stream: wanted.stream, incidentId: wanted.incidentId };
+    const { cameraId, stream, incidentId } = wanted;
+    return this.#viewings.fitting({ cameraId, stream, incidentId });
   }
 
   #usePeer(): void {
@@ -365,7 +366,7 @@ export class WallMedia {
     const { wanted, player, meter, end } = record;
     const target = this.#targetOf(record);
     const around = this.#around;
-    const health = around.health(wanted.cameraId, wanted.stream);
+    const health = around.health(wanted.cameraId, target?.stream ?? wanted.stream);
     const frameAtMs = player.frameAtMs === null ? null : performance.timeOrigin + player.frameAtMs;
     const seenAtMs = afterStandstill(frameAtMs, this.#standstill);
     return tileState(

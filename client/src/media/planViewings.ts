@@ -1,5 +1,5 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { Id } from '@commonsight/types/ids';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 
 /** Hidden pictures are paused at the server after this, and their viewings end after the other. */
 export const pauseHiddenAfterMs = 10_000;

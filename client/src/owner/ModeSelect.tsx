@@ -1,5 +1,5 @@
 import { type SharingMode, sharingModeSchema } from '@commonsight/types/relay/sharing';
-import { modeNames } from './sharingWords.ts';
+import { modeNames } from '../sharing/sharingWords.ts';
 
 interface ModeSelectProps {
   label: string;

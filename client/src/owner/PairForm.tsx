@@ -1,6 +1,7 @@
 import { pairingCodeSchema } from '@commonsight/types/relay/pairing';
 import { type SyntheticEvent, useId, useState } from 'react';
-import { BigButton } from '../registry/BigButton.tsx';
+import { RelayCommand } from '../ui/RelayCommand.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
 import type { OwnerKey } from './ownerKey.ts';
 import { pairBrowser } from './pairBrowser.ts';
 
@@ -40,10 +41,17 @@ export function PairForm({ secret, relayId, isFirst, onPaired }: PairFormProps) 
         {isFirst ? 'Take control with this browser' : 'Pair this browser as well'}
       </h2>
       <p className="m-0 mt-1">
-        Run <code>relay owner code</code> at the relay and type the code here. The key that is made stays in this
-        browser.
+        Run this at the relay and type the code here. The key that is made is what your orders are signed with; it stays
+        in this browser.
         {isFirst ? ' From then on nothing is shared but what you share.' : ''}
       </p>
+      <RelayCommand act="owner code" />
+      {isFirst ? (
+        <p className="m-0 mt-2">
+          If whoever set the relay up has turned on its page in your own network, open that page with a browser at the
+          site instead, within an hour after the relay was switched on, and press <strong>Show a pairing code</strong>.
+        </p>
+      ) : null}
       <label htmlFor={id} className="mt-3 block font-semibold">
         Pairing code
       </label>

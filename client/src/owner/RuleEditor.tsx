@@ -1,23 +1,26 @@
 import { type SharingRule, weekdays } from '@commonsight/types/relay/sharing';
-import { BigButton } from '../registry/BigButton.tsx';
+import { BigButton } from '../ui/public/BigButton.tsx';
+import { DatesEditor } from './DatesEditor.tsx';
+import { inputLook } from './inputLook.ts';
 import { ModeSelect } from './ModeSelect.tsx';
 
 type Period = SharingRule['schedule'][number];
 
 const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const newPeriod: Period = { days: [...weekdays], from: '22:00', to: '06:00', mode: 'always' };
-const inputLook = 'h-11 rounded-md border border-line-strong bg-surface-1 px-2 text-base text-text';
 
-/** The times of the week at which another mode holds, in the site's time zone. */
+/** The times of the week and the single days at which another mode holds, in the site's time zone. */
 export function RuleEditor({
   name,
   rule,
   timeZone,
+  nowMs,
   onChange,
 }: {
   name: string;
   rule: SharingRule;
   timeZone: string;
+  nowMs: number;
   onChange: (rule: SharingRule) => void;
 }) {
   const set = (schedule: Period[]): void => onChange({ ...rule, schedule });
@@ -26,7 +29,8 @@ export function RuleEditor({
   return (
     <div className="mt-2 rounded-md bg-surface-2 p-3 text-base">
       <p className="m-0 text-muted">
-        Times in {timeZone}. The first that fits holds; at all others the mode above does. A time may pass midnight.
+        Times in {timeZone}. A single day goes before the times of the week, and of these the first that fits holds; at
+        all others the mode above does. A time may pass midnight.
       </p>
       {rule.schedule.map((period, at) => (
         // Periods have no name of their own; their place is what they are.
@@ -95,6 +99,13 @@ export function RuleEditor({
       >
         Add a time
       </BigButton>
+      <DatesEditor
+        name={name}
+        days={rule.dates}
+        timeZone={timeZone}
+        nowMs={nowMs}
+        onChange={(dates) => onChange({ ...rule, dates })}
+      />
     </div>
   );
 }

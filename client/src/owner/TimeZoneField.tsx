@@ -1,3 +1,5 @@
+import { fieldLook } from './inputLook.ts';
+
 /** The clock on the wall at the site, by which times of the week are meant. */
 export function TimeZoneField({ value, onChange }: { value: string; onChange: (timeZone: string) => void }) {
   const known = Intl.supportedValuesOf('timeZone');
@@ -5,11 +7,7 @@ export function TimeZoneField({ value, onChange }: { value: string; onChange: (t
   return (
     <label className="block min-w-48 flex-1 font-semibold">
       Time zone of the site
-      <select
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-        className="mt-1 block h-11 w-full rounded-md border border-line-strong bg-surface-1 px-2 text-base font-normal text-text"
-      >
+      <select value={value} onChange={({ target }) => onChange(target.value)} className={fieldLook}>
         {zones.map((zone) => (
           <option key={zone}>{zone}</option>
         ))}

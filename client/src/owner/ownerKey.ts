@@ -1,11 +1,5 @@
-import {
-  type SharingDocument,
-  sharingReceiptText,
-  sharingSignatureContext,
-  type SignedSharing,
-} from '@commonsight/types/relay/sharing';
-import { canonicalBytes } from 'commonsight-verify/entry';
-import { fromBase64url, toBase64url } from './base64url.ts';
+import { fromBase64url, toBase64url } from '../encoding/base64url.ts';
+import { openStore } from './openStore.ts';
 
 /** What this browser keeps of one relay: a key that it can use and nobody can read, and the key of the relay. */
 export interface OwnerKey {
@@ -16,8 +10,7 @@ export interface OwnerKey {
   readonly relayKey: string;
 }
 
-const databaseName = 'commonsight-owner';
-const storeName = 'keys';
+const inStore = openStore('commonsight-owner', 'keys', 'relayId');
 const algorithm = { name: 'Ed25519' };
 
 export const noKeysHere =
@@ -40,42 +33,37 @@ export async function keepOwnerKey(key: OwnerKey): Promise<void> {
   await inStore('readwrite', (store) => store.put(key));
 }
 
-export async function signDocument(key: OwnerKey, document: SharingDocument): Promise<SignedSharing> {
-  const bytes = canonicalBytes(document);
-  const signed = withContext(bytes);
-  const signature = await crypto.subtle.sign(algorithm, key.privateKey, signed);
-  return { document: toBase64url(bytes), signature: toBase64url(new Uint8Array(signature)) };
+/** A signature of this browser's key over the bytes behind a context, in base64url. */
+export async function signWith(key: OwnerKey, context: string, bytes: Uint8Array): Promise<string> {
+  const signature = await crypto.subtle.sign(algorithm, key.privateKey, withContext(context, bytes));
+  return toBase64url(new Uint8Array(signature));
 }
 
-/** Whether the relay itself has signed that this document is in force there. */
-export async function isReceiptGood(key: OwnerKey, document: string, receipt: string): Promise<boolean> {
-  const relayKey = await crypto.subtle.importKey('spki', fromBase64url(key.relayKey), algorithm, false, ['verify']);
-  const text = new TextEncoder().encode(sharingReceiptText({ relayId: key.relayId, document }));
-  return crypto.subtle.verify(algorithm, relayKey, fromBase64url(receipt), text);
+/** Whether `signWith` of this browser has made a signature. Throws for what is no base64url. */
+export async function isSignedByOwner(
+  key: OwnerKey,
+  context: string,
+  bytes: Uint8Array,
+  signature: string,
+): Promise<boolean> {
+  const ownKey = await publicKeyOf(key.publicKey);
+  return crypto.subtle.verify(algorithm, ownKey, fromBase64url(signature), withContext(context, bytes));
 }
 
-function withContext(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const context = new TextEncoder().encode(sharingSignatureContext);
+/** Whether the relay's key, as this browser got it by pairing, has signed a text. Throws for what is no base64url. */
+export async function isSignedByRelay(key: OwnerKey, text: string, signature: string): Promise<boolean> {
+  const relayKey = await publicKeyOf(key.relayKey);
+  return crypto.subtle.verify(algorithm, relayKey, fromBase64url(signature), new TextEncoder().encode(text));
+}
+
+function publicKeyOf(spki: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('spki', fromBase64url(spki), algorithm, false, ['verify']);
+}
+
+function withContext(words: string, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const context = new TextEncoder().encode(words);
   const all = new Uint8Array(context.length + bytes.length);
   all.set(context);
   all.set(bytes, context.length);
   return all;
-}
-
-async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const opening = indexedDB.open(databaseName, 1);
-  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(storeName, { keyPath: 'relayId' }));
-  const database = await settled(opening);
-  try {
-    return await settled(act(database.transaction(storeName, mode).objectStore(storeName)));
-  } finally {
-    database.close();
-  }
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error ?? new Error(noKeysHere)));
-  });
 }

@@ -1,8 +1,7 @@
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import { ownerProof, relayProof } from '@commonsight/types/relay/pairing';
-import { call } from '../api/call.ts';
-import { toBase64url } from './base64url.ts';
+import { ownerCall, problemOf } from '../api/ownerCall.ts';
+import { toBase64url } from '../encoding/base64url.ts';
 import { keepOwnerKey, makeKeyPair, noKeysHere, type OwnerKey } from './ownerKey.ts';
 
 /**
@@ -20,16 +19,11 @@ export async function pairBrowser(secret: string, relayId: string, code: string)
   const nonce = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
   const transcript = { relayId, ownerKey, nonce };
   const request = { ownerKey, nonce, proof: await ownerProof(code, transcript) };
-  const result = await call(ownerRoutes.pairOwner, {
-    headers: { [ledgerSecretHeader]: secret },
-    body: { relayId, request },
-  });
-  if (result.state === 'aborted') return 'It was stopped.';
-  if (result.state === 'failed') {
-    return result.error.code === 'relayOffline'
-      ? 'The relay is not connected. Pair this browser when it is; a code is used up only when it reaches the relay.'
-      : result.error.message;
+  const result = await ownerCall(ownerRoutes.pairOwner, secret, { body: { relayId, request } });
+  if (result.state === 'failed' && result.error.code === 'relayOffline') {
+    return 'The relay is not connected. Pair this browser when it is; a code is used up only when it reaches the relay.';
   }
+  if (result.state !== 'ok') return problemOf(result);
   const { relayKey, proof } = result.value;
   if (proof !== (await relayProof(code, transcript, relayKey))) {
     return 'The answer did not come from your relay. Nothing is paired here. Tell who runs the server.';

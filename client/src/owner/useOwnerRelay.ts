@@ -1,9 +1,11 @@
 import { ownerRoutes } from '@commonsight/types/http/owner-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { OwnerRelay } from '@commonsight/types/owner';
-import { useCallback, useEffect, useState } from 'react';
-import { call } from '../api/call.ts';
-import { isReceiptGood, type OwnerKey, readOwnerKey } from './ownerKey.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CallError } from '../api/CallResult.ts';
+import { ownerCall } from '../api/ownerCall.ts';
+import { repeatWhileShown } from '../api/repeatWhileShown.ts';
+import { type OwnerKey, readOwnerKey } from './ownerKey.ts';
+import { isReceiptGood } from './receipts.ts';
 
 /** A change shall be seen within seconds on the owner's other devices too. */
 const askEveryMs = 2_000;
@@ -11,41 +13,55 @@ const askEveryMs = 2_000;
 export interface RelayReading {
   /** Undefined before the first answer, null at a site without a relay. */
   relay: OwnerRelay | null | undefined;
+  /** When that was answered last; null before. */
+  readAtMs: number | null;
+  /** Why it could not be read, or not again after `readAtMs`. */
+  problem: CallError | null;
   /** This browser's key for the relay, if the relay takes it. */
   key: OwnerKey | null;
+  /** Whether it is known what this browser keeps. */
+  isKeyRead: boolean;
   /** Whether the relay itself has confirmed what is shown; null where this browser cannot tell. */
   isConfirmed: boolean | null;
-  show: (relay: OwnerRelay) => void;
+  /** Shows what an act has come to, before it is read again. */
+  show: (change: (now: OwnerRelay) => OwnerRelay) => void;
   usePaired: (key: OwnerKey) => void;
 }
 
 /** The site's relay and what is in force there, asked for again and again. */
 export function useOwnerRelay(secret: string): RelayReading {
   const [relay, setRelay] = useState<OwnerRelay | null>();
+  const [readAtMs, setReadAtMs] = useState<number | null>(null);
+  const [problem, setProblem] = useState<CallError | null>(null);
+  const [isKeyRead, setKeyRead] = useState(false);
   const [kept, setKept] = useState<OwnerKey | null>(null);
   const [checked, setChecked] = useState<{ document: string; isGood: boolean } | null>(null);
+  /** Counts what was shown in between: an answer that was asked for before is older than that. */
+  const shown = useRef(0);
   useEffect(() => {
-    const abort = new AbortController();
-    let timer: number | undefined;
-    const ask = async (): Promise<void> => {
-      const headers = { [ledgerSecretHeader]: secret };
-      const result = await call(ownerRoutes.readOwnerRelay, { headers, signal: abort.signal });
-      if (result.state === 'aborted') return;
-      if (result.state === 'ok') setRelay(result.value.relay);
-      // The ledger beside it says that the link opens nothing, or that the server does not answer.
-      if (result.state === 'failed' && result.error.code === 'notFound') return;
-      timer = window.setTimeout(() => void ask(), askEveryMs);
+    const ask = async (signal: AbortSignal): Promise<'goOn' | 'enough'> => {
+      const shownBefore = shown.current;
+      const result = await ownerCall(ownerRoutes.readOwnerRelay, secret, { signal });
+      if (result.state === 'aborted') return 'goOn';
+      setProblem(result.state === 'failed' ? result.error : null);
+      if (result.state === 'ok') {
+        if (shown.current === shownBefore) setRelay(result.value.relay);
+        setReadAtMs(Date.now());
+        return 'goOn';
+      }
+      // The ledger beside it says that the link opens nothing.
+      return result.error.code === 'notFound' ? 'enough' : 'goOn';
     };
-    void ask();
-    return () => {
-      abort.abort();
-      window.clearTimeout(timer);
-    };
+    return repeatWhileShown({ ask, everyMs: askEveryMs }).stop;
   }, [secret]);
   const relayId = relay?.id;
   useEffect(() => {
     if (relayId === undefined) return;
-    readOwnerKey(relayId).then(setKept, () => setKept(null));
+    const keep = (found: OwnerKey | null): void => {
+      setKept(found);
+      setKeyRead(true);
+    };
+    readOwnerKey(relayId).then(keep, () => keep(null));
   }, [relayId]);
   const key = kept !== null && relay?.sharing?.ownerKeys.includes(kept.publicKey) === true ? kept : null;
   const document = relay?.sharing?.inForce?.signed.document;
@@ -59,5 +75,9 @@ export function useOwnerRelay(secret: string): RelayReading {
   }, [key, document, receipt]);
   const isConfirmed = key !== null && checked !== null && checked.document === document ? checked.isGood : null;
   const usePaired = useCallback((paired: OwnerKey) => setKept(paired), []);
-  return { relay, key, isConfirmed, show: setRelay, usePaired };
+  const show = useCallback((change: (now: OwnerRelay) => OwnerRelay) => {
+    shown.current += 1;
+    setRelay((now) => (now === undefined || now === null ? now : change(now)));
+  }, []);
+  return { relay, readAtMs, problem, key, isKeyRead, isConfirmed, show, usePaired };
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { MapPinned } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
@@ -16,7 +17,15 @@ export function OwnerLinks() {
   if (chosen === undefined) {
     return (
       <div className="grow">
-        <EmptyState icon={<MapPinned aria-hidden />} title="There is no site yet">
+        <EmptyState
+          icon={<MapPinned aria-hidden />}
+          title="There is no site yet"
+          action={
+            <Link to="/sites" className="text-accent underline underline-offset-4">
+              Make a site
+            </Link>
+          }
+        >
           A site is a place with cameras. When there is one, its owner gets a link here to read who has looked.
         </EmptyState>
       </div>

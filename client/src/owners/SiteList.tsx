@@ -1,16 +1,19 @@
 import type { Site } from '@commonsight/types/site';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { classes } from '../ui/classes.ts';
 import { SearchField } from '../ui/SearchField.tsx';
 
 export interface SiteListProps {
   sites: readonly Site[];
-  chosenId: string;
+  /** Null while something else than a site is shown. */
+  chosenId: string | null;
+  /** What can be done beside choosing one. */
+  acts?: ReactNode;
   onChoose: (siteId: string) => void;
 }
 
 /** The sites, of which one is chosen. */
-export function SiteList({ sites, chosenId, onChoose }: SiteListProps) {
+export function SiteList({ sites, chosenId, acts, onChoose }: SiteListProps) {
   const [words, setWords] = useState('');
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = sites.filter(({ name, address }) => {
@@ -22,7 +25,8 @@ export function SiteList({ sites, chosenId, onChoose }: SiteListProps) {
       aria-label="Sites"
       className="flex w-80 shrink-0 flex-col border-r border-line bg-surface-1 max-md:max-h-64 max-md:w-full max-md:border-r-0 max-md:border-b"
     >
-      <div className="shrink-0 border-b border-line p-2">
+      <div className="flex shrink-0 flex-col gap-2 border-b border-line p-2">
+        {acts}
         <SearchField label="Find a site" placeholder="Site, address" value={words} onChange={setWords} />
       </div>
       <ul className="m-0 min-h-0 grow list-none overflow-y-auto p-0">
@@ -47,7 +51,9 @@ export function SiteList({ sites, chosenId, onChoose }: SiteListProps) {
           </li>
         ))}
       </ul>
-      {shown.length === 0 ? <p className="m-0 p-3 text-muted">No site matches these words.</p> : null}
+      {shown.length === 0 && sites.length > 0 ? (
+        <p className="m-0 p-3 text-muted">No site matches these words.</p>
+      ) : null}
     </nav>
   );
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useText } from './messages/LanguageContext.ts';
+import { useText } from '../language/LanguageContext.ts';
 
 export interface FactRowProps {
   name: string;

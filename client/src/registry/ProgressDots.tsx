@@ -1,5 +1,5 @@
 import { classes } from '../ui/classes.ts';
-import { useText } from './messages/LanguageContext.ts';
+import { useText } from '../language/LanguageContext.ts';
 
 export function ProgressDots({ index, count }: { index: number; count: number }) {
   const words = useText();

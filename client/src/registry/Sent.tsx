@@ -1,18 +1,20 @@
 import { MailCheck } from 'lucide-react';
 import { use } from 'react';
-import { BigButton } from './BigButton.tsx';
-import { Heading } from './Heading.tsx';
-import { LanguageContext, useText } from './messages/LanguageContext.ts';
-import { momentWords } from './momentWords.ts';
+import { BigButton } from '../ui/public/BigButton.tsx';
+import { Heading } from '../ui/public/Heading.tsx';
+import { LanguageContext, useText } from '../language/LanguageContext.ts';
+import { momentWords } from '../language/momentWords.ts';
+import { TrainingMails } from '../ui/public/TrainingMails.tsx';
 
 export interface SentProps {
   email: string;
   /** When the link ends. */
   until: string;
-  onAnother: () => void;
+  /** Back to the contact, with every answer kept. */
+  onCorrect: () => void;
 }
 
-export function Sent({ email, until, onAnother }: SentProps) {
+export function Sent({ email, until, onCorrect }: SentProps) {
   const { sent } = useText();
   const language = use(LanguageContext);
   return (
@@ -21,7 +23,10 @@ export function Sent({ email, until, onAnother }: SentProps) {
       <Heading>{sent.title}</Heading>
       <p className="m-0 wrap-anywhere">{sent.text(email)}</p>
       <p className="m-0 text-muted">{sent.more(momentWords(until, language))}</p>
-      <BigButton onClick={onAnother}>{sent.another}</BigButton>
+      <p className="m-0 text-muted">{sent.first}</p>
+      <TrainingMails />
+      <p className="m-0">{sent.wrong}</p>
+      <BigButton onClick={onCorrect}>{sent.correct}</BigButton>
     </div>
   );
 }

@@ -2,9 +2,9 @@ import type { RegistryTerms } from '@commonsight/types/registration';
 import type { Draft } from './draft/Draft.ts';
 import type { Step } from './draft/Step.ts';
 import { FactRow } from './FactRow.tsx';
-import { useText } from './messages/LanguageContext.ts';
-import { errorWords } from './messages/messages.ts';
-import { Problem } from './question/Problem.tsx';
+import { useText } from '../language/LanguageContext.ts';
+import { errorWords } from '../language/messages/messages.ts';
+import { Problem } from '../ui/public/Problem.tsx';
 import { factWords } from './question/factWords.ts';
 import { TermsText } from './TermsText.tsx';
 import type { Sending } from './useSendRegistration.ts';
@@ -15,6 +15,8 @@ export interface SummaryProps {
   agency: string;
   asked: readonly Step[];
   terms: RegistryTerms | undefined;
+  /** The mail address is proved: the registration counts at once. */
+  isVisit: boolean;
   problem: string | null;
   sending: Sending;
   onAnswer: (answer: Partial<Draft>) => void;
@@ -22,7 +24,7 @@ export interface SummaryProps {
 }
 
 /** Every answer, what registering does and does not do, and the terms. */
-export function Summary({ draft, agency, asked, terms, problem, sending, onAnswer, onChange }: SummaryProps) {
+export function Summary({ draft, agency, asked, terms, isVisit, problem, sending, onAnswer, onChange }: SummaryProps) {
   const words = useText();
   return (
     <div className="flex flex-col gap-5">
@@ -39,6 +41,7 @@ export function Summary({ draft, agency, asked, terms, problem, sending, onAnswe
         )}
       </dl>
       <p className="m-0 rounded-lg bg-accent-soft p-4">{words.summary.statement}</p>
+      {isVisit ? <p className="m-0">{words.added.contact}</p> : null}
       {terms === undefined ? null : (
         <>
           <TermsText terms={terms} className="rounded-lg bg-surface-1 px-4 inset-ring inset-ring-line-strong" />
@@ -60,8 +63,14 @@ export function Summary({ draft, agency, asked, terms, problem, sending, onAnswe
       )}
       {sending.state === 'sending' ? (
         <div className="flex flex-col gap-2">
-          <output className="block m-0 text-base">{words.summary.proving}</output>
-          <progress aria-label={words.summary.sending} value={sending.progress} className="h-2 w-full accent-accent" />
+          <output className="block m-0 text-base">{isVisit ? words.summary.sending : words.summary.proving}</output>
+          {isVisit ? null : (
+            <progress
+              aria-label={words.summary.sending}
+              value={sending.progress}
+              className="h-2 w-full accent-accent"
+            />
+          )}
         </div>
       ) : null}
       <Problem words={sending.state === 'failed' ? errorWords(sending.error, words) : null} />

@@ -1,6 +1,6 @@
 import type { RegistryTerms } from '@commonsight/types/registration';
 import { classes } from '../ui/classes.ts';
-import { useText } from './messages/LanguageContext.ts';
+import { useText } from '../language/LanguageContext.ts';
 
 /** The terms, to be opened and read before they are agreed to. */
 export function TermsText({ terms, className }: { terms: RegistryTerms; className?: string }) {

@@ -1,27 +1,30 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { use, useEffect, useRef, useState } from 'react';
-import { BigButton } from './BigButton.tsx';
-import { forgetDraft, keepDraft, readDraft } from './draft/draftMemory.ts';
+import { BigButton } from '../ui/public/BigButton.tsx';
+import { keepDraft, readDraft } from './draft/draftMemory.ts';
 import { type Draft, emptyDraft } from './draft/Draft.ts';
 import { openStep, stepsFor } from './draft/openStep.ts';
 import { type Problems, problemsOf } from './draft/problems.ts';
 import type { Step } from './draft/Step.ts';
-import { Heading } from './Heading.tsx';
-import { LanguageContext, useText } from './messages/LanguageContext.ts';
+import { Heading } from '../ui/public/Heading.tsx';
+import { LanguageContext, useText } from '../language/LanguageContext.ts';
 import { ProgressDots } from './ProgressDots.tsx';
 import { Question } from './question/Question.tsx';
+import { Added } from './Added.tsx';
+import { forgetVisit, readOpenVisit } from './manage/visit.ts';
 import { Sent } from './Sent.tsx';
 import { Summary } from './Summary.tsx';
 import { useSendRegistration } from './useSendRegistration.ts';
-import type { Registry } from './useRegistry.ts';
+import { tabStorage } from '../visit/safeStorage.ts';
+import type { OpenRegistry } from './useRegistry.ts';
 
 export interface WizardProps {
-  registry: Registry;
+  registry: OpenRegistry;
   onTermsChanged: () => void;
 }
 
 /**
- * One question on each screen. Which one stands in the address, so that the browser's back and forward work too; the
+ * One question on each screen. In an open visit the registration is added to those of its mail address, without another mail. Which one stands in the address, so that the browser's back and forward work too; the
  * answers stand in this tab's storage, so that a reload keeps them.
  */
 export function Wizard({ registry, onTermsChanged }: WizardProps) {
@@ -29,16 +32,28 @@ export function Wizard({ registry, onTermsChanged }: WizardProps) {
   const language = use(LanguageContext);
   const navigate = useNavigate();
   const { question } = useSearch({ from: '/register' });
-  const [draft, setDraft] = useState(() => readDraft(sessionStorage));
+  const [draft, setDraft] = useState(() => readDraft(tabStorage));
   const [shown, setShown] = useState<{ step: Step; problems: Problems }>({ step: 'kind', problems: {} });
   const form = useRef<HTMLFormElement>(null);
-  const { sending, send, startAnew } = useSendRegistration(onTermsChanged);
+  const [opened, setOpened] = useState(() => readOpenVisit(tabStorage, Date.now()));
+  const { sending, send, add, startAnew } = useSendRegistration({
+    onTermsChanged,
+    onEnded: () => {
+      forgetVisit(tabStorage);
+      setOpened(null);
+    },
+  });
 
+  const ofVisit = registry.agencies.find(({ slug }) => slug === opened?.agency);
+  const visit = ofVisit === undefined ? null : opened;
   const agency =
-    registry.agencies.length === 1 ? registry.agencies[0] : registry.agencies.find(({ slug }) => slug === draft.agency);
+    ofVisit ??
+    (registry.agencies.length === 1
+      ? registry.agencies[0]
+      : registry.agencies.find(({ slug }) => slug === draft.agency));
   const area = agency?.area ?? null;
   const terms = registry.terms.find((each) => each.language === language);
-  const asked = stepsFor(registry.agencies.length);
+  const asked = stepsFor({ agencyCount: registry.agencies.length, isVisit: visit !== null });
   const step = openStep(question ?? asked[0] ?? 'kind', asked, draft, area);
   const index = asked.indexOf(step);
   const problems = shown.step === step ? shown.problems : {};
@@ -53,7 +68,7 @@ export function Wizard({ registry, onTermsChanged }: WizardProps) {
   const answer = (given: Partial<Draft>): void => {
     const next = { ...draft, ...given };
     setDraft(next);
-    keepDraft(sessionStorage, next);
+    keepDraft(tabStorage, next);
     // What was wrong and is right now is not held against anybody; new problems wait until the answer is given.
     const left = problemsOf(step, next, area);
     setShown((before) => ({
@@ -71,7 +86,8 @@ export function Wizard({ registry, onTermsChanged }: WizardProps) {
     setShown({ step, problems: found });
     if (Object.keys(found).length > 0) return;
     if (step !== 'summary') goTo(asked[index + 1]);
-    else if (agency !== undefined && terms !== undefined) void send(current, agency.slug, terms);
+    else if (terms !== undefined && visit !== null) void add(current, visit, terms);
+    else if (terms !== undefined && agency !== undefined) void send(current, agency.slug, terms);
   };
 
   if (sending.state === 'sent') {
@@ -79,10 +95,19 @@ export function Wizard({ registry, onTermsChanged }: WizardProps) {
       <Sent
         email={draft.email.trim()}
         until={sending.linkExpiresAt}
+        onCorrect={() => {
+          keepDraft(tabStorage, draft);
+          startAnew();
+          goTo('contact');
+        }}
+      />
+    );
+  }
+  if (sending.state === 'added') {
+    return (
+      <Added
         onAnother={() => {
-          const next = { ...emptyDraft, name: draft.name, email: draft.email, phone: draft.phone };
-          forgetDraft(sessionStorage);
-          setDraft(next);
+          setDraft(emptyDraft);
           startAnew();
           goTo(asked[0]);
         }}
@@ -110,6 +135,7 @@ export function Wizard({ registry, onTermsChanged }: WizardProps) {
           agency={agency?.name ?? ''}
           asked={asked}
           terms={terms}
+          isVisit={visit !== null}
           problem={problems.agreedHash === undefined ? null : words.problems[problems.agreedHash]}
           sending={sending}
           onAnswer={answer}
@@ -148,6 +174,11 @@ export function Wizard({ registry, onTermsChanged }: WizardProps) {
           className="flex min-h-11 items-center self-start text-accent underline underline-offset-4"
         >
           {words.link.manage}
+        </Link>
+      ) : null}
+      {index === 0 ? (
+        <Link to="/share" className="flex min-h-11 items-center self-start text-accent underline underline-offset-4">
+          {words.share.toShare}
         </Link>
       ) : null}
     </form>

@@ -5,8 +5,14 @@ import type { CallError } from '../api/CallResult.ts';
 import { call } from '../api/call.ts';
 
 export interface Registry {
-  agencies: readonly { slug: string; name: string; area: Area }[];
+  /** Without an area an agency takes no registrations; who has some there is mailed links all the same. */
+  agencies: readonly { slug: string; name: string; area: Area | null }[];
   terms: readonly RegistryTerms[];
+}
+
+/** Of agencies that take registrations. */
+export interface OpenRegistry extends Registry {
+  agencies: readonly { slug: string; name: string; area: Area }[];
 }
 
 export type RegistryReading =

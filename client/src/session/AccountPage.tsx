@@ -24,7 +24,7 @@ export function AccountPage() {
   return (
     <div className="flex h-full flex-col">
       <PageHeader title="Your account" />
-      <main className="min-h-0 grow overflow-y-auto">
+      <main className="min-h-0 grow relative overflow-y-auto">
         <div className="mx-auto flex max-w-200 flex-col gap-4 p-6 max-sm:p-3">
           <div>
             <p className="m-0 text-xl font-semibold">{me.user.name}</p>

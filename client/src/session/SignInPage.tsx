@@ -1,6 +1,7 @@
 import { useRouteContext, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { PublicLinks } from '../app/PublicLinks.tsx';
 import { readSession, type SessionState, type SignedOutReason } from '../state/session.ts';
 import { CredentialsForm } from './CredentialsForm.tsx';
 import { FormError } from './FormError.tsx';
@@ -59,6 +60,7 @@ export function SignInPage() {
             onSecondFactorNeeded={() => setStep('secondFactor')}
           />
           <OtherSignIns onSignedIn={() => void goOn()} onSecondFactorNeeded={() => setStep('secondFactor')} />
+          <PublicLinks />
         </div>
       ) : (
         <SecondFactorForm onSignedIn={() => void goOn()} onStartAgain={() => setStep('credentials')} />

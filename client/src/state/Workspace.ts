@@ -1,4 +1,6 @@
+import type { Camera } from '@commonsight/types/camera';
 import type { Permission } from '@commonsight/types/permission';
+import { mayBeSeenIn } from '@commonsight/types/relay/judgeSharing';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
 import type { Me } from '@commonsight/types/user';
 import { keptJustifications } from '../grant/keptJustifications.ts';
@@ -6,6 +8,7 @@ import { createNoteDrafts } from '../incident/noteDrafts.ts';
 import { WallMedia } from '../media/WallMedia.ts';
 import { localNowMs, ServerClock } from '../signaling/ServerClock.ts';
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
+import { alertOfCamera, createAlertsStore } from './alerts.ts';
 import { createAttentionStore } from './attention.ts';
 import { createBreakGlassStore } from './breakGlass.ts';
 import { createCamerasStore, streamHealth } from './cameras.ts';
@@ -63,6 +66,7 @@ export class Workspace {
   readonly witnesses = createWitnessesStore();
   readonly sessionBoard = createSessionBoardStore();
   readonly messages = createMessagesStore();
+  readonly alerts = createAlertsStore();
   readonly attention = createAttentionStore();
   /** Justifications that are being written, by the break-glass use: closing the dialog or the page loses none. */
   readonly justificationDrafts;
@@ -165,12 +169,34 @@ export class Workspace {
     this.signaling.on('camera:healthChanged', ({ cameraId, health }) => {
       if (health.state === 'live') this.media.cameraReturned((id) => id === cameraId);
     });
-    this.signaling.on('camera:sharingChanged', ({ cameraId, sharingMode }) => {
-      if (sharingMode === 'always') this.media.cameraShared(cameraId);
-    });
+    // The store takes it in with others a moment later.
+    this.signaling.on('camera:sharingChanged', ({ cameraId, sharingMode }) =>
+      this.#reopenShared((camera) => (camera.id === cameraId ? sharingMode : null)),
+    );
+    this.signaling.on('alert:changed', ({ alert }) =>
+      this.#reopenShared((camera) =>
+        camera.siteId === alert.siteId && camera.sharingMode === 'onAlert' ? 'onAlert' : null,
+      ),
+    );
     this.signaling.on('relay:changed', ({ siteId, isOnline }) => {
       const { byId } = this.cameras.getState();
       if (isOnline) this.media.cameraReturned((id) => byId.get(id)?.siteId === siteId);
+    });
+  }
+
+  /**
+   * What an owner shares now, always or by an alert, comes back. `modeOf` says what is known of a camera; null for one of
+   * which nothing is news, and which may not be asked for again: each question leaves a line.
+   */
+  #reopenShared(modeOf: (camera: Camera) => Camera['sharingMode'] | null): void {
+    const { byId } = this.cameras.getState();
+    const alerts = this.alerts.getState();
+    const nowMs = this.clock.nowMs();
+    this.media.camerasShared((id) => {
+      const camera = byId.get(id);
+      const sharingMode = camera === undefined ? null : modeOf(camera);
+      if (camera === undefined || sharingMode === null) return false;
+      return mayBeSeenIn(sharingMode, alertOfCamera(alerts, { ...camera, sharingMode }, nowMs) !== null);
     });
   }
 
@@ -201,7 +227,7 @@ export class Workspace {
     await Promise.all([
       this.wall.rejoin(),
       this.clock.synchronise(),
-      readSnapshots(this),
+      readSnapshots(this).then(() => this.#reopenShared(({ sharingMode }) => sharingMode)),
       this.#isSupervising ? this.#readSupervised() : null,
     ]);
   }

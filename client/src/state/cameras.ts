@@ -1,7 +1,8 @@
-import type { Camera, StreamKind, Watcher } from '@commonsight/types/camera';
+import type { Camera, Watcher } from '@commonsight/types/camera';
 import type { StreamHealth } from '@commonsight/types/health';
 import type { Id } from '@commonsight/types/ids';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { createStore } from 'zustand/vanilla';
 
 export interface CamerasState {
@@ -78,7 +79,7 @@ export function streamHealth(camera: Camera | undefined, kind: StreamKind): Stre
  * One health for the camera as lists and the map show it: a fault of any stream first, because a person has to know,
  * then whatever runs, then `idle`.
  */
-export function cameraHealth(camera: Camera): StreamHealth {
+export function cameraHealth(camera: { streams: readonly { health: StreamHealth }[] }): StreamHealth {
   const order: readonly StreamHealth['state'][] = [
     'relayOffline',
     'cameraOffline',

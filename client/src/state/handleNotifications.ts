@@ -1,4 +1,5 @@
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
+import { alertChanged, type AlertsStore } from './alerts.ts';
 import {
   type CameraChange,
   type CamerasStore,
@@ -13,6 +14,7 @@ import { grantRequestChanged, type GrantRequestsStore } from './grantRequests.ts
 import { grantChanged, type GrantsStore } from './grants.ts';
 import { incidentChanged, incidentNoted, type IncidentsStore } from './incidents.ts';
 import { type PolicyStore, readPolicy } from './policy.ts';
+import { readCameras } from './readSnapshots.ts';
 import { relayChanged, type SitesStore } from './sites.ts';
 import { reviewChanged, type ReviewsStore } from './reviews.ts';
 import { readWitnesses, witnessChanged, type WitnessesStore } from './witnesses.ts';
@@ -20,6 +22,7 @@ import { viewingEnded, viewingStarted, type ViewingsStore, viewingTraffic } from
 
 interface NotifiedStores {
   signaling: Pick<SignalingClient, 'on'>;
+  alerts: AlertsStore;
   cameras: CamerasStore;
   sites: SitesStore;
   incidents: IncidentsStore;
@@ -52,6 +55,11 @@ export function handleNotifications(stores: NotifiedStores): () => void {
   signaling.on('camera:healthChanged', (change) => gather(change.cameraId, healthChange(change)));
   signaling.on('camera:watchersChanged', ({ cameraId, watchers }) => gather(cameraId, watchersChange(watchers)));
   signaling.on('camera:sharingChanged', ({ cameraId, sharingMode }) => gather(cameraId, sharingChange(sharingMode)));
+  signaling.on(
+    'cameras:changed',
+    oneAfterTheOther(() => readCameras(stores)),
+  );
+  signaling.on('alert:changed', ({ alert }) => alertChanged(stores.alerts, alert));
   signaling.on('relay:changed', (change) => relayChanged(stores.sites, change));
   signaling.on('incident:changed', ({ incident }) => incidentChanged(stores.incidents, incident));
   signaling.on('incident:noted', ({ entry }) => incidentNoted(stores.incidents, entry));
@@ -70,4 +78,20 @@ export function handleNotifications(stores: NotifiedStores): () => void {
     if (!witnessChanged(stores.witnesses, change)) void readWitnesses(stores.witnesses, signaling);
   });
   return () => clearTimeout(timer);
+}
+
+/** Asked for while it reads, it reads once more afterwards: of two readings at once the older might come in last. */
+function oneAfterTheOther(read: () => Promise<void>): () => void {
+  let isReading = false;
+  let isAskedAgain = false;
+  const ask = (): void => {
+    isAskedAgain = isReading;
+    if (isReading) return;
+    isReading = true;
+    void read().finally(() => {
+      isReading = false;
+      if (isAskedAgain) ask();
+    });
+  };
+  return ask;
 }

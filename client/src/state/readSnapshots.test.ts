@@ -2,6 +2,7 @@ import { incidentSchema } from '@commonsight/types/incident';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeSignaling, settle } from '../testing/fakeSignaling.ts';
 import { aBreakGlassUse, aCamera, aGrant, aGrantRequest } from '../testing/records.ts';
+import { createAlertsStore } from './alerts.ts';
 import { createBreakGlassStore } from './breakGlass.ts';
 import { createCamerasStore } from './cameras.ts';
 import { createGrantRequestsStore } from './grantRequests.ts';
@@ -28,6 +29,7 @@ const site = {
   name: 'Market District',
   address: '1 Market Street',
   isResidential: false,
+  timeZone: null,
   position: { latitude: 43.04, longitude: -87.91 },
   relays: [
     {
@@ -72,6 +74,7 @@ function setUp(answers: Record<string, unknown>, tellMeanwhile: (signaling: Fake
     policy: createPolicyStore(),
     viewings: createViewingsStore(),
     reviews: createReviewsStore(),
+    alerts: createAlertsStore(),
     witnesses: createWitnessesStore(),
   };
   const stop = handleNotifications(stores);
@@ -109,6 +112,17 @@ describe('readSnapshots', () => {
     });
     expect(stores.sites.getState().byId.get(site.id)?.relays).toMatchObject([{ isOnline: false }]);
     expect(stores.grants.getState().byId.get(grant.id)?.endedAt).toBe(later);
+  });
+
+  it('reads the cameras anew when some were confirmed, and once more for those that were while it read', async () => {
+    const answers = { cameras: { cameras: [camera] } };
+    const { stores, stop } = setUp(answers, (signaling) => {
+      answers.cameras.cameras = [camera, { ...camera, id: id(4) }];
+      signaling.tell('cameras:changed', {});
+    });
+    stores.signaling.tell('cameras:changed', {});
+    await vi.waitFor(() => expect(stores.cameras.getState().byId.size).toBe(2));
+    stop();
   });
 
   it('keeps what was told of requests and break-glass while they were read', async () => {

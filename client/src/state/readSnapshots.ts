@@ -3,6 +3,7 @@ import type { Permission } from '@commonsight/types/permission';
 import { call } from '../api/call.ts';
 import { listenWhile } from '../signaling/listenWhile.ts';
 import type { SignalingClient } from '../signaling/SignalingClient.ts';
+import { type AlertsStore, readAlerts } from './alerts.ts';
 import {
   camerasLoaded,
   type CamerasStore,
@@ -22,6 +23,7 @@ import { relayChanged, sitesLoaded, type SitesStore } from './sites.ts';
 interface SnapshotStores {
   can(permission: Permission): boolean;
   signaling: Pick<SignalingClient, 'on'>;
+  alerts: AlertsStore;
   cameras: CamerasStore;
   sites: SitesStore;
   incidents: IncidentsStore;
@@ -40,6 +42,7 @@ export async function readSnapshots(stores: SnapshotStores): Promise<void> {
   await Promise.all([
     stores.can('camera.list') ? readCameras(stores) : null,
     stores.can('site.read') ? readSites(stores) : null,
+    stores.can('alert.read') ? readAlerts(stores.alerts, stores.signaling) : null,
     stores.can('incident.read') ? readIncidents(stores) : null,
     ...(stores.can('grant.request')
       ? [
@@ -53,7 +56,11 @@ export async function readSnapshots(stores: SnapshotStores): Promise<void> {
   ]);
 }
 
-async function readCameras({ signaling, cameras }: SnapshotStores): Promise<void> {
+/** Keeps what is told of cameras while they are read. */
+export async function readCameras({
+  signaling,
+  cameras,
+}: Pick<SnapshotStores, 'signaling' | 'cameras'>): Promise<void> {
   const names = ['camera:healthChanged', 'camera:watchersChanged', 'camera:sharingChanged'] as const;
   const { result, told } = await listenWhile(signaling, names, () => call(routes.listCameras));
   if (result.state !== 'ok') return;

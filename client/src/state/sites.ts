@@ -1,6 +1,6 @@
 import type { Id } from '@commonsight/types/ids';
 import type { NotificationOf } from '@commonsight/types/signaling/notifications';
-import type { Site } from '@commonsight/types/site';
+import type { Relay, Site } from '@commonsight/types/site';
 import { createStore } from 'zustand/vanilla';
 
 export interface SitesState {
@@ -18,12 +18,23 @@ export function sitesLoaded(store: SitesStore, sites: readonly Site[]): void {
   store.setState({ isLoaded: true, byId: new Map(sites.map((site) => [site.id, site])) });
 }
 
+export function siteMade(store: SitesStore, site: Site): void {
+  store.setState({ byId: new Map(store.getState().byId).set(site.id, site) });
+}
+
 export function relayChanged(store: SitesStore, change: NotificationOf<'relay:changed'>): void {
   const site = store.getState().byId.get(change.siteId);
   if (site === undefined) return;
   const relays = site.relays.map((relay) =>
     relay.id === change.relayId ? { ...relay, isOnline: change.isOnline, onlineChangedAt: change.at } : relay,
   );
+  store.setState({ byId: new Map(store.getState().byId).set(site.id, { ...site, relays }) });
+}
+
+export function relayRevoked(store: SitesStore, revoked: Relay): void {
+  const site = store.getState().byId.get(revoked.siteId);
+  if (site === undefined) return;
+  const relays = site.relays.map((relay) => (relay.id === revoked.id ? revoked : relay));
   store.setState({ byId: new Map(store.getState().byId).set(site.id, { ...site, relays }) });
 }
 

@@ -1,6 +1,7 @@
-import type { Camera, StreamKind } from '@commonsight/types/camera';
+import type { Camera } from '@commonsight/types/camera';
 import type { Id } from '@commonsight/types/ids';
 import { type Layout, layoutSlots } from '@commonsight/types/layout';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import type { Screen, Tile, Wall } from '@commonsight/types/wall';
 import type { WantedTile } from '../media/WallMedia.ts';
 import { grantForCamera, type GrantsState } from './grants.ts';

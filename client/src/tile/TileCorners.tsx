@@ -7,6 +7,7 @@ import { isUnderBreakGlass } from '../state/grants.ts';
 import { incidentOfTile } from '../state/wantedTiles.ts';
 import { PrioritySymbol } from '../ui/PrioritySymbol.tsx';
 import { StatusSymbol } from '../ui/StatusSymbol.tsx';
+import { AlertChip } from './AlertChip.tsx';
 import { TileControls } from './TileControls.tsx';
 import { tileWords } from './tileWords.ts';
 import { TileWatchers } from './TileWatchers.tsx';
@@ -31,6 +32,7 @@ export function TileCorners({ tile, name, isMaximised, isBare }: TileCornersProp
           </span>
         </span>
         <IncidentChip tile={tile} />
+        <AlertChip cameraId={tile.cameraId} />
         <BreakGlassChip tile={tile} />
       </div>
       <div className="pointer-events-none absolute inset-x-0 bottom-0 z-2 flex items-end gap-1.5">

@@ -33,6 +33,7 @@ describe('tileWords', () => {
   it('says what is wrong with a camera and when it is tried again', () => {
     const state: TileState = {
       state: 'cameraOffline',
+      fault: 'wrongPassword',
       message: 'The camera refused the password.',
       since: '2026-01-05T10:00:00.000Z',
       retryAt: '2026-01-05T10:00:15.000Z',
@@ -44,6 +45,16 @@ describe('tileWords', () => {
     expect(read({ ...state, retryAt: '2026-01-05T10:00:09.000Z', ageSeconds: null }).message?.sentence).toBe(
       'The camera refused the password. Retrying now.',
     );
+  });
+
+  it('says that masks are in the way, and not the camera', () => {
+    const since = '2026-01-05T10:00:00.000Z';
+    const state = { state: 'cameraOffline', message: 'Masks.', since, retryAt: null, ageSeconds: null } as const;
+    expect(read({ ...state, fault: 'maskFailed' })).toMatchObject({
+      short: 'Masks failed',
+      message: { title: 'Privacy masks failed', sentence: 'Masks.' },
+    });
+    expect(read({ ...state, fault: 'maskingFull' }).short).toBe('Masking full');
   });
 
   it('says since when a relay is offline', () => {
@@ -105,7 +116,7 @@ describe('tileWords', () => {
       { state: 'connecting', message: 'No media.', retryAtMs: 1_004_000 },
       { state: 'waitingForKeyFrame' },
       { state: 'stale', ageSeconds: 2 },
-      { state: 'cameraOffline', message: 'Unreachable.', since, retryAt: null, ageSeconds: null },
+      { state: 'cameraOffline', fault: 'unreachable', message: 'Unreachable.', since, retryAt: null, ageSeconds: null },
       { state: 'relayOffline', since, ageSeconds: 4 },
       { state: 'grantNeeded' },
       { state: 'waitingForApproval', approvedBy: [], expiresAt: since },

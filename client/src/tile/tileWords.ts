@@ -1,3 +1,4 @@
+import type { CameraFault } from '@commonsight/types/health';
 import { exhausted } from '../exhausted.ts';
 import { approverWords, endReasonNames } from '../ui/words.ts';
 import type { StatusKind } from '../ui/StatusSymbol.tsx';
@@ -38,7 +39,7 @@ export function tileWords(state: TileState, clocks: Clocks): TileWords {
       return words('stale', `Stale ${age}`, `Picture is ${age} old`, 'No newer one has come. Waiting for the camera.');
     }
     case 'cameraOffline':
-      return words('off', 'Camera offline', 'Camera offline', offlineSentence(state, clocks));
+      return words('off', ...offlineTitle(state.fault), offlineSentence(state, clocks));
     case 'relayOffline':
       return words('off', 'Relay offline', 'Relay offline', relaySentence(state, clocks));
     case 'grantNeeded':
@@ -99,6 +100,13 @@ function connectingSentence(state: Extract<TileState, { state: 'connecting' }>, 
   if (state.message === null) return 'The picture comes in a moment.';
   if (state.retryAtMs === null) return state.message;
   return `${state.message} ${retryWord((state.retryAtMs - clocks.localNowMs) / 1_000)}`;
+}
+
+/** In the corner and in the middle. The camera is not to blame for what the relay's masking cannot do. */
+function offlineTitle(fault: CameraFault): [short: string, title: string] {
+  if (fault === 'maskFailed') return ['Masks failed', 'Privacy masks failed'];
+  if (fault === 'maskingFull') return ['Masking full', 'No room to mask another camera'];
+  return ['Camera offline', 'Camera offline'];
 }
 
 function offlineSentence(state: Extract<TileState, { state: 'cameraOffline' }>, clocks: Clocks): string {

@@ -3,6 +3,7 @@ import type { TransparencyReport } from '@commonsight/types/transparency';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { call } from '../api/call.ts';
+import { PublicLinks } from '../app/PublicLinks.tsx';
 import { NotFoundPage } from '../app/plainPages.tsx';
 import { TransparencyReportView } from './TransparencyReportView.tsx';
 
@@ -26,7 +27,7 @@ export function TransparencyPage() {
   return (
     <main
       aria-busy={reading.state === 'reading'}
-      className="daylight h-full overflow-y-auto p-4 text-sm sm:px-6 print:h-auto print:overflow-visible print:p-0"
+      className="daylight relative h-full overflow-y-auto p-4 text-sm sm:px-6 print:h-auto print:overflow-visible print:p-0"
     >
       <div className="mx-auto max-w-480">
         {reading.state === 'report' ? (
@@ -37,6 +38,7 @@ export function TransparencyPage() {
             <Waiting reading={reading} />
           </>
         )}
+        <PublicLinks />
       </div>
     </main>
   );

@@ -15,6 +15,8 @@ export interface DialogProps {
   actions?: ReactNode;
   size?: 'sm' | 'md' | 'lg';
   initialFocus?: RefObject<HTMLElement | null>;
+  /** Whether the focus goes back to what had it before; without one it does. */
+  returnsFocus?: () => boolean;
 }
 
 const widths = { sm: 'max-w-sm', md: 'max-w-lg', lg: 'max-w-2xl' } as const;
@@ -28,6 +30,7 @@ export function Dialog({
   actions,
   size = 'md',
   initialFocus,
+  returnsFocus,
 }: DialogProps) {
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => (open || isPageCovered() ? undefined : onClose())}>
@@ -35,6 +38,7 @@ export function Dialog({
         <BaseDialog.Backdrop className="fixed inset-0 z-(--z-popup) bg-black/60 transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <BaseDialog.Popup
           {...(initialFocus === undefined ? {} : { initialFocus })}
+          {...(returnsFocus === undefined ? {} : { finalFocus: returnsFocus })}
           className={classes(
             'fixed top-[12vh] left-1/2 z-(--z-popup) flex max-h-[80vh] w-[calc(100vw-24px)] -translate-x-1/2 flex-col rounded-lg bg-surface-2 shadow-raised outline-none',
             'transition-[opacity,translate] data-ending-style:opacity-0 data-starting-style:-translate-y-1 data-starting-style:opacity-0',
@@ -55,7 +59,7 @@ export function Dialog({
               <X className="size-4" aria-hidden />
             </BaseDialog.Close>
           </div>
-          <div className="min-h-0 grow overflow-y-auto px-4 py-3">{children}</div>
+          <div className="min-h-0 grow relative overflow-y-auto px-4 py-3">{children}</div>
           {actions === undefined ? null : (
             <div className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">{actions}</div>
           )}

@@ -11,8 +11,11 @@ export interface FormDialogProps {
   size?: 'sm' | 'md' | 'lg';
   /** Whether it can be sent. */
   isReady: boolean;
+  /** Whether it is being sent: until the answer it stays, because what it does cannot be taken back. */
+  isSending?: boolean;
   /** Without one the focus begins on the button that sends. */
   initialFocus?: RefObject<HTMLElement | null>;
+  returnsFocus?: () => boolean;
   onSubmit: (fields: FormData) => void;
   onClose: () => void;
   children?: ReactNode;
@@ -26,7 +29,9 @@ export function FormDialog({
   look = 'primary',
   size = 'sm',
   isReady,
+  isSending = false,
   initialFocus,
+  returnsFocus,
   onSubmit,
   onClose,
   children,
@@ -36,14 +41,17 @@ export function FormDialog({
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={isSending ? stay : onClose}
       size={size}
       initialFocus={initialFocus ?? button}
+      {...(returnsFocus === undefined ? {} : { returnsFocus })}
       title={title}
       description={description}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose} disabled={isSending}>
+            Cancel
+          </Button>
           <Button ref={button} look={look} type="submit" form={formId} disabled={!isReady}>
             {submitLabel}
           </Button>
@@ -63,3 +71,5 @@ export function FormDialog({
     </Dialog>
   );
 }
+
+const stay = (): void => undefined;

@@ -16,7 +16,7 @@ export function ScrollRegion({ label, className, children, ...rest }: ScrollRegi
       {...rest}
       aria-label={label}
       tabIndex={0}
-      className={classes('min-h-0 grow overflow-y-auto focus-visible:-outline-offset-2', className)}
+      className={classes('min-h-0 grow relative overflow-y-auto focus-visible:-outline-offset-2', className)}
     >
       {children}
     </section>

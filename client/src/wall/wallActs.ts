@@ -70,9 +70,14 @@ export async function addScreen(workspace: Workspace, layout: Layout): Promise<n
 
 /**
  * Puts cameras into an incident's tile group on the screen of this window. Without a wall they join the incident's
- * cameras alone.
+ * cameras alone. `noRoom` is what can be done about a screen that is full.
  */
-export async function dockCameras(workspace: Workspace, incidentId: Id, cameraIds: Id[]): Promise<boolean> {
+export async function dockCameras(
+  workspace: Workspace,
+  incidentId: Id,
+  cameraIds: Id[],
+  noRoom?: Parameters<typeof tellError>[1],
+): Promise<boolean> {
   for (const cameraId of cameraIds) workspace.grantFlow.invite(cameraId);
   const wall = workspace.wall.store.getState();
   const incident = workspace.incidents.getState().byId.get(incidentId);
@@ -81,7 +86,7 @@ export async function dockCameras(workspace: Workspace, incidentId: Id, cameraId
   if (wall.state === 'joined') {
     const answer = await workspace.wall.dockCameras(wall.wallId, wall.screen, incidentId, cameraIds);
     if (!answer.ok && answer.error.code === 'conflict') {
-      tellError('No tile of this screen is free. Clear one or choose a larger layout.');
+      tellError('No tile of this screen is free. Clear one or choose a larger layout.', noRoom);
       return false;
     }
     if (!tellFailure(answer)) return false;

@@ -112,16 +112,19 @@ export class Access {
   /**
    * Writes the line of an act that the gate has admitted (with `record: 'refusals'`) and the act's records in one commit,
    * so that neither is there without the other: for what several may try at once and only one can do. `write` uses the
-   * handle that it is given; a `CodedError` out of it is a refusal like the gate's own.
+   * handle that it is given; a `CodedError` out of it is a refusal like the gate's own. `also`: the lines of what else the act
+   * does, in the same commit.
    */
   async commit<Written>(
     user: UserActor,
     act: Omit<Act, 'actor' | 'outcome'>,
     write: (tx: Db) => Promise<Written>,
+    also: readonly Omit<Act, 'actor' | 'outcome'>[] = [],
   ): Promise<Written> {
     let written: { value: Written } | null = null;
     try {
-      await this.#audit.recordAll([{ ...act, outcome: 'done', actor: user }], {
+      const acts = [act, ...also].map((each) => ({ ...each, outcome: 'done' as const, actor: user }));
+      await this.#audit.recordAll(acts, {
         with: async (tx) => {
           written = { value: await write(tx) };
         },

@@ -4,10 +4,15 @@ import type { Actor } from '../access/Actor.ts';
 /** The kinds of things that an audit event can be about. */
 export type TargetKind =
   | 'agency'
+  | 'alert'
+  | 'application'
   | 'camera'
   | 'cameraGroup'
+  | 'canary'
   | 'connection'
   | 'finding'
+  | 'footageFile'
+  | 'footageRequest'
   | 'grant'
   | 'grantRequest'
   | 'incident'

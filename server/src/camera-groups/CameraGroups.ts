@@ -1,7 +1,7 @@
 import type { CameraGroup, CameraGroupRule } from '@commonsight/types/camera-group';
 import type { Access } from '../access/Access.ts';
 import type { Actor, UserActor } from '../access/Actor.ts';
-import { findCameras } from '../cameras/cameraRepository.ts';
+import { findAnyCameras } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -68,7 +68,7 @@ export class CameraGroups {
 
   async #assertOwn({ agencyId }: UserActor, { cameraIds, rules }: Body): Promise<undefined> {
     const wanted = new Set(cameraIds);
-    const found = await findCameras(this.#db, agencyId, [...wanted]);
+    const found = await findAnyCameras(this.#db, agencyId, [...wanted]);
     if (found.length !== wanted.size) throw new CodedError('notFound', 'There is no such camera.');
     for (const userId of new Set(rules.flatMap((rule) => rule.userId ?? []))) {
       if ((await findUser(this.#db, agencyId, userId)) === null) {

@@ -1,5 +1,6 @@
-import type { Camera, Stream, StreamKind } from '@commonsight/types/camera';
-import { and, asc, between, eq, gte, inArray, lte, or, sql } from 'drizzle-orm';
+import type { Camera, Stream } from '@commonsight/types/camera';
+import type { StreamKind } from '@commonsight/types/stream-kind';
+import { and, asc, between, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { agencies, cameras, sites, streams } from '../db/schema.ts';
 import type { LiveReadings } from '../live.ts';
@@ -10,22 +11,49 @@ export type StreamRow = typeof streams.$inferSelect;
 /** A camera with its site's name and its streams, `main` first. */
 export type CameraRow = typeof cameras.$inferSelect & { siteName: string; streams: StreamRow[] };
 
+/** What the agency has confirmed: who works with cameras works with these, and does not hear of the others. */
+const isConfirmed = isNotNull(cameras.confirmedAt);
+
+/** The agency's cameras that it has confirmed, by number. */
 export async function listCameras(db: Db, agencyId: string): Promise<CameraRow[]> {
-  return joinStreams(db, agencyId, await selectCameras(db, eq(cameras.agencyId, agencyId)));
+  return joinStreams(db, agencyId, await selectCameras(db, and(eq(cameras.agencyId, agencyId), isConfirmed)));
 }
 
-export async function findCamera(db: Db, agencyId: string, id: string): Promise<CameraRow | null> {
-  return (await findCameras(db, agencyId, [id]))[0] ?? null;
-}
-
-/** Those of the ids that are the agency's cameras. */
+/** Those of the ids that are the agency's cameras and that it has confirmed. */
 export async function findCameras(db: Db, agencyId: string, ids: readonly string[]): Promise<CameraRow[]> {
   if (ids.length === 0) return [];
-  const rows = await selectCameras(db, and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids])));
-  return joinStreams(db, agencyId, rows);
+  return joinStreams(db, agencyId, await selectCameras(db, and(isOneOf(agencyId, ids), isConfirmed)));
 }
 
-/** The cameras within a box, without their streams; an index on (latitude, longitude) finds them. */
+/** For who sets cameras up: also one that nobody has confirmed. */
+export async function findAnyCamera(db: Db, agencyId: string, id: string): Promise<CameraRow | null> {
+  return (await findAnyCameras(db, agencyId, [id]))[0] ?? null;
+}
+
+/** For who sets cameras up: those of the ids that are the agency's cameras, confirmed or not. */
+export async function findAnyCameras(db: Db, agencyId: string, ids: readonly string[]): Promise<CameraRow[]> {
+  if (ids.length === 0) return [];
+  return joinStreams(db, agencyId, await selectCameras(db, isOneOf(agencyId, ids)));
+}
+
+/** For who sets cameras up: all of a site, confirmed or not. */
+export async function listCamerasOfSite(db: Db, agencyId: string, siteId: string): Promise<CameraRow[]> {
+  return joinStreams(
+    db,
+    agencyId,
+    await selectCameras(db, and(eq(cameras.agencyId, agencyId), eq(cameras.siteId, siteId))),
+  );
+}
+
+/** Marks those that are not confirmed yet. */
+export async function confirmCameras(db: Db, agencyId: string, ids: readonly string[], at: Date): Promise<void> {
+  await db
+    .update(cameras)
+    .set({ confirmedAt: at, changedAt: at })
+    .where(and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids]), isNull(cameras.confirmedAt)));
+}
+
+/** The confirmed cameras within a box, without their streams; an index on (latitude, longitude) finds them. */
 export function listCamerasWithin(db: Db, agencyId: string, box: Box) {
   const longitudes =
     box.west <= box.east
@@ -34,13 +62,18 @@ export function listCamerasWithin(db: Db, agencyId: string, box: Box) {
   return db
     .select()
     .from(cameras)
-    .where(and(eq(cameras.agencyId, agencyId), between(cameras.latitude, box.south, box.north), longitudes));
+    .where(
+      and(eq(cameras.agencyId, agencyId), isConfirmed, between(cameras.latitude, box.south, box.north), longitudes),
+    );
 }
+
+/** Whoever makes a camera says whether it is confirmed. */
+export type NewCameraRow = Omit<typeof cameras.$inferInsert, 'number' | 'confirmedAt'> & { confirmedAt: Date | null };
 
 /** Inserts a camera with the agency's next number and its two streams. Run it in a transaction. */
 export async function insertCamera(
   tx: Db,
-  camera: Omit<typeof cameras.$inferInsert, 'number'>,
+  camera: NewCameraRow,
   streamIds: Readonly<Record<StreamKind, string>>,
 ): Promise<void> {
   const [agency] = await tx
@@ -72,15 +105,6 @@ export async function updateCamera(
     .where(and(eq(cameras.agencyId, agencyId), eq(cameras.id, id)));
 }
 
-export async function findStream(db: Db, agencyId: string, id: string): Promise<StreamRow | null> {
-  const [row] = await db
-    .select()
-    .from(streams)
-    .where(and(eq(streams.agencyId, agencyId), eq(streams.id, id)))
-    .limit(1);
-  return row ?? null;
-}
-
 export function toWireCamera(row: CameraRow, readings: LiveReadings): Camera {
   return {
     id: row.id,
@@ -104,6 +128,10 @@ export function toViewCone(
   row: Pick<CameraRow, 'bearingDegrees' | 'angleDegrees' | 'rangeMetres'>,
 ): Camera['viewCone'] {
   return { bearingDegrees: row.bearingDegrees, angleDegrees: row.angleDegrees, rangeMetres: row.rangeMetres };
+}
+
+function isOneOf(agencyId: string, ids: readonly string[]) {
+  return and(eq(cameras.agencyId, agencyId), inArray(cameras.id, [...ids]));
 }
 
 function selectCameras(db: Db, where: ReturnType<typeof and>) {

@@ -2,6 +2,8 @@ import type { Position, ViewCone } from '@commonsight/types/position';
 
 const earthRadiusMetres = 6_371_008.8;
 const radiansPerDegree = Math.PI / 180;
+/** Of latitude; of longitude at the equator. */
+export const metresPerDegree = earthRadiusMetres * radiansPerDegree;
 
 /** The distance between two positions along the earth's surface (haversine). */
 export function distanceMetres(from: Position, to: Position): number {

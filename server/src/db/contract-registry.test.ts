@@ -16,16 +16,18 @@ import {
   findOwn,
   listDormant,
   listExpired,
-  listFound,
+  listKeepingAgencies,
   listOwn,
   listPausesOver,
   listRegistryAgencies,
   listUnanswered,
   listUnconfirmed,
+  listUnmailed,
   removeUnverified,
   updateRegistration,
 } from '../registry/registrationRepository.ts';
 import { seedTestRegistration } from '../registry/testing/seedTestRegistration.ts';
+import { listRegistrationsSeeing } from '../search/searchRepository.ts';
 import type { Db } from './Database.ts';
 import { agencies, registrantLinks, registrantSessions, registrations } from './schema.ts';
 import { describeStorages, failureOf } from './testing/describeStorages.ts';
@@ -59,6 +61,46 @@ describeStorages('the contract of the registry', (storage) => {
     expect(added).toMatchObject([{ id: agencyId, area: box }]);
   });
 
+  test('an agency without one keeps what is registered there until it is deleted', async () => {
+    const isKeeping = async () => idsOf(await listKeepingAgencies(db)).has(agencyId);
+    await db.update(agencies).set({ area: null }).where(eq(agencies.id, agencyId));
+    await seedTestRegistration(db, { agencyId, state: 'unverified' });
+    expect(await isKeeping()).toBe(false);
+    const id = await seedTestRegistration(db, { agencyId, state: 'dormant' });
+    expect(await isKeeping()).toBe(true);
+    await db.transaction((tx) => eraseRegistration(tx, { agencyId, id }, now));
+    expect(await isKeeping()).toBe(false);
+    await db.update(agencies).set({ area: box }).where(eq(agencies.id, agencyId));
+    expect(await isKeeping()).toBe(true);
+  });
+
+  test('new ones without a link are found while their address has had few', async () => {
+    const of = { madeAfter: ago(46), madeBefore: ago(0.5), linksSince: ago(24), mostLinks: 2 };
+    const unmailed = async () => idsOf(await listUnmailed(db, of));
+    const linkOf = (registrationId: string, emailHash: string) =>
+      insertLink(db, {
+        id: newId(),
+        agencyId,
+        registrationId,
+        emailHash,
+        secretHash: newId(),
+        createdAt: ago(1),
+        expiresAt: ago(-40),
+      });
+    const emailHash = `family-${newId()}`;
+    const seed = (hours: number) =>
+      seedTestRegistration(db, { agencyId, state: 'unverified', emailHash, at: ago(hours) });
+    const mailed = await seed(2);
+    await linkOf(mailed, emailHash);
+    const late = await seed(2);
+    const fresh = await seed(0.1);
+    const over = await seed(47);
+    const found = await unmailed();
+    expect([mailed, late, fresh, over].map((id) => found.has(id))).toEqual([false, true, false, false]);
+    await linkOf(mailed, emailHash);
+    expect((await unmailed()).has(late)).toBe(false);
+  });
+
   test('operators find active ones in the box, and those whose pause is over; in their own agency', async () => {
     const active = await seedTestRegistration(db, { agencyId });
     const over = await seedTestRegistration(db, { agencyId, state: 'paused', pausedUntil: ago(1) });
@@ -66,10 +108,10 @@ describeStorages('the contract of the registry', (storage) => {
     await seedTestRegistration(db, { agencyId, state: 'unverified' });
     await seedTestRegistration(db, { agencyId, state: 'dormant' });
     await seedTestRegistration(db, { agencyId, position: { latitude: 45, longitude: -87.5 } });
-    const found = await listFound(db, agencyId, box, now);
+    const found = await listRegistrationsSeeing(db, agencyId, box, now);
     expect(idsOf(found)).toEqual(new Set([active, over]));
     expect(found[0]?.covers).toEqual(['street', 'entrance']);
-    expect(await listFound(db, otherAgencyId, box, now)).toEqual([]);
+    expect(await listRegistrationsSeeing(db, otherAgencyId, box, now)).toEqual([]);
     expect(idsOf(await listPausesOver(db, now)).has(over)).toBe(true);
   });
 

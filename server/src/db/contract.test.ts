@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { Audit } from '../audit/Audit.ts';
 import {
-  findCamera,
+  confirmCameras,
+  findAnyCamera,
+  findAnyCameras,
   findCameras,
-  findStream,
   insertCamera,
   listCameras,
+  listCamerasOfSite,
   listCamerasWithin,
   updateCamera,
 } from '../cameras/cameraRepository.ts';
@@ -32,6 +34,7 @@ import { StreamRepository } from '../streams/StreamRepository.ts';
 import { seedTestCamera, seedTestSite, seedTestUser, testPosition } from '../testing/seed.ts';
 import { disableUser, findAgency, findUser, insertUser, listUsers } from '../users/userRepository.ts';
 import type { Db } from './Database.ts';
+import { cameras } from './schema.ts';
 import { describeStorages, failureOf } from './testing/describeStorages.ts';
 
 const minuteMs = 60_000;
@@ -101,19 +104,18 @@ describeStorages('the contract of places and people', (storage) => {
     const rows = await listCameras(db, agencyId);
     expect(rows.map((row) => row.number)).toEqual([1, 2, 3]);
     const camera = made[0] ?? { id: '', streams: { main: '', sub: '' } };
-    const found = await findCamera(db, agencyId, camera.id);
+    const found = await findAnyCamera(db, agencyId, camera.id);
     expect(found?.streams.map(({ id, kind }) => [kind, id])).toEqual([
       ['main', camera.streams.main],
       ['sub', camera.streams.sub],
     ]);
-    expect(await findCamera(db, otherAgencyId, camera.id)).toBeNull();
+    expect(await findAnyCamera(db, otherAgencyId, camera.id)).toBeNull();
+    expect(await findAnyCameras(db, otherAgencyId, [camera.id])).toEqual([]);
     expect(await findCameras(db, otherAgencyId, [camera.id])).toEqual([]);
-    expect(await findStream(db, agencyId, camera.streams.sub)).toMatchObject({ cameraId: camera.id, kind: 'sub' });
-    expect(await findStream(db, otherAgencyId, camera.streams.sub)).toBeNull();
     await updateCamera(db, otherAgencyId, camera.id, { name: 'Taken over' });
-    expect((await findCamera(db, agencyId, camera.id))?.name).toBe('Test camera');
+    expect((await findAnyCamera(db, agencyId, camera.id))?.name).toBe('Test camera');
     await updateCamera(db, agencyId, camera.id, { name: 'New name' });
-    expect((await findCamera(db, agencyId, camera.id))?.name).toBe('New name');
+    expect((await findAnyCamera(db, agencyId, camera.id))?.name).toBe('New name');
   });
 
   test('cameras: a box finds those within, also across the date line', async () => {
@@ -121,7 +123,8 @@ describeStorages('the contract of places and people', (storage) => {
     const add = async (latitude: number, longitude: number) => {
       const id = newId();
       const cone = { bearingDegrees: 0, angleDegrees: 90, rangeMetres: 100 };
-      const row = { id, agencyId, siteId, name: 'x', sharingMode: 'always' as const, latitude, longitude, ...cone };
+      const place = { agencyId, siteId, latitude, longitude, ...cone };
+      const row = { id, name: 'x', sharingMode: 'always' as const, confirmedAt: new Date(), ...place };
       await db.transaction((tx) => insertCamera(tx, row, { main: newId(), sub: newId() }));
       return id;
     };
@@ -131,6 +134,34 @@ describeStorages('the contract of places and people', (storage) => {
     const rows = await listCamerasWithin(db, agencyId, boxAround({ latitude: 0, longitude: 180 }, 5_000));
     expect(new Set(rows.map((row) => row.id))).toEqual(new Set([west, east]));
     expect(await listCamerasWithin(db, otherAgencyId, boxAround({ latitude: 0, longitude: 0 }, 5_000))).toEqual([]);
+  });
+
+  test('cameras: who does not say that one is confirmed has not confirmed it, and nobody finds it to work with', async () => {
+    const siteId = await seedTestSite(db, agencyId);
+    const id = newId();
+    const place = { ...testPosition, bearingDegrees: 0, angleDegrees: 90, rangeMetres: 100 };
+    await db
+      .insert(cameras)
+      .values({ id, agencyId, siteId, number: 900, name: 'New', sharingMode: 'always', ...place });
+    const { id: known } = await seedTestCamera(db, { agencyId, siteId });
+    const idsOf = async (rows: PromiseLike<readonly { id: string }[]>) => (await rows).map((row) => row.id);
+    const found = () =>
+      Promise.all([
+        idsOf(listCameras(db, agencyId)),
+        idsOf(findCameras(db, agencyId, [id, known])),
+        idsOf(listCamerasWithin(db, agencyId, boxAround(testPosition, 500))),
+      ]);
+    expect((await findAnyCamera(db, agencyId, id))?.confirmedAt).toBeNull();
+    expect(await found()).toEqual([[known], [known], [known]]);
+    expect(new Set(await idsOf(listCamerasOfSite(db, agencyId, siteId)))).toEqual(new Set([id, known]));
+
+    const [first, second] = [new Date('2026-01-05T10:00:00Z'), new Date('2026-01-06T10:00:00Z')];
+    await confirmCameras(db, otherAgencyId, [id], first);
+    expect((await findAnyCamera(db, agencyId, id))?.confirmedAt).toBeNull();
+    await confirmCameras(db, agencyId, [id], first);
+    await confirmCameras(db, agencyId, [id], second);
+    expect((await findAnyCamera(db, agencyId, id))?.confirmedAt).toEqual(first);
+    for (const ids of await found()) expect(new Set(ids)).toEqual(new Set([id, known]));
   });
 
   test('streams: with their camera and site, by camera and by site', async () => {
@@ -145,10 +176,11 @@ describeStorages('the contract of places and people', (storage) => {
       cameraName: 'Here',
       siteId,
       agencyId,
+      isConfirmed: true,
     }));
     const sorted = async (rows: ReturnType<StreamRepository['all']>) =>
       (await rows).sort((a, b) => a.kind.localeCompare(b.kind));
-    expect(await sorted(repository.ofCamera(camera.id))).toEqual(expected);
+    expect(await sorted(repository.ofCameras([camera.id]))).toEqual(expected);
     expect(await sorted(repository.ofSite(siteId))).toEqual(expected);
     expect((await repository.all()).length).toBeGreaterThanOrEqual(4);
   });

@@ -48,7 +48,7 @@ export async function closeFinding(
 
 export async function toFindings(db: Db, rows: readonly FindingRow[]): Promise<Finding[]> {
   const ids = [
-    ...new Set(rows.flatMap(({ createdBy, closedBy }) => [createdBy, ...(closedBy === null ? [] : [closedBy])])),
+    ...new Set(rows.flatMap(({ createdBy, closedBy }) => [createdBy, closedBy]).filter((id) => id !== null)),
   ];
   const people =
     ids.length === 0
@@ -56,7 +56,7 @@ export async function toFindings(db: Db, rows: readonly FindingRow[]): Promise<F
       : await db.select({ id: users.id, name: users.name, role: users.role }).from(users).where(inArray(users.id, ids));
   const byId = new Map<string, User>(people.map((person) => [person.id, person]));
   return rows.map((row) => {
-    const createdBy = byId.get(row.createdBy);
+    const createdBy = row.createdBy === null ? null : byId.get(row.createdBy);
     if (createdBy === undefined) throw new Error('The author of a finding has no record.');
     return {
       id: row.id,

@@ -1,5 +1,7 @@
 import type { Grant } from '@commonsight/types/grant';
+import { mayBeSeenIn } from '@commonsight/types/relay/judgeSharing';
 import type { Purpose } from '@commonsight/types/purpose';
+import { sitesOnAlert } from '../alerts/alertRepository.ts';
 import { findCameras } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
@@ -83,7 +85,9 @@ export async function assertWatchable(
 ): Promise<void> {
   const rows = await findCameras(db, agencyId, cameraIds);
   if (rows.length !== cameraIds.length) throw new CodedError('notFound');
-  if (rows.some((row) => row.sharingMode !== 'always')) throw new CodedError('notShared');
+  const onAlert = rows.filter((row) => row.sharingMode === 'onAlert').map((row) => row.siteId);
+  const alerted = await sitesOnAlert(db, agencyId, onAlert, new Date());
+  if (rows.some((row) => !mayBeSeenIn(row.sharingMode, alerted.has(row.siteId)))) throw new CodedError('notShared');
   if (!policy.pack.residential.allowsLiveView && (await hasHomes(db, agencyId, cameraIds))) throw notAtHome();
 }
 

@@ -54,7 +54,16 @@ export class Incidents {
     return { incident: toWireIncident(found), timeline: await listTimeline(this.#db, user.agencyId, id) };
   }
 
-  async create(actor: Actor, incident: { title: string; priority: Priority; position: Position }): Promise<Incident> {
+  create(actor: Actor, incident: { title: string; priority: Priority; position: Position }): Promise<Incident> {
+    return this.createWithin(actor, { ...incident, cameraIds: [] }, async () => undefined);
+  }
+
+  /** Makes it with cameras that it has from the beginning, together with what `within` does in the same transaction. */
+  async createWithin(
+    actor: Actor,
+    incident: { title: string; priority: Priority; position: Position; cameraIds: readonly string[] },
+    within: (tx: Db, id: string) => Promise<void>,
+  ): Promise<Incident> {
     const id = newId();
     const { user } = await this.#access.requireAccess(actor, 'incident.create', {
       auditType: 'incident.created',
@@ -69,6 +78,9 @@ export class Incidents {
         ...incident.position,
         openedAt: new Date(),
       });
+      const { agencyId } = user;
+      if (incident.cameraIds.length > 0) await replaceIncidentCameras(tx, { agencyId, id }, incident.cameraIds);
+      await within(tx, id);
       return ['Incident opened.'];
     });
   }

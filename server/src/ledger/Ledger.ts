@@ -1,14 +1,13 @@
-import type { Ledger as WireLedger, LedgerLine } from '@commonsight/types/ledger';
+import type { Ledger as WireLedger } from '@commonsight/types/ledger';
 import type { Actor } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
-import { countLedger, type LedgerRow, listLedgerRows, listSiteCameras } from './ledgerRepository.ts';
+import { countLedger, listLedgerRows, listSiteCameras } from './ledgerRepository.ts';
 import { listWitnessesOfSite } from '../witnesses/witnessRepository.ts';
 import type { OpenLinks } from './OpenLinks.ts';
 import type { Pseudonyms } from './Pseudonyms.ts';
+import { toLedgerLine } from './toLedgerLine.ts';
 
 const linesPerPage = 100;
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** What a site's owner sees: every viewing of the site's cameras, from the moment in which it begins. */
 export class Ledger {
@@ -38,7 +37,7 @@ export class Ledger {
       site: { name: siteName },
       agency: { name: agencyName },
       cameras: await listSiteCameras(this.#db, siteId),
-      lines: await Promise.all(shown.map((row) => this.#toLine(siteId, row))),
+      lines: await Promise.all(shown.map((row) => toLedgerLine(this.#pseudonyms, siteId, row))),
       hasMore: rows.length > linesPerPage,
       ...(await countLedger(this.#db, siteId, now)),
       witnesses: (await listWitnessesOfSite(this.#db, siteId)).map(({ relayName, cosignedAt, alarm }) => ({
@@ -48,30 +47,4 @@ export class Ledger {
       })),
     };
   }
-
-  async #toLine(
-    siteId: string,
-    { viewing, isBreakGlass, user, incidentNumber, withheldUntil }: LedgerRow,
-  ): Promise<LedgerLine> {
-    return {
-      viewingId: viewing.id,
-      cameraId: viewing.cameraId,
-      startedAt: viewing.startedAt.toISOString(),
-      endedAt: viewing.endedAt?.toISOString() ?? null,
-      kind: 'live',
-      purpose: viewing.purpose,
-      isBreakGlass,
-      incident:
-        withheldUntil === null
-          ? { state: 'shown', number: incidentNumber }
-          : { state: 'withheld', until: endOfDay(withheldUntil).toISOString() },
-      role: user.role,
-      pseudonym: await this.#pseudonyms.of(siteId, user.id),
-    };
-  }
-}
-
-/** The end of the UTC day: to the millisecond, the end would tell two sites that their lines are of one incident. */
-function endOfDay(at: Date): Date {
-  return new Date(Math.ceil(at.getTime() / dayMs) * dayMs);
 }

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { LedgerLink } from '@commonsight/types/ledger';
 import type { User } from '@commonsight/types/user';
 import type { Access } from '../access/Access.ts';
@@ -6,21 +5,28 @@ import type { Actor } from '../access/Actor.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { makeSecret } from '../secrets.ts';
 import { findSite } from '../sites/siteRepository.ts';
 import { findLink, insertLink, type LinkRow, listLinks, revokeLink } from './ledgerRepository.ts';
-
-const secretBytes = 32;
 
 /** Links that administrators make for owners. Who has a link reads one site's ledger, until it is revoked. */
 export class LedgerLinks {
   readonly #db: Db;
   readonly #access: Access;
   readonly #publicUrl: string;
+  readonly #closeOpened: (tx: Db, linkId: string) => Promise<void>;
 
-  constructor(parts: { db: Db; access: Access; publicUrl: string }) {
+  /** `closeOpened` closes what a link has opened elsewhere. */
+  constructor(parts: {
+    db: Db;
+    access: Access;
+    publicUrl: string;
+    closeOpened: (tx: Db, linkId: string) => Promise<void>;
+  }) {
     this.#db = parts.db;
     this.#access = parts.access;
     this.#publicUrl = parts.publicUrl;
+    this.#closeOpened = parts.closeOpened;
   }
 
   async list(actor: Actor, siteId: string): Promise<LedgerLink[]> {
@@ -40,12 +46,12 @@ export class LedgerLinks {
       target: this.#site(siteId),
       describe: () => ({ details: { linkId: id } }),
     });
-    const secret = randomBytes(secretBytes).toString('base64url');
+    const { secret, secretHash } = makeSecret();
     const row = {
       id,
       agencyId: user.agencyId,
       siteId,
-      secretHash: hashOf(secret),
+      secretHash,
       createdBy: user.userId,
       createdAt: new Date(),
       revokedAt: null,
@@ -56,14 +62,22 @@ export class LedgerLinks {
     return { link: toWire(row, createdBy), url: `${this.#publicUrl}/ledger#${secret}` };
   }
 
-  /** From now on the link opens nothing. Revoking it again changes nothing. */
+  /**
+   * From now on the link opens nothing, and what it has opened of requests for footage is closed: the line and both are one
+   * commit. Revoking it again changes nothing.
+   */
   async revoke(actor: Actor, id: string): Promise<LedgerLink> {
+    const type = 'ledger.linkRevoked';
+    const target = { kind: 'ledgerLink' as const, id };
     const { user, found } = await this.#access.requireAccess(actor, 'site.administer', {
-      auditType: 'ledger.linkRevoked',
-      target: { kind: 'ledgerLink', id, find: (agencyId) => findLink(this.#db, agencyId, id) },
-      describe: (_checked, { siteId }) => ({ details: { siteId } }),
+      auditType: type,
+      record: 'refusals',
+      target: { ...target, find: (agencyId) => findLink(this.#db, agencyId, id) },
     });
-    await revokeLink(this.#db, id, new Date());
+    await this.#access.commit(user, { type, target, details: { siteId: found.siteId } }, async (tx) => {
+      await revokeLink(tx, id, new Date());
+      await this.#closeOpened(tx, id);
+    });
     const links = await listLinks(this.#db, user.agencyId, found.siteId);
     const revoked = links.find(({ link }) => link.id === id);
     if (revoked === undefined) throw new CodedError('notFound');
@@ -73,11 +87,6 @@ export class LedgerLinks {
   #site(siteId: string) {
     return { kind: 'site' as const, id: siteId, find: (agencyId: string) => findSite(this.#db, agencyId, siteId) };
   }
-}
-
-/** What is kept of a secret. It is random and long, so that one plain hash is enough. */
-export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }
 
 function toWire(row: LinkRow, createdBy: User): LedgerLink {

@@ -1,8 +1,9 @@
 import type { Actor } from '../access/Actor.ts';
 import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
-import { hashOf } from './LedgerLinks.ts';
+import { hashOfSecret } from '../secrets.ts';
 import { findOpenLink, type LinkRow, noteRead } from './ledgerRepository.ts';
 
 /** The page asks every two seconds; a line for each of them would drown the log. */
@@ -19,23 +20,34 @@ export interface OpenLink {
 export class OpenLinks {
   readonly #db: Db;
   readonly #audit: Pick<Audit, 'record'>;
+  readonly #refusals: Pick<Refusals, 'refuse'>;
 
-  constructor(parts: { db: Db; audit: Pick<Audit, 'record'> }) {
+  constructor(parts: { db: Db; audit: Pick<Audit, 'record'>; refusals: Pick<Refusals, 'refuse'> }) {
     this.#db = parts.db;
     this.#audit = parts.audit;
+    this.#refusals = parts.refusals;
   }
 
   /** `notFound`, and a line of this type, for a secret that opens nothing. */
   async open(
     actor: Actor,
     secret: string | null,
-    type: 'ledger.read' | 'owner.pairingTried' | 'sharing.offered',
+    type:
+      | 'ledger.read'
+      | 'ledger.digestAsked'
+      | 'ledger.digestStopped'
+      | 'owner.pairingTried'
+      | 'owner.stillTaken'
+      | 'sharing.offered'
+      | 'preview.started'
+      | 'alert.ordered'
+      | 'push.ordered'
+      | 'siteCard.changed'
+      | 'siteCard.read'
+      | 'footage.linkOpened',
   ): Promise<OpenLink> {
-    const opened = secret === null ? null : await findOpenLink(this.#db, hashOf(secret));
-    if (opened !== null) return opened;
-    const error = new CodedError('notFound');
-    await this.#audit.record({ type, outcome: 'refused', actor, details: { code: error.code } });
-    throw error;
+    const opened = secret === null ? null : await findOpenLink(this.#db, hashOfSecret(secret));
+    return opened ?? this.#refusals.refuse({ type, actor }, new CodedError('notFound'));
   }
 
   /** Before anything is read: who cannot be written down does not read. One line an hour. */

@@ -1,6 +1,7 @@
 import { ledgerSchema, ledgerSecretHeader, type LedgerLine, withholdingSchema } from '@commonsight/types/ledger';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { grants, viewings } from '../db/schema.ts';
+import { auditEvents, grants, viewings } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import {
@@ -132,6 +133,23 @@ test('the same person is known again at one site, and not across sites', async (
   expect(elsewhere.lines).toHaveLength(1);
   expect(elsewhere.lines[0]?.pseudonym).not.toBe(first.pseudonym);
   expect(await new Pseudonyms(server.config.dataDir).of(siteId, one.userId)).toBe(first.pseudonym);
+});
+
+test('LOG11 who tries secrets on and on leaves some lines and a count', async () => {
+  const { app } = server.server;
+  const headers = { [ledgerSecretHeader]: 'y'.repeat(43) };
+  const knock = () => app.inject({ url: '/api/ledger', remoteAddress: '198.51.100.44', headers });
+  const statuses = (await Promise.all(Array.from({ length: 150 }, knock))).map(({ statusCode }) => statusCode);
+  expect(new Set(statuses)).toEqual(new Set([404, 429]));
+  await server.services.refusals.writeCounted();
+  const rows = await server.database.db
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.sourceAddress, '198.51.100.44'));
+  const refused = statuses.filter((status) => status === 404).length;
+  expect(rows.filter(({ type }) => type === 'ledger.read')).toHaveLength(refused);
+  const counts = rows.filter(({ type }) => type === 'refusals.counted').map(({ details }) => details['count']);
+  expect(counts).toEqual([150 - refused]);
 });
 
 test('a wrong secret, none, and a revoked one open nothing, and are written down', async () => {

@@ -1,6 +1,6 @@
 import type { SharingMode } from '@commonsight/types/relay/sharing';
 import type { User } from '@commonsight/types/user';
-import { and, asc, count, desc, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, isNull, lt, or, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import {
   agencies,
@@ -26,10 +26,23 @@ export interface LedgerRow {
   withheldUntil: Date | null;
 }
 
-/** A site's viewings, the last that began first. Ids are made in the order of time. */
+/** From a moment to just before another. */
+export interface Span {
+  from: Date;
+  to: Date;
+}
+
+/** A site's viewings, those of a span or all, the last that began first. Ids are made in the order of time. */
 export async function listLedgerRows(
   db: Db,
-  of: { siteId: string; cameraId?: string | undefined; before?: string | undefined; now: Date; limit: number },
+  of: {
+    siteId: string;
+    cameraId?: string | undefined;
+    before?: string | undefined;
+    span?: Span;
+    now: Date;
+    limit: number;
+  },
 ): Promise<LedgerRow[]> {
   return db
     .select({
@@ -50,6 +63,7 @@ export async function listLedgerRows(
         eq(cameras.siteId, of.siteId),
         of.cameraId === undefined ? undefined : eq(viewings.cameraId, of.cameraId),
         of.before === undefined ? undefined : lt(viewings.id, of.before),
+        of.span === undefined ? undefined : isWithin(of.span),
       ),
     )
     .orderBy(desc(viewings.id))
@@ -73,6 +87,25 @@ export async function countLedger(db: Db, siteId: string, now: Date): Promise<{ 
   return { watching: running?.number ?? 0, withheld: withheld?.number ?? 0 };
 }
 
+/** How many viewings of the site ran within the span, and how many of them have their incident's number withheld now. */
+export async function countLedgerSpan(
+  db: Db,
+  of: { siteId: string; span: Span; now: Date },
+): Promise<{ views: number; withheld: number }> {
+  const [row] = await db
+    .select({ views: count(), withheld: count(ledgerWithholdings.id) })
+    .from(viewings)
+    .innerJoin(cameras, eq(cameras.id, viewings.cameraId))
+    .leftJoin(ledgerWithholdings, isRunning(of.now))
+    .where(and(eq(cameras.siteId, of.siteId), isWithin(of.span)));
+  return row ?? { views: 0, withheld: 0 };
+}
+
+/** Viewings that ran at some moment of the span, also those that go on or began before it. */
+function isWithin({ from, to }: Span): SQL | undefined {
+  return and(lt(viewings.startedAt, to), or(isNull(viewings.endedAt), gte(viewings.endedAt, from)));
+}
+
 /** The withholding of the viewing's incident, if it holds at this moment. */
 function isRunning(now: Date): SQL | undefined {
   return and(
@@ -82,16 +115,23 @@ function isRunning(now: Date): SQL | undefined {
   );
 }
 
-export interface SiteCamera {
+export interface LedgerCamera {
   id: string;
   number: number;
   name: string;
+  section: string | null;
   sharingMode: SharingMode;
 }
 
-export function listSiteCameras(db: Db, siteId: string): Promise<SiteCamera[]> {
+export function listSiteCameras(db: Db, siteId: string): Promise<LedgerCamera[]> {
   return db
-    .select({ id: cameras.id, number: cameras.number, name: cameras.name, sharingMode: cameras.sharingMode })
+    .select({
+      id: cameras.id,
+      number: cameras.number,
+      name: cameras.name,
+      section: cameras.section,
+      sharingMode: cameras.sharingMode,
+    })
     .from(cameras)
     .where(eq(cameras.siteId, siteId))
     .orderBy(asc(cameras.number));
@@ -143,6 +183,16 @@ export async function revokeLink(db: Db, id: string, at: Date): Promise<void> {
     .update(ledgerLinks)
     .set({ revokedAt: at })
     .where(and(eq(ledgerLinks.id, id), isNull(ledgerLinks.revokedAt)));
+}
+
+/** Gives a link that works and that nobody has read with another secret; false when there is no such link. */
+export async function replaceUnreadSecret(db: Db, id: string, secretHash: string): Promise<boolean> {
+  const rows = await db
+    .update(ledgerLinks)
+    .set({ secretHash })
+    .where(and(eq(ledgerLinks.id, id), isNull(ledgerLinks.revokedAt), isNull(ledgerLinks.lastReadAt)))
+    .returning({ id: ledgerLinks.id });
+  return rows.length > 0;
 }
 
 export async function findWithholding(

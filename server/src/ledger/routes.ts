@@ -1,7 +1,7 @@
 import { ledgerRoutes } from '@commonsight/types/http/ledger-routes';
-import { ledgerSecretHeader } from '@commonsight/types/ledger';
 import type { App } from '../plugins/App.ts';
 import { addRoute } from '../plugins/addRoute.ts';
+import { ownerSecretOf } from '../plugins/secretOf.ts';
 import type { Ledger } from './Ledger.ts';
 import type { LedgerLinks } from './LedgerLinks.ts';
 import type { Withholdings } from './Withholdings.ts';
@@ -17,10 +17,7 @@ export function addLedgerRoutes(
   addRoute(
     app,
     ledgerRoutes.readLedger,
-    ({ actor, query, caller }) => {
-      const secret = caller.headers[ledgerSecretHeader];
-      return ledger.read(actor, typeof secret === 'string' ? secret : null, query);
-    },
+    ({ actor, query, caller }) => ledger.read(actor, ownerSecretOf(caller), query),
     { rateLimit },
   );
   addRoute(app, ledgerRoutes.listLedgerLinks, async ({ actor, params }) => ({

@@ -1,17 +1,26 @@
+import { Readable } from 'node:stream';
 import type { Role } from '@commonsight/types/permission';
 import { and, eq, getTableColumns, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
+import { seedTestApplication } from '../applications/testing/seedTestApplication.ts';
 import type { Db } from '../db/Database.ts';
 import * as schema from '../db/schema.ts';
+import type { FootageServices } from '../footage/createFootage.ts';
 import { addGrantCameras, insertGrant } from '../grants/grantRepository.ts';
 import { newId } from '../ids.ts';
 import { policyHash, type PolicyFile } from '../policy/readPolicy.ts';
+import { insertCanary } from '../registry/canaryRepository.ts';
+import type { RegistryKeys } from '../registry/RegistryKeys.ts';
 import { seedTestRegistration } from '../registry/testing/seedTestRegistration.ts';
-import { seedTestCamera, seedTestIncident, seedTestSite, seedTestUser } from '../testing/seed.ts';
+import { seedTestCamera, seedTestIncident, seedTestSite, seedTestUser, testPosition } from '../testing/seed.ts';
+
+type FootageStore = Pick<FootageServices, 'keys' | 'folder'>;
 
 /** An agency of the matrix, with records made on demand: what an act changes or ends is its own. */
 export class Place {
   readonly #db: Db;
+  readonly #keys: RegistryKeys;
+  readonly #footage: FootageStore;
   readonly agencyId: string;
   readonly siteId: string;
   readonly cameraId: string;
@@ -23,11 +32,15 @@ export class Place {
 
   private constructor(
     db: Db,
+    keys: RegistryKeys,
+    footage: FootageStore,
     ids: Pick<Place, 'agencyId' | 'siteId' | 'cameraId' | 'wallId' | 'registrationId' | 'somebodyId'> & {
       streamId: string;
     },
   ) {
     this.#db = db;
+    this.#keys = keys;
+    this.#footage = footage;
     this.agencyId = ids.agencyId;
     this.siteId = ids.siteId;
     this.cameraId = ids.cameraId;
@@ -37,15 +50,15 @@ export class Place {
     this.#streamId = ids.streamId;
   }
 
-  static async create(db: Db, agencyId: string): Promise<Place> {
+  static async create(db: Db, agencyId: string, keys: RegistryKeys, footage: FootageStore): Promise<Place> {
     const siteId = await seedTestSite(db, agencyId);
     const camera = await seedTestCamera(db, { agencyId, siteId });
     const { userId: somebodyId } = await seedTestUser(db, { agencyId, role: 'analyst' });
     const wallId = newId();
     await db.insert(schema.walls).values({ id: wallId, agencyId, name: 'Matrix' });
     await db.insert(schema.wallScreens).values({ wallId, number: 1, agencyId, layout: '4' });
-    const registrationId = await seedTestRegistration(db, { agencyId });
-    return new Place(db, {
+    const registrationId = await seedTestRegistration(db, { agencyId, keys });
+    return new Place(db, keys, footage, {
       agencyId,
       siteId,
       cameraId: camera.id,
@@ -56,6 +69,23 @@ export class Place {
     });
   }
 
+  /** A registration of a contact of its own, which nothing of another case has asked. */
+  async registration(): Promise<string> {
+    return seedTestRegistration(this.#db, { agencyId: this.agencyId, keys: this.#keys, emailHash: newId() });
+  }
+
+  /** One that waits for the agency, or for its applicant to open the mailed link. */
+  async application(state: 'unverified' | 'waiting' = 'waiting'): Promise<string> {
+    return seedTestApplication(this.#db, { agencyId: this.agencyId, keys: this.#keys, state });
+  }
+
+  /** A canary that waits. */
+  async canary(): Promise<string> {
+    const id = newId();
+    await insertCanary(this.#db, { id, agencyId: this.agencyId, madeAt: new Date() });
+    return id;
+  }
+
   incident(): Promise<string> {
     return seedTestIncident(this.#db, { agencyId: this.agencyId });
   }
@@ -64,12 +94,39 @@ export class Place {
     return (await seedTestUser(this.#db, { agencyId: this.agencyId, role })).userId;
   }
 
+  /** A site that has nothing yet. */
+  site(): Promise<string> {
+    return seedTestSite(this.#db, this.agencyId);
+  }
+
   async relay(): Promise<string> {
     const id = newId();
     const { agencyId, siteId } = this;
     await this.#db
       .insert(schema.relays)
       .values({ id, agencyId, siteId, name: 'R', publicKey: id, enrolledAt: new Date() });
+    return id;
+  }
+
+  /** An alert that shares cameras now, as a relay of the site told. */
+  async alert(): Promise<string> {
+    const id = newId();
+    const { agencyId, siteId } = this;
+    const now = new Date();
+    await this.#db.insert(schema.alerts).values({
+      id,
+      agencyId,
+      siteId,
+      relayId: await this.relay(),
+      isTest: false,
+      trigger: 'owner',
+      stage: 'sharing',
+      begunAt: now,
+      sharedAt: now,
+      until: new Date(now.getTime() + 600_000),
+      mayExtend: false,
+      note: '',
+    });
     return id;
   }
 
@@ -211,6 +268,67 @@ export class Place {
       .insert(schema.ledgerLinks)
       .values({ id, agencyId, siteId, secretHash: id, createdBy: somebodyId, createdAt: new Date() });
     return id;
+  }
+
+  /** A request that the user has sent, with a file that was received. */
+  async footage(userId: string): Promise<{ requestId: string; fileId: string }> {
+    const { agencyId } = this;
+    const [requestId, caseId, recipientId, fileId] = [newId(), newId(), newId(), newId()];
+    const now = new Date();
+    const deadline = new Date(Date.now() + 86_400_000);
+    const of = { id: caseId, wrappedKey: this.#footage.keys.makeWrappedKey(caseId) };
+    await this.#db.insert(schema.footageCases).values({ ...of, agencyId, caseNumber: caseId, createdAt: now });
+    await this.#db.insert(schema.footageRequests).values({
+      id: requestId,
+      agencyId,
+      caseId,
+      // The matrix asks in the name of people of the other agency too.
+      createdBy: userId,
+      createdAt: now,
+      windowFrom: now,
+      windowTo: now,
+      shape: { kind: 'point', point: testPosition, radiusMetres: 10 },
+      place: requestId,
+      deadline,
+      timeZone: 'America/Chicago',
+      text: 'A van',
+    });
+    await this.#db.insert(schema.footageRecipients).values({
+      id: recipientId,
+      agencyId,
+      requestId,
+      language: 'en',
+      state: 'received',
+      createdAt: now,
+      deadline,
+    });
+    await this.#footage.folder.make(caseId, fileId);
+    const file = this.#footage.folder.open(of, fileId);
+    const { extent: begun } = await file.append(
+      { offsetBytes: 0, storedBytes: 0, segments: 0 },
+      Readable.from([Buffer.from('x')]),
+    );
+    const extent = await file.seal(begun);
+    await this.#db.insert(schema.footageFiles).values({
+      id: fileId,
+      agencyId,
+      recipientId,
+      caseId,
+      name: this.#footage.keys.sealName(of, fileId, 'door.mp4'),
+      // Hardly anything in it: what is tried is who gets it.
+      sizeBytes: extent.offsetBytes,
+      sha256: '0'.repeat(64),
+      ...extent,
+      createdAt: now,
+      changedAt: now,
+      receivedAt: now,
+    });
+    return { requestId, fileId };
+  }
+
+  async emailOfSomebody(): Promise<string> {
+    const [row] = await this.#db.select().from(schema.users).where(eq(schema.users.id, this.somebodyId));
+    return row?.email ?? '';
   }
 
   async finding(): Promise<string> {

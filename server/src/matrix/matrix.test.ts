@@ -50,11 +50,14 @@ function noteIds(home: Place, question: unknown): void {
 
 beforeAll(async () => {
   // On PGlite, whose one connection never answers where code inside a transaction asks past it: every way in is tried.
-  stage = await Stage.create({ policyText: approvalPolicy, database: await createPgliteDatabase() });
+  const database = await createPgliteDatabase();
+  stage = await Stage.create({ policyText: approvalPolicy, database, trustedProxies: ['127.0.0.1'] });
   await stage.connectMedia();
+  const { registry, footage } = stage.server.services;
+  const { keys } = registry;
   places = [
-    await Place.create(stage.db, stage.agencyId),
-    await Place.create(stage.db, await seedTestAgency(stage.db, 'The other agency')),
+    await Place.create(stage.db, stage.agencyId, keys, footage),
+    await Place.create(stage.db, await seedTestAgency(stage.db, 'The other agency'), keys, footage),
   ];
   for (const [home, other] of [places, places.toReversed()] as [Place, Place][]) {
     for (const role of roleSchema.options) {
@@ -68,10 +71,20 @@ afterAll(() => stage.close());
 
 const policyOf = (agencyId: string) => stage.server.services.policies.current(agencyId);
 
+let callers = 0;
+
+/** From another address each time: how much of one caller is refused with a line is another test's. */
 async function call(route: Route, path: string, cookie: string, body: unknown) {
+  callers += 1;
+  const from = { 'x-forwarded-for': `198.18.${callers >> 8}.${callers & 255}` };
   const answer = await fetch(`${stage.url}${path}`, {
     method: route.method,
-    headers: { cookie, origin: stage.url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      cookie,
+      origin: stage.url,
+      ...from,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, text: await answer.text() };

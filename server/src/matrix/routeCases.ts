@@ -16,7 +16,10 @@ import {
   readers,
   supervisors,
 } from './cases.ts';
+import { applicationCases } from './applicationCases.ts';
+import { ownerCases } from './ownerCases.ts';
 import { registryCases } from './registryCases.ts';
+import { siteCases } from './siteCases.ts';
 
 const position = { latitude: 43.04, longitude: -87.91 };
 const viewCone = { bearingDegrees: 0, angleDegrees: 60, rangeMetres: 50 };
@@ -30,14 +33,6 @@ const onUser = (own: readonly number[]): RouteCase => ({
   own,
   foreign: 404,
   ask: async ({ target }) => ({ id: await target.user() }),
-});
-
-/** The relays of the matrix are not connected: who may hears that, and nobody else. */
-const onSilentRelay = (body?: unknown): RouteCase => ({
-  may: administrators,
-  own: [503],
-  foreign: 404,
-  ask: async ({ target }) => ({ id: await target.relay(), body }),
 });
 
 /** About the asker's own account, which no id names. */
@@ -354,41 +349,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
     ask: async ({ target }) => ({ id: await target.user(), body: { shift: null } }),
   },
 
-  listSites: { may: listing, own: ok, foreign: null },
-  createSite: {
-    may: administrators,
-    own: ok,
-    foreign: null,
-    ask: async () => ({ body: { name: 'S', address: '1 A St', position } }),
-  },
-  changeSite: {
-    may: administrators,
-    own: ok,
-    foreign: 404,
-    ask: async ({ target }) => ({ id: target.siteId, body: { isResidential: false } }),
-  },
-  createEnrolmentCode: {
-    may: administrators,
-    own: ok,
-    foreign: 404,
-    ask: async ({ target }) => ({ id: target.siteId }),
-  },
-  revokeRelay: {
-    may: administrators,
-    own: ok,
-    foreign: 404,
-    ask: async ({ target }) => ({ id: await target.relay() }),
-  },
-
-  readRelaySealing: onSilentRelay(),
-  discoverCameras: onSilentRelay(),
-  testNewCamera: onSilentRelay({ sealed: 'A'.repeat(200) }),
-  keepNewCamera: {
-    may: administrators,
-    own: [503],
-    foreign: 404,
-    ask: async ({ target }) => ({ id: await target.relay(), body: { ticket: newId(), cameraId: target.cameraId } }),
-  },
+  ...siteCases,
 
   listUsers: { may: administrators, own: ok, foreign: null },
   inviteUser: {
@@ -440,14 +401,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   approvePolicy: onProposal,
   refusePolicy: onProposal,
 
-  // Without a link's secret there is nothing to read.
-  readLedger: everybody([404]),
-  readOwnerRelay: everybody([404]),
-  pairOwner: everybody([404], {
-    relayId: newId(),
-    request: { ownerKey: 'k'.repeat(59), nonce: 'n'.repeat(22), proof: 'p'.repeat(43) },
-  }),
-  offerSharing: everybody([404], { relayId: newId(), signed: { document: 'e30', signature: 'c2ln' } }),
+  ...ownerCases,
   listLedgerLinks: {
     may: administrators,
     own: ok,
@@ -471,6 +425,7 @@ export const routeCases: Record<RouteName, RouteCase | readonly RouteCase[]> = {
   endWithholding: { ...onIncident(supervisors), own: [409] },
 
   ...registryCases,
+  ...applicationCases,
 
   sampleAuditEvents: { may: readers, own: ok, foreign: null },
   listFindings: { may: readers, own: ok, foreign: null },

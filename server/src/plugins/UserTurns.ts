@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { KnownSession } from '../sessions/Sessions.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import { sessionTokensOf } from './tokenOf.ts';
 
 /** Few, so that what somebody else asks for finds no more than these before it at the database. */

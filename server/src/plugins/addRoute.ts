@@ -38,7 +38,7 @@ export function addRoute<R extends Route>(
   app: App,
   route: R,
   handler: RouteHandler<R>,
-  options: { rateLimit?: { max: number; timeWindow: number } } = {},
+  { bodyLimit, ...options }: { rateLimit?: { max: number; timeWindow: number }; bodyLimit?: number } = {},
 ): void {
   const { permission } = route;
   const assertKnown = async (request: FastifyRequest, { sessionId }: UserActor): Promise<void> => {
@@ -49,6 +49,7 @@ export function addRoute<R extends Route>(
   app.route({
     method: route.method,
     url: route.path,
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
     schema: {
       ...(route.params === undefined ? {} : { params: route.params }),
       ...(route.query === undefined ? {} : { querystring: route.query }),
@@ -100,11 +101,19 @@ export function addRoute<R extends Route>(
   });
 }
 
-function sendRaw(reply: FastifyReply, { contentType, body, cache, fileName }: RawAnswer): FastifyReply {
-  if (fileName !== undefined) reply.header('content-disposition', `attachment; filename="${fileName}"`);
+function sendRaw(reply: FastifyReply, { contentType, body, cache, fileName, bytes }: RawAnswer): FastifyReply {
+  if (fileName !== undefined) reply.header('content-disposition', attachmentOf(fileName));
+  if (bytes !== undefined) reply.header('content-length', bytes);
   const isWhole = typeof body === 'string' || body instanceof Uint8Array;
   return reply
     .type(contentType)
     .header('cache-control', cache === 'forever' ? 'public, max-age=31536000, immutable' : 'no-store')
     .send(isWhole ? body : Readable.from(body, { objectMode: false }));
+}
+
+/** RFC 6266: the name for old programs in ASCII without what could end it, and beside it as it is. */
+function attachmentOf(fileName: string): string {
+  const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  const whole = encodeURIComponent(fileName).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${plain}"${plain === fileName ? '' : `; filename*=UTF-8''${whole}`}`;
 }

@@ -12,7 +12,6 @@ const unusedFeatures = [
   'camera',
   'display-capture',
   'fullscreen',
-  'geolocation',
   'gyroscope',
   'hid',
   'magnetometer',
@@ -24,10 +23,15 @@ const unusedFeatures = [
   'window-management',
 ];
 
-const permissionsPolicy = [
-  ...usedFeatures.map((feature) => `${feature}=(self)`),
-  ...unusedFeatures.map((feature) => `${feature}=()`),
-].join(', ');
+/** Whoever registers a camera or applies to share one may say "I am there now". No other page learns where its device is. */
+const locatingPages = /^\/(?:register|registry|share)(?:[/?]|$)/;
+
+const permissionsPolicy = (url: string): string =>
+  [
+    ...usedFeatures.map((feature) => `${feature}=(self)`),
+    ...unusedFeatures.map((feature) => `${feature}=()`),
+    `geolocation=${locatingPages.test(url) ? '(self)' : '()'}`,
+  ].join(', ');
 
 /** Helmet with a content security policy that lets the client run and nothing else, and what helmet does not set. */
 export async function addSecurityHeaders(app: App, config: Config): Promise<void> {
@@ -42,7 +46,8 @@ export async function addSecurityHeaders(app: App, config: Config): Promise<void
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        // WebAssembly hashes files that are uploaded; it comes from scripts of ours, and text does not become one by it.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         // Mapbox makes its workers from blobs; the other map's is a file of ours.
         workerSrc: ["'self'", ...(hasMapbox ? ['blob:'] : [])],
         // Toasts and resize handles bring their own style elements; scripts never come that way.
@@ -50,6 +55,7 @@ export async function addSecurityHeaders(app: App, config: Config): Promise<void
         styleSrcAttr: ["'none'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         connectSrc: [
           "'self'",
           ...sockets,
@@ -68,7 +74,7 @@ export async function addSecurityHeaders(app: App, config: Config): Promise<void
     frameguard: { action: 'deny' },
   });
   app.addHook('onSend', async (request, reply) => {
-    reply.header('permissions-policy', permissionsPolicy);
+    reply.header('permissions-policy', permissionsPolicy(request.url));
     // Errors too: what was asked for may stand in them.
     if (request.url.startsWith('/api') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });

@@ -143,13 +143,28 @@ describe('every answer', () => {
   test('forbids scripts from elsewhere, frames and guessing of types', async () => {
     const { headers } = await server.server.app.inject('/');
     const policy = String(headers['content-security-policy']);
-    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).toContain('ws://localhost:8080');
     expect(policy).not.toContain('[::1]');
     expect(policy).not.toContain('mapbox');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['strict-transport-security']).toBeUndefined();
+  });
+
+  test.each([
+    ['/', '()'],
+    ['/registry-area', '()'],
+    ['/footage', '()'],
+    ['/api/registry', '()'],
+    ['/register', '(self)'],
+    ['/register?question=place', '(self)'],
+    ['/registry/link', '(self)'],
+    ['/share', '(self)'],
+  ])('%s lets a page ask where its device is: %s', async (path, allowed) => {
+    const policy = String((await server.server.app.inject(path)).headers['permissions-policy']).split(', ');
+    expect(policy).toContain(`geolocation=${allowed}`);
+    expect(policy).toContain('camera=()');
   });
 
   test('of the API is kept nowhere', async () => {

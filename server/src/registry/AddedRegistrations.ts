@@ -37,7 +37,7 @@ export class AddedRegistrations {
       const receipt = consentNow(consent, now);
       await this.#assertWithinArea(agencyId, cameras);
       const newest = await this.#newestOf({ agencyId, emailHash }, cameras.length);
-      const { contact, language } = toOwn(keys, newest);
+      const { contact, language } = toOwn(keys, newest, []);
       // Sorted, so that a list by id is in the order of the file.
       const ids = cameras.map(() => newId()).toSorted();
       rows = cameras.map((details, at) => {
@@ -71,7 +71,7 @@ export class AddedRegistrations {
       return { type, outcome: 'done' as const, actor, agencyId, target } as const;
     });
     await audit.recordAll(acts, { with: (tx) => insertRegistrations(tx, rows) });
-    return rows.map((row) => toOwn(keys, row));
+    return rows.map((row) => toOwn(keys, row, []));
   }
 
   async #assertWithinArea(agencyId: string, cameras: readonly RegistrationDetails[]): Promise<void> {

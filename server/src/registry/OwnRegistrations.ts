@@ -21,6 +21,7 @@ import {
   updateRegistration,
 } from './registrationRepository.ts';
 import { assertWithin, type RegistryParts } from './Registry.ts';
+import { listOwnReveals } from './revealRepository.ts';
 import { toColumns, toOwn } from './sealing.ts';
 import { consentNow, termsVersion } from './terms.ts';
 
@@ -42,17 +43,18 @@ export class OwnRegistrations {
   }
 
   async list({ actor, secret }: Asker): Promise<OwnRegistration[]> {
-    const { db, audit, keys, registrants } = this.#parts;
+    const { db, audit, registrants } = this.#parts;
     const session = await registrants.require(actor, 'registration.read', secret);
     await audit.record({ type: 'registration.read', outcome: 'done', actor, agencyId: session.agencyId });
-    return (await listOwn(db, session)).map((row) => toOwn(keys, row));
+    const rows = await listOwn(db, session);
+    return this.#withReveals(rows);
   }
 
   async change(asker: Asker, id: string, asked: RegistrationChange): Promise<OwnRegistration> {
     const { keys } = this.#parts;
     return this.#act(asker, 'registration.changed', id, living, async (row) => {
       const { contact, language, ...details } = withoutUndefined(asked);
-      const known = toOwn(keys, row);
+      const known = toOwn(keys, row, []);
       const wanted = { ...detailsOf(known), ...details };
       const agency = details.position === undefined ? null : await findRegistryAgency(this.#parts.db, row.agencyId);
       if (agency !== null && agency.area !== null) assertWithin(agency.area, wanted.position);
@@ -96,7 +98,7 @@ export class OwnRegistrations {
     { actor, secret }: Asker,
     consent: Pick<ConsentReceipt, 'version' | 'hash'> | null,
   ): Promise<OwnRegistration[]> {
-    const { db, audit, keys, registrants } = this.#parts;
+    const { db, audit, registrants } = this.#parts;
     const type = 'registration.confirmed';
     const session = await registrants.require(actor, type, secret);
     const { agencyId } = session;
@@ -123,7 +125,7 @@ export class OwnRegistrations {
         }
       },
     });
-    return (await listOwn(db, session)).map((row) => toOwn(keys, row));
+    return this.#withReveals(await listOwn(db, session));
   }
 
   async delete(asker: Asker, id: string): Promise<ErasureReceipt> {
@@ -135,6 +137,15 @@ export class OwnRegistrations {
     const now = new Date();
     if (!(await db.transaction((tx) => eraseRegistration(tx, { agencyId, id }, now)))) throw new CodedError('notFound');
     return { registrationId: id, erased: [...erasedPartSchema.options], erasedAt: now.toISOString() };
+  }
+
+  async #withReveals(rows: readonly RegistrationRow[]): Promise<OwnRegistration[]> {
+    const { db, keys } = this.#parts;
+    const reveals = await listOwnReveals(
+      db,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => toOwn(keys, row, reveals.get(row.id) ?? []));
   }
 
   async #find({ actor, secret }: Asker, type: AuditType, id: string): Promise<RegistrationRow> {
@@ -169,7 +180,7 @@ export class OwnRegistrations {
     await audit.record({ ...act, outcome: 'done' });
     const changed = await updateRegistration(db, { agencyId, id }, from, change);
     if (changed === null) throw new CodedError('conflict');
-    return toOwn(keys, changed);
+    return toOwn(keys, changed, (await listOwnReveals(db, [id])).get(id) ?? []);
   }
 }
 

@@ -2,6 +2,7 @@ import { type Area, registrantSessionMinutes } from '@commonsight/types/registra
 import type { AuditType } from '@commonsight/types/audit-event';
 import type { Actor } from '../access/Actor.ts';
 import type { Act, Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -15,7 +16,7 @@ import {
   useLink,
 } from './registrantRepository.ts';
 import { findRegistryAgency, updateRegistration } from './registrationRepository.ts';
-import { hashOfSecret, makeSecret } from './secrets.ts';
+import { hashOfSecret, makeSecret } from '../secrets.ts';
 
 const minuteMs = 60_000;
 
@@ -29,10 +30,20 @@ export interface OpenedLink {
 export class Registrants {
   readonly #db: Db;
   readonly #audit: Audit;
+  readonly #refusals: Pick<Refusals, 'refuse'>;
+  readonly #closeOpened: (tx: Db, sessionId: string) => Promise<void>;
 
-  constructor(parts: { db: Db; audit: Audit }) {
+  /** `closeOpened` closes what a session has opened elsewhere. */
+  constructor(parts: {
+    db: Db;
+    audit: Audit;
+    refusals: Pick<Refusals, 'refuse'>;
+    closeOpened: (tx: Db, sessionId: string) => Promise<void>;
+  }) {
     this.#db = parts.db;
     this.#audit = parts.audit;
+    this.#refusals = parts.refusals;
+    this.#closeOpened = parts.closeOpened;
   }
 
   /** `codeNotAccepted`, and a line, for a secret that opens nothing; a link opens once. */
@@ -44,13 +55,12 @@ export class Registrants {
     const { agencyId, registrationId, emailHash } = link;
     const target = registrationId === null ? null : { kind: 'registration' as const, id: registrationId };
     const done = { outcome: 'done' as const, actor, agencyId, target };
-    await this.#audit.recordAll([
-      { type: 'registration.linkOpened', ...done, details: { linkId: link.id } },
-      ...(registrationId === null ? [] : [{ type: 'registration.verified' as const, ...done }]),
-    ]);
+    const opened: Act = { type: 'registration.linkOpened', ...done, details: { linkId: link.id } };
+    const verified: Act[] = registrationId === null ? [] : [{ type: 'registration.verified', ...done }];
     const expiresAt = new Date(now.getTime() + registrantSessionMinutes * minuteMs);
     const session = makeSecret();
-    await this.#db.transaction(async (tx) => {
+    // The lines and what they open are one commit: of two that use one link at once, the second is refused.
+    const write = async (tx: Db): Promise<void> => {
       if (!(await useLink(tx, secretHash, now))) throw new CodedError('codeNotAccepted');
       if (registrationId !== null) {
         const change = { state: 'active' as const, lastConfirmedAt: now };
@@ -64,7 +74,13 @@ export class Registrants {
         createdAt: now,
         expiresAt,
       });
-    });
+    };
+    try {
+      await this.#audit.recordAll([opened, ...verified], { with: write });
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      return this.#refusals.refuse({ type: 'registration.linkOpened', actor, agencyId, target }, error);
+    }
     const agency = await findRegistryAgency(this.#db, agencyId);
     if (agency === null) throw new Error('The agency of a link does not exist.');
     return {
@@ -83,16 +99,20 @@ export class Registrants {
   async end(actor: Actor, secret: string | null): Promise<void> {
     const type = 'registration.sessionEnded';
     const { id, agencyId } = await this.require(actor, type, secret);
-    await this.#audit.record({ type, outcome: 'done', actor, agencyId });
-    await removeSession(this.#db, id);
+    await this.#audit.recordAll([{ type, outcome: 'done', actor, agencyId }], {
+      with: async (tx) => {
+        await this.#closeOpened(tx, id);
+        await removeSession(tx, id);
+      },
+    });
   }
 
   async refuse(
     act: Omit<Act, 'outcome' | 'details'>,
     code: 'codeNotAccepted' | 'conflict' | 'notFound' | 'notSignedIn',
   ): Promise<never> {
-    await this.#audit.record({ ...act, outcome: 'refused', details: { code } });
-    if (code === 'notSignedIn') throw new CodedError(code, 'The link is over. Ask for a new one.');
-    throw new CodedError(code);
+    const isOver = code === 'notSignedIn';
+    const error = isOver ? new CodedError(code, 'The link is over. Ask for a new one.') : new CodedError(code);
+    return this.#refusals.refuse(act, error);
   }
 }

@@ -11,16 +11,17 @@ import {
 } from '@commonsight/types/registration';
 import type { Position } from '@commonsight/types/position';
 import type { Actor } from '../access/Actor.ts';
-import type { Act, Audit } from '../audit/Audit.ts';
+import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { slugOf } from '../transparency/slugOf.ts';
+import { newRegistrationRow } from './newRegistrationRow.ts';
 import type { ProofTasks } from './ProofTasks.ts';
-import { insertRegistrations, listOwn, listRegistryAgencies } from './registrationRepository.ts';
+import { insertRegistrations, listKeepingAgencies, listOwn } from './registrationRepository.ts';
 import type { RegistryKeys } from './RegistryKeys.ts';
 import type { RegistryMails } from './RegistryMails.ts';
-import { toColumns } from './sealing.ts';
 import { consentNow, currentTerms } from './terms.ts';
 
 const minuteMs = 60_000;
@@ -43,14 +44,14 @@ export interface StartedRegistration extends RegistrationDetails {
 
 /** What anybody may ask of the registry. No answer says whether a mail address or a place is known. */
 export class Registry {
-  readonly #parts: RegistryParts & { tasks: ProofTasks };
+  readonly #parts: RegistryParts & { tasks: ProofTasks; refusals: Pick<Refusals, 'orRefuse'> };
 
-  constructor(parts: RegistryParts & { tasks: ProofTasks }) {
+  constructor(parts: RegistryParts & { tasks: ProofTasks; refusals: Pick<Refusals, 'orRefuse'> }) {
     this.#parts = parts;
   }
 
-  async read(): Promise<{ agencies: { slug: string; name: string; area: Area }[]; terms: RegistryTerms[] }> {
-    const agencies = await listRegistryAgencies(this.#parts.db);
+  async read(): Promise<{ agencies: { slug: string; name: string; area: Area | null }[]; terms: RegistryTerms[] }> {
+    const agencies = await listKeepingAgencies(this.#parts.db);
     return {
       agencies: agencies.map((agency) => ({ slug: slugOf(agency), name: agency.name, area: agency.area })),
       terms: [...currentTerms],
@@ -59,12 +60,13 @@ export class Registry {
 
   /** Keeps a registration that is found by nobody until its link is opened. */
   async start(actor: Actor, asked: StartedRegistration): Promise<{ linkExpiresAt: string }> {
-    const { db, audit, keys, mails, tasks } = this.#parts;
+    const { db, audit, keys, mails, refusals, tasks } = this.#parts;
     const { agency: slug, contact, language, consent, proof, ...details } = asked;
     const now = new Date();
-    const { agency, receipt } = await this.#orRefuse({ type: 'registration.started', actor }, async () => {
+    const { agency, receipt } = await refusals.orRefuse({ type: 'registration.started', actor }, async () => {
       await tasks.use(proof);
       const found = await this.#findAgency(slug);
+      if (found.area === null) throw new CodedError('notFound', 'This agency has closed its registry.');
       assertWithin(found.area, details.position);
       return { agency: found, receipt: consentNow(consent, now) };
     });
@@ -77,24 +79,10 @@ export class Registry {
       agencyId,
       target: { kind: 'registration', id },
     });
-    const wrappedKey = keys.makeWrappedKey(id);
     const emailHash = keys.emailHashOf(contact.email);
     const expiresAt = new Date(now.getTime() + verificationHours * hourMs);
     await insertRegistrations(db, [
-      {
-        id,
-        agencyId,
-        state: 'unverified',
-        ...toColumns(keys, { id, wrappedKey }, details, contact),
-        wrappedKey,
-        emailHash,
-        language,
-        termsVersion: receipt.version,
-        termsHash: receipt.hash,
-        consentedAt: now,
-        createdAt: now,
-        lastConfirmedAt: now,
-      },
+      newRegistrationRow(keys, { id, agencyId, details, contact, emailHash, language, consent: receipt, at: now }),
     ]);
     const mail = { kind: 'verification' as const, agencyId, registrationId: id, emailHash, language, expiresAt };
     mails.later(() => mails.send({ ...mail, email: contact.email }, now));
@@ -106,9 +94,9 @@ export class Registry {
     actor: Actor,
     asked: { agency: string; email: string; proof: Proof },
   ): Promise<{ linkExpiresAt: string }> {
-    const { db, audit, keys, mails, tasks } = this.#parts;
+    const { db, audit, keys, mails, refusals, tasks } = this.#parts;
     const now = new Date();
-    const agency = await this.#orRefuse({ type: 'registration.linkAsked', actor }, async () => {
+    const agency = await refusals.orRefuse({ type: 'registration.linkAsked', actor }, async () => {
       await tasks.use(asked.proof);
       return this.#findAgency(asked.agency);
     });
@@ -127,20 +115,10 @@ export class Registry {
   }
 
   async #findAgency(slug: string) {
-    const agencies = await listRegistryAgencies(this.#parts.db);
+    const agencies = await listKeepingAgencies(this.#parts.db);
     const agency = agencies.find((one) => slugOf(one) === slug);
     if (agency === undefined) throw new CodedError('notFound', 'There is no such agency with a registry.');
     return agency;
-  }
-
-  async #orRefuse<T>(act: Pick<Act, 'type' | 'actor'>, check: () => Promise<T>): Promise<T> {
-    try {
-      return await check();
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error;
-      await this.#parts.audit.record({ ...act, outcome: 'refused', details: { code: error.code } });
-      throw error;
-    }
   }
 }
 

@@ -1,15 +1,17 @@
 import type { Access } from '../access/Access.ts';
 import type { Audit } from '../audit/Audit.ts';
+import type { Refusals } from '../audit/Refusals.ts';
 import type { Db } from '../db/Database.ts';
 import type { Logger } from '../logger.ts';
+import { Background } from '../mail/Background.ts';
 import type { Mailer } from '../mail/Mailer.ts';
 import type { Redis } from '../redis.ts';
 import { AddedRegistrations } from './AddedRegistrations.ts';
+import { Canaries } from './Canaries.ts';
 import { OwnRegistrations } from './OwnRegistrations.ts';
 import { ProofTasks } from './ProofTasks.ts';
 import { Registrants } from './Registrants.ts';
 import { RegistrationClock } from './RegistrationClock.ts';
-import { Registrations } from './Registrations.ts';
 import { Registry } from './Registry.ts';
 import { RegistryKeys } from './RegistryKeys.ts';
 import { RegistryMails } from './RegistryMails.ts';
@@ -23,17 +25,23 @@ export async function createRegistry(parts: {
   redis: Redis;
   access: Access;
   audit: Audit;
+  refusals: Refusals;
   mailer: Mailer;
   logger: Pick<Logger, 'warn'>;
   dataDir: string;
   publicUrl: string;
+  /** Closes what a registrant's session has opened elsewhere. */
+  closeOpened: (tx: Db, sessionId: string) => Promise<void>;
 }) {
   const keys = await RegistryKeys.create(parts.dataDir);
-  const mails = new RegistryMails(parts);
+  const background = new Background(parts.logger);
+  const mails = new RegistryMails({ ...parts, background });
   const tasks = new ProofTasks({ keys, redis: parts.redis });
   const registrants = new Registrants(parts);
   const common = { ...parts, keys, mails };
+  const canaries = new Canaries(common);
   return {
+    background,
     keys,
     mails,
     tasks,
@@ -41,8 +49,8 @@ export async function createRegistry(parts: {
     registry: new Registry({ ...common, tasks }),
     ownRegistrations: new OwnRegistrations({ ...common, registrants }),
     addedRegistrations: new AddedRegistrations({ ...common, registrants }),
-    registrations: new Registrations(parts),
     settings: new RegistrySettings(parts),
-    clock: new RegistrationClock(common),
+    canaries,
+    clock: new RegistrationClock({ ...common, canaries }),
   };
 }

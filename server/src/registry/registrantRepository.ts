@@ -9,6 +9,11 @@ export async function insertLink(db: Db, row: typeof registrantLinks.$inferInser
   await db.insert(registrantLinks).values(row);
 }
 
+/** Removes a link that has reached nobody. */
+export async function removeLink(db: Db, id: string): Promise<void> {
+  await db.delete(registrantLinks).where(eq(registrantLinks.id, id));
+}
+
 /** A link that can still be opened. */
 export async function findLink(db: Db, secretHash: string, now: Date): Promise<LinkRow | null> {
   const [row] = await db.select().from(registrantLinks).where(isUsable(secretHash, now));

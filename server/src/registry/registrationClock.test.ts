@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { and, eq, like } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditEvents, registrations } from '../db/schema.ts';
+import { newId } from '../ids.ts';
 import { type TestServer, createTestServer } from '../testing/createTestServer.ts';
+import { insertLink } from './registrantRepository.ts';
 import { seedTestRegistration } from './testing/seedTestRegistration.ts';
 
 let server: TestServer;
@@ -38,7 +40,7 @@ const mailTexts = async () => {
 
 test('an unverified one is gone after 48 hours', async () => {
   const id = await seed('unverified');
-  await runAfter(1.9);
+  await runAfter(1.99);
   expect(await rowOf(id)).toMatchObject({ state: 'unverified' });
   await runAfter(2);
   expect(await rowOf(id)).toBeUndefined();
@@ -74,6 +76,22 @@ test('asked after a year and again after a month; then dormant, and a year later
     'registration.becameDormant',
     'registration.deleted',
   ]);
+});
+
+test('links that others ask for hold no yearly question back', async () => {
+  const emailHash = 'flooded';
+  const at = new Date(startedAt.getTime() - 365 * dayMs);
+  const { database, agencyId, services } = server;
+  const id = await seedTestRegistration(database.db, { agencyId, keys: services.registry.keys, emailHash, at });
+  const link = { agencyId, registrationId: null, emailHash, createdAt: startedAt, expiresAt: startedAt };
+  for (let count = 0; count < 3; count += 1) {
+    await insertLink(database.db, { ...link, id: newId(), secretHash: newId() });
+  }
+  const before = (await mailTexts()).length;
+  await runAfter(0);
+  expect(await mailTexts()).toHaveLength(before + 1);
+  expect(await rowOf(id)).toMatchObject({ questions: 1 });
+  await database.db.delete(registrations).where(eq(registrations.emailHash, emailHash));
 });
 
 test('many cameras of one mail address are asked about in one mail, each with its line', async () => {

@@ -1,7 +1,14 @@
-import { type Area, mostFoundRegistrations, verificationHours } from '@commonsight/types/registration';
-import { and, asc, between, count, desc, eq, gte, inArray, isNotNull, lte, or, type SQL } from 'drizzle-orm';
+import { type Area, verificationHours } from '@commonsight/types/registration';
+import { and, asc, count, eq, exists, gt, gte, inArray, isNotNull, lte, not, or, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
-import { agencies, registrantLinks, registrantSessions, registrations } from '../db/schema.ts';
+import {
+  agencies,
+  footageLinks,
+  footageRecipients,
+  registrantLinks,
+  registrantSessions,
+  registrations,
+} from '../db/schema.ts';
 
 export type RegistrationRow = typeof registrations.$inferSelect;
 
@@ -24,6 +31,19 @@ const agencyFields = { id: agencies.id, name: agencies.name, area: agencies.area
 export async function listRegistryAgencies(db: Db): Promise<(RegistryAgency & { area: Area })[]> {
   const rows = await db.select(agencyFields).from(agencies).where(isNotNull(agencies.area)).orderBy(asc(agencies.name));
   return rows.flatMap(({ area, ...row }) => (area === null ? [] : [{ ...row, area }]));
+}
+
+/** The agencies that anybody may ask about registrations: those with an area, and those that have closed theirs and keep some. */
+export function listKeepingAgencies(db: Db): Promise<RegistryAgency[]> {
+  const kept = db
+    .select({ id: registrations.id })
+    .from(registrations)
+    .where(and(eq(registrations.agencyId, agencies.id), inArray(registrations.state, [...ownStates])));
+  return db
+    .select(agencyFields)
+    .from(agencies)
+    .where(or(isNotNull(agencies.area), exists(kept)))
+    .orderBy(asc(agencies.name));
 }
 
 export async function findRegistryAgency(db: Db, id: string): Promise<RegistryAgency | null> {
@@ -139,32 +159,59 @@ async function forgetEmail(tx: Db, { agencyId, emailHash }: { agencyId: string; 
     and(eq(table.agencyId, agencyId), eq(table.emailHash, emailHash));
   await tx.delete(registrantLinks).where(isOf(registrantLinks));
   await tx.delete(registrantSessions).where(isOf(registrantSessions));
+  const asked = await tx
+    .update(footageRecipients)
+    .set({ emailHash: null })
+    .where(and(eq(footageRecipients.agencyId, agencyId), eq(footageRecipients.emailHash, emailHash)))
+    .returning({ id: footageRecipients.id });
+  const ids = asked.map(({ id }) => id);
+  if (ids.length > 0) await tx.delete(footageLinks).where(inArray(footageLinks.recipientId, ids));
 }
 
-/** The agency's registrations within the box that operators may see, one more than are answered. */
-export function listFound(db: Db, agencyId: string, box: Area, now: Date): Promise<RegistrationRow[]> {
-  return db
-    .select()
-    .from(registrations)
-    .where(
-      and(
-        eq(registrations.agencyId, agencyId),
-        between(registrations.latitude, box.south, box.north),
-        between(registrations.longitude, box.west, box.east),
-        or(
-          eq(registrations.state, 'active'),
-          and(eq(registrations.state, 'paused'), lte(registrations.pausedUntil, now)),
-        ),
-      ),
-    )
-    .orderBy(desc(registrations.lastConfirmedAt), asc(registrations.id))
-    .limit(mostFoundRegistrations + 1);
-}
+/** What operators may find: active ones, and those whose pause is over. */
+export const isFindable = (now: Date) =>
+  or(eq(registrations.state, 'active'), and(eq(registrations.state, 'paused'), lte(registrations.pausedUntil, now)));
 
 /** Unverified ones whose time is over. */
 export function listExpired(db: Db, now: Date): Promise<RegistrationRow[]> {
   const before = new Date(now.getTime() - verificationHours * hourMs);
   return listDue(db, and(eq(registrations.state, 'unverified'), lte(registrations.createdAt, before)));
+}
+
+/**
+ * Unverified ones that were made between the moments and for which no link was ever made, of mail addresses that have had
+ * fewer than `mostLinks` links since `linksSince`.
+ */
+export function listUnmailed(
+  db: Db,
+  of: { madeAfter: Date; madeBefore: Date; linksSince: Date; mostLinks: number },
+): Promise<RegistrationRow[]> {
+  const link = db
+    .select({ id: registrantLinks.id })
+    .from(registrantLinks)
+    .where(eq(registrantLinks.registrationId, registrations.id));
+  const links = db
+    .select({ count: count() })
+    .from(registrantLinks)
+    .where(
+      and(
+        eq(registrantLinks.agencyId, registrations.agencyId),
+        eq(registrantLinks.emailHash, registrations.emailHash),
+        gte(registrantLinks.createdAt, of.linksSince),
+      ),
+    );
+  return listDue(
+    db,
+    and(
+      eq(registrations.state, 'unverified'),
+      // Canaries have no mailbox.
+      isNotNull(registrations.emailHash),
+      gt(registrations.createdAt, of.madeAfter),
+      lte(registrations.createdAt, of.madeBefore),
+      not(exists(link)),
+      sql`(${links}) < ${of.mostLinks}`,
+    ),
+  );
 }
 
 /** Removes an unverified registration without a trace; false when it was verified meanwhile. */

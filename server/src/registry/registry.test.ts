@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErasureReceipt, OwnRegistration, Proof, ProofTask } from '@commonsight/types/registration';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { agencies, auditEntries, auditEvents, registrantLinks, registrations } from '../db/schema.ts';
+import { listRegistrationsSeeing } from '../search/searchRepository.ts';
 import { type TestAnswer, type TestServer, createTestServer } from '../testing/createTestServer.ts';
 import { seedTestAgency } from '../testing/seed.ts';
 import { currentTerms } from './terms.ts';
@@ -77,12 +78,11 @@ async function registered(change: object = {}): Promise<{ id: string; session: s
   return { id: String(answer.body['verifiedId']), session };
 }
 
-const found = async () => {
-  const analyst = await server.signIn('analyst');
-  const answer = await analyst.call('GET', '/api/registrations?south=43&west=-88&north=44&east=-87');
-  return answer.body as unknown as { registrations: { id: string }[]; hasMore: boolean };
+const isFound = async (id: string) => {
+  const box = { south: 43, west: -88, north: 44, east: -87 };
+  const found = await listRegistrationsSeeing(server.database.db, server.agencyId, box, new Date());
+  return found.some((one) => one.id === id);
 };
-const isFound = async (id: string) => (await found()).registrations.some((one) => one.id === id);
 
 test('anybody reads where there is a registry and the terms in both languages', async () => {
   const { body } = await call('GET', '');
@@ -103,10 +103,18 @@ test('a registration is found by operators once its mail is confirmed, and never
   const { answer, session } = await open((await mails())[0]);
   expect(answer.body).toMatchObject({ verifiedId: id, agency: { slug: 'test-agency', area } });
   expect(await isFound(id)).toBe(true);
-  const { address, ...shown } = testDetails;
-  const one = (await found()).registrations.find((registration) => registration.id === id);
-  expect(one).toEqual({ id, ...shown, lastConfirmedAt: expect.any(String) });
-  expect(JSON.stringify(one)).not.toContain(address);
+  const analyst = await server.signIn('analyst');
+  const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
+  const { sources } = (
+    await analyst.call('POST', '/api/search', {
+      shape: { kind: 'point', point: testDetails.position, radiusMetres: 100 },
+      window: { from: anHourAgo, to: anHourAgo },
+    })
+  ).body as { sources: { id: string }[] };
+  const { address, kind, placement: _, ...shown } = testDetails;
+  const one = sources.find((source) => source.id === id);
+  expect(one).toMatchObject({ id, kind: 'registered', of: kind, ...shown });
+  for (const word of [address, testContact.name, email]) expect(JSON.stringify(one)).not.toContain(word);
 
   const own = (await call('GET', '/registrations', { session })).body['registrations'] as OwnRegistration[];
   expect(own).toMatchObject([{ id, state: 'active', ...testDetails, contact: { ...testContact, email } }]);
@@ -162,6 +170,22 @@ test('more cameras are added with the contact of the first, found at once, each 
   expect((await add([third])).body.error?.code).toBe('notSignedIn');
 });
 
+test('of two that open a link at once one leaves the lines of an opening', async () => {
+  await start();
+  const [mail] = await mails();
+  const statuses = (await Promise.all([open(mail), open(mail)])).map(({ answer }) => answer.status);
+  expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 410]);
+  const { db } = server.database;
+  const emailHash = server.services.registry.keys.emailHashOf(email);
+  const [row] = await db.select().from(registrations).where(eq(registrations.emailHash, emailHash));
+  const lines = await db
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.targetId, row?.id ?? ''));
+  const done = lines.filter(({ outcome }) => outcome === 'done').map(({ type }) => type);
+  expect(done.toSorted()).toEqual(['registration.linkOpened', 'registration.started', 'registration.verified']);
+});
+
 test('a link opens once; a wrong one opens nothing', async () => {
   await start();
   const [mail] = await mails();
@@ -214,6 +238,9 @@ test('registrants change, pause, resume and confirm what is theirs, and nobody e
   expect((await on('/resume')).body.error?.code).toBe('conflict');
   expect(await isFound(id)).toBe(true);
   expect((await on('/confirm', { consent: null })).status).toBe(200);
+  const unknown = await call('PATCH', `/registrations/${id}`, { session, body: { retentionDays: null } });
+  expect(unknown.body['retentionDays']).toBeNull();
+  expect(await isFound(id)).toBe(true);
   expect((await on('/confirm', { consent: { version: 9, hash: 'f'.repeat(64) } })).body.error?.code).toBe(
     'termsChanged',
   );
@@ -266,7 +293,10 @@ test('an administrator says where registrations are taken, and closes the regist
   expect((await change({ ...area, north: 41 })).status).toBe(400);
   await seedTestRegistration(server.database.db, { agencyId });
   expect((await change(area)).body).toEqual({ area, counts: { ...none, active: 1 } });
-  const named = async () => ((await call('GET', '')).body['agencies'] as { name: string }[]).map(({ name }) => name);
+  const named = async () =>
+    ((await call('GET', '')).body['agencies'] as { name: string; area: object | null }[]).flatMap(
+      ({ name, area: taken }) => (taken === null ? [] : [name]),
+    );
   expect(await named()).toContain('Open county');
   expect((await change(null)).body['area']).toBeNull();
   expect(await named()).not.toContain('Open county');
@@ -275,6 +305,63 @@ test('an administrator says where registrations are taken, and closes the regist
     { area: null },
     { area },
   ]);
+});
+
+test('while a registry is closed it takes none, and who is registered is mailed a link and withdraws', async () => {
+  const { db } = server.database;
+  const agencyId = await seedTestAgency(db, 'Shut county');
+  const set = (to: typeof area | null) => db.update(agencies).set({ area: to }).where(eq(agencies.id, agencyId));
+  const shown = async () =>
+    ((await call('GET', '')).body['agencies'] as { slug: string }[]).find(({ slug }) => slug === 'shut-county');
+  expect(await shown()).toBeUndefined();
+  await set(area);
+  const { id } = await registered({ agency: 'shut-county' });
+  await set(null);
+  expect(await shown()).toEqual({ slug: 'shut-county', name: 'Shut county', area: null });
+  expect((await start({ agency: 'shut-county' })).body.error?.code).toBe('notFound');
+
+  const body = { agency: 'shut-county', email, proof: await proof() };
+  expect((await call('POST', '/links', { body })).status).toBe(200);
+  const { session } = await open((await mails()).at(-1));
+  expect((await call('DELETE', `/registrations/${id}`, { session })).status).toBe(200);
+  expect(await shown()).toBeUndefined();
+});
+
+test('the fourth registration of an hour is mailed its link in the next, and six of a day at most', async () => {
+  for (let made = 0; made < 8; made += 1) await start();
+  expect(await mails()).toHaveLength(3);
+  const hourMs = 60 * 60_000;
+  const runAfter = (hours: number) =>
+    server.services.registry.clock.run(new Date(Date.now() + hours * hourMs + 60_000));
+  await runAfter(0);
+  expect(await mails()).toHaveLength(3);
+  await runAfter(1);
+  const six = await mails();
+  expect(six).toHaveLength(6);
+  expect(six[5]).toContain('within 46 hours');
+  await runAfter(3);
+  expect(await mails()).toHaveLength(6);
+  await runAfter(26);
+  const eight = await mails();
+  expect(eight).toHaveLength(8);
+  const verified = new Set<unknown>();
+  for (const mail of eight) verified.add((await open(mail)).answer.body['verifiedId']);
+  expect(verified.size).toBe(8);
+});
+
+test('a registration whose mail no server took is mailed later', async () => {
+  await mails();
+  const folder = join(server.config.dataDir, 'mails');
+  await mkdir(folder, { recursive: true });
+  await rename(folder, `${folder}.away`);
+  await writeFile(folder, '');
+  expect((await start()).status).toBe(200);
+  await server.services.registry.mails.settled();
+  await rm(folder);
+  await rename(`${folder}.away`, folder);
+  expect(await mails()).toEqual([]);
+  await server.services.registry.clock.run(new Date(Date.now() + 11 * 60_000));
+  expect((await open((await mails())[0])).answer.status).toBe(200);
 });
 
 test('every act has its line in the agency’s log', async () => {
@@ -293,7 +380,6 @@ test('every act has its line in the agency’s log', async () => {
     'resumed',
     'confirmed',
     'deleted',
-    'listed',
   ]) {
     expect(types).toContain(`registration.${act}`);
   }

@@ -3,17 +3,14 @@ import { registrantSessionHeader } from '@commonsight/types/registration';
 import type { AnonymousActor } from '../access/Actor.ts';
 import type { App } from '../plugins/App.ts';
 import { addRoute } from '../plugins/addRoute.ts';
+import { secretOf } from '../plugins/secretOf.ts';
 import type { Caller } from '../sessions/AuthDoor.ts';
 import type { RegistryServices } from './createRegistry.ts';
+import { mailing, opening, reading } from './limits.ts';
 import type { Asker } from './OwnRegistrations.ts';
 
-/** Of one address, each: what sends mails, what opens links, and what a page asks for. */
-const mailing = { rateLimit: { max: 10, timeWindow: 10 * 60_000 } };
-const opening = { rateLimit: { max: 30, timeWindow: 60_000 } };
-const reading = { rateLimit: { max: 120, timeWindow: 60_000 } };
-
 export function addRegistryRoutes(app: App, services: RegistryServices): void {
-  const { registry, registrants, ownRegistrations, addedRegistrations, registrations, settings, tasks } = services;
+  const { registry, registrants, ownRegistrations, addedRegistrations, settings, tasks } = services;
   addRoute(app, registryRoutes.readRegistry, () => registry.read(), reading);
   addRoute(app, registryRoutes.createProofTask, async () => tasks.make(), opening);
   addRoute(app, registryRoutes.startRegistration, ({ actor, body }) => registry.start(actor, body), mailing);
@@ -81,10 +78,8 @@ export function addRegistryRoutes(app: App, services: RegistryServices): void {
   );
   addRoute(app, registryRoutes.readRegistrySettings, ({ actor }) => settings.read(actor));
   addRoute(app, registryRoutes.changeRegistryArea, ({ actor, body }) => settings.changeArea(actor, body.area));
-  addRoute(app, registryRoutes.listRegistrations, ({ actor, query }) => registrations.list(actor, query));
 }
 
 function askerOf({ actor, caller }: { actor: AnonymousActor; caller: Caller }): Asker {
-  const secret = caller.headers[registrantSessionHeader];
-  return { actor, secret: typeof secret === 'string' ? secret : null };
+  return { actor, secret: secretOf(caller, registrantSessionHeader) };
 }

@@ -1,7 +1,7 @@
 import {
   type Contact,
-  type FoundRegistration,
   type OwnRegistration,
+  type OwnReveal,
   type RegistrationDetails,
   contactSchema,
 } from '@commonsight/types/registration';
@@ -30,17 +30,24 @@ export function toColumns(
   };
 }
 
-/** A registration for its registrant, opened. */
-export function toOwn(keys: RegistryKeys, row: RegistrationRow): OwnRegistration {
-  const { sealed, wrappedKey, language, state } = row;
-  if (sealed === null || wrappedKey === null || language === null || state === 'deleted' || state === 'unverified') {
+/** Whom to ask about a registration, and where, opened. */
+export function toContact(keys: RegistryKeys, row: RegistrationRow): { contact: Contact; address: string } {
+  const { sealed, wrappedKey } = row;
+  if (sealed === null || wrappedKey === null) throw new Error('A registration that is not there was asked for.');
+  const { contact, homeAddress } = sealedSchema.parse(JSON.parse(keys.open({ id: row.id, wrappedKey }, sealed)));
+  return { contact, address: row.address ?? homeAddress ?? '' };
+}
+
+/** A registration for its registrant, opened, with what was done with it. */
+export function toOwn(keys: RegistryKeys, row: RegistrationRow, reveals: OwnReveal[]): OwnRegistration {
+  const { language, state } = row;
+  if (language === null || state === 'deleted' || state === 'unverified') {
     throw new Error('A registration that is not there was asked for.');
   }
-  const { contact, homeAddress } = sealedSchema.parse(JSON.parse(keys.open({ id: row.id, wrappedKey }, sealed)));
   return {
-    ...toFound(row),
-    address: row.address ?? homeAddress ?? '',
-    contact,
+    ...unsealed(row),
+    ...toContact(keys, row),
+    reveals,
     language,
     state,
     pausedUntil: row.pausedUntil?.toISOString() ?? null,
@@ -51,11 +58,13 @@ export function toOwn(keys: RegistryKeys, row: RegistrationRow): OwnRegistration
 
 /** The mail address of a registration. */
 export function emailOf(keys: RegistryKeys, row: RegistrationRow): string {
-  return toOwn(keys, row).contact.email;
+  return toContact(keys, row).contact.email;
 }
 
-/** A registration for operators. Reads nothing that is sealed. */
-export function toFound(row: RegistrationRow): FoundRegistration {
+/** What of a registration is not sealed. */
+function unsealed(
+  row: RegistrationRow,
+): Omit<RegistrationDetails, 'address'> & Pick<OwnRegistration, 'id' | 'lastConfirmedAt'> {
   return {
     id: row.id,
     kind: there(row.kind),
@@ -67,7 +76,7 @@ export function toFound(row: RegistrationRow): FoundRegistration {
       rangeMetres: there(row.rangeMetres),
     },
     covers: there(row.covers),
-    retentionDays: there(row.retentionDays),
+    retentionDays: row.retentionDays,
     recording: there(row.recording),
     clockOffsetSeconds: there(row.clockOffsetSeconds),
     lastConfirmedAt: row.lastConfirmedAt.toISOString(),

@@ -1,9 +1,10 @@
 import type { AuditType } from '@commonsight/types/audit-event';
 import type { Permission } from '@commonsight/types/permission';
 import type { CameraReport, DiscoveredCamera } from '@commonsight/types/relay/camera-entry';
+import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
-import { findCamera } from '../cameras/cameraRepository.ts';
+import { findAnyCamera } from '../cameras/cameraRepository.ts';
 import type { Db } from '../db/Database.ts';
 import { CodedError } from '../errors.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
@@ -42,13 +43,18 @@ export class RelayCameras {
     return this.#ask(relayId, 'camera:test', { sealed }, { timeoutMs: testTimeoutMs });
   }
 
+  async health(actor: Actor, relayId: string): Promise<RelayHealth> {
+    await this.#admit(actor, relayId, 'relay.administer', 'relay.healthRead');
+    return this.#ask(relayId, 'relay:readHealth', {});
+  }
+
   /** The camera must be one of the relay's site: another site's relay serves no view of it. */
   async keep(actor: Actor, relayId: string, { ticket, cameraId }: { ticket: string; cameraId: string }) {
     await this.#access.requireAccess(actor, 'camera.administer', {
       auditType: 'relay.cameraKept',
       target: this.#target(relayId),
       check: async ({ agencyId }, relay: RelayRow) => {
-        const camera = await findCamera(this.#db, agencyId, cameraId);
+        const camera = await findAnyCamera(this.#db, agencyId, cameraId);
         if (camera === null || camera.siteId !== relay.siteId) throw new CodedError('notFound');
       },
       describe: () => ({ details: { cameraId } }),

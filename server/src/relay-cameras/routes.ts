@@ -12,5 +12,6 @@ export function addRelayCameraRoutes(app: App, cameras: RelayCameras): void {
     // A site of 130 cameras is tested in one go, four side by side.
     rateLimit: { max: 300, timeWindow: minuteMs },
   });
+  addRoute(app, routes.readRelayHealth, ({ actor, params }) => cameras.health(actor, params.id));
   addRoute(app, routes.keepNewCamera, ({ actor, params, body }) => cameras.keep(actor, params.id, body));
 }

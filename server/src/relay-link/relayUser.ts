@@ -1,8 +1,11 @@
 import type { RelayActor } from '../access/Actor.ts';
 import { CodedError } from '../errors.ts';
+import type { ToldAlerts } from '../alerts/ToldAlerts.ts';
+import type { Previews } from '../previews/Previews.ts';
+import type { PushSubscriptions } from '../push/PushSubscriptions.ts';
 import type { Relays } from '../relays/Relays.ts';
-import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import type { BackgroundWork } from '../BackgroundWork.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import type { OwnerSharing } from '../sharing/OwnerSharing.ts';
@@ -16,8 +19,11 @@ export function relayUser(parts: {
   records: Pick<Relays, 'setOnline'>;
   witnesses: Pick<Witnesses, 'introduce' | 'cosign'>;
   told: Pick<ToldSharing, 'take'>;
+  push: Pick<PushSubscriptions, 'endStale'>;
   ownerSharing: Pick<OwnerSharing, 'deliver'>;
+  toldAlerts: Pick<ToldAlerts, 'take'>;
   streams: Streams;
+  previews: Pick<Previews, 'relayGone' | 'relayEnded'>;
   notifier: Notifier;
   background: BackgroundWork;
   isActive: () => boolean;
@@ -42,6 +48,7 @@ export function relayUser(parts: {
     relayConnected: (relay, snapshot) => {
       const at = new Date().toISOString();
       streams.relayConnected(relay, snapshot, at);
+      parts.previews.relayGone(relay.relayId);
       tell(relay, true, at);
     },
     relayLost: (relay) => {
@@ -61,7 +68,12 @@ export function relayUser(parts: {
       'sharing:tell': async (state) => {
         const speaking = { actor: actorOf(relay), siteId: relay.siteId };
         await parts.told.take(speaking, state);
+        parts.background.run('end push messages of removed devices', parts.push.endStale(relay.siteId));
         parts.background.run('hand over a sharing document', parts.ownerSharing.deliver(speaking));
+        return {};
+      },
+      'alert:tell': async ({ alert }) => {
+        await parts.toldAlerts.take({ actor: actorOf(relay), siteId: relay.siteId }, alert);
         return {};
       },
     }),
@@ -73,6 +85,7 @@ export function relayUser(parts: {
       },
       'stream:stopped': ({ streamId, uplinkId, reason }) =>
         streams.stoppedByRelay(relay, streamId, uplinkId, reason === 'notShared' ? reason : 'mediaLost'),
+      'preview:stopped': ({ previewId, reason }) => parts.previews.relayEnded(relay.relayId, previewId, reason),
     }),
   };
 }

@@ -1,15 +1,22 @@
 import { createPublicKey } from 'node:crypto';
 import type { Access } from '../access/Access.ts';
 import type { Actor } from '../access/Actor.ts';
-import type { Audit } from '../audit/Audit.ts';
+import type { Act, Audit } from '../audit/Audit.ts';
 import type { LogSigner } from '../audit/LogSigner.ts';
 import type { Db } from '../db/Database.ts';
-import { CodedError } from '../errors.ts';
+import { CodedError, codeOf } from '../errors.ts';
 import type { GrantSigner } from '../grants/GrantSigner.ts';
 import { newId } from '../ids.ts';
-import { findSite } from '../sites/siteRepository.ts';
+import { findSite, lockSite } from '../sites/siteRepository.ts';
 import { hashEnrolmentCode, makeEnrolmentCode } from './enrolmentCode.ts';
-import { type EnrolmentCodeRow, findCode, insertCode, insertRelay, useCode } from './relayRepository.ts';
+import {
+  type EnrolmentCodeRow,
+  findCode,
+  insertCode,
+  insertRelay,
+  listRelaysOfSite,
+  useCode,
+} from './relayRepository.ts';
 
 const codeLifeMs = 10 * 60 * 1000;
 
@@ -21,18 +28,18 @@ export interface EnrolledRelay {
   logKey: string;
 }
 
-/** How a relay becomes one of a site: a one-time code for its key (ENR1, ENR2). */
+/** How a relay becomes a site's: a one-time code for its key (ENR1, ENR2), while the site has no other (ENR5). */
 export class Enrolment {
   readonly #db: Db;
   readonly #access: Access;
-  readonly #audit: Pick<Audit, 'record'>;
+  readonly #audit: Pick<Audit, 'record' | 'recordOnce'>;
   readonly #signer: Pick<GrantSigner, 'publicKey'>;
   readonly #logSigner: Pick<LogSigner, 'verifierKeyOf'>;
 
   constructor(parts: {
     db: Db;
     access: Access;
-    audit: Pick<Audit, 'record'>;
+    audit: Pick<Audit, 'record' | 'recordOnce'>;
     signer: Pick<GrantSigner, 'publicKey'>;
     logSigner: Pick<LogSigner, 'verifierKeyOf'>;
   }) {
@@ -43,11 +50,12 @@ export class Enrolment {
     this.#logSigner = parts.logSigner;
   }
 
-  /** Makes a code. It is in this answer and nowhere else. */
+  /** Makes a code. It is in this answer and nowhere else. `conflict` for a site that has a relay. */
   async createCode(actor: Actor, siteId: string): Promise<{ code: string; expiresAt: string }> {
     const { user } = await this.#access.requireAccess(actor, 'relay.administer', {
       auditType: 'relay.codeCreated',
       target: { kind: 'site', id: siteId, find: (agencyId) => findSite(this.#db, agencyId, siteId) },
+      check: (_user, site) => assertNoRelay(this.#db, site.agencyId, siteId),
     });
     const code = makeEnrolmentCode();
     const now = new Date();
@@ -64,7 +72,10 @@ export class Enrolment {
     return { code, expiresAt: expiresAt.toISOString() };
   }
 
-  /** Takes a code for a relay's public key. Every reason to refuse looks the same from outside (ENR4). */
+  /**
+   * Takes a code for a relay's public key. Every reason to refuse looks the same from outside (ENR4), but that a site has a
+   * relay, which is told to whoever has a good code for it: the code stays good until its end.
+   */
   async enrol(
     actor: Actor,
     request: { code: string; publicKey: string; name: string },
@@ -75,29 +86,34 @@ export class Enrolment {
     if (code === null) return this.#refuse(actor, null, 'unknownCode');
     if (code.usedAt !== null) return this.#refuse(actor, code, 'usedCode');
     if (code.expiresAt <= now) return this.#refuse(actor, code, 'expiredCode');
-    const site = await findSite(this.#db, code.agencyId, code.siteId);
+    const { agencyId, siteId } = code;
+    const site = await findSite(this.#db, agencyId, siteId);
     if (site === null) return this.#refuse(actor, code, 'unknownSite');
 
-    // Claimed before the line is written: of two relays with one code only the first gets so far, so that each line of
-    // an enrolment has its relay. A claim gives nobody anything; when the line fails, the code is used up and no more.
-    if (!(await useCode(this.#db, code.id, now))) return this.#refuse(actor, code, 'usedCode');
     const relayId = newId();
-    await this.#audit.record({
+    const { publicKey, name } = request;
+    const act: Act = {
       type: 'relay.enrolled',
       outcome: 'done',
       actor,
-      agencyId: code.agencyId,
+      agencyId,
       target: { kind: 'relay', id: relayId },
-      details: { siteId: code.siteId, name: request.name },
-    });
-    await insertRelay(this.#db, {
-      id: relayId,
-      agencyId: code.agencyId,
-      siteId: code.siteId,
-      name: request.name,
-      publicKey: request.publicKey,
-      enrolledAt: now,
-    });
+      details: { siteId, name },
+    };
+    try {
+      // One commit: of two relays with one code, or with a code each for one site, the second has neither line nor record.
+      const enrolled = await this.#audit.recordOnce(act, async (tx) => {
+        await lockSite(tx, agencyId, siteId);
+        if (!(await useCode(tx, code.id, now))) return null;
+        await assertNoRelay(tx, agencyId, siteId);
+        await insertRelay(tx, { id: relayId, agencyId, siteId, name, publicKey, enrolledAt: now });
+        return code;
+      });
+      if (enrolled === null) return await this.#refuse(actor, code, 'usedCode');
+    } catch (error) {
+      if (codeOf(error) === 'conflict') await this.#writeRefusal(actor, code, 'siteHasRelay');
+      throw error;
+    }
     return {
       relayId,
       siteId: site.id,
@@ -108,7 +124,12 @@ export class Enrolment {
   }
 
   async #refuse(actor: Actor, code: EnrolmentCodeRow | null, reason: string): Promise<never> {
-    await this.#audit.record({
+    await this.#writeRefusal(actor, code, reason);
+    throw new CodedError('codeNotAccepted');
+  }
+
+  #writeRefusal(actor: Actor, code: EnrolmentCodeRow | null, reason: string): Promise<void> {
+    return this.#audit.record({
       type: 'relay.refused',
       outcome: 'refused',
       actor,
@@ -116,8 +137,16 @@ export class Enrolment {
       target: code === null ? null : { kind: 'site', id: code.siteId },
       details: { reason },
     });
-    throw new CodedError('codeNotAccepted');
   }
+}
+
+/**
+ * A site has one relay at most: of two, one would stream by its owner's word while the other hears the owner's next one, and
+ * whoever makes codes could take an owner's control away (ENR5).
+ */
+async function assertNoRelay(db: Db, agencyId: string, siteId: string): Promise<void> {
+  if ((await listRelaysOfSite(db, agencyId, siteId)).length === 0) return;
+  throw new CodedError('conflict', 'This site has a relay. Revoke that one first.');
 }
 
 function isEd25519(publicKey: string): boolean {

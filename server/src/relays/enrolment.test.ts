@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Access } from '../access/Access.ts';
 import { CameraGroupLimits } from '../access/CameraLimits.ts';
-import { type Act, Audit } from '../audit/Audit.ts';
+import { Audit } from '../audit/Audit.ts';
 import { auditEvents, enrolmentCodes, relays } from '../db/schema.ts';
 import { newId } from '../ids.ts';
 import { type TestClient, type TestServer, createTestServer } from '../testing/createTestServer.ts';
@@ -32,9 +32,10 @@ function makeKeys(): { publicKey: string; privateKey: KeyObject } {
   return { publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'), privateKey };
 }
 
-async function makeCode(): Promise<string> {
-  const { body } = await administrator.call('POST', `/api/sites/${siteId}/enrolment-codes`);
-  return String(body['code']);
+const askCode = (ofSite = siteId) => administrator.call('POST', `/api/sites/${ofSite}/enrolment-codes`);
+
+async function makeCode(ofSite = siteId): Promise<string> {
+  return String((await askCode(ofSite)).body['code']);
 }
 
 let callers = 0;
@@ -53,6 +54,11 @@ function enrol(code: string, publicKey = makeKeys().publicKey) {
 async function refusals() {
   const rows = await server.database.db.select().from(auditEvents).where(eq(auditEvents.type, 'relay.refused'));
   return rows.map((row) => row.details['reason']);
+}
+
+async function enrolmentsAt(ofSite: string) {
+  const rows = await server.database.db.select().from(auditEvents).where(eq(auditEvents.type, 'relay.enrolled'));
+  return rows.filter(({ details }) => details['siteId'] === ofSite).map(({ targetId }) => targetId);
 }
 
 test('a code has the agreed form and 32 letters in each place', () => {
@@ -85,26 +91,30 @@ describe('ENR1 a code', () => {
 
   test('of two that come at once the second leaves no line of an enrolment', async () => {
     const { db } = server.database;
-    const acts: Act[] = [];
+    const audit = new Audit(db);
+    const codes = new Set<string | undefined>();
     const both = Promise.withResolvers<void>();
-    const audit = {
-      // The first is held while it writes its line, until the second has written one of its own.
-      record: async (act: Act) => {
-        acts.push(act);
-        if (acts.length === 2) both.resolve();
+    const access = new Access(audit, new CameraGroupLimits(db));
+    const logSigner = { verifierKeyOf: () => 'the key of the log' };
+    const held: Pick<Audit, 'record' | 'recordOnce'> = {
+      record: (act) => audit.record(act),
+      // Both have found the code good before either uses it.
+      recordOnce: async (act, write) => {
+        codes.add(act.target?.id);
+        if (codes.size === 2) both.resolve();
         await both.promise;
+        return audit.recordOnce(act, write);
       },
     };
-    const access = new Access(new Audit(db), new CameraGroupLimits(db));
-    const logSigner = { verifierKeyOf: () => 'the key of the log' };
-    const enrolment = new Enrolment({ db, access, audit, signer: { publicKey: 'the key' }, logSigner });
+    const enrolment = new Enrolment({ db, access, audit: held, signer: { publicKey: 'the key' }, logSigner });
     const request = { code: await makeCode(), publicKey: makeKeys().publicKey, name: 'Test relay' };
     const actor = { kind: 'anonymous', sourceAddress: null } as const;
     const answers = await Promise.allSettled([enrolment.enrol(actor, request), enrolment.enrol(actor, request)]);
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(acts.map(({ type }) => type).sort()).toEqual(['relay.enrolled', 'relay.refused']);
     const known = await db.select({ id: relays.id }).from(relays).where(eq(relays.siteId, siteId));
-    expect(known).toEqual([{ id: acts.find(({ type }) => type === 'relay.enrolled')?.target?.id }]);
+    expect(known).toHaveLength(1);
+    expect(await enrolmentsAt(siteId)).toEqual(known.map(({ id }) => id));
+    expect(await refusals()).toContain('usedCode');
   });
 
   test('can be typed in small letters', async () => {
@@ -123,7 +133,8 @@ describe('ENR1 a code', () => {
 });
 
 test('ENR4 every refusal looks the same and is written down with its reason', async () => {
-  const [used, wrongKey] = [await makeCode(), await makeCode()];
+  const elsewhere = await seedTestSite(server.database.db, server.agencyId);
+  const [used, wrongKey] = [await makeCode(), await makeCode(elsewhere)];
   await enrol(used);
   const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
   const rsaKey = rsa.export({ type: 'spki', format: 'der' }).toString('base64url').slice(0, 200);
@@ -132,6 +143,44 @@ test('ENR4 every refusal looks the same and is written down with its reason', as
   expect(await refusals()).toEqual(expect.arrayContaining(['usedCode', 'unknownCode', 'wrongKey']));
   // A key that was refused has not used the code up.
   expect((await enrol(wrongKey)).statusCode).toBe(200);
+});
+
+describe('ENR5 a site has one relay at most', () => {
+  const conflict = { error: { code: 'conflict', message: 'This site has a relay. Revoke that one first.' } };
+  const revoke = async () => {
+    const [relay] = await server.database.db.select().from(relays).where(eq(relays.siteId, siteId));
+    await administrator.call('POST', `/api/relays/${relay?.id}/revoke`);
+  };
+
+  test('no code is made while it has one that is not revoked', async () => {
+    await enrol(await makeCode());
+    expect(await askCode()).toMatchObject({ status: 409, body: conflict });
+    const lines = await server.database.db.select().from(auditEvents).where(eq(auditEvents.targetId, siteId));
+    expect(lines.map(({ type, outcome }) => `${type} ${outcome}`)).toEqual([
+      'relay.codeCreated done',
+      'relay.codeCreated refused',
+    ]);
+    await revoke();
+    expect((await askCode()).status).toBe(200);
+  });
+
+  test('of two codes the second is refused with a line, and is good once the relay is revoked', async () => {
+    const [first, second] = [await makeCode(), await makeCode()];
+    await enrol(first);
+    const refused = await enrol(second);
+    expect([refused.statusCode, refused.json()]).toMatchObject([409, conflict]);
+    expect(await refusals()).toContain('siteHasRelay');
+    expect(await enrolmentsAt(siteId)).toHaveLength(1);
+    await revoke();
+    expect((await enrol(second)).statusCode).toBe(200);
+  });
+
+  test('of two codes that come at once one enrols', async () => {
+    const codes = [await makeCode(), await makeCode(), await makeCode()];
+    const answers = await Promise.all(codes.map((code) => enrol(code)));
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
+    expect(await enrolmentsAt(siteId)).toHaveLength(1);
+  });
 });
 
 test('a code for a site of another agency cannot be made', async () => {
@@ -157,9 +206,9 @@ test('guessing codes is slow', async () => {
 describe('ENR3 the proof of a key', () => {
   const service = () => server.services.relays;
 
-  async function enrolRelay() {
+  async function enrolRelay(ofSite = siteId) {
     const keys = makeKeys();
-    const body = (await enrol(await makeCode(), keys.publicKey)).json<Record<string, string>>();
+    const body = (await enrol(await makeCode(ofSite), keys.publicKey)).json<Record<string, string>>();
     const [relayId = '', serverPublicKey = ''] = [body['relayId'], body['serverPublicKey']];
     const prove = async (changes: { nonce?: string; key?: KeyObject; serverKey?: string } = {}) => {
       const challenge = await server.nobody.call('POST', '/api/relays/challenge', { relayId });
@@ -204,7 +253,7 @@ describe('ENR3 the proof of a key', () => {
 
   test('ENR4 is refused for a wrong key, a made-up or foreign nonce, another server, garbage', async () => {
     const { prove } = await enrolRelay();
-    const other = await enrolRelay();
+    const other = await enrolRelay(await seedTestSite(server.database.db, server.agencyId));
     const good = await prove();
     const unknownId = newId();
     const challenge = await server.nobody.call('POST', '/api/relays/challenge', { relayId: unknownId });

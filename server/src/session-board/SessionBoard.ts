@@ -1,9 +1,9 @@
 import type { SupervisedSession } from '@commonsight/types/session-board';
 import type { Actor } from '../access/Actor.ts';
-import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import type { BackgroundWork } from '../BackgroundWork.ts';
 import type { Connection } from '../signaling/Connection.ts';
 import type { Connections } from '../signaling/Connections.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import type { LiveViewing } from '../viewings/LiveViewing.ts';
 import type { ViewingRegistry } from '../viewings/ViewingRegistry.ts';
 import type { WallPresence } from '../walls/WallPresence.ts';

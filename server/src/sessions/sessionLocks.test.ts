@@ -109,7 +109,14 @@ describe('SES7 a wall display', () => {
     const declared = await jar.call('POST', `/api/sessions/${sessionId}/wall-display`);
     expect(declared.body).toMatchObject({ deviceClass: 'wallDisplay', locksAt: null });
     const { body } = await jar.call('GET', '/api/me');
-    expect(body['permissions']).toEqual(['camera.list', 'camera.view', 'wall.read', 'incident.read', 'site.read']);
+    expect(body['permissions']).toEqual([
+      'camera.list',
+      'camera.view',
+      'wall.read',
+      'incident.read',
+      'site.read',
+      'alert.read',
+    ]);
     expect(await jar.code('GET', '/api/cameras')).toBe('ok');
     expect(await jar.code('POST', '/api/walls', { name: 'W', layout: '4', incidentId: null })).toBe('notPermitted');
     expect(await jar.code('GET', '/api/grants')).toBe('notPermitted');

@@ -1,5 +1,6 @@
 import type { Sessions } from '../sessions/Sessions.ts';
-import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import type { Previews } from '../previews/Previews.ts';
+import type { BackgroundWork } from '../BackgroundWork.ts';
 import type { LiveState } from '../signaling/LiveState.ts';
 import type { Streams } from '../streams/Streams.ts';
 import type { HostClosings } from '../viewings/HostClosings.ts';
@@ -15,6 +16,7 @@ const redisWaitMs = 3_000;
 export function hostUser(parts: {
   viewings: Viewings;
   streams: Streams;
+  previews: Pick<Previews, 'hostConnected' | 'hostEnded'>;
   peers: Peers;
   store: Pick<PeerStore, 'read'>;
   sessions: Pick<Sessions, 'byId'>;
@@ -23,7 +25,7 @@ export function hostUser(parts: {
   background: Pick<BackgroundWork, 'run'>;
   isActive: () => boolean;
 }): SfuLinkUser {
-  const { viewings, streams, peers, store, sessions } = parts;
+  const { viewings, streams, previews, peers, store, sessions } = parts;
 
   /** Whether the peer of a server before this one belongs to a session that still lives. */
   async function takeUp(peerId: string): Promise<boolean> {
@@ -38,6 +40,7 @@ export function hostUser(parts: {
       await parts.state.untilReady(redisWaitMs);
       await viewings.hostConnected(snapshot, ask, takeUp);
       await streams.hostConnected(snapshot);
+      previews.hostConnected();
     },
     hostReady: () => parts.background.run('close what is left at the host', parts.closings.closeLeft()),
     hostLost: () => {
@@ -46,8 +49,14 @@ export function hostUser(parts: {
     onNotification: {
       'uplink:flowChanged': ({ uplinkId, ...flow }) => streams.flowChanged(uplinkId, flow),
       'uplink:closed': ({ uplinkId, streamId }) => streams.uplinkClosed(uplinkId, streamId),
-      'peer:closed': (closed) => viewings.peerClosed(closed),
-      'consumer:closed': (closed) => viewings.consumerClosed(closed),
+      'peer:closed': (closed) => {
+        viewings.peerClosed(closed);
+        previews.hostEnded(closed.peerId);
+      },
+      'consumer:closed': (closed) => {
+        viewings.consumerClosed(closed);
+        previews.hostEnded(closed.peerId);
+      },
       'consumer:traffic': (report) => viewings.trafficReported(report),
     },
   };

@@ -1,34 +1,47 @@
 import type { OwnerRelay } from '@commonsight/types/owner';
 import type { PairRequest, PairResponse } from '@commonsight/types/relay/pairing';
-import type { SignedSharing } from '@commonsight/types/relay/sharing';
+import {
+  mostVersionStep,
+  sharingDocumentSchema,
+  sharingSignatureContext,
+  sharingStateSchema,
+  type SignedSharing,
+} from '@commonsight/types/relay/sharing';
+import {
+  type SignedStillRequest,
+  type StillAnswer,
+  stillRequestSchema,
+  stillSignatureContext,
+} from '@commonsight/types/relay/still';
 import type { Actor, RelayActor } from '../access/Actor.ts';
+import { findLastAlerts, toOwnerAlert } from '../alerts/alertRepository.ts';
 import type { Audit } from '../audit/Audit.ts';
 import type { Db } from '../db/Database.ts';
-import { CodedError } from '../errors.ts';
+import { CodedError, codeOf } from '../errors.ts';
 import type { OpenLinks } from '../ledger/OpenLinks.ts';
 import type { AskRelay } from '../relay-link/RelayLinks.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
-import type { RelayRow } from '../sites/siteRepository.ts';
-import { readOffer } from './readOffer.ts';
-import { changeSharing, findRelayOfSite, findSharing, type SharingRow } from './sharingRepository.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
+import { findSite, type RelayRow } from '../sites/siteRepository.ts';
+import type { OpenAct, OwnerDoor, OwnRelay } from './OwnerDoor.ts';
+import { readSigned } from './readSigned.ts';
+import { changeSharing, findOwnRelay, findRelayOfSite, findSharing, type SharingRow } from './sharingRepository.ts';
 import type { SpeakingRelay, ToldSharing } from './ToldSharing.ts';
-
-interface Found {
-  agencyId: string;
-  relay: RelayRow;
-  sharing: SharingRow | null;
-}
 
 export interface OwnerSharingParts {
   db: Db;
   audit: Pick<Audit, 'record'>;
   links: OpenLinks;
+  door: OwnerDoor;
   told: ToldSharing;
   askRelay: AskRelay;
 }
 
 const askTimeoutMs = 5_000;
+/** A camera may send its next key frame in ten seconds or more. */
+const stillTimeoutMs = 20_000;
 const nothingWaits = { waiting: null, waitingVersion: null, waitingSince: null };
+const documentForm = { context: sharingSignatureContext, schema: sharingDocumentSchema, what: 'sharing document' };
+const stillForm = { context: stillSignatureContext, schema: stillRequestSchema, what: 'request for a still' };
 const noRefusal = { refusedVersion: null, refusal: null, refusedAt: null };
 
 /** The owner's way to the relay: the server carries keys, proofs and documents, and keeps a document until the relay is back. */
@@ -45,7 +58,7 @@ export class OwnerSharing {
     const { link } = await this.#parts.links.open(actor, secret, 'ledger.read');
     await this.#parts.links.noteRead(actor, link, new Date());
     const found = await findRelayOfSite(this.#parts.db, link.agencyId, link.siteId);
-    return { relay: found === null ? null : toWire(found.relay, found.sharing) };
+    return { relay: found === null ? null : await this.#toWire(found.relay, found.sharing) };
   }
 
   async pair(
@@ -53,16 +66,23 @@ export class OwnerSharing {
     secret: string | null,
     asked: { relayId: string; request: PairRequest },
   ): Promise<PairResponse> {
-    const { agencyId, relay } = await this.#find(actor, secret, asked.relayId, 'owner.pairingTried');
-    const shared = { type: 'owner.pairingTried' as const, actor, agencyId };
-    const target = { kind: 'relay' as const, id: relay.id };
-    await this.#parts.audit.record({ ...shared, outcome: 'done', target });
-    try {
-      return await this.#parts.askRelay(relay.id, 'owner:pair', asked.request, { timeoutMs: askTimeoutMs });
-    } catch (error) {
-      await this.#parts.audit.record({ ...shared, outcome: 'refused', target, details: { code: codeOf(error) } });
-      throw error;
-    }
+    const own = await this.#parts.door.openRelay(actor, secret, asked.relayId, 'owner.pairingTried');
+    return this.#carry(own, () =>
+      this.#parts.askRelay(own.relay.id, 'owner:pair', asked.request, { timeoutMs: askTimeoutMs }),
+    );
+  }
+
+  /** What the relay seals and signs is for the owner's browser alone, and only an owner's signature asks for it. */
+  async takeStill(
+    actor: Actor,
+    secret: string | null,
+    { relayId, signed }: { relayId: string; signed: SignedStillRequest },
+  ): Promise<StillAnswer> {
+    const { door, askRelay } = this.#parts;
+    const own = await door.openRelay(actor, secret, relayId, 'owner.stillTaken');
+    const envelope = { content: signed.request, signature: signed.signature };
+    await door.orRefuse(aboutRelay(own), async () => readSigned(envelope, stillForm, own.signers));
+    return this.#carry(own, () => askRelay(relayId, 'camera:takeStill', { signed }, { timeoutMs: stillTimeoutMs }));
   }
 
   async offer(
@@ -71,51 +91,43 @@ export class OwnerSharing {
     asked: { relayId: string; signed: SignedSharing },
   ): Promise<{ state: 'inForce' | 'waiting'; relay: OwnerRelay }> {
     const { relayId, signed } = asked;
-    const found = await this.#find(actor, secret, relayId, 'sharing.offered');
-    const { agencyId, relay } = found;
-    return this.#queue.run(relayId, async () => {
-      try {
+    const { db, door, audit } = this.#parts;
+    const own = await door.openRelay(actor, secret, relayId, 'sharing.offered');
+    const { agencyId, relay } = own;
+    const act = aboutRelay(own);
+    return this.#queue.run(relayId, () =>
+      door.orRefuse(act, async () => {
         const { version } = await this.#judge(agencyId, relayId, signed);
-        const target = { kind: 'relay' as const, id: relayId };
-        await this.#parts.audit.record({
-          type: 'sharing.offered',
-          outcome: 'done',
-          actor,
-          agencyId,
-          target,
-          details: { version },
-        });
+        await audit.record({ ...act, outcome: 'done', details: { ...act.details, version } });
         const isTaken = await this.#hand({ relay, agencyId }, signed);
         const change = isTaken
           ? { ...nothingWaits, ...noRefusal }
           : { ...noRefusal, waiting: signed, waitingVersion: version, waitingSince: new Date() };
-        await changeSharing(this.#parts.db, agencyId, relayId, change);
-        const sharing = await findSharing(this.#parts.db, agencyId, relayId);
-        return { state: isTaken ? 'inForce' : 'waiting', relay: toWire(relay, sharing) };
-      } catch (error) {
-        await this.#noteRefusal(actor, agencyId, relayId, error);
-        throw error;
-      }
-    });
+        await changeSharing(db, agencyId, relayId, change);
+        const sharing = await findSharing(db, agencyId, relayId);
+        return { state: isTaken ? 'inForce' : 'waiting', relay: await this.#toWire(relay, sharing) };
+      }),
+    );
   }
 
   /** The relay is back: hands it what waits. What it does not take is forgotten, and the owner reads why. */
   async deliver({ actor, siteId }: SpeakingRelay): Promise<void> {
     const { agencyId, relayId } = actor;
     await this.#queue.run(relayId, async () => {
-      const { db } = this.#parts;
+      const { db, door } = this.#parts;
       const row = await findSharing(db, agencyId, relayId);
       if (row === null || row.waiting === null || row.waitingVersion === null) return;
-      const found = await findRelayOfSite(db, agencyId, siteId);
-      if (found?.relay.id !== relayId) return;
+      const found = await findOwnRelay(db, { agencyId, siteId }, relayId);
+      if (found === null) return;
       if (row.told.inForce?.signed.document === row.waiting.document) {
         return changeSharing(db, agencyId, relayId, nothingWaits);
       }
       try {
-        if (!(await this.#hand({ relay: found.relay, agencyId }, row.waiting))) return;
+        const { waiting } = row;
+        const act = { type: 'sharing.offered' as const, actor, agencyId, target: targetOf(relayId) };
+        if (!(await door.orRefuse(act, () => this.#hand({ relay: found.relay, agencyId }, waiting)))) return;
         await changeSharing(db, agencyId, relayId, { ...nothingWaits, ...noRefusal });
       } catch (error) {
-        await this.#noteRefusal(actor, agencyId, relayId, error);
         const refusal = error instanceof CodedError ? error.message : 'The relay did not take it.';
         const refused = { refusedVersion: row.waitingVersion, refusal, refusedAt: new Date() };
         await changeSharing(db, agencyId, relayId, { ...nothingWaits, ...refused });
@@ -123,29 +135,25 @@ export class OwnerSharing {
     });
   }
 
-  async #find(
-    actor: Actor,
-    secret: string | null,
-    relayId: string,
-    type: 'owner.pairingTried' | 'sharing.offered',
-  ): Promise<Found> {
-    const { link } = await this.#parts.links.open(actor, secret, type);
-    const { agencyId, siteId } = link;
-    const found = await findRelayOfSite(this.#parts.db, agencyId, siteId);
-    if (found?.relay.id === relayId) return { agencyId, ...found };
-    const target = { kind: 'site' as const, id: siteId };
-    const error = new CodedError('notFound', 'This relay does not serve the site any more.');
-    const details = { code: error.code };
-    await this.#parts.audit.record({ type, outcome: 'refused', actor, agencyId, target, details });
-    throw error;
+  /** The line before the question, and one more when the relay refuses. */
+  async #carry<T>(own: OwnRelay, ask: () => Promise<T>): Promise<T> {
+    const { audit, door } = this.#parts;
+    const act = aboutRelay(own);
+    await audit.record({ ...act, outcome: 'done' });
+    return door.orRefuse(act, ask);
   }
 
   async #judge(agencyId: string, relayId: string, signed: SignedSharing) {
     const row = await findSharing(this.#parts.db, agencyId, relayId);
     if (row === null) throw new CodedError('relayOffline', 'The relay has not been connected yet.');
-    const document = readOffer(signed, { relayId, ownerKeys: row.told.ownerKeys });
-    if (document.version <= Math.max(row.version, row.waitingVersion ?? 0)) {
+    const envelope = { content: signed.document, signature: signed.signature };
+    const { content: document } = readSigned(envelope, documentForm, { relayId, ownerKeys: row.told.ownerKeys });
+    const lastVersion = Math.max(row.version, row.waitingVersion ?? 0);
+    if (document.version <= lastVersion) {
       throw new CodedError('conflict', 'Another device has changed what is shared meanwhile.');
+    }
+    if (document.version > lastVersion + mostVersionStep) {
+      throw new CodedError('notPermitted', 'The version of the document is too far ahead of the one before it.');
     }
     return document;
   }
@@ -163,26 +171,37 @@ export class OwnerSharing {
     }
   }
 
-  async #noteRefusal(actor: Actor, agencyId: string, relayId: string, error: unknown): Promise<void> {
-    const target = { kind: 'relay' as const, id: relayId };
-    const details = { code: codeOf(error) };
-    await this.#parts.audit.record({ type: 'sharing.offered', outcome: 'refused', actor, agencyId, target, details });
+  async #toWire(relay: RelayRow, sharing: SharingRow | null): Promise<OwnerRelay> {
+    const { last, lastReal } = await findLastAlerts(this.#parts.db, relay.agencyId, relay.id);
+    const site = await findSite(this.#parts.db, relay.agencyId, relay.siteId);
+    const now = new Date();
+    return {
+      ...toWire(relay, sharing),
+      siteTimeZone: site?.timeZone ?? null,
+      alert: last === null ? null : toOwnerAlert(last, now),
+      lastReal: lastReal === null ? null : toOwnerAlert(lastReal, now),
+    };
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof CodedError ? error.code : 'internal';
+function aboutRelay({ act, relay }: OwnRelay): OpenAct {
+  return { ...act, target: targetOf(relay.id) };
 }
 
-function toWire(relay: RelayRow, row: SharingRow | null): OwnerRelay {
+function targetOf(relayId: string) {
+  return { kind: 'relay' as const, id: relayId };
+}
+
+function toWire(relay: RelayRow, row: SharingRow | null): Omit<OwnerRelay, 'alert' | 'lastReal' | 'siteTimeZone'> {
   const { id, name, isOnline } = relay;
   if (row === null) return { id, name, isOnline, sharing: null, waiting: null, refusal: null };
-  const { state, ownerKeys, inForce } = row.told;
+  // What an older relay told, before it knew of new cameras, has no list of them.
+  const { state, ownerKeys, inForce, awaitingOwner } = sharingStateSchema.parse(row.told);
   return {
     id,
     name,
     isOnline,
-    sharing: { state, ownerKeys, inForce },
+    sharing: { state, ownerKeys, inForce, awaitingOwner },
     waiting:
       row.waiting === null || row.waitingVersion === null || row.waitingSince === null
         ? null

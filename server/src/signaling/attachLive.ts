@@ -1,12 +1,20 @@
+import { endsAlert } from '@commonsight/types/alert';
 import { controlNamespace } from '@commonsight/types/control/control';
 import { relayNamespace } from '@commonsight/types/relay/relay-link';
+import { Alerts } from '../alerts/Alerts.ts';
+import { OwnerAlerts } from '../alerts/OwnerAlerts.ts';
+import { addAlertRoutes } from '../alerts/routes.ts';
+import { ToldAlerts } from '../alerts/ToldAlerts.ts';
 import type { Streams } from '../streams/Streams.ts';
 import { trustedOrigins } from '../config.ts';
 import type { Live, LiveContext } from '../live.ts';
+import { Outages } from '../push/Outages.ts';
 import { isProxyOf } from '../proxies.ts';
 import { RelayCameras } from '../relay-cameras/RelayCameras.ts';
 import { addRelayCameraRoutes } from '../relay-cameras/routes.ts';
-import { RelayLinks } from '../relay-link/RelayLinks.ts';
+import { type AskRelay, RelayLinks } from '../relay-link/RelayLinks.ts';
+import { Previews } from '../previews/Previews.ts';
+import { addPreviewRoutes } from '../previews/routes.ts';
 import { relayUser } from '../relay-link/relayUser.ts';
 import { RepeatingJob } from '../RepeatingJob.ts';
 import { SessionBoard } from '../session-board/SessionBoard.ts';
@@ -18,11 +26,12 @@ import { addViewingRoutes } from '../viewings/routes.ts';
 import { createWalls } from '../walls/createWalls.ts';
 import { addWallRoutes } from '../walls/routes.ts';
 import { presenceRefreshMs } from '../walls/WallPresence.ts';
+import { OwnerHealth } from '../sharing/OwnerHealth.ts';
 import { OwnerSharing } from '../sharing/OwnerSharing.ts';
 import { addOwnerRoutes } from '../sharing/routes.ts';
 import { ToldSharing } from '../sharing/ToldSharing.ts';
 import { listCameras } from '../cameras/cameraRepository.ts';
-import { BackgroundWork } from './BackgroundWork.ts';
+import { BackgroundWork } from '../BackgroundWork.ts';
 import { CameraTopics } from './CameraTopics.ts';
 import { Connections } from './Connections.ts';
 import { createSocketServer } from './createSocketServer.ts';
@@ -33,12 +42,14 @@ import { MessageCounters } from './MessageCounters.ts';
 import { Notifier } from './Notifier.ts';
 import { serveBrowsers } from './serveBrowsers.ts';
 import { endedBecause, SessionWatch } from './SessionWatch.ts';
+import { topics } from './topics.ts';
 
 const streamGraceMs = 10_000;
 const peerGraceMs = 20_000;
 const upkeepMs = 5_000;
 const peerRewriteMs = 60_000;
 const refusedRelaysMs = 60_000;
+const outagesMs = 5 * 60_000;
 /** What changes a session on the board besides its connections, screens and viewings. */
 const boardNotices = [
   'sessionLocked',
@@ -111,6 +122,18 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     wallNames: nameWalls,
     background,
   });
+  const askRelay: AskRelay = (...asked) => relays.ask(...asked);
+  const { links, ownerDoor: door } = services;
+  const previews = new Previews({
+    audit,
+    links,
+    door,
+    streams,
+    askHost: (...asked) => sfu.ask(...asked),
+    askRelay,
+    closings,
+    background,
+  });
   const isActive = () => !isClosing;
   const sfu: SfuLink = new SfuLink({
     namespace: io.of(controlNamespace),
@@ -118,6 +141,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     user: hostUser({
       viewings,
       streams,
+      previews,
       peers,
       store: viewing.store,
       sessions,
@@ -129,14 +153,10 @@ export async function attachLive(context: LiveContext): Promise<Live> {
     isProxy,
     logger,
   });
-  const told = new ToldSharing({ db, audit, notifier });
-  const ownerSharing = new OwnerSharing({
-    db,
-    audit,
-    links: services.openLinks,
-    told,
-    askRelay: (...asked) => relays.ask(...asked),
-  });
+  const told = new ToldSharing({ db, audit, notifier, documentTold: (speaking) => toldAlerts.documentTold(speaking) });
+  const ownerSharing = new OwnerSharing({ db, audit, links, door, told, askRelay });
+  const pushed = services.push.messages;
+  const toldAlerts: ToldAlerts = new ToldAlerts({ db, audit, notifier, background, push: pushed, askRelay });
   const relays: RelayLinks = new RelayLinks({
     namespace: io.of(relayNamespace),
     verifyHello: async (hello, sourceAddress) => {
@@ -147,8 +167,11 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       records: services.relays,
       witnesses: services.witnesses,
       told,
+      push: services.push.subscriptions,
       ownerSharing,
+      toldAlerts,
       streams,
+      previews,
       notifier,
       background,
       isActive,
@@ -190,21 +213,38 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   addRelayCameraRoutes(app, new RelayCameras({ db, access, ask: relays.ask }));
   addWallRoutes(app, walls);
   addViewingRoutes(app, viewings);
-  addOwnerRoutes(app, ownerSharing);
+  addOwnerRoutes(app, {
+    sharing: ownerSharing,
+    health: new OwnerHealth({ db, links, askRelay, readings: { streamHealth: (id) => streams.healthOf(id) } }),
+  });
+  addPreviewRoutes(app, previews);
+  addAlertRoutes(app, {
+    alerts: new Alerts({ db, access, incidents: services.incidents, told: toldAlerts }),
+    ownerAlerts: new OwnerAlerts({ db, audit, door, told: toldAlerts, askRelay, logger }),
+  });
 
   const unsubscribes = [
     forwardNotices(notices, notifier),
+    notices.on('incidentChanged', async ({ agencyId, incident }) => {
+      if (endsAlert(incident)) await toldAlerts.incidentClosed(agencyId, incident.id);
+    }),
     notices.on('grantChanged', ({ grant }) => viewings.grantChanged(grant)),
     notices.on('grantEnded', async ({ grant, reason, by, note }) => {
       await viewings.grantEnded(grant.id, reason, { by, note });
       streams.grantEnded(grant.cameraIds);
     }),
-    notices.on('cameraChanged', ({ camera }) => streams.cameraChanged(camera.id)),
-    notices.on('cameraChanged', ({ agencyId }) => cameraTopics.joinAgain(agencyId)),
+    notices.on('cameraChanged', ({ camera }) => streams.camerasChanged([camera.id])),
+    notices.on('camerasConfirmed', async ({ agencyId, cameraIds }) => {
+      await streams.camerasChanged(cameraIds);
+      await cameraTopics.joinAgain(agencyId);
+      // Who reads them now misses nothing that is told of them from here on.
+      notifier.tell(topics.holders(agencyId, 'camera.list'), 'cameras:changed', {});
+    }),
     notices.on('cameraGroupsChanged', ({ agencyId }) => cameraTopics.joinAgain(agencyId)),
     notices.on('cameraGroupsChanged', ({ agencyId }) => viewings.reachChanged(agencyId)),
     notices.on('relayRevoked', (relay) => {
       streams.relayRevoked(relay);
+      previews.relayGone(relay.relayId);
       relays.refuse(relay.relayId);
     }),
     notices.on('sessionLocked', async ({ sessionId, reason }) => {
@@ -227,26 +267,21 @@ export async function attachLive(context: LiveContext): Promise<Live> {
   state.onReturned(() => background.run('write peers again', peers.rewrite()));
   state.onReturned(() => background.run('write presence again', presence.refresh()));
 
+  const outages = new Outages({ db, askRelay, ...services.push });
+
   await streams.load();
   await viewings.load();
 
-  const every = (name: string, periodMs: number, run: () => Promise<void>) =>
-    RepeatingJob.create({
-      name,
-      retryMs: periodMs,
-      logger,
-      run: async () => {
-        await run();
-        return periodMs;
-      },
-    });
+  const every = (periodMs: number, name: string, run: () => Promise<unknown>) =>
+    RepeatingJob.every(periodMs, name, { logger, run });
   const jobs = [
-    every('sessions of connections', SessionWatch.periodMs, () => watch.checkAll()),
-    every('board of sessions', SessionBoard.periodMs, () => board.tellAll()),
-    every('wall presence', presenceRefreshMs, () => presence.refresh()),
-    every('peers in Redis', peerRewriteMs, () => peers.rewrite()),
-    every('refused relays', refusedRelaysMs, () => services.relays.writeStaleHellos()),
-    every('ends of viewings', upkeepMs, async () => {
+    every(SessionWatch.periodMs, 'sessions of connections', () => watch.checkAll()),
+    every(SessionBoard.periodMs, 'board of sessions', () => board.tellAll()),
+    every(presenceRefreshMs, 'wall presence', () => presence.refresh()),
+    every(peerRewriteMs, 'peers in Redis', () => peers.rewrite()),
+    every(refusedRelaysMs, 'refused relays', () => services.relays.writeStaleHellos()),
+    every(outagesMs, 'outages', () => outages.run(new Date())),
+    every(upkeepMs, 'ends of viewings', async () => {
       if (sfu.isReady) await closings.closeLeft();
       await ender.writeEnds();
       const dropped = counters.takeReport();
@@ -268,6 +303,7 @@ export async function attachLive(context: LiveContext): Promise<Live> {
       io.engine.close();
       board.close();
       streams.close();
+      previews.close();
       peers.close();
       await Promise.all(jobs.map((job) => job.close()));
       await background.settle();

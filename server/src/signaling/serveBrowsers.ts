@@ -17,7 +17,7 @@ import type { Dispatcher } from './Dispatcher.ts';
 import type { MessageCounters } from './MessageCounters.ts';
 import { sourceAddress } from './sourceAddress.ts';
 import { TokenBuckets } from './TokenBuckets.ts';
-import { type Topic, topics } from './topics.ts';
+import { toldPermissions, type Topic, topics } from './topics.ts';
 
 /** A browser's largest honest message, its RTP capabilities, has a tenth of this. */
 const maximumMessageBytes = 100_000;
@@ -29,8 +29,6 @@ const patienceLimit = { burst: 200, perSecond: 50 };
 const connectionTokens = 5;
 /** The windows of one session: eight screens, the console, and sockets that broke and were not noticed yet. */
 const maximumOfSession = 16;
-/** The permissions whose holders are told of what they may read. */
-const toldPermissions = ['incident.read', 'site.read', 'grant.approve', 'audit.read'] as const;
 
 export interface BrowserParts {
   namespace: Namespace;

@@ -8,9 +8,19 @@ export type Topic = string & { readonly brand: 'topic' };
 
 const topic = (kind: string, id: string) => `${kind}:${id}` as Topic;
 
+/** The permissions whose holders are told something: a connection joins the topics of those that its user holds. */
+export const toldPermissions = [
+  'alert.read',
+  'audit.read',
+  'camera.list',
+  'grant.approve',
+  'incident.read',
+  'site.read',
+] as const satisfies readonly Permission[];
+
 export const topics = {
   /** Those of the agency whose role holds the permission. */
-  holders: (agencyId: string, permission: Permission) => topic(permission, agencyId),
+  holders: (agencyId: string, permission: (typeof toldPermissions)[number]) => topic(permission, agencyId),
   /** Those of the agency who reach all its cameras. */
   allCameras: (agencyId: string) => topic('cameras', agencyId),
   /** Those who reach this camera and not all. */

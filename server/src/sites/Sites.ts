@@ -8,7 +8,7 @@ import { listRelays } from '../relays/relayRepository.ts';
 import type { Notices } from '../notices.ts';
 import type { Policies } from '../policy/Policies.ts';
 import { endResidentialGrants } from '../grants/grantRepository.ts';
-import { findSite, insertSite, listSites, setResidential, toWireSite } from './siteRepository.ts';
+import { findSite, insertSite, listSites, toWireSite, updateSite } from './siteRepository.ts';
 
 /** The places with cameras. */
 export class Sites {
@@ -37,7 +37,7 @@ export class Sites {
 
   async create(
     actor: Actor,
-    site: { name: string; address: string; position: Position; isResidential: boolean },
+    site: { name: string; address: string; position: Position; isResidential: boolean; timeZone: string | null },
   ): Promise<Site> {
     const id = newId();
     const { user } = await this.#access.requireAccess(actor, 'site.administer', {
@@ -50,23 +50,31 @@ export class Sites {
       name: site.name,
       address: site.address,
       isResidential: site.isResidential,
+      timeZone: site.timeZone,
       ...site.position,
     });
     return toWireSite(row, []);
   }
 
-  /** Marks a site as a home or not. A home's cameras are not watched from then on, unless the policy allows it. */
-  async change(actor: Actor, id: string, { isResidential }: { isResidential: boolean }): Promise<Site> {
+  /**
+   * Says what the site's line carries, or marks the site as a home or not. A home's cameras are not watched from then on,
+   * unless the policy allows it.
+   */
+  async change(
+    actor: Actor,
+    id: string,
+    change: { isResidential?: boolean | undefined; uplinkKilobitsPerSecond?: number | null | undefined },
+  ): Promise<Site> {
     const { user, found, checked } = await this.#access.requireAccess(actor, 'site.administer', {
       auditType: 'site.changed',
       target: { kind: 'site', id, find: (agencyId) => findSite(this.#db, agencyId, id) },
       check: ({ agencyId }) => this.#policies.current(agencyId),
-      describe: () => ({ details: { isResidential } }),
+      describe: () => ({ details: { ...change } }),
     });
     const { agencyId } = user;
-    const mayBeWatched = !isResidential || checked.pack.residential.allowsLiveView;
+    const mayBeWatched = change.isResidential !== true || checked.pack.residential.allowsLiveView;
     const { row, ended } = await this.#db.transaction(async (tx) => ({
-      row: await setResidential(tx, agencyId, id, isResidential),
+      row: await updateSite(tx, agencyId, id, change),
       ended: mayBeWatched ? [] : await endResidentialGrants(tx, agencyId, new Date(), id),
     }));
     for (const grant of ended) void this.#notices.tell('grantEnded', { agencyId, grant, reason: 'policyChanged' });

@@ -15,6 +15,15 @@ export async function findSite(db: Db, agencyId: string, id: string): Promise<Si
   return row ?? null;
 }
 
+/** In a transaction: what else asks for the same site's turn waits for the end of this one. */
+export async function lockSite(tx: Db, agencyId: string, id: string): Promise<void> {
+  await tx
+    .select({ id: sites.id })
+    .from(sites)
+    .where(and(eq(sites.agencyId, agencyId), eq(sites.id, id)))
+    .for('no key update');
+}
+
 export function listSites(db: Db, agencyId: string): Promise<SiteRow[]> {
   return db.select().from(sites).where(eq(sites.agencyId, agencyId)).orderBy(asc(sites.name), asc(sites.id));
 }
@@ -25,16 +34,23 @@ export async function insertSite(db: Db, row: typeof sites.$inferInsert): Promis
   return inserted;
 }
 
-/** Marks a site as a home or not; null when it does not exist. */
-export async function setResidential(
+/** Changes what is given; null when there is nothing to change or no such site. */
+export async function updateSite(
   db: Db,
   agencyId: string,
   id: string,
-  isResidential: boolean,
+  {
+    isResidential,
+    uplinkKilobitsPerSecond,
+  }: { isResidential?: boolean | undefined; uplinkKilobitsPerSecond?: number | null | undefined },
 ): Promise<SiteRow | null> {
+  const change = {
+    ...(isResidential === undefined ? {} : { isResidential }),
+    ...(uplinkKilobitsPerSecond === undefined ? {} : { uplinkKilobitsPerSecond }),
+  };
   const [row] = await db
     .update(sites)
-    .set({ isResidential })
+    .set(change)
     .where(and(eq(sites.agencyId, agencyId), eq(sites.id, id)))
     .returning();
   return row ?? null;
@@ -68,6 +84,7 @@ export function toWireSite(row: SiteRow, ofSite: readonly RelayRow[]): Site {
     name: row.name,
     address: row.address,
     isResidential: row.isResidential,
+    timeZone: row.timeZone,
     position: { latitude: row.latitude, longitude: row.longitude },
     relays: ofSite.map(toWireRelay),
   };

@@ -1,4 +1,4 @@
-import type { StreamKind } from '@commonsight/types/camera';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 
 /** What the records know of one stream. Its relay is whichever one of the site is online. */
 export interface StreamRecord {
@@ -8,4 +8,6 @@ export interface StreamRecord {
   cameraName: string;
   siteId: string;
   agencyId: string;
+  /** By the agency; of other cameras nobody is told. */
+  isConfirmed: boolean;
 }

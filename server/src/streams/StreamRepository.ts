@@ -1,4 +1,4 @@
-import { eq, isNull, type SQL } from 'drizzle-orm';
+import { eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/Database.ts';
 import { cameras, relays, streams } from '../db/schema.ts';
 import type { StreamRecord } from './StreamRecord.ts';
@@ -15,8 +15,8 @@ export class StreamRepository {
     return this.#select(undefined);
   }
 
-  ofCamera(cameraId: string): Promise<StreamRecord[]> {
-    return this.#select(eq(cameras.id, cameraId));
+  ofCameras(cameraIds: readonly string[]): Promise<StreamRecord[]> {
+    return this.#select(inArray(cameras.id, [...cameraIds]));
   }
 
   ofSite(siteId: string): Promise<StreamRecord[]> {
@@ -38,6 +38,7 @@ export class StreamRepository {
         cameraName: cameras.name,
         siteId: cameras.siteId,
         agencyId: cameras.agencyId,
+        isConfirmed: sql<boolean>`${isNotNull(cameras.confirmedAt)}`,
       })
       .from(streams)
       .innerJoin(cameras, eq(cameras.id, streams.cameraId))

@@ -11,6 +11,7 @@ const record = {
   kind: 'sub' as const,
   cameraId: newId(),
   cameraName: 'One',
+  isConfirmed: true,
   siteId: newId(),
   agencyId: newId(),
 };

@@ -1,6 +1,6 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { HostSnapshot } from '@commonsight/types/control/control';
 import type { StreamHealth } from '@commonsight/types/health';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import type { Logger } from '../logger.ts';
 import type { ProvenRelay, RelaySnapshot } from '../relay-link/RelayLinks.ts';
 import type { HealthStore } from './HealthStore.ts';
@@ -10,7 +10,7 @@ import { StreamRun, type StreamRunParts, type UplinkEnd } from './StreamRun.ts';
 
 /** All streams: which run, what their relays and the SFU host say of them, and how that fits together. */
 export class Streams {
-  readonly #repository: Pick<StreamRepository, 'all' | 'ofCamera' | 'ofSite' | 'sitesWithRelay'>;
+  readonly #repository: Pick<StreamRepository, 'all' | 'ofCameras' | 'ofSite' | 'sitesWithRelay'>;
   readonly #health: HealthStore;
   readonly #parts: StreamRunParts;
   readonly #logger: Logger;
@@ -19,7 +19,7 @@ export class Streams {
   #loading: Promise<void> | null = null;
 
   constructor(options: {
-    repository: Pick<StreamRepository, 'all' | 'ofCamera' | 'ofSite' | 'sitesWithRelay'>;
+    repository: Pick<StreamRepository, 'all' | 'ofCameras' | 'ofSite' | 'sitesWithRelay'>;
     health: HealthStore;
     parts: Omit<StreamRunParts, 'health'>;
     logger: Logger;
@@ -35,15 +35,15 @@ export class Streams {
     this.#health.keep(await this.#repository.all());
   }
 
-  async cameraChanged(cameraId: string): Promise<void> {
-    this.#health.keep(await this.#repository.ofCamera(cameraId));
+  async camerasChanged(cameraIds: readonly string[]): Promise<void> {
+    this.#health.keep(await this.#repository.ofCameras(cameraIds));
   }
 
   /** The agency's stream, or null. */
   async find(agencyId: string, cameraId: string, kind: StreamKind): Promise<StreamRecord | null> {
     const known = this.#health.find(agencyId, cameraId, kind);
     if (known !== null) return known;
-    await this.cameraChanged(cameraId);
+    await this.camerasChanged([cameraId]);
     return this.#health.find(agencyId, cameraId, kind);
   }
 

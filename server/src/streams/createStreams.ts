@@ -23,14 +23,15 @@ export function createStreams(parts: {
   logger: Logger;
 }): Streams {
   const { notifier, logger } = parts;
-  const health = new HealthStore(({ agencyId, cameraId, kind, streamId }, changed) =>
+  const health = new HealthStore(({ agencyId, cameraId, kind, streamId, isConfirmed }, changed) => {
+    if (!isConfirmed) return;
     notifier.tell(topics.reachers(agencyId, cameraId), 'camera:healthChanged', {
       cameraId,
       stream: kind,
       streamId,
       health: changed,
-    }),
-  );
+    });
+  });
   return new Streams({
     repository: new StreamRepository(parts.db),
     health,

@@ -65,6 +65,7 @@ export async function createTestServer(
     transparencyDelayDays: 0,
     oidc: undefined,
     mail: undefined,
+    isLoopbackPushAllowed: false,
     mapboxToken: undefined,
     logLevel: 'silent',
     ...settings,
@@ -94,7 +95,8 @@ export async function createTestServer(
         headers: { origin: config.publicUrl, ...(cookie === '' ? {} : { cookie }), ...headers },
         ...(body === undefined ? {} : { payload: body as object }),
       });
-      const isJson = String(response.headers['content-type']).startsWith('application/json');
+      // The answer to a HEAD says what it would be, and has nothing in it.
+      const isJson = response.payload !== '' && String(response.headers['content-type']).startsWith('application/json');
       return {
         status: response.statusCode,
         headers: response.headers,

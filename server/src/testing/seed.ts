@@ -59,7 +59,14 @@ export interface TestCamera {
 
 export async function seedTestCamera(
   db: Db,
-  camera: { agencyId: string; siteId: string; name?: string; sharingMode?: 'always' | 'off' },
+  camera: {
+    agencyId: string;
+    siteId: string;
+    name?: string;
+    sharingMode?: 'always' | 'off';
+    /** Left out: it is. */
+    isConfirmed?: boolean;
+  },
 ): Promise<TestCamera> {
   const id = newId();
   const streams = { main: newId(), sub: newId() };
@@ -69,6 +76,7 @@ export async function seedTestCamera(
     siteId: camera.siteId,
     name: camera.name ?? 'Test camera',
     sharingMode: camera.sharingMode ?? 'always',
+    confirmedAt: camera.isConfirmed === false ? null : new Date(),
     ...testPosition,
     bearingDegrees: 0,
     angleDegrees: 90,

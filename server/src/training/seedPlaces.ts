@@ -54,7 +54,9 @@ export async function seedCameras(db: Db, agencyId: string, siteId: string): Pro
   if ((await listCameras(db, agencyId)).length === 0) {
     await db.transaction(async (tx) => {
       for (const { name, position, viewCone } of trainingCameras) {
-        const row = { id: newId(), agencyId, siteId, name, sharingMode: 'always' as const, ...position, ...viewCone };
+        const place = { agencyId, siteId, ...position, ...viewCone };
+        // The training city has its cameras confirmed from the beginning.
+        const row = { id: newId(), name, sharingMode: 'always' as const, confirmedAt: new Date(), ...place };
         await insertCamera(tx, row, { main: newId(), sub: newId() });
       }
     });

@@ -15,6 +15,10 @@ interface ActFigure {
     types: readonly string[];
     /** Lines of the same that add to what an earlier one has begun count as nothing more. */
     isWithoutAdditions?: boolean;
+    /** Of these lines alone. */
+    isMeant?: (details: LogLine['details']) => boolean;
+    /** Several lines are about one thing: that counts once. */
+    isByTarget?: boolean;
   }[];
 }
 
@@ -72,9 +76,25 @@ const actFigures: readonly ActFigure[] = [
   {
     id: 'alerts',
     title: 'Alerts of owners',
-    meaning: "How often a camera's owner has called for help with the alert button.",
+    meaning:
+      "How often an alert was begun at cameras' owners, on the owner's page, at their relay or by a button of theirs. Tests are not counted.",
     total: null,
-    rows: [{ key: 'raised', name: 'Raised', types: ['alert.raised'] }],
+    rows: [
+      {
+        key: 'begun',
+        name: 'Begun',
+        types: ['alert.changed'],
+        isByTarget: true,
+        isMeant: ({ isTest }) => isTest === false,
+      },
+      {
+        key: 'cancelled',
+        name: 'Taken back before anything was shared',
+        types: ['alert.changed'],
+        isByTarget: true,
+        isMeant: ({ isTest, end }) => isTest === false && end === 'cancelled',
+      },
+    ],
   },
   {
     id: 'purges',
@@ -93,13 +113,16 @@ export function countActs(lines: readonly LogLine[], knownTypes: ReadonlySet<str
   return actFigures.map(({ id, title, meaning, total, rows }) => {
     const known = rows.filter(({ types }) => types.some((type) => knownTypes.has(type)));
     const cells = Object.fromEntries(
-      known.map(({ key, types, isWithoutAdditions = false }) => [
-        key,
-        lines.filter(
+      known.map(({ key, types, isWithoutAdditions = false, isMeant = () => true, isByTarget = false }) => {
+        const counted = lines.filter(
           ({ outcome, type, details }) =>
-            outcome === 'done' && types.includes(type) && !(isWithoutAdditions && details['isAddition'] === true),
-        ).length,
-      ]),
+            outcome === 'done' &&
+            types.includes(type) &&
+            !(isWithoutAdditions && details['isAddition'] === true) &&
+            isMeant(details),
+        );
+        return [key, isByTarget ? new Set(counted.map(({ targetId }) => targetId)).size : counted.length];
+      }),
     );
     const shown = total === null ? withholdEach(cells) : withholdSmall([cells]);
     return {

@@ -96,10 +96,31 @@ test('an act that this version does not know is said to be not yet recorded, and
 });
 
 test('acts are counted when they are done', () => {
-  const lines = Array.from({ length: 8 }, () => line('alert.raised'));
+  const lines = Array.from({ length: 8 }, () => line('review.closed'));
+  const knownTypes = new Set(['review.closed']);
+  expect(rowsOf('reviews', { lines: [...lines, line('review.closed', {}, 'refused')], knownTypes })).toEqual([
+    { key: 'closed', name: 'Closed', value: 8 },
+  ]);
+});
+
+test('an alert counts once through all its stages, and a test not at all', () => {
+  const stages = (id: string, isTest: boolean, end: string): LogLine[] => {
+    const told = [
+      { stage: 'arming', isTest, trigger: 'owner', end: null },
+      { stage: 'ended', isTest, trigger: 'owner', end },
+    ];
+    return told.map((details) => ({ ...line('alert.changed', details), targetId: id }));
+  };
+  const lines = Array.from({ length: 14 }, (_, at) => [
+    ...stages(`alert ${at}`, false, at < 6 ? 'cancelled' : 'time'),
+    ...stages(`test ${at}`, true, 'cancelled'),
+  ]).flat();
   expect(
-    rowsOf('alerts', { lines: [...lines, line('alert.raised', {}, 'refused')], knownTypes: new Set(['alert.raised']) }),
-  ).toEqual([{ key: 'raised', name: 'Raised', value: 8 }]);
+    rowsOf('alerts', { lines, knownTypes: new Set(['alert.changed']) }).map(({ key, value }) => [key, value]),
+  ).toEqual([
+    ['begun', 14],
+    ['cancelled', 6],
+  ]);
 });
 
 test('how often an incident’s number was kept from owners is published', () => {

@@ -118,7 +118,7 @@ test('anybody reads it, as a page asks for it and as a table', async () => {
   const lines = table.body.trimEnd().split('\r\n');
   expect(lines[0]).toBe('figure,row,name,value,unit,state,from,to,origin,size,root');
   expect(lines.find((text) => text.startsWith('viewings,total,'))).toContain(',13,count,shown,');
-  expect(lines.find((text) => text.startsWith('alerts,'))).toContain(',,count,notYetRecorded,');
+  expect(lines.find((text) => text.startsWith('alerts,begun,'))).toContain(',0,count,shown,');
   expect(lines.find((text) => text.startsWith('viewings,training,'))).toContain(',0,count,shown,');
 });
 

@@ -55,7 +55,7 @@ export async function countCameras(db: Db, agencyId: string, to: Date): Promise<
   const rows = await db
     .select({ mode: cameras.sharingMode, number: count() })
     .from(cameras)
-    .where(and(eq(cameras.agencyId, agencyId), lt(cameras.createdAt, to)))
+    .where(and(eq(cameras.agencyId, agencyId), lt(cameras.confirmedAt, to)))
     .groupBy(cameras.sharingMode);
   const numbers = new Map(rows.map(({ mode, number }) => [mode, number]));
   return Object.fromEntries(sharingModeSchema.options.map((mode) => [mode, numbers.get(mode) ?? 0])) as Record<

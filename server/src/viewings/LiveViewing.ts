@@ -1,5 +1,5 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { Purpose } from '@commonsight/types/purpose';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import type { User } from '@commonsight/types/user';
 import type { SupervisedViewing, Viewing, ViewingEndReason, ViewingTraffic } from '@commonsight/types/viewing';
 

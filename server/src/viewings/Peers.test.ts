@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import { BackgroundWork } from '../BackgroundWork.ts';
 import { Connection } from '../signaling/Connection.ts';
 import { analystActor } from '../testing/analystActor.ts';
 import type { PeerRecord } from './PeerStore.ts';

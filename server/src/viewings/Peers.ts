@@ -3,7 +3,7 @@ import type { ViewingEndReason } from '@commonsight/types/viewing';
 import type { UserActor } from '../access/Actor.ts';
 import { newId } from '../ids.ts';
 import type { AskHost } from '../sfu-link/SfuLink.ts';
-import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import type { BackgroundWork } from '../BackgroundWork.ts';
 import type { Connection } from '../signaling/Connection.ts';
 import type { PeerRecord, PeerStore } from './PeerStore.ts';
 

@@ -189,10 +189,11 @@ export class ViewingStarter {
   ): Promise<void> {
     const acts = consumed.flatMap(({ begun }, index) => {
       const before = admitted[index];
-      const isUnshared = 'error' in begun && begun.error instanceof CodedError && begun.error.code === 'notShared';
-      if (!isUnshared || before === undefined || !('viewing' in before)) return [];
+      const code = 'error' in begun && begun.error instanceof CodedError ? begun.error.code : null;
+      const isOwners = code === 'notShared' || code === 'uploadFull';
+      if (!isOwners || before === undefined || !('viewing' in before)) return [];
       const act = toAct(actor, before.viewing);
-      return [{ ...act, outcome: 'refused' as const, details: { ...act.details, code: 'notShared' } }];
+      return [{ ...act, outcome: 'refused' as const, details: { ...act.details, code } }];
     });
     // Nothing was let through: a line that cannot be written holds nobody up.
     await this.#parts.audit.recordAll(acts).catch((error: unknown) => {

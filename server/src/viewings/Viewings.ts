@@ -10,7 +10,7 @@ import { type Actor, actorAsUser } from '../access/Actor.ts';
 import type { GrantEndReason } from '../db/schema.ts';
 import { CodedError } from '../errors.ts';
 import type { AskHost } from '../sfu-link/SfuLink.ts';
-import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import type { BackgroundWork } from '../BackgroundWork.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import { chunk, viewingsPerRequest } from './HostClosings.ts';

@@ -6,7 +6,7 @@ import type { Grants } from '../grants/Grants.ts';
 import type { Logger } from '../logger.ts';
 import type { Sessions } from '../sessions/Sessions.ts';
 import type { SfuLink } from '../sfu-link/SfuLink.ts';
-import type { BackgroundWork } from '../signaling/BackgroundWork.ts';
+import type { BackgroundWork } from '../BackgroundWork.ts';
 import type { LiveState } from '../signaling/LiveState.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';

@@ -7,7 +7,7 @@ import { type Actor, actorAsUser, type UserActor } from '../access/Actor.ts';
 import type { Act } from '../audit/Audit.ts';
 import { CodedError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { KeyedQueue } from '../signaling/KeyedQueue.ts';
+import { KeyedQueue } from '../KeyedQueue.ts';
 import type { Notifier } from '../signaling/Notifier.ts';
 import { topics } from '../signaling/topics.ts';
 import type { LiveWalls } from './LiveWalls.ts';

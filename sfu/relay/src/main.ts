@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { pino } from 'pino';
+import { runAlertCommand } from './alert/runAlertCommand.ts';
 import { cameraRules, createRelay } from './app.ts';
-import type { CameraCommand } from './cameraTest/parseCameraCommand.ts';
-import { runCameraCommand } from './cameraTest/runCameraCommand.ts';
+import type { CameraCommand } from './camera-test/parseCameraCommand.ts';
+import { runCameraCommand } from './camera-test/runCameraCommand.ts';
 import { type Command, parseCommandLine, usage } from './commandLine.ts';
 import { readConfig } from './config.ts';
 import { assertProtected, isUnprotected } from './enrolment/assertProtected.ts';
 import { enrol } from './enrolment/enrol.ts';
 import { type RelayFile, readRelayFile } from './enrolment/RelayFile.ts';
+import { readAnswer } from './readAnswer.ts';
 import { readPassword } from './readPassword.ts';
+import { measureMasking } from './masks/measureMasking.ts';
 import type { SharingCommand } from './sharing/parseSharingCommand.ts';
 import { runSharingCommand } from './sharing/runSharingCommand.ts';
 import { LogCommands } from './witness/LogCommands.ts';
@@ -25,9 +28,15 @@ async function main(): Promise<void> {
       return runRelay(command.folder);
     case 'log':
       return answerAboutLog(command);
+    case 'masks':
+      for (const line of await measureMasking(command)) console.log(line);
+      return;
     case 'owner':
     case 'sharing':
       return answerAboutSharing(command);
+    case 'alert':
+      for (const line of await runAlertCommand(command)) console.log(line);
+      return;
     case 'camera':
       return answerAboutCamera(command);
   }
@@ -73,6 +82,8 @@ async function answerAboutCamera(command: CameraCommand): Promise<void> {
     rules: cameraRules(config),
     targets: config.discoveryTargets,
     readPassword,
+    ask: readAnswer,
+    progress: (line) => console.log(line),
   });
   for (const line of lines) console.log(line);
   process.exitCode = exitCode;

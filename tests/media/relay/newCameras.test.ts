@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile, stat } from 'node:fs/promises';
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { type OnvifCamera, startOnvifCamera } from '../../support/onvif-simulato
 import { sealCamera, sealText } from '../../support/sealCamera.ts';
 import { RelayProcess } from './support/RelayProcess.ts';
 import { RelayStage } from './support/RelayStage.ts';
+import { waitFor } from './support/waitFor.ts';
 
 const signIn = { username: 'viewer', password: 'p%<&1 "x"' };
 const patienceMs = 240_000;
@@ -17,6 +18,8 @@ const patienceMs = 240_000;
 let cameras: Simulator;
 let byToken: OnvifCamera;
 let byHttp: OnvifCamera;
+/** Known to nobody but the console. */
+let ofConsole: OnvifCamera;
 let liar: OnvifCamera;
 let stage: RelayStage;
 let sealingPoint: string;
@@ -27,12 +30,14 @@ beforeAll(async () => {
     cameras: [
       { name: 'hall', auth },
       { name: 'dock', auth, keyFrameIntervalSeconds: 2, faults: ['parameterSetsOnlyInSdp'] },
+      { name: 'gate', auth, keyFrameIntervalSeconds: 2 },
       { name: 'new', auth, faults: ['h265Only'] },
       { name: 'b', auth, faults: ['bFrames'] },
     ],
   });
   byToken = await openCamera('hall', { by: 'token', faults: ['clockFast'] });
   byHttp = await openCamera('dock', { by: 'http' });
+  ofConsole = await openCamera('gate', { by: 'http' });
   liar = await openCamera('hall', { by: 'token', faults: ['discoveredElsewhere'] });
   const targets = [byToken, byHttp, liar].map(({ host, discoveryPort }) => `${host}:${discoveryPort}`).join(',');
   stage = await RelayStage.open({ RELAY_DISCOVERY_TARGETS: targets });
@@ -41,7 +46,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stage.close();
-  for (const camera of [byToken, byHttp, liar]) await camera.close();
+  for (const camera of [byToken, byHttp, ofConsole, liar]) await camera.close();
   await cameras.close();
 });
 
@@ -87,7 +92,14 @@ test(
     ]);
     expect(JSON.stringify(found)).not.toMatch(/127\.|http/);
     const hall = found.find(({ name }) => name === 'Camera hall');
-    const { report, ticket } = await testCamera({ at: { by: 'discovery', found: hall?.found ?? '' }, ...signIn });
+    const hallId = hall?.found ?? '';
+    const shownAs = { name: 'Camera hall', hardware: 'EX-200', location: 'Hall' };
+    // A server that swaps two ids would have the password sent to another device.
+    const swapped = await seal({
+      at: { by: 'discovery', found: hallId, shownAs: { ...shownAs, name: 'Camera dock' } },
+    });
+    await expect(stage.server.ask('camera:test', { sealed: swapped })).rejects.toThrow('badRequest');
+    const { report, ticket } = await testCamera({ at: { by: 'discovery', found: hallId, shownAs }, ...signIn });
     expect(report).toMatchObject({
       isUsable: true,
       fault: null,
@@ -130,7 +142,15 @@ test(
         },
       },
     });
-    const stream = await stage.start(cameraId);
+
+    // SHR10: nobody sees it before its owner has confirmed it, here at the relay's console.
+    await expect(stage.start(cameraId)).rejects.toThrow('notShared');
+    const kept = (await stage.server.ask('relay:readHealth', {})).cameras.find((one) => one.cameraId === cameraId);
+    expect(kept).toMatchObject({ awaitsOwner: true, streams: ['main', 'sub'] });
+    expect(kept?.tested.main).toBeGreaterThan(0);
+    const confirm = ['camera', 'confirm', '--folder', stage.folder, '--camera', cameraId];
+    expect((await RelayProcess.run(confirm)).output).toContain(`Confirmed ${cameraId}.`);
+    const stream = await waitFor('the confirmation', () => stage.start(cameraId).catch(() => undefined));
     await stream.untilHealth('live');
     await stream.stop();
     const told = JSON.stringify(stage.server.told) + JSON.stringify({ report, ticket });
@@ -138,6 +158,8 @@ test(
     expect(told).not.toContain(`:${cameras.port}`);
     expect(stage.relay.output).not.toContain('p%<');
 
+    // Who did not hear that it is kept asks again.
+    await stage.server.ask('camera:keep', { ticket: ticket ?? '', cameraId });
     // A ticket serves once, an id is taken once, and a stream has one camera.
     await expect(stage.server.ask('camera:keep', { ticket: ticket ?? '', cameraId: randomUUID() })).rejects.toThrow(
       'notFound',
@@ -152,6 +174,53 @@ test(
       );
     }
     expect((await stage.server.ask('camera:discover', {})).cameras.every(({ isKnown }) => isKnown)).toBe(true);
+  },
+  patienceMs,
+);
+
+test(
+  'a file of cameras is imported at the console: what can be used is kept, the rest is told line by line',
+  async () => {
+    const [good, wrong] = [randomUUID(), randomUUID()];
+    // So that its clip is made before: the command asks once.
+    await testCamera({
+      at: { by: 'hand', host: '127.0.0.1', port: cameras.port, streams: { sub: '/dock/sub' } },
+      ...signIn,
+    });
+    const file = join(stage.folder, 'import.csv');
+    const line = (id: string, path: string, password: string) =>
+      [id, '127.0.0.1', cameras.port, path, signIn.username, `"${password.replaceAll('"', '""')}"`].join(',');
+    const lines = [
+      'id,host,port,sub,user,password',
+      line(good, '/dock/sub', signIn.password),
+      line(wrong, '/dock/main', 'wrong'),
+      line('north', '/new/sub', signIn.password),
+    ];
+    await writeFile(file, lines.join('\r\n'), { mode: 0o600 });
+    const args = ['camera', 'import', '--folder', stage.folder, '--file', file];
+    const first = await RelayProcess.run(args);
+    expect(first.exitCode).toBe(1);
+    expect(first.output).toContain('Camera 1: kept.');
+    expect(first.output).toMatch(/Camera 2: .*password/i);
+    expect(first.output).toContain('Camera 3: id:');
+    expect(first.output).toContain('1 kept, 0 there already, 2 not kept.');
+    expect(first.output).not.toContain('p%<');
+    const kept = JSON.parse(await readFile(join(stage.folder, 'cameras.json'), 'utf8')) as { cameras: object };
+    expect(Object.keys(kept.cameras)).toContain(good);
+    expect(Object.keys(kept.cameras)).not.toContain(wrong);
+    // Who stands at the relay has confirmed it by that.
+    const told = (await stage.server.ask('relay:readHealth', {})).cameras.find((one) => one.cameraId === good);
+    expect(told?.awaitsOwner).toBe(false);
+    expect((await RelayProcess.run(args)).output).toContain('0 kept, 1 there already, 2 not kept.');
+
+    // A password that a comma cuts off would be tried at every camera of the file.
+    await writeFile(file, `id,host,port,sub,user,password\n${randomUUID()},127.0.0.1,554,/dock/sub,viewer,p,1`);
+    expect((await RelayProcess.run(args)).output).toContain('Camera 1 has more cells');
+    await writeFile(file, `id,host,pasword\n${randomUUID()},127.0.0.1,p`);
+    expect((await RelayProcess.run(args)).output).toContain('pasword');
+
+    await chmod(file, 0o644);
+    expect((await RelayProcess.run(args)).output).toContain(`chmod 600 ${file}`);
   },
   patienceMs,
 );
@@ -275,7 +344,7 @@ test(
     const found = await run(['discover']);
     expect(found.output).toContain(`127.0.0.1  ${byToken.port}  Camera hall`);
     const id = randomUUID();
-    const at = ['test', '--host', '127.0.0.1', '--port', String(byHttp.port), '--user', signIn.username];
+    const at = ['test', '--host', '127.0.0.1', '--port', String(ofConsole.port), '--user', signIn.username];
     const tested = await run([...at, '--save', id], `${signIn.password}\n`);
     expect(tested.output).toContain('The camera can be used.');
     expect(tested.output).toContain(`Kept as ${id}.`);

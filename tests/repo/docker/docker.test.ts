@@ -21,6 +21,7 @@ const serviceSchema = z.object({
   cap_add: z.array(z.string()).default([]),
   security_opt: z.array(z.string()).default([]),
   read_only: z.boolean().default(false),
+  logging: z.object({ driver: z.string(), options: z.record(z.string(), z.string()) }).optional(),
   ports: z.array(z.string()).default([]),
 });
 const compose: unknown = parse(await read('docker/compose.yml'), { merge: true });
@@ -38,6 +39,12 @@ const settingsOf: Record<string, string[]> = {
   relay: ['sfu/relay/src/config.ts', 'sfu/worker/src'],
   cameras: ['tests/training/cameras.ts', 'tests/support/camera-simulator'],
   proxy: ['docker/proxy/Caddyfile'],
+};
+
+/** Settings that a container has no use for. */
+const leftOut: Readonly<Record<string, string>> = {
+  RELAY_OWNER_LISTEN: 'a container has no address of the local network at which its page for pairing could be opened',
+  RELAY_ALERT_LISTEN: 'a container has no address of the local network that triggers of alerts could call',
 };
 
 async function sourceOf(paths: readonly string[]): Promise<string> {
@@ -86,18 +93,32 @@ describe('compose.yml', () => {
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(source))).toEqual([]);
   });
 
+  it.each(['server', 'sfu', 'relay'])('sets every setting of %s, or says why not', async (service) => {
+    const declared = [...(await sourceOf(settingsOf[service]?.slice(0, 1) ?? [])).matchAll(/^ +([A-Z][A-Z_]+): /gm)];
+    const dockerfile = dockerfiles.get(services[service]?.build?.dockerfile ?? '') ?? [];
+    const set = new Set([
+      ...Object.keys(services[service]?.environment ?? {}),
+      ...environmentNames(dockerfile),
+      ...Object.keys(leftOut),
+    ]);
+    expect(declared.length).toBeGreaterThan(5);
+    expect(declared.flatMap(([, name = '']) => (set.has(name) ? [] : [name]))).toEqual([]);
+  });
+
   it('takes every variable from .env.example, which has none besides', async () => {
     const used = new Set([...(await read('docker/compose.yml')).matchAll(/\$\{(\w+)/g)].map((match) => match[1] ?? ''));
     const offered = [...(await read('.env.example')).matchAll(/^(\w+)=/gm)].map((match) => match[1] ?? '');
     expect(offered.toSorted()).toEqual([...used].toSorted());
   });
 
-  it.each(Object.keys(services))('gives %s no rights that it does not need', (name) => {
+  it.each(Object.keys(services))('gives %s no rights that it does not need, and a log that ends', (name) => {
     const service = services[name];
     expect(service?.cap_drop).toEqual(['ALL']);
     expect(service?.cap_add).toEqual(name === 'proxy' ? ['NET_BIND_SERVICE'] : []);
     expect(service?.security_opt).toContain('no-new-privileges:true');
     expect(service?.read_only).toBe(true);
+    // Each log of the default driver would grow for ever.
+    expect(service?.logging).toEqual({ driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } });
     // Images of other makers begin as root to change owners, for which they would need rights.
     expect(service?.user).toBe(service?.build === undefined ? name : undefined);
   });

@@ -36,6 +36,10 @@ export const ONVIF_FAULTS = {
     standsFor: 'a device that points the relay at another service of its own',
     amend: (text, { lure }) => text.replace(/(XAddr>http:\/\/[^:/]*)[^/]*/g, `$1:${lure.replace(/.*:/, '')}`),
   },
+  subscriptionElsewhere: {
+    standsFor: 'a device that sends the relay to another one for its events',
+    amend: (text, { lure }) => text.replace(/(<w:Address>http:\/\/)[^/]*/g, `$1${lure}`),
+  },
   streamElsewhere: {
     standsFor: 'a device that gives another one’s stream for its own',
     amend: (text, { lure }) => text.replace(/(Uri>rtsp:\/\/)[^/]*/g, `$1${lure}`),

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CameraAuth, Login } from '../camera-simulator/rtsp/authentication.ts';
+import { type InputsSettings, SimulatedInputs } from './SimulatedInputs.ts';
 import { ONVIF_FAULTS, type OnvifFault, type OnvifFaultName } from './onvifFaults.ts';
 
 export interface OnvifCameraSettings {
@@ -23,6 +24,8 @@ export interface OnvifCameraSettings {
   }[];
   /** `token`: a sign-in in the envelope; `http`: HTTP Digest. */
   readonly signIn?: { readonly username: string; readonly password: string; readonly by: 'token' | 'http' };
+  /** Left out: it has no event service. */
+  readonly inputs?: InputsSettings;
   readonly faults?: readonly OnvifFaultName[];
   /** `host:port` that hostile answers lead to. */
   readonly lure?: string;
@@ -35,11 +38,14 @@ export interface OnvifCamera {
   /** Names of the questions that were answered. */
   readonly asked: readonly string[];
   readonly refused: number;
+  readonly inputs: SimulatedInputs | undefined;
   close(): Promise<void>;
 }
 
 /** How far a sign-in's time may be from the camera's own, in milliseconds. */
 const signInToleranceMs = 5_000;
+
+const eventQuestions = ['CreatePullPointSubscription', 'PullMessages', 'Renew', 'Unsubscribe'];
 
 /** A camera that answers WS-Discovery, and ONVIF's device and media services. Its pictures are the RTSP simulator's. */
 export async function startOnvifCamera(settings: OnvifCameraSettings): Promise<OnvifCamera> {
@@ -48,6 +54,7 @@ export async function startOnvifCamera(settings: OnvifCameraSettings): Promise<O
   const clockErrorMs = faults.reduce((sum, fault) => sum + (fault.clockErrorMs ?? 0), 0);
   const asked: string[] = [];
   const login = new Login();
+  const inputs = settings.inputs === undefined ? undefined : new SimulatedInputs(settings.inputs);
   let refused = 0;
 
   const server = createServer((request, response) => void answer(request, response));
@@ -67,7 +74,14 @@ export async function startOnvifCamera(settings: OnvifCameraSettings): Promise<O
       return;
     }
     asked.push(question);
-    const right = envelope(contentOf(question, text));
+    const content = eventQuestions.includes(question)
+      ? await inputs?.answer(question, text, { url: request.url ?? '', own: own() })
+      : contentOf(question, text);
+    if (content === undefined) {
+      response.writeHead(400, soapType).end(envelope(unknownSubscription));
+      return;
+    }
+    const right = envelope(content);
     const body = faults.reduce((sofar, fault) => fault.amend?.(sofar, { lure }) ?? sofar, right);
     response.writeHead(200, soapType).end(body);
   };
@@ -85,7 +99,6 @@ export async function startOnvifCamera(settings: OnvifCameraSettings): Promise<O
   };
 
   const contentOf = (question: string, text: string): string => {
-    const own = `http://${host}:${port()}`;
     switch (question) {
       case 'GetSystemDateAndTime':
         return systemTime(new Date(Date.now() + clockErrorMs));
@@ -97,7 +110,9 @@ export async function startOnvifCamera(settings: OnvifCameraSettings): Promise<O
       case 'GetCapabilities':
         return (
           '<d:GetCapabilitiesResponse><d:Capabilities><t:Media>' +
-          `<t:XAddr>${own}/onvif/media_service</t:XAddr></t:Media></d:Capabilities></d:GetCapabilitiesResponse>`
+          `<t:XAddr>${own()}/onvif/media_service</t:XAddr></t:Media>` +
+          (inputs === undefined ? '' : `<t:Events><t:XAddr>${own()}/onvif/event_service</t:XAddr></t:Events>`) +
+          '</d:Capabilities></d:GetCapabilitiesResponse>'
         );
       case 'GetProfiles':
         return `<m:GetProfilesResponse>${settings.streams.map(profile).join('')}</m:GetProfilesResponse>`;
@@ -113,6 +128,7 @@ export async function startOnvifCamera(settings: OnvifCameraSettings): Promise<O
     );
   };
   const port = () => (server.address() as AddressInfo).port;
+  const own = () => `http://${host}:${port()}`;
   server.listen(settings.port ?? 0, host);
   await once(server, 'listening');
 
@@ -136,6 +152,7 @@ export async function startOnvifCamera(settings: OnvifCameraSettings): Promise<O
     port: port(),
     discoveryPort: socket.address().port,
     asked,
+    inputs,
     get refused() {
       return refused;
     },
@@ -154,6 +171,10 @@ const notAuthorized =
   '<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>ter:NotAuthorized</s:Value></s:Subcode></s:Code>' +
   '<s:Reason><s:Text xml:lang="en">Sender not authorized</s:Text></s:Reason></s:Fault>';
 
+const unknownSubscription =
+  '<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>ter:InvalidArgVal</s:Value></s:Subcode></s:Code>' +
+  '<s:Reason><s:Text xml:lang="en">Resource unknown</s:Text></s:Reason></s:Fault>';
+
 function authOf({ username, password }: { username: string; password: string }): CameraAuth {
   return { username, password, schemes: ['digest-md5'] };
 }
@@ -163,7 +184,9 @@ function envelope(body: string, header = ''): string {
     '<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" ' +
     'xmlns:d="http://www.onvif.org/ver10/device/wsdl" xmlns:m="http://www.onvif.org/ver10/media/wsdl" ' +
     'xmlns:t="http://www.onvif.org/ver10/schema" xmlns:ter="http://www.onvif.org/ver10/error" ' +
-    'xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" ' +
+    'xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:w="http://www.w3.org/2005/08/addressing" ' +
+    'xmlns:e="http://www.onvif.org/ver10/events/wsdl" xmlns:n="http://docs.oasis-open.org/wsn/b-2" ' +
+    'xmlns:tns1="http://www.onvif.org/ver10/topics" ' +
     `xmlns:p="http://schemas.xmlsoap.org/ws/2005/04/discovery"><s:Header>${header}</s:Header>` +
     `<s:Body>${body}</s:Body></s:Envelope>`
   );

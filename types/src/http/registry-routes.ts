@@ -6,9 +6,7 @@ import {
   contactSchema,
   emailSchema,
   erasureReceiptSchema,
-  foundRegistrationSchema,
   mostAddedRegistrations,
-  mostFoundRegistrations,
   ownRegistrationSchema,
   proofSchema,
   proofTaskSchema,
@@ -32,12 +30,15 @@ const mailedSchema = z.object({ linkExpiresAt: momentSchema });
  * `registrantSessionHeader` and answer `notSignedIn` without one that is good.
  */
 export const registryRoutes = {
-  /** The agencies that keep a registry, and the current terms in every language. */
+  /**
+   * The agencies that keep a registry, and the current terms in every language. One with an area takes registrations; one
+   * without has closed its registry and still has some, which links are mailed to.
+   */
   readRegistry: {
     method: 'GET',
     path: '/api/registry',
     response: z.object({
-      agencies: z.array(z.object({ slug: z.string(), name: z.string(), area: areaSchema })),
+      agencies: z.array(z.object({ slug: z.string(), name: z.string(), area: areaSchema.nullable() })),
       terms: z.array(registryTermsSchema),
     }),
     permission: 'public',
@@ -52,7 +53,7 @@ export const registryRoutes = {
   },
   /**
    * Keeps an unverified registration and sends the mail with the link. `proofNotAccepted`, `termsChanged`, `outsideArea`
-   * when the position is not in the agency's area, `notFound` for an agency without a registry.
+   * when the position is not in the agency's area, `notFound` for an agency without a registry or with a closed one.
    */
   startRegistration: {
     method: 'POST',
@@ -199,24 +200,5 @@ export const registryRoutes = {
     response: registrySettingsSchema,
     permission: 'registry.administer',
     audit: 'registry.areaChanged',
-  },
-
-  /** The active registrations of the agency within the box, without contacts. Degrees, WGS 84. */
-  listRegistrations: {
-    method: 'GET',
-    path: '/api/registrations',
-    query: z.object({
-      south: z.coerce.number().min(-90).max(90),
-      west: z.coerce.number().min(-180).max(180),
-      north: z.coerce.number().min(-90).max(90),
-      east: z.coerce.number().min(-180).max(180),
-    }),
-    response: z.object({
-      registrations: z.array(foundRegistrationSchema).max(mostFoundRegistrations),
-      /** Whether there are more in the box than are answered. */
-      hasMore: z.boolean(),
-    }),
-    permission: 'registry.read',
-    audit: 'registration.listed',
   },
 } as const satisfies Record<string, Route>;

@@ -7,7 +7,7 @@ import type { Permission } from '../permission.ts';
  * it is not one.
  */
 export interface Route {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
   /** With `:name` for parameters. */
   path: string;
   params?: z.ZodType;
@@ -34,8 +34,10 @@ export interface RawAnswer {
   body: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** What never changes may be kept by whoever is asked in between. */
   cache: 'never' | 'forever';
-  /** For what is saved and not shown. */
+  /** For what is saved and not shown: any name, also of somebody else's making. */
   fileName?: string;
+  /** How long the body is, in bytes: whoever gets less knows that it was cut. */
+  bytes?: number;
 }
 
 /** The response of a route whose answer is not JSON: it is sent as it is. */

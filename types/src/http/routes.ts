@@ -21,22 +21,33 @@ import {
   enrolResponseSchema,
 } from '../relay/enrolment.ts';
 import { relaySchema, siteSchema } from '../site.ts';
+import { sectionSchema, uplinkKilobitsSchema } from '../site-camera.ts';
 import { lineSchema } from '../text.ts';
+import { timeZoneSchema } from '../time-zone.ts';
 import { meSchema } from '../user.ts';
 import { viewingSchema } from '../viewing.ts';
 import { wallSchema, wallSummarySchema } from '../wall.ts';
+import { alertRoutes } from './alert-routes.ts';
+import { applicationRoutes } from './application-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { cameraGroupRoutes } from './camera-group-routes.ts';
+import { digestRoutes } from './digest-routes.ts';
 import { grantRoutes } from './grant-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
+import { previewRoutes } from './preview-routes.ts';
+import { pushRoutes } from './push-routes.ts';
 import { registryRoutes } from './registry-routes.ts';
 import type { Route } from './route.ts';
 import { transparencyRoutes } from './transparency-routes.ts';
 import { relayCameraRoutes } from './relay-camera-routes.ts';
+import { footageRoutes } from './footage-routes.ts';
+import { searchRoutes } from './search-routes.ts';
+import { siteCameraRoutes } from './site-camera-routes.ts';
+import { siteCardRoutes } from './site-card-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -86,12 +97,14 @@ export const routes = {
     permission: 'camera.list',
     audit: 'camera.listed',
   },
+  /** Nobody sees it before it is confirmed (`confirmCameras`). */
   createCamera: {
     method: 'POST',
     path: '/api/cameras',
     body: z.object({
       siteId: idSchema,
       name: lineSchema(80),
+      section: sectionSchema.nullable().default(null),
       position: positionSchema,
       viewCone: viewConeSchema,
     }),
@@ -106,6 +119,7 @@ export const routes = {
     body: z
       .object({
         name: lineSchema(80),
+        section: sectionSchema.nullable(),
         position: positionSchema,
         viewCone: viewConeSchema,
       })
@@ -284,6 +298,7 @@ export const routes = {
       address: lineSchema(200),
       position: positionSchema,
       isResidential: z.boolean().default(false),
+      timeZone: timeZoneSchema.nullable().default(null),
     }),
     response: siteSchema,
     permission: 'site.administer',
@@ -294,12 +309,18 @@ export const routes = {
     method: 'PATCH',
     path: '/api/sites/:id',
     params: byId,
-    body: z.object({ isResidential: z.boolean() }),
+    body: z
+      .object({
+        isResidential: z.boolean().optional(),
+        /** What the site's line carries upwards; null: not known. */
+        uplinkKilobitsPerSecond: uplinkKilobitsSchema.nullable().optional(),
+      })
+      .refine((change) => Object.values(change).some((value) => value !== undefined), 'Say what to change.'),
     response: siteSchema,
     permission: 'site.administer',
     audit: 'site.changed',
   },
-  /** Makes a one-time code: ten minutes, one use, shown once. */
+  /** Makes a one-time code: ten minutes, one use, shown once. `conflict` while the site has a relay that is not revoked. */
   createEnrolmentCode: {
     method: 'POST',
     path: '/api/sites/:id/enrolment-codes',
@@ -334,22 +355,31 @@ export const routes = {
   },
 
   ...relayCameraRoutes,
+  ...siteCameraRoutes,
 
   ...sessionRoutes,
   ...accountRoutes,
   ...operatorRoutes,
   ...userRoutes,
 
+  ...alertRoutes,
+  ...siteCardRoutes,
   ...cameraGroupRoutes,
   ...policyRoutes,
   ...transparencyRoutes,
   ...reviewRoutes,
   ...ledgerRoutes,
+  ...digestRoutes,
   ...ownerRoutes,
+  ...previewRoutes,
+  ...pushRoutes,
   ...findingRoutes,
 
   ...logRoutes,
   ...registryRoutes,
+  ...applicationRoutes,
+  ...searchRoutes,
+  ...footageRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

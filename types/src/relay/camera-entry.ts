@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { streamKindSchema } from '../camera.ts';
+import { streamKindSchema } from '../stream-kind.ts';
 import { cameraFaultSchema } from '../health.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 
@@ -33,12 +33,20 @@ export const cameraHostSchema = word.max(253);
 export const cameraPathSchema = word.regex(/^\//, 'It begins with a slash.');
 export const cameraPortSchema = z.int().min(1).max(65_535);
 
+/** A word of a device about itself. */
+const deviceWord = z.string().max(80);
+
 /** What a person says of a camera that is new to the relay. It travels sealed. */
 export const newCameraSchema = z.strictObject({
   sealedAt: momentSchema,
   /** The camera as it was discovered, or where it is. */
   at: z.discriminatedUnion('by', [
-    z.strictObject({ by: z.literal('discovery'), found: idSchema }),
+    z.strictObject({
+      by: z.literal('discovery'),
+      found: idSchema,
+      /** What the person was shown of it, so that a password is for no other device; older pages do not say it. */
+      shownAs: z.strictObject({ name: deviceWord, hardware: deviceWord, location: deviceWord }).optional(),
+    }),
     /** Its streams are asked of the camera over ONVIF at `port`, 80 unless given. */
     z.strictObject({ by: z.literal('onvif'), host: cameraHostSchema, port: cameraPortSchema.default(80) }),
     z.strictObject({
@@ -61,9 +69,9 @@ export type NewCamera = z.output<typeof newCameraSchema>;
 export const discoveredCameraSchema = z.object({
   found: idSchema,
   /** As the camera calls itself; nobody vouches for it. */
-  name: z.string().max(80),
-  hardware: z.string().max(80),
-  location: z.string().max(80),
+  name: deviceWord,
+  hardware: deviceWord,
+  location: deviceWord,
   /** The relay has an entry for this address already. */
   isKnown: z.boolean(),
 });

@@ -1,4 +1,4 @@
-import { type SharingDocument, type SharingMode, type SharingRule, weekdays } from './sharing.ts';
+import { mostSharingDates, type SharingDocument, type SharingMode, type SharingRule, weekdays } from './sharing.ts';
 
 /** Whether a camera may be seen live, until when that holds, and how it reads. */
 export interface SharingJudgement {
@@ -11,6 +11,9 @@ export interface SharingJudgement {
 
 type Document = Pick<SharingDocument, 'timeZone' | 'default' | 'cameras'>;
 
+/** The alert during which a camera is judged, by when it will be over; null when none shares anything now. */
+export type RunningAlert = { readonly endsAtMs: number } | null;
+
 /** What the clock on the wall shows at the site. */
 interface WallTime {
   readonly date: string;
@@ -21,11 +24,16 @@ const minuteMs = 60_000;
 const dayMinutes = 1_440;
 /** Time zones change their offset at a whole or half hour of UTC, so that within a step the wall clock runs evenly. */
 const stepMinutes = 30;
-const horizonSteps = (8 * dayMinutes) / stepMinutes;
+const horizonMs = 8 * dayMinutes * minuteMs;
 
-/** Whether the owner shares a camera at this moment (SHR4), without looking ahead. */
-export function isShared(document: Document, cameraId: string, atMs: number): boolean {
-  return modeAt(ruleOf(document, cameraId), wallTime(document.timeZone, atMs)) === 'always';
+/** Whether the owner shares a camera at this moment (SHR4), without looking ahead. `isAlert`: an alert shares cameras now. */
+export function isShared(document: Document, cameraId: string, atMs: number, isAlert: boolean): boolean {
+  return mayBeSeenIn(modeAt(ruleOf(document, cameraId), wallTime(document.timeZone, atMs)), isAlert);
+}
+
+/** The one place that says what a mode shares. */
+export function mayBeSeenIn(mode: SharingMode, isAlert: boolean): boolean {
+  return mode === 'always' || (mode === 'onAlert' && isAlert);
 }
 
 /** What holds at this moment for the cameras that the document names, and for all others. */
@@ -35,15 +43,43 @@ export function modesAt(document: Document, atMs: number): { modes: Record<strin
   return { modes: Object.fromEntries(modes), others: modeAt(document.default, wall) };
 }
 
+/**
+ * Whether a camera has the mode `off` at every moment of a time, both ends included: nobody is asked then for what it recorded.
+ * Pure.
+ */
+export function isOffThroughout(document: Document, cameraId: string, fromMs: number, toMs: number): boolean {
+  const rule = ruleOf(document, cameraId);
+  const modes = [rule, ...rule.schedule, ...rule.dates].map(({ mode }) => mode);
+  if (modes.every((mode) => mode === 'off')) return true;
+  // The rest of the week comes round within a week; single days, which are so many at most, may stand before it.
+  const lastMs = Math.min(toMs, fromMs + (mostSharingDates + 8) * dayMinutes * minuteMs);
+  const sharedDates = rule.dates.filter(({ mode }) => mode !== 'off').map(({ date }) => date);
+  const { date: firstDate } = wallTime(document.timeZone, fromMs);
+  const { date: lastDate } = wallTime(document.timeZone, toMs);
+  if (sharedDates.some((date) => date > firstDate && date < lastDate)) return false;
+  const isOffAt = (ms: number) => modeAt(rule, wallTime(document.timeZone, ms)) === 'off';
+  if (!isOffAt(fromMs) || !isOffAt(toMs)) return false;
+  for (const pointMs of turningPoints(rule, document.timeZone, fromMs, lastMs)) {
+    if (!isOffAt(pointMs)) return false;
+  }
+  return true;
+}
+
 /** What the owner's document says of a camera at a moment, in milliseconds since 1970. Pure. */
-export function judgeSharing(document: Document, cameraId: string, atMs: number): SharingJudgement {
+export function judgeSharing(
+  document: Document,
+  cameraId: string,
+  atMs: number,
+  alert: RunningAlert,
+): SharingJudgement {
   const rule = ruleOf(document, cameraId);
   const mode = modeAt(rule, wallTime(document.timeZone, atMs));
-  const mayBeSeen = mode === 'always';
-  const untilMs = nextChange(rule, document.timeZone, atMs, mayBeSeen);
+  const mayBeSeen = mayBeSeenIn(mode, alert !== null);
+  const untilMs = nextChange({ rule, timeZone: document.timeZone, alert }, atMs, mayBeSeen);
   const until = untilMs === null ? null : new Date(untilMs).toISOString();
   const end = untilMs === null ? '' : ` Until ${wallWords(document.timeZone, untilMs)}.`;
-  return { mayBeSeen, mode, until, sentence: `${sentences[mode]}${end}` };
+  const words = mode === 'onAlert' && mayBeSeen ? 'The owner shares this camera during an alert.' : sentences[mode];
+  return { mayBeSeen, mode, until, sentence: `${words}${end}` };
 }
 
 const sentences: Record<SharingMode, string> = {
@@ -72,23 +108,40 @@ function modeAt(rule: SharingRule, { date, minutes }: WallTime): SharingMode {
   return period?.mode ?? rule.mode;
 }
 
-/** Looks at every moment at which something could begin or end: midnight, the periods' times, changes of the offset. */
-function nextChange(rule: SharingRule, timeZone: string, atMs: number, mayBeSeen: boolean): number | null {
-  if (rule.schedule.length === 0 && rule.dates.length === 0) return null;
+/**
+ * Looks at every moment at which something could begin or end: the alert's end, midnight, the periods' times, changes of
+ * the offset.
+ */
+function nextChange(
+  { rule, timeZone, alert }: { rule: SharingRule; timeZone: string; alert: RunningAlert },
+  atMs: number,
+  mayBeSeen: boolean,
+): number | null {
+  const isSeenAt = (ms: number) =>
+    mayBeSeenIn(modeAt(rule, wallTime(timeZone, ms)), alert !== null && ms < alert.endsAtMs);
+  const alertEnd =
+    alert !== null && alert.endsAtMs > atMs && isSeenAt(alert.endsAtMs) !== mayBeSeen ? alert.endsAtMs : null;
+  if (rule.schedule.length === 0 && rule.dates.length === 0) return alertEnd;
+  for (const candidateMs of turningPoints(rule, timeZone, atMs, atMs + horizonMs)) {
+    if (alertEnd !== null && candidateMs >= alertEnd) return alertEnd;
+    if (isSeenAt(candidateMs) !== mayBeSeen) return candidateMs;
+  }
+  return alertEnd;
+}
+
+/** The moments of a time, its begin left out, at which a rule may begin to hold or end, in their order. */
+function* turningPoints(rule: SharingRule, timeZone: string, fromMs: number, toMs: number): Generator<number> {
   const bounds = [0, ...rule.schedule.flatMap(({ from, to }) => [minutesOf(from), minutesOf(to) % dayMinutes])];
-  const firstMs = Math.floor(atMs / (stepMinutes * minuteMs)) * stepMinutes * minuteMs;
-  for (let step = 0; step <= horizonSteps; step += 1) {
-    const startMs = firstMs + step * stepMinutes * minuteMs;
+  const stepMs = stepMinutes * minuteMs;
+  for (let startMs = Math.floor(fromMs / stepMs) * stepMs; startMs <= toMs; startMs += stepMs) {
     const { minutes } = wallTime(timeZone, startMs);
     const ahead = bounds.map((bound) => (bound - minutes + dayMinutes) % dayMinutes);
-    const candidates = [0, ...ahead.filter((wait) => wait < stepMinutes)].toSorted((one, other) => one - other);
-    for (const wait of candidates) {
-      const candidateMs = startMs + wait * minuteMs;
-      if (candidateMs <= atMs) continue;
-      if ((modeAt(rule, wallTime(timeZone, candidateMs)) === 'always') !== mayBeSeen) return candidateMs;
+    const waits = [0, ...ahead.filter((wait) => wait < stepMinutes)].toSorted((one, other) => one - other);
+    for (const wait of waits) {
+      const pointMs = startMs + wait * minuteMs;
+      if (pointMs > fromMs && pointMs <= toMs) yield pointMs;
     }
   }
-  return null;
 }
 
 /** Formats are costly to make, and a relay knows few time zones. */

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { idSchema, momentSchema } from '../ids.ts';
+import { timeZoneSchema } from '../time-zone.ts';
+import { alertInputSchema, mostAlertInputs } from './alert-input.ts';
+import { alertSettingsSchema } from './alert.ts';
 import { publicKeySchema } from './enrolment.ts';
+import { cameraMasksSchema } from './masks.ts';
+import { signedEnvelopeSchema } from './signed-envelope.ts';
+import { uploadSettingsSchema } from './upload.ts';
 
-/** `onAlert` and `recordedOnly` mean that nobody sees the camera live now. */
+/** `onAlert` cameras are seen live during an alert, `recordedOnly` ones never. */
 export const sharingModeSchema = z.enum(['always', 'onAlert', 'recordedOnly', 'off']);
 
 export type SharingMode = z.infer<typeof sharingModeSchema>;
@@ -24,14 +30,23 @@ const sharingPeriodSchema = z
 /** A single day with a mode of its own; of the periods that day begins, only what passes midnight into the next holds. */
 const sharingDateSchema = z.strictObject({ date: z.iso.date(), mode: sharingModeSchema });
 
+/** Single days that a rule may name. */
+export const mostSharingDates = 100;
+
 /** What holds for a camera: the first of its dates, else the first of its periods, that fits; else `mode`. */
 export const sharingRuleSchema = z.strictObject({
   mode: sharingModeSchema,
   schedule: z.array(sharingPeriodSchema).max(50),
-  dates: z.array(sharingDateSchema).max(100),
+  dates: z.array(sharingDateSchema).max(mostSharingDates),
 });
 
 export type SharingRule = z.infer<typeof sharingRuleSchema>;
+
+/** What `hashOfSharing` gives. */
+const sharingHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Days that a recorder keeps a recording. */
+export const keptDaysSchema = z.int().min(1).max(730);
 
 /** What the owner of a site's cameras says about each of them. `default` holds for those that are not named. */
 export const sharingDocumentSchema = z.strictObject({
@@ -40,29 +55,70 @@ export const sharingDocumentSchema = z.strictObject({
   /** Each document of a relay has a higher one than all before. */
   version: z.int().positive(),
   issuedAt: momentSchema,
-  timeZone: z.string().max(60).refine(isTimeZone, 'This is no time zone. Write one such as America/Chicago.'),
+  /**
+   * `hashOfSharing` of the document that its signer saw in force: it counts for the relay only while that one still is, so
+   * that what waits somewhere lifts nothing that was set meanwhile. Left out when none was in force.
+   */
+  replaces: sharingHashSchema.optional(),
+  timeZone: timeZoneSchema,
   default: sharingRuleSchema,
   cameras: z.record(idSchema, sharingRuleSchema),
+  /**
+   * The new cameras that the owner confirms by this document, each with its `entryId` (SHR10): what was signed before the
+   * relay kept a camera cannot hold that, whatever id the camera got.
+   */
+  confirmed: z.record(idSchema, idSchema).optional(),
+  /** How alerts run; without it `defaultAlertSettings` hold. */
+  alert: alertSettingsSchema.optional(),
+  /** What is hidden of a camera's picture whenever it is shared, apart from its rule so that no change of that lifts it. */
+  masks: z.record(idSchema, cameraMasksSchema).optional(),
+  /** The inputs of cameras that begin an alert. Without it none does. */
+  inputs: z.array(alertInputSchema).max(mostAlertInputs).optional(),
+  /** How much may leave the site; without it there is no limit. Relays of earlier versions refuse a document with it. */
+  upload: uploadSettingsSchema.optional(),
+  /**
+   * For so long the site's recorders keep what its cameras saw, the shortest of them; without it nobody knows. Relays of earlier
+   * versions refuse a document with it.
+   */
+  keptDays: keptDaysSchema.optional(),
 });
 
 export type SharingDocument = z.infer<typeof sharingDocumentSchema>;
 
+/**
+ * How far a document's version may be ahead of the one before it. Without it one document of a lost device could use all
+ * versions up, and what it shares could never be replaced.
+ */
+export const mostVersionStep = 1_000;
+
 /** Characters of a signed document's base64url; some hundred cameras with schedules. */
 export const longestSharingDocument = 400_000;
 
-/** The document as the exact bytes that were signed: base64url of canonical JSON (RFC 8785), and its Ed25519 signature. */
-export const signedSharingSchema = z.strictObject({
-  document: z.base64url().min(1).max(longestSharingDocument),
-  signature: z.base64url().max(200),
-});
+export const signedSharingSchema = signedEnvelopeSchema('document', longestSharingDocument);
 
 export type SignedSharing = z.infer<typeof signedSharingSchema>;
 
-/** What stands before the document's bytes in the signed bytes, so that no signature serves twice. */
 export const sharingSignatureContext = 'commonsight-sharing-v1\n';
 
+/** SHA-256, in hexadecimal digits, of a document as it was signed: of the envelope's base64url. */
+export async function hashOfSharing({ document }: Pick<SignedSharing, 'document'>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(document));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** The keys of owners that a relay keeps. */
-export const ownerKeysSchema = z.strictObject({ keys: z.array(publicKeySchema).min(1).max(10) });
+export const ownerKeysSchema = z.strictObject({
+  keys: z.array(publicKeySchema).min(1).max(10),
+  /** A key that counts no more, but for the document with this hash: what it had signed last holds until the next one. */
+  forgotten: z.strictObject({ key: publicKeySchema, documentHash: sharingHashSchema }).optional(),
+});
+
+export type OwnerKeys = z.infer<typeof ownerKeysSchema>;
+
+/** What people tell keys apart by: the end of one, in base64url. */
+export function nameOfKey(key: string): string {
+  return key.slice(-8);
+}
 
 /**
  * The relay's signature (Ed25519, device key, base64url) that a document is in force there, over `sharingReceiptText`.
@@ -84,16 +140,17 @@ export const sharingStateSchema = z.strictObject({
   /** What holds now, by the relay's clock, for the cameras that are named and for all others. */
   modes: z.record(idSchema, sharingModeSchema),
   others: sharingModeSchema,
+  /** Cameras that came over the link and that no owner has confirmed (SHR10). None from relays that do not know of it. */
+  awaitingOwner: z
+    .array(
+      z.strictObject({
+        cameraId: idSchema,
+        /** Made by the relay when it kept the camera; an owner confirms it. Null: only the relay's console can. */
+        entryId: idSchema.nullable(),
+      }),
+    )
+    .max(1_000)
+    .default([]),
 });
 
 export type SharingState = z.infer<typeof sharingStateSchema>;
-
-function isTimeZone(name: string): boolean {
-  // An offset such as +05:00 is a time zone to some engines and knows no summer.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { streamKindSchema, watcherSchema } from '../camera.ts';
+import { alertSchema } from '../alert.ts';
+import { watcherSchema } from '../camera.ts';
+import { streamKindSchema } from '../stream-kind.ts';
 import { grantSchema } from '../grant.ts';
 import { breakGlassSchema, grantRequestSchema } from '../grant-request.ts';
 import { streamHealthSchema } from '../health.ts';
@@ -44,6 +46,10 @@ export const signalingNotifications = {
   'camera:watchersChanged': z.object({ cameraId: idSchema, watchers: z.array(watcherSchema) }),
   /** What the owner shares of a camera is another mode now, by the relay's word. */
   'camera:sharingChanged': z.object({ cameraId: idSchema, sharingMode: sharingModeSchema }),
+  /** There are cameras that the agency has just confirmed; who shows cameras reads them anew. */
+  'cameras:changed': z.object({}),
+  /** An owner's alert began, reached another stage, got its incident or ended; tests are never told. */
+  'alert:changed': z.object({ alert: alertSchema }),
   'relay:changed': z.object({ relayId: idSchema, siteId: idSchema, isOnline: z.boolean(), at: momentSchema }),
   /** A relay's alarm about the audit log began or ended; for who may read the log. */
   'witness:changed': z.object({ relayId: idSchema, alarm: witnessAlarmSchema.nullable() }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditDeclaration } from '../audit-event.ts';
-import { streamKindSchema } from '../camera.ts';
+import { streamKindSchema } from '../stream-kind.ts';
 import { wireErrorSchema } from '../errors.ts';
 import { idSchema, momentSchema } from '../ids.ts';
 import { layoutSchema } from '../layout.ts';

@@ -25,7 +25,7 @@ export function RegistryArea() {
   const { area, counts } = read.value;
   const page = new URL('/register', window.location.href).href;
   return (
-    <div className="min-h-0 grow overflow-y-auto">
+    <div className="min-h-0 grow relative overflow-y-auto">
       <div className="mx-auto flex max-w-200 flex-col gap-4 p-6 max-sm:p-3">
         <Section
           title={area === null ? 'The registry is closed' : 'The registry is open'}

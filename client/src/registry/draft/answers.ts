@@ -19,7 +19,7 @@ export function numberOf(text: string): number | null {
 }
 
 /** Where the pin is; null while there is none. */
-export function positionOf(draft: Draft): Position | null {
+export function positionOf(draft: Pick<Draft, 'latitude' | 'longitude'>): Position | null {
   const parsed = positionSchema.safeParse({
     latitude: numberOf(draft.latitude),
     longitude: numberOf(draft.longitude),
@@ -41,7 +41,7 @@ export function detailsOf(draft: Draft): RegistrationDetails {
     position: positionOf(draft),
     viewCone: viewConeOf(draft),
     covers: draft.covers,
-    retentionDays: numberOf(draft.retentionDays),
+    retentionDays: retentionOf(draft),
     recording: draft.recording,
     clockOffsetSeconds: draft.clockOffsetSeconds,
   });
@@ -69,7 +69,7 @@ function changedFields(step: Step, draft: Draft): unknown {
     case 'view':
       return { viewCone: viewConeOf(draft) };
     case 'retention':
-      return { retentionDays: numberOf(draft.retentionDays) };
+      return { retentionDays: retentionOf(draft) };
     case 'clock':
       return { clockOffsetSeconds: draft.clockOffsetSeconds };
     case 'contact':
@@ -80,6 +80,11 @@ function changedFields(step: Step, draft: Draft): unknown {
     default:
       return exhausted(step);
   }
+}
+
+/** Null where nobody knows; NaN for what is no number. */
+export function retentionOf({ retentionDays, isRetentionUnknown }: Draft): number | null {
+  return isRetentionUnknown ? null : (numberOf(retentionDays) ?? Number.NaN);
 }
 
 export function viewConeOf({ bearingDegrees, angleDegrees, rangeMetres }: Draft) {

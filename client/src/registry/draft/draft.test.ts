@@ -6,6 +6,7 @@ import { problemsOf } from './problems.ts';
 import { openStep, stepsFor } from './openStep.ts';
 import { steps } from './Step.ts';
 
+const one = { agencyCount: 1, isVisit: false };
 const area = { south: 43, west: -88, north: 43.1, east: -87.8 };
 
 const complete: Draft = {
@@ -35,8 +36,14 @@ function memory(kept: Record<string, string> = {}) {
 }
 
 test('which agency is asked only where there are several', () => {
-  expect(stepsFor(1)).not.toContain('agency');
-  expect(stepsFor(2)).toEqual(steps);
+  expect(stepsFor(one)).not.toContain('agency');
+  expect(stepsFor({ agencyCount: 2, isVisit: false })).toEqual(steps);
+});
+
+test('who has a visit is not asked what it knows', () => {
+  const asked = stepsFor({ agencyCount: 2, isVisit: true });
+  expect(steps.filter((step) => !asked.includes(step))).toEqual(['agency', 'contact']);
+  expect(openStep('summary', asked, { ...complete, agency: null, name: '', email: '' }, area)).toBe('summary');
 });
 
 test('nothing of an empty draft goes on, and nothing stops a complete one', () => {
@@ -46,7 +53,7 @@ test('nothing of an empty draft goes on, and nothing stops a complete one', () =
 });
 
 test('no question is skipped by its address', () => {
-  const asked = stepsFor(1);
+  const asked = stepsFor(one);
   expect(openStep('summary', asked, emptyDraft, area)).toBe('kind');
   expect(openStep('summary', asked, { ...complete, covers: [] }, area)).toBe('covers');
   expect(openStep('view', asked, { ...complete, covers: [] }, area)).toBe('view');
@@ -76,6 +83,14 @@ test('a complete draft is what the contract asks for', () => {
   const position = { latitude: 43.04, longitude: -87.91 };
   expect(detailsOf(complete)).toMatchObject({ address: '12 Harbor St', position });
   expect(contactOf(complete)).toEqual({ name: 'Ana', email: 'ana@example.org', phone: null });
+});
+
+test('a retention that nobody knows is none', () => {
+  const unknown = { ...complete, retentionDays: 'x', isRetentionUnknown: true };
+  expect(problemsOf('retention', unknown, area)).toEqual({});
+  expect(detailsOf(unknown)).toMatchObject({ retentionDays: null });
+  expect(changeOf('retention', unknown)).toEqual({ retentionDays: null });
+  expect(problemsOf('retention', { ...unknown, isRetentionUnknown: false }, area)).toEqual({ retentionDays: 'days' });
 });
 
 test('an answer changes its own fields only', () => {

@@ -1,12 +1,10 @@
+import type { TabStorage } from '../../visit/TabStorage.ts';
 import { type Draft, draftSchema, emptyDraft } from './Draft.ts';
 
 const storageKey = 'commonsight.registry.draft';
 
-/** What of the browser's storage is needed: `sessionStorage`, which ends with the tab. */
-export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-
 /** The draft that a reload left, or a new one; what an older version of the page has kept counts for nothing. */
-export function readDraft(storage: DraftStorage): Draft {
+export function readDraft(storage: TabStorage): Draft {
   try {
     const kept = draftSchema.safeParse(JSON.parse(storage.getItem(storageKey) ?? 'null'));
     if (kept.success) return kept.data;
@@ -16,7 +14,7 @@ export function readDraft(storage: DraftStorage): Draft {
   return emptyDraft;
 }
 
-export function keepDraft(storage: DraftStorage, draft: Draft): void {
+export function keepDraft(storage: TabStorage, draft: Draft): void {
   try {
     storage.setItem(storageKey, JSON.stringify(draft));
   } catch {
@@ -24,6 +22,6 @@ export function keepDraft(storage: DraftStorage, draft: Draft): void {
   }
 }
 
-export function forgetDraft(storage: DraftStorage): void {
+export function forgetDraft(storage: TabStorage): void {
   storage.removeItem(storageKey);
 }

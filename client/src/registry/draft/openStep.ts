@@ -3,9 +3,12 @@ import type { Draft } from './Draft.ts';
 import { problemsOf } from './problems.ts';
 import { type Step, steps } from './Step.ts';
 
-/** The questions that are asked: which agency only where there are several. */
-export function stepsFor(agencyCount: number): Step[] {
-  return steps.filter((step) => step !== 'agency' || agencyCount > 1);
+/** The questions that are asked: which agency only where there are several, and neither that nor whom to ask in a visit. */
+export function stepsFor({ agencyCount, isVisit }: { agencyCount: number; isVisit: boolean }): Step[] {
+  return steps.filter((step) => {
+    if (step === 'agency') return agencyCount > 1 && !isVisit;
+    return step !== 'contact' || !isVisit;
+  });
 }
 
 /** The question that an address asks for, or the first before it that still has a problem. */

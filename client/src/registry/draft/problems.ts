@@ -1,9 +1,9 @@
 import { exhausted } from '../../exhausted.ts';
 import { type Area, contactSchema, registrationDetailsSchema } from '@commonsight/types/registration';
 import { isWithin } from '../../map/geometry.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages } from '../../language/messages/messages.ts';
 import type { Draft } from './Draft.ts';
-import { numberOf, positionOf } from './answers.ts';
+import { numberOf, positionOf, retentionOf } from './answers.ts';
 import type { Step } from './Step.ts';
 
 type Problem = keyof Messages['problems'];
@@ -27,7 +27,7 @@ export function problemsOf(step: Step, draft: Draft, area: Area | null): Problem
     case 'covers':
       return draft.covers.length === 0 ? { covers: 'chooseSome' } : {};
     case 'retention':
-      return accepts(registrationDetailsSchema.shape.retentionDays, numberOf(draft.retentionDays))
+      return accepts(registrationDetailsSchema.shape.retentionDays, retentionOf(draft))
         ? {}
         : { retentionDays: 'days' };
     case 'clock':

@@ -1,14 +1,15 @@
 import { registryRoutes } from '@commonsight/types/http/registry-routes';
 import { emailSchema } from '@commonsight/types/registration';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { BigButton } from '../BigButton.tsx';
-import { useText } from '../messages/LanguageContext.ts';
-import { errorWords } from '../messages/messages.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
 import { prove } from '../proof/prove.ts';
+import { TrainingMails } from '../../ui/public/TrainingMails.tsx';
 import { Choices } from '../question/Choices.tsx';
-import { Problem } from '../question/Problem.tsx';
-import { TextAnswer } from '../question/TextAnswer.tsx';
+import { Problem } from '../../ui/public/Problem.tsx';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 
 type Asking =
   | { state: 'none' | 'mailed' }
@@ -22,6 +23,12 @@ export function AskForLink({ agencies }: { agencies: readonly { slug: string; na
   const [chosen, setChosen] = useState<string | null>(null);
   const [problem, setProblem] = useState<{ email: boolean; agency: boolean }>({ email: false, agency: false });
   const [asking, setAsking] = useState<Asking>({ state: 'none' });
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!problem.email && !problem.agency) return;
+    const wrong = problem.agency ? 'input[type="radio"]' : '[aria-invalid="true"]';
+    form.current?.querySelector<HTMLElement>(wrong)?.focus();
+  }, [problem]);
   const agency = agencies.length === 1 ? (agencies[0]?.slug ?? null) : chosen;
 
   const ask = async (): Promise<void> => {
@@ -38,10 +45,16 @@ export function AskForLink({ agencies }: { agencies: readonly { slug: string; na
     if (result.state === 'failed') setAsking({ state: 'failed', words: errorWords(result.error, words) });
   };
   if (asking.state === 'mailed') {
-    return <output className="block m-0 rounded-lg bg-accent-soft p-4">{words.link.mailed}</output>;
+    return (
+      <div className="flex flex-col items-start gap-2">
+        <output className="block m-0 rounded-lg bg-accent-soft p-4">{words.link.mailed}</output>
+        <TrainingMails />
+      </div>
+    );
   }
   return (
     <form
+      ref={form}
       noValidate
       className="flex flex-col gap-4"
       onSubmit={(submitted) => {
@@ -71,7 +84,10 @@ export function AskForLink({ agencies }: { agencies: readonly { slug: string; na
         onType={setEmail}
       />
       {asking.state === 'sending' ? (
-        <progress aria-label={words.summary.proving} value={asking.progress} className="h-2 w-full accent-accent" />
+        <div className="flex flex-col gap-2">
+          <output className="block m-0 text-base">{words.summary.proving}</output>
+          <progress aria-label={words.summary.sending} value={asking.progress} className="h-2 w-full accent-accent" />
+        </div>
       ) : null}
       <Problem words={asking.state === 'failed' ? asking.words : null} />
       <BigButton type="submit" look="primary" className="self-start" disabled={asking.state === 'sending'}>

@@ -1,7 +1,7 @@
 import type { OwnRegistration, RegistryTerms } from '@commonsight/types/registration';
 import { useState } from 'react';
-import { BigButton } from '../BigButton.tsx';
-import { useText } from '../messages/LanguageContext.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { NewTerms } from './NewTerms.tsx';
 import { PauseForm } from './PauseForm.tsx';
@@ -13,7 +13,8 @@ export interface CardActsProps {
   onPause: (until: string) => Promise<boolean>;
   onResume: () => Promise<boolean>;
   onConfirm: (consent: { version: number; hash: string } | null) => Promise<boolean>;
-  onDelete: () => Promise<void>;
+  /** What is wrong, or null. */
+  onDelete: () => Promise<string | null>;
 }
 
 export function CardActs({ registration, terms, onPause, onResume, onConfirm, onDelete }: CardActsProps) {
@@ -54,8 +55,9 @@ export function CardActs({ registration, terms, onPause, onResume, onConfirm, on
         address={registration.address}
         onClose={() => setOpen('none')}
         onDelete={async () => {
-          await onDelete();
-          setOpen('none');
+          const problem = await onDelete();
+          if (problem === null) setOpen('none');
+          return problem;
         }}
       />
     </div>

@@ -1,11 +1,11 @@
 import type { Area, RegistrationChange } from '@commonsight/types/registration';
 import { useEffect, useRef, useState } from 'react';
-import { BigButton } from '../BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import { changeOf } from '../draft/answers.ts';
 import type { Draft } from '../draft/Draft.ts';
 import { type Problems, problemsOf } from '../draft/problems.ts';
 import type { Step } from '../draft/Step.ts';
-import { useText } from '../messages/LanguageContext.ts';
+import { useText } from '../../language/LanguageContext.ts';
 import { Question } from '../question/Question.tsx';
 
 export interface ChangeAnswerProps {

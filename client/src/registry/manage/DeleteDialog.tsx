@@ -1,12 +1,14 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { BigButton } from '../BigButton.tsx';
-import { useText } from '../messages/LanguageContext.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
+import { Problem } from '../../ui/public/Problem.tsx';
 
 export interface DeleteDialogProps {
   isOpen: boolean;
   address: string;
   onClose: () => void;
-  onDelete: () => Promise<void>;
+  /** What is wrong, or null. */
+  onDelete: () => Promise<string | null>;
 }
 
 /** Asks once more. The browser's own modal dialog keeps the focus inside and gives it back. */
@@ -15,15 +17,20 @@ export function DeleteDialog({ isOpen, address, onClose, onDelete }: DeleteDialo
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [isDeleting, setDeleting] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
+  const close = (): void => {
+    setProblem(null);
+    onClose();
+  };
   return (
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={close}
       className="m-auto w-[calc(100vw-2rem)] max-w-lg rounded-lg border-0 bg-surface-1 p-6 text-text shadow-raised backdrop:bg-black/60"
     >
       <div className="flex flex-col gap-4">
@@ -32,14 +39,18 @@ export function DeleteDialog({ isOpen, address, onClose, onDelete }: DeleteDialo
         </h2>
         <p className="m-0 font-medium wrap-anywhere">{address}</p>
         <p className="m-0">{manage.removeText}</p>
+        <Problem words={problem} />
         <div className="flex flex-wrap justify-end gap-3">
-          <BigButton onClick={onClose}>{manage.cancel}</BigButton>
+          <BigButton onClick={close}>{manage.cancel}</BigButton>
           <BigButton
             look="danger"
             disabled={isDeleting}
             onClick={() => {
               setDeleting(true);
-              void onDelete().finally(() => setDeleting(false));
+              setProblem(null);
+              void onDelete()
+                .then(setProblem)
+                .finally(() => setDeleting(false));
             }}
           >
             {manage.removeNow}

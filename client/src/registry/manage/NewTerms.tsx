@@ -1,5 +1,5 @@
 import type { RegistryTerms } from '@commonsight/types/registration';
-import { useText } from '../messages/LanguageContext.ts';
+import { useText } from '../../language/LanguageContext.ts';
 import { TermsText } from '../TermsText.tsx';
 
 /** That the terms have changed, with the new ones to read. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { BigButton } from '../BigButton.tsx';
-import { useText } from '../messages/LanguageContext.ts';
-import { TextAnswer } from '../question/TextAnswer.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 import { pauseUntil } from './pauseUntil.ts';
 
 export function PauseForm({ onPause }: { onPause: (until: string) => Promise<void> }) {

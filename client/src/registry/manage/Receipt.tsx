@@ -1,10 +1,10 @@
 import type { ErasureReceipt } from '@commonsight/types/registration';
 import { use } from 'react';
 import { downloadText } from '../../ui/downloadText.ts';
-import { BigButton } from '../BigButton.tsx';
-import { Heading } from '../Heading.tsx';
-import { LanguageContext, useText } from '../messages/LanguageContext.ts';
-import { momentWords } from '../momentWords.ts';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { Heading } from '../../ui/public/Heading.tsx';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { momentWords } from '../../language/momentWords.ts';
 
 /** What was erased and when: shown once, to be kept by whom it concerns. */
 export function Receipt({ receipt, onDone }: { receipt: ErasureReceipt; onDone: () => void }) {

@@ -1,27 +1,41 @@
 import { exhausted } from '../../exhausted.ts';
 import type { ErasureReceipt } from '@commonsight/types/registration';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { BigButton } from '../BigButton.tsx';
-import { Heading } from '../Heading.tsx';
+import { use, useState } from 'react';
+import { RegistrantInbox } from '../../footage/answer/RegistrantInbox.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { Heading } from '../../ui/public/Heading.tsx';
 import { AddCameras } from '../many/AddCameras.tsx';
 import { ConfirmAll } from '../many/ConfirmAll.tsx';
-import { useText } from '../messages/LanguageContext.ts';
-import { errorWords } from '../messages/messages.ts';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
+import { momentWords } from '../../language/momentWords.ts';
 import { useRegistry } from '../useRegistry.ts';
 import { AskForLink } from './AskForLink.tsx';
 import { Receipt } from './Receipt.tsx';
 import { RegistrationCard } from './RegistrationCard.tsx';
 import { RegistrationList } from './RegistrationList.tsx';
 import { useVisit } from './useVisit.ts';
+import { Waiting } from '../Waiting.tsx';
 
 export function RegistrantView() {
   const words = useText();
-  const { reading, change, replace, end } = useVisit();
-  const registry = useRegistry().reading;
+  const language = use(LanguageContext);
+  const { reading, retry, readLeft, change, replace, end } = useVisit();
+  const { reading: registry, readAgain: readRegistryAgain } = useRegistry();
   const terms = registry.state === 'ready' ? registry.registry.terms : [];
   const [receipt, setReceipt] = useState<ErasureReceipt | null>(null);
+  const [erased, setErased] = useState<string | null>(null);
   if (receipt !== null) return <Receipt receipt={receipt} onDone={() => setReceipt(null)} />;
+  if (erased !== null) {
+    return (
+      <div className="flex flex-col items-start gap-5">
+        <Heading>{words.manage.receiptTitle}</Heading>
+        <p className="m-0 wrap-anywhere">{erased}</p>
+        <BigButton onClick={() => setErased(null)}>{words.manage.done}</BigButton>
+      </div>
+    );
+  }
   switch (reading.state) {
     case 'opening':
       return <p aria-busy="true">{words.link.opening}</p>;
@@ -32,7 +46,7 @@ export function RegistrantView() {
           <p role="alert" className="m-0">
             {errorWords(reading.error, words)}
           </p>
-          <BigButton onClick={() => window.location.reload()}>{words.tryAgain}</BigButton>
+          <BigButton onClick={retry}>{words.tryAgain}</BigButton>
         </div>
       );
     case 'none':
@@ -44,7 +58,11 @@ export function RegistrantView() {
               {words.link[reading.why]}
             </p>
           )}
-          <AskForLink agencies={registry.state === 'ready' ? registry.registry.agencies : []} />
+          {registry.state === 'ready' && registry.registry.agencies.length > 0 ? (
+            <AskForLink agencies={registry.registry.agencies} />
+          ) : (
+            <Waiting reading={registry} isPart onTryAgain={readRegistryAgain} />
+          )}
           <RegisterLink />
         </div>
       );
@@ -62,9 +80,11 @@ export function RegistrantView() {
               visit={reading.visit}
               terms={terms}
               onConfirmed={(confirmed) => replace(() => confirmed)}
+              onTermsChanged={readRegistryAgain}
               onEnded={() => end('ended')}
             />
           )}
+          {reading.registrations.length === 0 ? null : <RegistrantInbox visit={reading.visit} />}
           <RegistrationList registrations={reading.registrations}>
             {(registration) => (
               <RegistrationCard
@@ -73,10 +93,17 @@ export function RegistrantView() {
                 visit={reading.visit}
                 terms={terms}
                 onChanged={(changed) => change(registration.id, changed)}
-                onDeleted={(erased) => {
+                onDeleted={(given) => {
                   change(registration.id, null);
-                  setReceipt(erased);
+                  setReceipt(given);
                 }}
+                onUnsure={async () => {
+                  const left = await readLeft(reading.visit);
+                  if (left === null || left.some(({ id }) => id === registration.id)) return;
+                  const now = momentWords(new Date().toISOString(), language);
+                  setErased(words.manage.erasedAnyway(registration.id, now));
+                }}
+                onTermsChanged={readRegistryAgain}
                 onEnded={() => end('ended')}
               />
             )}
@@ -86,6 +113,7 @@ export function RegistrantView() {
               visit={reading.visit}
               terms={terms}
               onAdded={(added) => replace((before) => [...before, ...added])}
+              onTermsChanged={readRegistryAgain}
               onEnded={() => end('ended')}
             />
           )}

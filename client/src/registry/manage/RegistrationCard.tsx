@@ -1,18 +1,20 @@
 import { registryRoutes } from '@commonsight/types/http/registry-routes';
 import type { ErasureReceipt, OwnRegistration, RegistryTerms } from '@commonsight/types/registration';
-import { use, useState } from 'react';
+import { use, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import type { CallResult } from '../../api/CallResult.ts';
 import { draftOf } from '../draft/Draft.ts';
 import type { Step } from '../draft/Step.ts';
 import { FactRow } from '../FactRow.tsx';
-import { LanguageContext, useText } from '../messages/LanguageContext.ts';
-import { errorWords } from '../messages/messages.ts';
-import { dayWords } from '../momentWords.ts';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
+import { dayWords } from '../../language/momentWords.ts';
 import { factWords } from '../question/factWords.ts';
-import { Problem } from '../question/Problem.tsx';
+import { Problem } from '../../ui/public/Problem.tsx';
 import { CardActs } from './CardActs.tsx';
 import { ChangeAnswer } from './ChangeAnswer.tsx';
+import { ConsentGiven } from './ConsentGiven.tsx';
+import { RevealList } from './RevealList.tsx';
 import { type Visit, visitHeaders } from './visit.ts';
 
 type ChangeableStep = Exclude<Step, 'agency' | 'summary'>;
@@ -35,16 +37,29 @@ export interface RegistrationCardProps {
   terms: readonly RegistryTerms[];
   onChanged: (registration: OwnRegistration) => void;
   onDeleted: (receipt: ErasureReceipt) => void;
+  /** Whether it was deleted is not known, because no answer came: reads what is left. */
+  onUnsure: () => Promise<void>;
+  onTermsChanged: () => void;
   /** The server knows the visit no more. */
   onEnded: () => void;
 }
 
 /** One registered camera: its answers, each with a button that changes it, and what can be done with the whole. */
-export function RegistrationCard({ registration, visit, terms, onChanged, onDeleted, onEnded }: RegistrationCardProps) {
+export function RegistrationCard({
+  registration,
+  visit,
+  terms,
+  onChanged,
+  onDeleted,
+  onUnsure,
+  onTermsChanged,
+  onEnded,
+}: RegistrationCardProps) {
   const words = useText();
   const language = use(LanguageContext);
   const [changing, setChanging] = useState<ChangeableStep | null>(null);
   const [told, setTold] = useState<{ done: string | null; problem: string | null }>({ done: null, problem: null });
+  const isUnanswered = useRef(false);
   const draft = draftOf(registration);
   const request = { params: { id: registration.id }, headers: visitHeaders(visit) };
 
@@ -53,18 +68,26 @@ export function RegistrationCard({ registration, visit, terms, onChanged, onDele
     if (result.state === 'failed') {
       if (result.error.code === 'notSignedIn') onEnded();
       else setTold({ done: null, problem: errorWords(result.error, words) });
+      if (result.error.code === 'termsChanged') onTermsChanged();
     }
     if (result.state !== 'ok') return false;
     onChanged(result.value);
     setTold({ done, problem: null });
     return true;
   };
-  const remove = async (): Promise<void> => {
+  /** What is wrong, or null. */
+  const remove = async (): Promise<string | null> => {
     const result = await call(registryRoutes.deleteRegistration, request);
     if (result.state === 'ok') onDeleted(result.value);
-    if (result.state !== 'failed') return;
-    if (result.error.code === 'notSignedIn') onEnded();
-    else setTold({ done: null, problem: errorWords(result.error, words) });
+    if (result.state !== 'failed') return null;
+    // An answer that was lost on its way may have been a receipt; then the next try finds neither it nor, after the last
+    // one, the visit.
+    const { code } = result.error;
+    const isUnsure = code === 'unreachable' || code === 'notFound' || (code === 'notSignedIn' && isUnanswered.current);
+    isUnanswered.current ||= code === 'unreachable';
+    if (isUnsure) await onUnsure();
+    else if (code === 'notSignedIn') onEnded();
+    return errorWords(result.error, words);
   };
   return (
     <article
@@ -116,6 +139,8 @@ export function RegistrationCard({ registration, visit, terms, onChanged, onDele
           </FactRow>
         ))}
       </dl>
+      <ConsentGiven registration={registration} terms={terms} />
+      <RevealList reveals={registration.reveals} />
       <CardActs
         registration={registration}
         terms={terms.find((each) => each.language === language)}

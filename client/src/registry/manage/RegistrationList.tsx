@@ -1,8 +1,8 @@
 import type { OwnRegistration } from '@commonsight/types/registration';
 import { type ReactNode, useState } from 'react';
-import { BigButton } from '../BigButton.tsx';
-import { useText } from '../messages/LanguageContext.ts';
-import { TextAnswer } from '../question/TextAnswer.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
+import { useText } from '../../language/LanguageContext.ts';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 
 const shownAtFirst = 20;
 

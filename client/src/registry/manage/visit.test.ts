@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forgetVisit, openLink, readVisit } from './visit.ts';
+import { forgetVisit, openLink, readOpenVisit, readVisit } from './visit.ts';
 
 function memory(text: string | null) {
   let kept = text;
@@ -14,13 +14,19 @@ function memory(text: string | null) {
   };
 }
 
-const visit = { secret: 's'.repeat(43), expiresAt: '2026-01-15T12:00:00.000Z', area: null };
+const visit = { secret: 's'.repeat(43), expiresAt: '2026-01-15T12:00:00.000Z', area: null, agency: 'lakeport' };
 
 test('a visit outlives a reload until it is forgotten', () => {
   const storage = memory(JSON.stringify(visit));
   expect(readVisit(storage)).toEqual(visit);
   forgetVisit(storage);
   expect(readVisit(storage)).toBeNull();
+});
+
+test('a visit that is over is not open', () => {
+  const storage = memory(JSON.stringify(visit));
+  const end = Date.parse(visit.expiresAt);
+  expect([readOpenVisit(storage, end - 1), readOpenVisit(storage, end)]).toEqual([visit, null]);
 });
 
 test('what is no visit counts for none', () => {

@@ -8,46 +8,44 @@ import {
 import { z } from 'zod';
 import { call } from '../../api/call.ts';
 import type { CallResult } from '../../api/CallResult.ts';
-import type { DraftStorage } from '../draft/draftMemory.ts';
+import type { TabStorage } from '../../visit/TabStorage.ts';
 
 const storageKey = 'commonsight.registry.visit';
+/** Where the own registrations are shown, without the link's secret. */
+export const managePath = '/register/manage';
 
 /** What a mailed link has opened, for half an hour and this tab. */
 const visitSchema = z.object({
   secret: registrantSecretSchema,
   expiresAt: z.string(),
   area: areaSchema.nullable(),
+  /** The agency's name in addresses. */
+  agency: z.string(),
 });
 
 export interface Visit {
   secret: string;
   expiresAt: string;
   area: Area | null;
-}
-
-/** Takes the link's secret out of the address at once: there it is seen over a shoulder and kept in the history. */
-export function takeLinkSecret(): string | null {
-  const secret = window.location.hash.slice(1);
-  window.history.replaceState(window.history.state, '', '/register/manage');
-  return secret === '' ? null : secret;
+  agency: string;
 }
 
 /** Opens a mailed link, once; what it opens outlives a reload. */
 export async function openLink(
   secret: string,
-  storage: DraftStorage,
+  storage: TabStorage,
 ): Promise<CallResult<{ visit: Visit; verifiedId: string | null }>> {
   const malformed = !registrantSecretSchema.safeParse(secret).success;
   if (malformed) return { state: 'failed', error: { code: 'codeNotAccepted', message: 'The link is not complete.' } };
   const result = await call(registryRoutes.openRegistrantLink, { body: { secret } });
   if (result.state !== 'ok') return result;
   const { session, agency, verifiedId } = result.value;
-  const visit = { ...session, area: agency.area };
+  const visit = { ...session, area: agency.area, agency: agency.slug };
   storage.setItem(storageKey, JSON.stringify(visit));
   return { state: 'ok', value: { visit, verifiedId } };
 }
 
-export function readVisit(storage: DraftStorage): Visit | null {
+export function readVisit(storage: TabStorage): Visit | null {
   try {
     return visitSchema
       .nullable()
@@ -58,7 +56,17 @@ export function readVisit(storage: DraftStorage): Visit | null {
   }
 }
 
-export function forgetVisit(storage: DraftStorage): void {
+/** One that is not over by this device's clock, in milliseconds. */
+export function readOpenVisit(storage: TabStorage, now: number): Visit | null {
+  const visit = readVisit(storage);
+  return visit === null || isOver(visit, now) ? null : visit;
+}
+
+export function isOver({ expiresAt }: Visit, now: number): boolean {
+  return Date.parse(expiresAt) <= now;
+}
+
+export function forgetVisit(storage: TabStorage): void {
   storage.removeItem(storageKey);
 }
 

@@ -1,11 +1,11 @@
 import type { OwnRegistration, RegistryTerms } from '@commonsight/types/registration';
 import { type ReactNode, use, useId, useState } from 'react';
 import { downloadText } from '../../ui/downloadText.ts';
-import { BigButton } from '../BigButton.tsx';
+import { BigButton } from '../../ui/public/BigButton.tsx';
 import type { Visit } from '../manage/visit.ts';
-import { LanguageContext, useText } from '../messages/LanguageContext.ts';
-import { errorWords } from '../messages/messages.ts';
-import { Problem } from '../question/Problem.tsx';
+import { LanguageContext, useText } from '../../language/LanguageContext.ts';
+import { errorWords } from '../../language/messages/messages.ts';
+import { Problem } from '../../ui/public/Problem.tsx';
 import { TermsText } from '../TermsText.tsx';
 import { CameraLines } from './CameraLines.tsx';
 import { readCameras, writeCameras } from './readCameras.ts';
@@ -19,29 +19,33 @@ export interface AddCamerasProps {
   visit: Visit;
   terms: readonly RegistryTerms[];
   onAdded: (registrations: readonly OwnRegistration[]) => void;
+  onTermsChanged: () => void;
   /** The server knows the visit no more. */
   onEnded: () => void;
 }
 
 /** Registers the cameras of a file, which is checked line by line while it is corrected. */
-export function AddCameras({ visit, terms, onAdded, onEnded }: AddCamerasProps) {
+export function AddCameras({ visit, terms, onAdded, onTermsChanged, onEnded }: AddCamerasProps) {
   const words = useText();
   const language = use(LanguageContext);
   const { many } = words;
   const id = useId();
   const [text, setText] = useState('');
   const [isTooLarge, setTooLarge] = useState(false);
-  const [isAgreed, setAgreed] = useState(false);
+  const [agreedHash, setAgreedHash] = useState<string | null>(null);
   const { adding, add } = useAddCameras(visit, {
     onAdded: (registrations, left) => {
       onAdded(registrations);
       setText(left.length === 0 ? '' : writeCameras(left));
     },
+    onTermsChanged,
     onEnded,
   });
   const { lines, missing } = readCameras(text, visit.area, words);
   const right = lines.filter(({ details }) => details !== null);
   const current = terms.find((one) => one.language === language);
+  // The tick counts for the text that stands there.
+  const isAgreed = current !== undefined && agreedHash === current.hash;
   const isAdding = adding.state === 'adding';
   const canSend = lines.length > 0 && right.length === lines.length && isAgreed && !isAdding;
 
@@ -113,7 +117,7 @@ export function AddCameras({ visit, terms, onAdded, onEnded }: AddCamerasProps) 
               <input
                 type="checkbox"
                 checked={isAgreed}
-                onChange={({ currentTarget }) => setAgreed(currentTarget.checked)}
+                onChange={({ currentTarget }) => setAgreedHash(currentTarget.checked ? (current?.hash ?? null) : null)}
                 className="m-0 size-5 shrink-0 accent-accent"
               />
               {words.summary.agree}

@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
-import { useText } from '../messages/LanguageContext.ts';
+import { useText } from '../../language/LanguageContext.ts';
 import type { CameraLine } from './readCameras.ts';
 
 /** What is right and what is not, line by line; those that are not stand first. */

@@ -8,7 +8,7 @@ import {
 import { viewConeSchema } from '@commonsight/types/position';
 import { numberOf } from '../draft/answers.ts';
 import type { Draft } from '../draft/Draft.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages } from '../../language/messages/messages.ts';
 
 type Choices = Readonly<Record<string, unknown>>;
 
@@ -30,7 +30,7 @@ export const columns = [
 
 export type Column = (typeof columns)[number];
 
-/** What may be left out of a file, or empty: an ordinary view, and a clock that is right. */
+/** What may be left out of a file, or empty: an ordinary view, and a clock that is right. Days may be empty: unknown. */
 export const optionalColumns: readonly Column[] = ['width', 'range', 'clock'];
 
 /** What the cells of a line say; a cell that says nothing that is known leaves the draft without an answer. */
@@ -46,6 +46,7 @@ export function answersOf(cells: Readonly<Record<Column, string>>, words: Messag
     rangeMetres: partOfView(cells.range, 'rangeMetres', 30),
     covers: coversOf(cells.covers, words),
     retentionDays: cells.days,
+    isRetentionUnknown: cells.days === '',
     recording: choiceOf(cells.recording, recordingSchema.options, words.recording),
     clockOffsetSeconds: cells.clock === '' ? 0 : numberOf(cells.clock),
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { en } from '../messages/en.ts';
-import { es } from '../messages/es.ts';
+import { en } from '../../language/messages/en.ts';
+import { es } from '../../language/messages/es.ts';
 import { readCameras, writeCameras } from './readCameras.ts';
 import { templateOf } from './templateOf.ts';
 
@@ -38,6 +38,11 @@ test('a line is what the wizard would have asked; an ordinary view and a right c
       clockOffsetSeconds: 0,
     },
   ]);
+});
+
+test('days that nobody knows are left empty', () => {
+  const { lines } = readCameras(`${heading}\n${good.replace('14', '')}`, area, en);
+  expect(lines).toMatchObject([{ problems: [], details: { retentionDays: null } }]);
 });
 
 test.each<[string, string, RegExp]>([

@@ -5,7 +5,7 @@ import { detailsOf, viewConeOf } from '../draft/answers.ts';
 import { type Draft, emptyDraft } from '../draft/Draft.ts';
 import { problemsOf } from '../draft/problems.ts';
 import { steps } from '../draft/Step.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages } from '../../language/messages/messages.ts';
 import { answersOf, type Column, columns, optionalColumns } from './columns.ts';
 
 /** A camera of the file. */

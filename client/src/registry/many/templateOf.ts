@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages } from '../../language/messages/messages.ts';
 import { type Column, columns } from './columns.ts';
 
 /** A file with the headings and one camera as an example, in the person's words. */

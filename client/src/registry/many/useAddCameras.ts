@@ -15,12 +15,13 @@ export type Adding =
 export interface AddingEvents {
   /** A part is registered; `left`: the lines that are not yet. */
   onAdded: (registrations: readonly OwnRegistration[], left: readonly CameraLine[]) => void;
+  onTermsChanged: () => void;
   /** The server knows the visit no more. */
   onEnded: () => void;
 }
 
 /** Registers the lines in parts, so that a failure leaves only what is not registered. */
-export function useAddCameras(visit: Visit, { onAdded, onEnded }: AddingEvents) {
+export function useAddCameras(visit: Visit, { onAdded, onTermsChanged, onEnded }: AddingEvents) {
   const [adding, setAdding] = useState<Adding>({ state: 'none' });
   const add = async (lines: readonly CameraLine[], { version, hash }: RegistryTerms): Promise<void> => {
     let done = 0;
@@ -34,6 +35,7 @@ export function useAddCameras(visit: Visit, { onAdded, onEnded }: AddingEvents) 
       if (result.state === 'failed') {
         setAdding({ ...result, done });
         if (result.error.code === 'notSignedIn') onEnded();
+        if (result.error.code === 'termsChanged') onTermsChanged();
       }
       if (result.state !== 'ok') return;
       done += part.length;

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Problem } from './Problem.tsx';
+import { Problem } from '../../ui/public/Problem.tsx';
 
 export interface ChoicesProps<V extends string> {
   label: string;

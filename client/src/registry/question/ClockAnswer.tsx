@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { clockOffsetSeconds } from '../draft/clockOffset.ts';
-import { useText } from '../messages/LanguageContext.ts';
+import { useText } from '../../language/LanguageContext.ts';
 import { useClockWords } from './factWords.ts';
-import { Problem } from './Problem.tsx';
 import { readServerOffsetMs } from './serverTime.ts';
-import { TextAnswer } from './TextAnswer.tsx';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 
 export interface ClockAnswerProps {
   offsetSeconds: number | null;
@@ -16,6 +15,7 @@ export interface ClockAnswerProps {
 export function ClockAnswer({ offsetSeconds, problem, onAnswer }: ClockAnswerProps) {
   const { clock } = useText();
   const clockWords = useClockWords();
+  const problemId = useId();
   const [shown, setShown] = useState('');
   const [serverOffsetMs, setServerOffsetMs] = useState(0);
   useEffect(() => {
@@ -30,7 +30,8 @@ export function ClockAnswer({ offsetSeconds, problem, onAnswer }: ClockAnswerPro
         step={1}
         label={clock.shown}
         value={shown}
-        problem={null}
+        problem={problem}
+        problemId={problemId}
         onType={(text) => {
           setShown(text);
           onAnswer(clockOffsetSeconds(text, new Date(Date.now() + serverOffsetMs)));
@@ -40,6 +41,7 @@ export function ClockAnswer({ offsetSeconds, problem, onAnswer }: ClockAnswerPro
         <input
           type="checkbox"
           checked={offsetSeconds === 0}
+          aria-describedby={problemId}
           onChange={({ currentTarget }) => {
             setShown('');
             onAnswer(currentTarget.checked ? 0 : null);
@@ -51,7 +53,6 @@ export function ClockAnswer({ offsetSeconds, problem, onAnswer }: ClockAnswerPro
       <output className="block m-0 font-medium empty:hidden">
         {offsetSeconds === null ? '' : clockWords(offsetSeconds)}
       </output>
-      <Problem words={problem} />
     </div>
   );
 }

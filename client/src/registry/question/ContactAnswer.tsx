@@ -1,6 +1,6 @@
-import { useText } from '../messages/LanguageContext.ts';
+import { useText } from '../../language/LanguageContext.ts';
 import type { AnswerProps } from './Question.tsx';
-import { TextAnswer } from './TextAnswer.tsx';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
 
 export function ContactAnswer({ draft, problems, onAnswer, isRegistered }: AnswerProps) {
   const words = useText();

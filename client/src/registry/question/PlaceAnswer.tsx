@@ -1,20 +1,34 @@
 import { trainingCityCentre } from '@commonsight/types/training-city';
-import { useMemo } from 'react';
+import type { Position } from '@commonsight/types/position';
+import { useMemo, useState } from 'react';
 import { placeOf, positionOf, viewConeOf } from '../draft/answers.ts';
-import { useText } from '../messages/LanguageContext.ts';
-import { PlaceMap } from './PlaceMap.tsx';
+import { useText } from '../../language/LanguageContext.ts';
+import { HereButton } from '../../place/HereButton.tsx';
+import { PlaceMap } from '../../place/PlaceMap.tsx';
+import type { Draft } from '../draft/Draft.ts';
+import type { Problems } from '../draft/problems.ts';
 import type { AnswerProps } from './Question.tsx';
-import { TextAnswer } from './TextAnswer.tsx';
+import { TextAnswer } from '../../ui/public/TextAnswer.tsx';
+
+type PlaceDraft = Pick<Draft, 'address' | 'latitude' | 'longitude'>;
+
+export interface PlaceAnswerProps extends Pick<AnswerProps, 'area'> {
+  /** With a camera's view, or without: of a place with several cameras. */
+  draft: PlaceDraft | Draft;
+  problems: Pick<Problems, keyof PlaceDraft>;
+  onAnswer: (answer: Partial<PlaceDraft>) => void;
+}
 
 /** The address in words, and the position by the map or by its two numbers; either is enough, and each shows the other. */
-export function PlaceAnswer({ draft, problems, onAnswer, area }: AnswerProps) {
+export function PlaceAnswer({ draft, problems, onAnswer, area }: PlaceAnswerProps) {
   const words = useText();
+  const [found, setFound] = useState<Position | null>(null);
   const problemOf = (field: 'address' | 'latitude' | 'longitude'): string | null => {
     const problem = problems[field];
     return problem === undefined ? null : words.problems[problem];
   };
   const position = useMemo(() => positionOf(draft), [draft]);
-  const viewCone = useMemo(() => viewConeOf(draft), [draft]);
+  const viewCone = useMemo(() => ('bearingDegrees' in draft ? viewConeOf(draft) : null), [draft]);
   const centre =
     area === null
       ? trainingCityCentre
@@ -36,8 +50,15 @@ export function PlaceAnswer({ draft, problems, onAnswer, area }: AnswerProps) {
           centre={centre}
           area={area}
           onPlace={(placed) => onAnswer(placeOf(placed))}
+          goTo={found}
         />
         <p className="m-0 text-base text-muted">{words.place.pinHelp}</p>
+        <HereButton
+          onFound={(here) => {
+            setFound(here);
+            onAnswer(placeOf(here));
+          }}
+        />
       </div>
       <fieldset className="m-0 flex flex-col gap-2 border-0 p-0">
         <legend className="p-0 text-base font-medium">{words.place.numbers}</legend>

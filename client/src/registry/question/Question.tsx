@@ -9,12 +9,12 @@ import {
 import { type Draft, toggled } from '../draft/Draft.ts';
 import type { Problems } from '../draft/problems.ts';
 import type { Step } from '../draft/Step.ts';
-import { useText } from '../messages/LanguageContext.ts';
+import { useText } from '../../language/LanguageContext.ts';
 import { Choices } from './Choices.tsx';
 import { ClockAnswer } from './ClockAnswer.tsx';
 import { ContactAnswer } from './ContactAnswer.tsx';
 import { PlaceAnswer } from './PlaceAnswer.tsx';
-import { TextAnswer } from './TextAnswer.tsx';
+import { RetentionAnswer } from './RetentionAnswer.tsx';
 import { ViewAnswer } from './ViewAnswer.tsx';
 
 export interface AnswerProps {
@@ -97,17 +97,7 @@ export function Question({ step, agencies, ...answer }: QuestionProps) {
         />
       );
     case 'retention':
-      return (
-        <TextAnswer
-          label={words.retention.days}
-          inputMode="numeric"
-          autoComplete="off"
-          className="max-w-48"
-          value={draft.retentionDays}
-          problem={problemOf('retentionDays')}
-          onType={(retentionDays) => onAnswer({ retentionDays })}
-        />
-      );
+      return <RetentionAnswer draft={draft} problem={problemOf('retentionDays')} onAnswer={onAnswer} />;
     case 'clock':
       return (
         <ClockAnswer

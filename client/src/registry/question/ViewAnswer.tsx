@@ -1,8 +1,8 @@
-import { useText } from '../messages/LanguageContext.ts';
-import { compassIndex } from './bearing.ts';
+import { useText } from '../../language/LanguageContext.ts';
+import { compassIndex } from '../../place/bearing.ts';
 import type { AnswerProps } from './Question.tsx';
 import { RangeAnswer } from './RangeAnswer.tsx';
-import { ViewDial } from './ViewDial.tsx';
+import { ViewDial } from '../../place/ViewDial.tsx';
 
 export function ViewAnswer({ draft, onAnswer }: AnswerProps) {
   const { view } = useText();

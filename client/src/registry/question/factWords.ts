@@ -3,9 +3,9 @@ import { offsetParts } from '../draft/clockOffset.ts';
 import { numberOf } from '../draft/answers.ts';
 import type { Draft } from '../draft/Draft.ts';
 import type { Step } from '../draft/Step.ts';
-import { useText } from '../messages/LanguageContext.ts';
-import type { Messages } from '../messages/messages.ts';
-import { compassIndex } from './bearing.ts';
+import { useText } from '../../language/LanguageContext.ts';
+import type { Messages } from '../../language/messages/messages.ts';
+import { compassIndex } from '../../place/bearing.ts';
 
 export function useClockWords(): (offsetSeconds: number) => string {
   const words = useText();
@@ -37,7 +37,11 @@ export function factWords(step: Exclude<Step, 'summary'>, draft: Draft, words: M
     case 'covers':
       return [draft.covers.map((each) => words.covers[each]).join(', ')];
     case 'retention':
-      return [words.retention.daysValue(numberOf(draft.retentionDays) ?? 0)];
+      return [
+        draft.isRetentionUnknown
+          ? words.retention.unknown
+          : words.retention.daysValue(numberOf(draft.retentionDays) ?? 0),
+      ];
     case 'recording':
       return draft.recording === null ? [] : [words.recording[draft.recording]];
     case 'clock':

@@ -1,3 +1,4 @@
+import type { Camera } from '@commonsight/types/camera';
 import type { Id } from '@commonsight/types/ids';
 import type { Screen, Tile } from '@commonsight/types/wall';
 import { useStore } from 'zustand';
@@ -62,7 +63,7 @@ function MiniatureTile({ slot, tile, watchedCameras }: MiniatureTileProps) {
   if (tile === null) return <span className="figures text-2xs text-subtle">{slot} empty</span>;
   const name = camera?.name ?? 'Camera out of your reach';
   const isWatched = watchedCameras.has(tile.cameraId);
-  const state = isWatched ? 'watched' : camera === undefined ? 'not watched' : notWatchedWords(cameraHealth(camera));
+  const state = isWatched ? 'watched' : camera === undefined ? 'not watched' : notWatchedWords(camera);
   return (
     <>
       <span className="truncate text-2xs font-medium" title={name}>
@@ -77,7 +78,8 @@ function MiniatureTile({ slot, tile, watchedCameras }: MiniatureTileProps) {
 }
 
 /** A camera that runs for somebody else is not watched here; one that has a fault says so. */
-function notWatchedWords(health: Parameters<typeof cameraWords>[0]): string {
-  const hasFault = health.state === 'cameraOffline' || health.state === 'relayOffline' || health.state === 'stale';
-  return hasFault ? cameraWords(health).word : 'not watched';
+function notWatchedWords(camera: Camera): string {
+  const { state } = cameraHealth(camera);
+  const hasFault = state === 'cameraOffline' || state === 'relayOffline' || state === 'stale';
+  return hasFault ? cameraWords(camera).word : 'not watched';
 }

@@ -14,9 +14,8 @@ export const findings = pgTable(
     state: text().$type<Finding['state']>().notNull(),
     sequences: jsonb().$type<number[]>().notNull(),
     note: text().notNull(),
-    createdBy: uuid()
-      .notNull()
-      .references(() => users.id),
+    /** Null: the system. */
+    createdBy: uuid().references(() => users.id),
     createdAt: moment().notNull(),
     closedBy: uuid().references(() => users.id),
     closedAt: moment(),

@@ -1,5 +1,5 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { Purpose } from '@commonsight/types/purpose';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import type { ViewingEndReason } from '@commonsight/types/viewing';
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';

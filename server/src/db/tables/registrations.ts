@@ -8,7 +8,7 @@ import type {
 } from '@commonsight/types/registration';
 import { sql } from 'drizzle-orm';
 import { check, doublePrecision, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { moment, primaryId } from '../columns.ts';
+import { moment, primaryId, viewBox } from '../columns.ts';
 import { agencies } from './accounts.ts';
 
 const agencyId = () =>
@@ -62,6 +62,7 @@ export const registrations = pgTable(
   },
   (table) => [
     index().on(table.agencyId, table.latitude, table.longitude),
+    index('registrations_view_box').using('gist', viewBox(table)),
     index().on(table.agencyId, table.emailHash),
     index().on(table.state, table.lastConfirmedAt),
     check(

@@ -1,7 +1,7 @@
-import type { StreamKind } from '@commonsight/types/camera';
 import type { SharingMode } from '@commonsight/types/relay/sharing';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { boolean, doublePrecision, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { moment, primaryId } from '../columns.ts';
+import { moment, primaryId, viewBox } from '../columns.ts';
 import { agencies, users } from './accounts.ts';
 
 const agencyId = () =>
@@ -20,6 +20,12 @@ export const sites = pgTable(
     isResidential: boolean().notNull().default(false),
     latitude: doublePrecision().notNull(),
     longitude: doublePrecision().notNull(),
+    /** By its name in the IANA database, until its owner has signed one; null: not known. */
+    timeZone: text(),
+    /** What its line carries upwards; null: not known. */
+    uplinkKilobitsPerSecond: integer(),
+    /** For so long its recorders keep what its cameras saw, by its owner's document in force; null: not said. */
+    keptDays: integer(),
     createdAt: moment().notNull().defaultNow(),
   },
   (table) => [index().on(table.agencyId)],
@@ -69,16 +75,24 @@ export const cameras = pgTable(
       .references(() => sites.id),
     number: integer().notNull(),
     name: text().notNull(),
+    /** A named part of the site's cameras, such as its entrances. */
+    section: text(),
     latitude: doublePrecision().notNull(),
     longitude: doublePrecision().notNull(),
     bearingDegrees: doublePrecision().notNull(),
     angleDegrees: doublePrecision().notNull(),
     rangeMetres: doublePrecision().notNull(),
     sharingMode: text().$type<SharingMode>().notNull(),
+    /** When the agency confirmed it; null: nobody sees it yet. Who says nothing of it confirms nothing. */
+    confirmedAt: moment(),
     createdAt: moment().notNull().defaultNow(),
     changedAt: moment().notNull().defaultNow(),
   },
-  (table) => [unique().on(table.agencyId, table.number), index().on(table.latitude, table.longitude)],
+  (table) => [
+    unique().on(table.agencyId, table.number),
+    index().on(table.latitude, table.longitude),
+    index('cameras_view_box').using('gist', viewBox(table)),
+  ],
 );
 
 export const streams = pgTable(

@@ -10,6 +10,7 @@ import type { LinkHandlers } from '@commonsight/types/answer';
 import type { StreamHealth } from '@commonsight/types/health';
 import { answerLinkRequest } from '@commonsight/types/link';
 import { relayHelloText } from '@commonsight/types/relay/enrolment';
+import type { RelayHealth } from '@commonsight/types/relay/relay-health';
 import {
   relayNamespace,
   type RelayNotifications,
@@ -31,7 +32,18 @@ import { untilConnected } from './untilConnected.ts';
 type Start = z.output<RelayRequests['stream:start']['request']>;
 
 type SharingHandlers = {
-  -readonly [K in 'owner:pair' | 'sharing:offer']: LinkHandlers<RelayRequests>[K];
+  -readonly [
+    K in
+      | 'owner:pair'
+      | 'sharing:offer'
+      | 'camera:takeStill'
+      | 'alert:prepare'
+      | 'alert:order'
+      | 'alert:end'
+      | 'preview:prepare'
+      | 'preview:start'
+      | 'preview:stop'
+  ]: LinkHandlers<RelayRequests>[K];
 };
 
 /** A relay without cameras: it proves its key, speaks the relay link and checks every grant as a relay must. */
@@ -151,15 +163,31 @@ export class FakeRelay {
   /** What was sealed for it, and the cameras that it was asked to keep. */
   readonly tested: string[] = [];
   readonly kept: { ticket: string; cameraId: string }[] = [];
+  /** What it tells of itself otherwise than a relay that is well and has no camera. */
+  health: Partial<RelayHealth> = {};
   /** What its owner says; nobody is paired unless a test says so. */
   readonly sharing: SharingHandlers = {
     'owner:pair': () => Promise.reject(new CodedError('codeNotAccepted')),
     'sharing:offer': () => Promise.reject(new CodedError('notPermitted')),
+    'alert:prepare': async () => ({ challenge: 'c'.repeat(43) }),
+    'alert:order': () => Promise.reject(new CodedError('notPermitted')),
+    'alert:end': async () => ({}),
+    'camera:takeStill': () => Promise.reject(new CodedError('notPermitted')),
+    'preview:prepare': async () => ({ challenge: 'c'.repeat(43) }),
+    'preview:start': () => Promise.reject(new CodedError('notPermitted')),
+    'preview:stop': async () => ({}),
   };
 
   readonly #handlers: LinkHandlers<RelayRequests> = {
     'owner:pair': (request) => this.sharing['owner:pair'](request),
     'sharing:offer': (request) => this.sharing['sharing:offer'](request),
+    'alert:prepare': (request) => this.sharing['alert:prepare'](request),
+    'alert:order': (request) => this.sharing['alert:order'](request),
+    'alert:end': (request) => this.sharing['alert:end'](request),
+    'camera:takeStill': (request) => this.sharing['camera:takeStill'](request),
+    'preview:prepare': (request) => this.sharing['preview:prepare'](request),
+    'preview:start': (request) => this.sharing['preview:start'](request),
+    'preview:stop': (request) => this.sharing['preview:stop'](request),
     'relay:snapshot': async () => {
       this.#snapshots += 1;
       return {
@@ -200,6 +228,15 @@ export class FakeRelay {
       this.tested.push(sealed);
       throw new CodedError('tooManyRequests');
     },
+    'relay:readHealth': async () => ({
+      at: new Date().toISOString(),
+      startedAt: new Date().toISOString(),
+      process: { busyCores: 0.1, memoryMegabytes: 90 },
+      machine: { cores: 2, load: 0.2, memoryMegabytes: 4_000, freeMemoryMegabytes: 2_000 },
+      camerasFault: null,
+      cameras: [],
+      ...this.health,
+    }),
     'camera:keep': async (request) => {
       this.kept.push(request);
       return {};

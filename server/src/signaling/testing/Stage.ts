@@ -77,8 +77,14 @@ export class Stage {
   static async create({
     policyText,
     database: given,
+    trustedProxies = [],
     ...options
-  }: { limits?: LiveLimits; policyText?: string; database?: Database } = {}): Promise<Stage> {
+  }: {
+    limits?: LiveLimits;
+    policyText?: string;
+    database?: Database;
+    trustedProxies?: Config['trustedProxies'];
+  } = {}): Promise<Stage> {
     const dataDir = await mkdtemp(join(tmpdir(), 'commonsight-stage-'));
     const [redis, database, port] = await Promise.all([startRedis(), given ?? createTestDatabase(), freePort()]);
     const url = `http://127.0.0.1:${port}`;
@@ -86,7 +92,7 @@ export class Stage {
       host: '127.0.0.1',
       port,
       publicUrl: url,
-      trustedProxies: [],
+      trustedProxies,
       dataDir,
       databaseUrl: undefined,
       redisUrl: redis.url,
@@ -97,6 +103,8 @@ export class Stage {
       transparencyDelayDays: 0,
       oidc: undefined,
       mail: undefined,
+      // The push service of a test listens there.
+      isLoopbackPushAllowed: true,
       mapboxToken: undefined,
       logLevel: 'silent',
     };

@@ -1,23 +1,18 @@
 import { join } from 'node:path';
-import type { StreamKind } from '@commonsight/types/camera';
 import { idSchema } from '@commonsight/types/ids';
 import { explainIssues } from '@commonsight/types/link';
 import { cameraHostSchema, cameraPathSchema, cameraPortSchema } from '@commonsight/types/relay/camera-entry';
+import type { StreamKind } from '@commonsight/types/stream-kind';
 import { z } from 'zod';
 import type { CameraAddress } from '../rtsp/CameraAddress.ts';
 import { CameraError } from '../rtsp/CameraError.ts';
 import { OpenFileError, readPrivateFile } from '../readPrivateFile.ts';
-import { Secret } from '../Secret.ts';
+import { credentialsSchema, passwordOf } from './credentials.ts';
 
 const cameraSchema = z.object({
   host: cameraHostSchema,
   port: cameraPortSchema.default(554),
-  username: z.string().max(200).optional(),
-  password: z
-    .string()
-    .max(200)
-    .transform((text) => new Secret(text))
-    .optional(),
+  ...credentialsSchema.shape,
   transport: z.enum(['tcp', 'udp', 'auto']).default('auto'),
   auth: z.enum(['any', 'digest']).default('any'),
   streams: z.object({ main: cameraPathSchema.optional(), sub: cameraPathSchema.optional() }),
@@ -32,16 +27,27 @@ export const camerasFileName = 'cameras.json';
  * next try. Throws `notConfigured`, with the place of a mistake but not its value.
  */
 export async function readCamera(folder: string, cameraId: string, kind: StreamKind): Promise<CameraAddress> {
+  const camera = await readEntry(folder, cameraId, cameraSchema);
+  const path = camera?.streams[kind];
+  if (camera === undefined || path === undefined) throw new CameraError('notConfigured');
+  const { host, port, username, transport, auth } = camera;
+  return { host, port, path, username, password: passwordOf(camera), transport, isDigestOnly: auth === 'digest' };
+}
+
+/**
+ * What one entry of the relay's folder says; undefined when there is none. Throws `notConfigured`, with the place of a mistake but
+ * not its value.
+ */
+export async function readEntry<Entry>(
+  folder: string,
+  cameraId: string,
+  schema: z.ZodType<Entry>,
+): Promise<Entry | undefined> {
   const entry = (await listCameras(folder))[cameraId];
-  if (entry === undefined) throw new CameraError('notConfigured');
-  const camera = cameraSchema.safeParse(entry);
-  if (!camera.success) throw mistake(camera.error);
-  const { streams, username, password, auth, ...address } = camera.data;
-  const streamPath = streams[kind];
-  if (streamPath === undefined) throw new CameraError('notConfigured');
-  // A user without a password has an empty one.
-  const withPassword = password ?? (username === undefined ? undefined : new Secret(''));
-  return { ...address, path: streamPath, username, password: withPassword, isDigestOnly: auth === 'digest' };
+  if (entry === undefined) return undefined;
+  const read = schema.safeParse(entry);
+  if (!read.success) throw mistake(read.error);
+  return read.data;
 }
 
 /** The entries of the relay's folder as they stand there, by camera id. Throws `notConfigured` when it has a mistake. */

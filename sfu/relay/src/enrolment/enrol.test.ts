@@ -83,6 +83,7 @@ describe('enrol', () => {
 
   test.each([
     ['a code that is used or expired', 410, { error: { code: 'codeNotAccepted', message: '' } }, 'ask for a new one'],
+    ['a site that has a relay', 409, { error: { code: 'conflict', message: '' } }, 'An administrator revokes that one'],
     ['too many attempts', 429, { error: { code: 'tooManyRequests', message: '' } }, 'Wait a minute'],
     ['another server', 200, { hello: 1 }, 'no Commonsight server'],
     ['a web page', 404, '<html>', 'no Commonsight server'],

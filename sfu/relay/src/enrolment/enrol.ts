@@ -82,6 +82,11 @@ async function post(url: URL, body: unknown) {
   if (code === 'codeNotAccepted') {
     throw new Error('The server did not accept the code. It works once and for ten minutes: ask for a new one.');
   }
+  if (code === 'conflict') {
+    throw new Error(
+      'The site of this code has a relay. An administrator revokes that one first, on the page of sites.',
+    );
+  }
   if (code === 'tooManyRequests') throw new Error('Too many attempts. Wait a minute and try again.');
   if (code === undefined) throw new Error(`What answers at ${url.origin} is no Commonsight server.`);
   throw new Error(`The server refused the enrolment (${code}).`);

@@ -1,12 +1,7 @@
 import type { StreamHealth } from '@commonsight/types/health';
-import { type CameraError, cameraFaultMessage } from '../rtsp/CameraError.ts';
+import type { Failure } from '../retry/RetrySupervisor.ts';
+import { cameraFaultMessage } from '../rtsp/CameraError.ts';
 import type { PictureSize } from './readSps.ts';
-
-interface Failure {
-  readonly error: CameraError;
-  /** Since when the camera gives no picture. */
-  readonly sinceMs: number;
-}
 
 /** Where an ingest stands. Moments are of `Date.now()`. */
 export type IngestState =

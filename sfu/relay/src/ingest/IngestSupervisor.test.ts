@@ -14,11 +14,19 @@ type Measure = { -readonly [K in keyof SourceMeasure]: SourceMeasure[K] };
 
 /** A supervisor over sources that the test plays. */
 function supervise(open: (attempt: number) => CameraError | undefined = () => undefined) {
-  const measure: Measure = { packets: 0, pictures: 0, isWaitingForKeyFrame: true, hasBFrames: false, size };
+  const measure: Measure = {
+    packets: 0,
+    sent: 0,
+    pictures: 0,
+    isWaitingForKeyFrame: true,
+    isMaskingStarting: false,
+    hasBFrames: false,
+    size,
+  };
   const seen: StreamHealth[] = [];
   const attemptsAtMs: number[] = [];
   let options: SourceOptions | undefined;
-  const played = { isFlowing: false, closed: 0, keyFrameRequests: 0 };
+  const played = { isFlowing: false, isStuck: false, closed: 0, keyFrameRequests: 0 };
   const supervisor = new IngestSupervisor({
     timings: ingestTimings,
     log: silent,
@@ -29,7 +37,7 @@ function supervise(open: (attempt: number) => CameraError | undefined = () => un
       const error = open(attemptsAtMs.length);
       if (error !== undefined) return Promise.reject(error);
       options = given;
-      measure.packets = 0;
+      Object.assign(measure, { packets: 0, sent: 0 });
       return Promise.resolve({
         measure: () => measure,
         requestKeyFrame: () => void (played.keyFrameRequests += 1),
@@ -40,6 +48,8 @@ function supervise(open: (attempt: number) => CameraError | undefined = () => un
   setInterval(() => {
     if (!played.isFlowing) return;
     measure.packets += 3;
+    if (played.isStuck) return;
+    measure.sent += 3;
     measure.pictures += 1;
   }, 40);
   const goLive = async () => {
@@ -99,6 +109,35 @@ describe('IngestSupervisor', () => {
     expect(played.closed).toBe(1);
   });
 
+  test('a stream whose camera sends and of which nothing comes out is stale', async () => {
+    const { supervisor, played, goLive } = supervise();
+    await goLive();
+    played.isStuck = true;
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(supervisor.health.state).toBe('stale');
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([supervisor.health.state, played.closed]).toEqual(['stale', 0]);
+    played.isStuck = false;
+    await vi.advanceTimersByTimeAsync(400);
+    expect(supervisor.health.state).toBe('live');
+  });
+
+  test('begins anew at once when it is told to, while it runs and while it waits, and calls that no failure', async () => {
+    const running = supervise();
+    await running.goLive();
+    running.supervisor.reopen();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(running.played.closed).toBe(1);
+    expect(running.attemptsAtMs).toHaveLength(2);
+    expect(running.seen.map(stateOf)).not.toContain('cameraOffline');
+    const waiting = supervise((attempt) => (attempt > 3 ? undefined : new CameraError('notFound')));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(waiting.attemptsAtMs).toHaveLength(3);
+    waiting.supervisor.reopen();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(waiting.attemptsAtMs).toHaveLength(4);
+  });
+
   test('a camera with few frames a second is not stale between them', async () => {
     const { supervisor, played, goLive } = supervise();
     await goLive();
@@ -134,6 +173,20 @@ describe('IngestSupervisor', () => {
     expect((attemptsAtMs.at(-1) ?? 0) - lostAtMs).toBe(500);
   });
 
+  test('goes by how long it was live and not by the clock on the wall, which may be set', async () => {
+    const { attemptsAtMs, goLive, lose } = supervise((attempt) =>
+      attempt < 4 ? new CameraError('refused') : undefined,
+    );
+    await vi.advanceTimersByTimeAsync(4_000);
+    await goLive();
+    await vi.advanceTimersByTimeAsync(11_000);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    const lostAtMs = Date.now();
+    lose(new CameraError('connectionLost'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect((attemptsAtMs.at(-1) ?? 0) - lostAtMs).toBe(500);
+  });
+
   test('tries a wrong password rarely, so that the camera does not lock the user out', async () => {
     const { attemptsAtMs } = supervise(() => new CameraError('wrongPassword'));
     await vi.advanceTimersByTimeAsync(600_000);
@@ -146,6 +199,17 @@ describe('IngestSupervisor', () => {
     played.isFlowing = true;
     await vi.advanceTimersByTimeAsync(30_200);
     expect(supervisor.health).toMatchObject({ state: 'cameraOffline', fault: 'noKeyFrame' });
+  });
+
+  test('does not say so of a camera whose key frame is being masked for the first time', async () => {
+    const { supervisor, played, measure, lose } = supervise();
+    measure.isMaskingStarting = true;
+    played.isFlowing = true;
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(supervisor.health).toMatchObject({ state: 'waitingForKeyFrame' });
+    lose(new CameraError('maskFailed'));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(supervisor.health).toMatchObject({ state: 'cameraOffline', fault: 'maskFailed' });
   });
 
   test('a stream with B-frames is degraded, and flows', async () => {

@@ -1,5 +1,6 @@
 import type { StreamHealth } from '@commonsight/types/health';
 import type { Logger } from 'pino';
+import { RetrySupervisor } from '../retry/RetrySupervisor.ts';
 import { CameraError, toCameraError } from '../rtsp/CameraError.ts';
 import type { IngestSource, OpenSource } from './IngestSource.ts';
 import { type IngestState, toHealth } from './IngestState.ts';
@@ -15,20 +16,25 @@ export interface IngestSupervisorOptions {
   readonly random?: () => number;
 }
 
-/**
- * Keeps one stream of a camera running: opens a source, watches it, and opens the next when it fails, with growing
- * pauses. It is the only place that tries again.
- */
+/** Keeps one stream of a camera running: opens a source, watches it, and says how it is. */
 export class IngestSupervisor {
   readonly #options: IngestSupervisorOptions;
-  readonly #abort = new AbortController();
+  readonly #retry: RetrySupervisor;
   #state: IngestState = { name: 'connecting', sinceMs: Date.now(), failure: undefined };
   #source: IngestSource | undefined;
-  #failures = 0;
-  #run: Promise<void> | undefined;
 
   constructor(options: IngestSupervisorOptions) {
     this.#options = options;
+    this.#retry = new RetrySupervisor({
+      timings: options.timings,
+      log: options.log,
+      random: options.random,
+      attempt: ({ signal, startedAtMs, failure }) => {
+        this.#enter({ name: 'connecting', sinceMs: startedAtMs, failure });
+        return this.#pull(signal);
+      },
+      onWaiting: (failure, retryAtMs) => this.#enter({ name: 'waitingToRetry', failure, retryAtMs }),
+    });
   }
 
   get health(): StreamHealth {
@@ -36,45 +42,30 @@ export class IngestSupervisor {
   }
 
   start(): void {
-    this.#run ??= this.#keepRunning();
+    this.#retry.start();
   }
 
   requestKeyFrame(): void {
     this.#source?.requestKeyFrame();
   }
 
+  /** Ends the pull of now, from which not one packet more is taken, and begins the next at once. It is no failure. */
+  reopen(): void {
+    this.#retry.reopen();
+  }
+
   /** Resolves when the camera was told. Idempotent. */
   async close(): Promise<void> {
-    this.#abort.abort();
-    await this.#run;
+    await this.#retry.close();
     this.#state = { name: 'closed' };
   }
 
-  async #keepRunning(): Promise<void> {
-    const { signal } = this.#abort;
-    let failedSinceMs: number | undefined;
-    let failure: CameraError | undefined;
-    while (!signal.aborted) {
-      const startedAtMs = Date.now();
-      const before = failure === undefined ? undefined : { error: failure, sinceMs: failedSinceMs ?? startedAtMs };
-      this.#enter({ name: 'connecting', sinceMs: startedAtMs, failure: before });
-      const { error, liveMs } = await this.#pull();
-      if (signal.aborted) return;
-      if (liveMs > 0) failedSinceMs = undefined;
-      if (liveMs >= this.#options.timings.stableAfterMs) this.#failures = 0;
-      failedSinceMs ??= Date.now();
-      this.#logFailure(error, failure);
-      failure = error;
-      await this.#pause(error, failedSinceMs);
-    }
-  }
-
   /** One source from opening to its end, which is always a failure unless we are closed. */
-  async #pull(): Promise<{ error: CameraError; liveMs: number }> {
+  async #pull(signal: AbortSignal): Promise<{ error: CameraError; wellMs: number }> {
+    // By the monotonic clock: one on the wall that is set changes no pause.
     let liveSinceMs: number | undefined;
     const { promise: lost, resolve: lose } = Promise.withResolvers<CameraError>();
     const abort = () => lose(new CameraError('connectionLost'));
-    const { signal } = this.#abort;
     signal.addEventListener('abort', abort, { once: true });
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -84,7 +75,7 @@ export class IngestSupervisor {
       const check = () => {
         try {
           const state = watch.check(source.measure(), Date.now());
-          if (state.name === 'live' || state.name === 'degraded') liveSinceMs ??= Date.now();
+          if (state.name === 'live' || state.name === 'degraded') liveSinceMs ??= performance.now();
           this.#enter(state);
         } catch (error) {
           lose(toCameraError(error));
@@ -92,9 +83,9 @@ export class IngestSupervisor {
       };
       timer = setInterval(check, this.#options.timings.checkIntervalMs);
       const error = await lost;
-      return { error, liveMs: liveSinceMs === undefined ? 0 : Date.now() - liveSinceMs };
+      return { error, wellMs: liveSinceMs === undefined ? 0 : performance.now() - liveSinceMs };
     } catch (error) {
-      return { error: toCameraError(error), liveMs: 0 };
+      return { error: toCameraError(error), wellMs: 0 };
     } finally {
       clearInterval(timer);
       signal.removeEventListener('abort', abort);
@@ -104,48 +95,12 @@ export class IngestSupervisor {
     }
   }
 
-  async #pause(error: CameraError, failedSinceMs: number): Promise<void> {
-    const delayMs = this.#nextDelayMs(error);
-    this.#failures += 1;
-    this.#enter({
-      name: 'waitingToRetry',
-      failure: { error, sinceMs: failedSinceMs },
-      retryAtMs: Date.now() + delayMs,
-    });
-    const { signal } = this.#abort;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, delayMs);
-      function done() {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      }
-      signal.addEventListener('abort', done);
-    });
-  }
-
-  #nextDelayMs({ fault }: CameraError): number {
-    const { firstRetryMs, longestRetryMs, longestPasswordRetryMs } = this.#options.timings;
-    if (fault === 'wrongPassword') return Math.min(longestPasswordRetryMs, longestRetryMs * (this.#failures + 1));
-    const random = this.#options.random ?? Math.random;
-    return Math.min(longestRetryMs, firstRetryMs * 2 ** this.#failures) * (0.8 + random() * 0.2);
-  }
-
   #enter(state: IngestState): void {
-    if (state === this.#state || this.#abort.signal.aborted) return;
+    if (state === this.#state || this.#retry.isClosed) return;
     const before = this.#state.name;
     this.#state = state;
     if (state.name === 'live' && before !== 'live') this.#options.log.info({ ...state.size }, 'stream is live');
     if (state.name === 'stale') this.#options.log.warn('stream is stale');
     this.#options.onHealth(toHealth(state));
-  }
-
-  /** The same fault again and again is said once. */
-  #logFailure(error: CameraError, before: CameraError | undefined): void {
-    const isSame = error.fault === before?.fault && this.#failures > 0;
-    this.#options.log[isSame ? 'debug' : 'warn'](
-      { fault: error.fault, err: error },
-      'camera failed, will be tried again',
-    );
   }
 }

@@ -40,7 +40,8 @@ export interface RtpWriterOptions {
 export class RtpWriter {
   readonly #send: (bytes: Buffer, length: number) => void;
   readonly #payloadType: number;
-  readonly #slots: readonly Buffer[];
+  readonly #slots: Buffer[];
+  readonly #template: Buffer;
   #nextSlot = 0;
   #sequenceNumber: number;
   #isHolding = false;
@@ -52,12 +53,14 @@ export class RtpWriter {
     this.#send = send;
     this.#payloadType = payloadType;
     this.#sequenceNumber = firstSequenceNumber;
-    const template = headerTemplate(ssrc, playoutDelay);
-    this.#slots = Array.from({ length: slotCount }, () => {
-      const slot = Buffer.alloc(maxPacketBytes);
-      template.copy(slot);
-      return slot;
-    });
+    this.#template = headerTemplate(ssrc, playoutDelay);
+    this.#slots = Array.from({ length: slotCount }, () => this.#createSlot());
+  }
+
+  /** Makes room for so many bytes that are written at once: the system takes packets only when what runs has ended. */
+  reserve(bytes: number): void {
+    const needed = slotCount + Math.ceil((2 * bytes) / maxPacketBytes);
+    while (this.#slots.length < needed) this.#slots.push(this.#createSlot());
   }
 
   /** From now on the newest packet waits for `releaseHeld`, or until the next one is written. */
@@ -73,6 +76,13 @@ export class RtpWriter {
     if (isLast) held[1] = (held[1] as number) | 0x80;
     this.#held = undefined;
     this.#send(held, this.#heldLength);
+  }
+
+  /** Forgets the packet that was held back, as if it had never been written. */
+  discardHeld(): void {
+    if (this.#held === undefined) return;
+    this.#held = undefined;
+    this.#sequenceNumber = (this.#sequenceNumber - 1) & 0xffff;
   }
 
   /** Leaves a number out, so that receivers know that something was lost on the way from the camera. */
@@ -137,9 +147,15 @@ export class RtpWriter {
     }
   }
 
+  #createSlot(): Buffer {
+    const slot = Buffer.alloc(maxPacketBytes);
+    this.#template.copy(slot);
+    return slot;
+  }
+
   #begin(timestamp: number, isLast: boolean): Buffer {
     const slot = this.#slots[this.#nextSlot] as Buffer;
-    this.#nextSlot = (this.#nextSlot + 1) % slotCount;
+    this.#nextSlot = (this.#nextSlot + 1) % this.#slots.length;
     slot[1] = this.#payloadType | (isLast ? 0x80 : 0);
     slot.writeUInt16BE(this.#sequenceNumber, 2);
     slot.writeUInt32BE(timestamp, 4);

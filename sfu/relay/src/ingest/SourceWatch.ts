@@ -13,6 +13,8 @@ export class SourceWatch {
   readonly #startedAtMs: number;
   #packets = 0;
   #lastPacketAtMs: number;
+  #sent = 0;
+  #lastSentAtMs: number;
   #reported: IngestState;
 
   /** Moments are of `Date.now()`. Until the first packet the state stays `connecting`, which is where it began. */
@@ -20,6 +22,7 @@ export class SourceWatch {
     this.#timings = timings;
     this.#startedAtMs = nowMs;
     this.#lastPacketAtMs = nowMs;
+    this.#lastSentAtMs = nowMs;
     this.#reported = connecting;
   }
 
@@ -28,6 +31,10 @@ export class SourceWatch {
     if (measure.packets !== this.#packets) {
       this.#packets = measure.packets;
       this.#lastPacketAtMs = nowMs;
+    }
+    if (measure.sent !== this.#sent) {
+      this.#sent = measure.sent;
+      this.#lastSentAtMs = nowMs;
     }
     this.#frames.sample(measure.pictures, nowMs);
     const next = this.#judge(measure, nowMs);
@@ -40,10 +47,11 @@ export class SourceWatch {
     if (silentMs >= this.#timings.silentAfterMs) throw new CameraError('noPackets');
     if (measure.packets === 0) return this.#reported;
     if (measure.isWaitingForKeyFrame) {
-      if (nowMs - this.#startedAtMs >= this.#timings.keyFrameTimeoutMs) throw new CameraError('noKeyFrame');
+      const isOver = nowMs - this.#startedAtMs >= this.#timings.keyFrameTimeoutMs;
+      if (isOver && !measure.isMaskingStarting) throw new CameraError('noKeyFrame');
       return this.#entered('waitingForKeyFrame', nowMs);
     }
-    if (silentMs >= this.#staleAfterMs()) return this.#entered('stale', nowMs);
+    if (nowMs - this.#lastSentAtMs >= this.#staleAfterMs()) return this.#entered('stale', nowMs);
     if (measure.hasBFrames) return this.#entered('degraded', nowMs);
     const { sinceMs } = this.#entered('live', nowMs);
     const size = measure.size ?? { width: 0, height: 0 };

@@ -12,6 +12,11 @@ export const nal = {
   fuA: 28,
 } as const;
 
+/** Which of them a NAL unit is. */
+export function typeOf(unit: Buffer): number {
+  return (unit[0] as number) & 0x1f;
+}
+
 const sliceHeaderBytes = 16;
 
 export interface SliceStart {

@@ -1,4 +1,6 @@
-export interface IngestTimings {
+import type { RetryTimings } from '../retry/RetrySupervisor.ts';
+
+export interface IngestTimings extends RetryTimings {
   /** For the connection to a camera and for each of its answers. */
   readonly answerTimeoutMs: number;
   /** Without a packet for so long a stream is stale. A camera with few frames a second gets three intervals. */
@@ -8,12 +10,6 @@ export interface IngestTimings {
   /** Cameras send a key frame every 4 to 20 s at worst. */
   readonly keyFrameTimeoutMs: number;
   readonly checkIntervalMs: number;
-  readonly firstRetryMs: number;
-  readonly longestRetryMs: number;
-  /** A camera that refuses a password locks its user out after some attempts, so they become rare. */
-  readonly longestPasswordRetryMs: number;
-  /** After so long without a fault the next retry is a first one again. */
-  readonly stableAfterMs: number;
 }
 
 export const ingestTimings: IngestTimings = {

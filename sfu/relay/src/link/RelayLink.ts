@@ -25,7 +25,7 @@ const connectTimeoutMs = 5_000;
 const answerTimeoutMs = 5_000;
 
 /**
- * The relay's one door: it dials the server and never listens. When the link is lost it dials for ever, and every time
+ * The relay's door to the server: it dials the server and never listens. When the link is lost it dials for ever, and every time
  * it proves its key anew. What it tells while there is no link is lost; `onConnected` makes up for it.
  */
 export class RelayLink {

@@ -23,6 +23,26 @@ export interface OnvifDevice {
   readonly firmware: string;
 }
 
+/** What a service answered: the body's content as it was read, and the whole as it came. */
+export interface OnvifAnswer {
+  readonly body: XmlNode;
+  readonly text: string;
+  /** How long the relay was busy with reading it, in milliseconds. */
+  readonly readMs: number;
+}
+
+export interface ExchangeOptions {
+  /** What the envelope's header holds beside the sign-in: XML that needs no escaping any more. */
+  readonly header?: string;
+  /** For a question that the camera may think about: longer than other answers may take. */
+  readonly answerTimeoutMs?: number;
+  /** In bytes, where less than usual is enough. */
+  readonly longestAnswer?: number;
+  readonly isSignedIn?: boolean;
+  /** In place of the client's own. */
+  readonly signal?: AbortSignal;
+}
+
 /** One way in which a camera offers its picture. */
 export interface OnvifProfile {
   readonly token: string;
@@ -36,7 +56,7 @@ export interface OnvifProfile {
 const device = 'http://www.onvif.org/ver10/device/wsdl';
 const media = 'http://www.onvif.org/ver10/media/wsdl';
 const schema = 'http://www.onvif.org/ver10/schema';
-const defaultPath = '/onvif/device_service';
+export const onvifDevicePath = '/onvif/device_service';
 const longestName = 80;
 const mostProfiles = 64;
 /** A digest of a wrong time is a wrong digest; beyond that cameras differ in what they take. */
@@ -53,7 +73,7 @@ export class OnvifClient {
   readonly #address: string;
   /** How far the camera's clock is ahead, in milliseconds. */
   #clockErrorMs: number | undefined;
-  #mediaPath: string | undefined;
+  readonly #servicePaths = new Map<string, string>();
 
   /** Throws `CameraError` when the address is refused or is none. Nothing is sent yet. */
   static async open(options: OnvifOptions): Promise<OnvifClient> {
@@ -95,7 +115,7 @@ export class OnvifClient {
 
   /** The camera's profiles in its own order, at most 64. */
   async readProfiles(): Promise<OnvifProfile[]> {
-    const body = await this.#ask(await this.#findMedia(), `<m:GetProfiles xmlns:m="${media}"/>`);
+    const body = await this.#ask(await this.findService('Media'), `<m:GetProfiles xmlns:m="${media}"/>`);
     return all(body, 'GetProfilesResponse', 'Profiles')
       .slice(0, mostProfiles)
       .flatMap((profile) => {
@@ -118,55 +138,76 @@ export class OnvifClient {
   /** Port and path of a profile's stream. Throws `CameraError` when the camera names another address than its own. */
   async readStream(token: string): Promise<{ port: number; path: string }> {
     const body = await this.#ask(
-      await this.#findMedia(),
+      await this.findService('Media'),
       `<m:GetStreamUri xmlns:m="${media}" xmlns:t="${schema}"><m:StreamSetup><t:Stream>RTP-Unicast</t:Stream>` +
         '<t:Transport><t:Protocol>RTSP</t:Protocol></t:Transport></m:StreamSetup>' +
         `<m:ProfileToken>${escapeXml(token)}</m:ProfileToken></m:GetStreamUri>`,
     );
-    return this.#own(textOf(body, ['GetStreamUriResponse', 'MediaUri', 'Uri'], 1_000), 'rtsp');
+    return this.#own(textOf(body, ['GetStreamUriResponse', 'MediaUri', 'Uri'], 1_000), 'rtsp', noStreams);
   }
 
   get #devicePath(): string {
-    return this.#options.path ?? defaultPath;
+    return this.#options.path ?? onvifDevicePath;
   }
 
-  async #findMedia(): Promise<string> {
-    if (this.#mediaPath !== undefined) return this.#mediaPath;
+  /** The path of one of the camera's services. Throws `CameraError` when it has none, or names another address than its own. */
+  async findService(name: 'Media' | 'Events'): Promise<string> {
+    const known = this.#servicePaths.get(name);
+    if (known !== undefined) return known;
     const body = await this.#ask(
       this.#devicePath,
-      `<d:GetCapabilities xmlns:d="${device}"><d:Category>Media</d:Category></d:GetCapabilities>`,
+      `<d:GetCapabilities xmlns:d="${device}"><d:Category>${name}</d:Category></d:GetCapabilities>`,
     );
-    const given = textOf(body, ['GetCapabilitiesResponse', 'Capabilities', 'Media', 'XAddr'], 1_000);
-    const { port, path } = this.#own(given, 'http');
-    if (port !== this.#options.port) throw new CameraError('refused', elsewhere);
-    this.#mediaPath = path;
+    const path = this.ownService(
+      textOf(body, ['GetCapabilitiesResponse', 'Capabilities', name, 'XAddr'], 1_000),
+      name === 'Media' ? noStreams : noEvents,
+    );
+    this.#servicePaths.set(name, path);
     return path;
   }
 
-  #own(url: string | undefined, scheme: 'http' | 'rtsp'): { port: number; path: string } {
-    if (url === undefined) throw new CameraError('notFound', 'Camera does not say over ONVIF where its streams are.');
+  /** The path of a URL that the camera gave for a service of its own. Throws `CameraError` when it leads anywhere else. */
+  ownService(url: string | undefined, missing: string): string {
+    const { port, path } = this.#own(url, 'http', missing);
+    if (port !== this.#options.port) throw new CameraError('refused', elsewhere);
+    return path;
+  }
+
+  #own(url: string | undefined, scheme: 'http' | 'rtsp', missing: string): { port: number; path: string } {
+    if (url === undefined) throw new CameraError('notFound', missing);
     const own = ownPath(url, scheme, [this.#options.host, this.#address]);
     if (own === undefined) throw new CameraError('refused', elsewhere);
     return own;
   }
 
-  /** The body's content. With the sign-in in the envelope, and as HTTP digest when the camera wants that. */
   async #ask(path: string, body: string, isSignedIn = true): Promise<XmlNode> {
-    const { host, port, credentials, answerTimeoutMs, signal } = this.#options;
+    return (await this.exchange(path, body, { isSignedIn })).body;
+  }
+
+  /** One question and its answer. With the sign-in in the envelope, and as HTTP digest when the camera wants that. */
+  async exchange(path: string, body: string, asked: ExchangeOptions = {}): Promise<OnvifAnswer> {
+    const { host, port, credentials } = this.#options;
+    const { header = '', isSignedIn = true, signal = this.#options.signal } = asked;
+    const timeoutMs = asked.answerTimeoutMs ?? this.#options.answerTimeoutMs;
     const target = { address: this.#address, port, host, path };
     const used = isSignedIn ? credentials : undefined;
-    const header = used === undefined ? '' : usernameToken(used, Date.now() + (this.#clockErrorMs ?? 0));
-    const text = envelope(body, header);
-    const options = { timeoutMs: answerTimeoutMs, signal };
+    const signIn = used === undefined ? '' : usernameToken(used, Date.now() + (this.#clockErrorMs ?? 0));
+    const text = envelope(body, `${signIn}${header}`);
+    const options = { timeoutMs, signal, longestAnswer: asked.longestAnswer };
     let answer = await postSoap(target, text, { ...options, authorization: undefined });
     if (answer.status === 401 && used !== undefined && answer.challenges.length > 0) {
       const challenge = chooseChallenge(answer.challenges, refusal);
       const authorization = authorise(challenge, used, { method: 'POST', uri: path, nonceCount: 1 });
       answer = await postSoap(target, text, { ...options, authorization });
     }
-    return readAnswer(answer.status, answer.body);
+    const beganAtMs = performance.now();
+    const read = readAnswer(answer.status, answer.body);
+    return { body: read, text: answer.body, readMs: performance.now() - beganAtMs };
   }
 }
+
+const noStreams = 'Camera does not say over ONVIF where its streams are.';
+const noEvents = 'Camera does not say over ONVIF where its events are. Its inputs cannot begin an alert.';
 
 const elsewhere =
   'Camera says over ONVIF that its streams are at another address. Enter that address by hand if it is right.';

@@ -17,7 +17,7 @@ export interface SoapAnswer {
 }
 
 /** Profiles of a large encoder have some 100 kB. */
-const longestAnswer = 256 * 1024;
+const usualLongestAnswer = 256 * 1024;
 const largestHeader = 16 * 1024;
 
 /**
@@ -27,10 +27,16 @@ const largestHeader = 16 * 1024;
 export function postSoap(
   target: SoapTarget,
   body: string,
-  options: { authorization: string | undefined; timeoutMs: number; signal: AbortSignal },
+  options: {
+    authorization: string | undefined;
+    timeoutMs: number;
+    signal: AbortSignal;
+    longestAnswer?: number | undefined;
+  },
 ): Promise<SoapAnswer> {
   // For the whole of it: an answer that trickles in ends too.
   const deadline = AbortSignal.timeout(options.timeoutMs);
+  const { longestAnswer = usualLongestAnswer } = options;
   const { promise, resolve, reject } = Promise.withResolvers<SoapAnswer>();
   const fail = (error: unknown) => {
     reject(deadline.aborted ? new CameraError('timedOut', undefined, { cause: error }) : toCameraError(error));

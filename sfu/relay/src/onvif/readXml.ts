@@ -53,10 +53,12 @@ export function textOf(node: unknown, path: readonly string[], longest: number):
   const [found] = all(node, ...path);
   const text = typeof found === 'string' ? found : isNode(found) ? found['#'] : undefined;
   if (typeof text !== 'string') return undefined;
-  return text
-    .replaceAll(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => entities[name] ?? whole)
-    .trim()
-    .slice(0, longest);
+  return unescapeXml(text).trim().slice(0, longest);
+}
+
+/** XML's own five entities; there are no others here. */
+export function unescapeXml(text: string): string {
+  return text.replaceAll(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => entities[name] ?? whole);
 }
 
 function isNode(value: unknown): value is XmlNode {

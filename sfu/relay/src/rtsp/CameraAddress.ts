@@ -17,6 +17,7 @@ export interface CameraAddress {
 
 /** `rtsp://host:port` as it stands in request lines: without user and password. */
 export function originOf({ host, port }: { host: string; port: number }): string {
-  const name = host.includes(':') ? `[${host}]` : host;
+  // The zone of a link-local address is a matter of this machine alone.
+  const name = host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host;
   return port === 554 ? `rtsp://${name}` : `rtsp://${name}:${port}`;
 }

@@ -15,6 +15,8 @@ const messages: Record<CameraFault, string> = {
   noPackets: 'Camera sends no video.',
   noKeyFrame: 'Camera sends no key frame that can be shown. Set a key-frame interval of 2 s in the camera.',
   connectionLost: 'Connection to the camera was lost.',
+  maskFailed: 'The owner’s privacy masks could not be applied, so nothing of this camera is shown.',
+  maskingFull: 'The relay already masks as many cameras as it can. This one is shown when another is closed.',
 };
 
 /** Why a camera gives no picture. The message is safe to show: it holds no address and no password. */

@@ -13,6 +13,7 @@ import { RtspDialogue } from './RtspDialogue.ts';
 import { type RtspResponse, headerOf } from './RtspMessage.ts';
 import type { SignInRule } from './SignInRule.ts';
 import { UdpMedia } from './UdpMedia.ts';
+import { unlessAborted } from './unlessAborted.ts';
 import { UnsupportedTransportError } from './UnsupportedTransportError.ts';
 
 export interface RtspSessionOptions {
@@ -56,7 +57,40 @@ export class RtspSession {
 
   /** Resolves when the camera has answered PLAY. Throws `CameraError`, also `UnsupportedTransportError`. */
   static async open(options: RtspSessionOptions): Promise<RtspSession> {
-    const address = await resolveAddress(options.camera.host, options.rules);
+    const session = await RtspSession.#connect(options);
+    try {
+      options.signal.throwIfAborted();
+      await session.#start();
+      session.#isOpen = true;
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  /** Asks a camera for its stream and plays nothing. Throws `CameraError` when there is none that browsers show. */
+  static async describe(
+    options: Pick<RtspSessionOptions, 'camera' | 'rules' | 'signInRule' | 'answerTimeoutMs' | 'signal'>,
+  ): Promise<void> {
+    const nothing = (): void => undefined;
+    const session = await RtspSession.#connect({
+      ...options,
+      transport: 'tcp',
+      onTrack: nothing,
+      onRtp: nothing,
+      onLost: nothing,
+    });
+    try {
+      options.signal.throwIfAborted();
+      await session.#readTrack();
+    } finally {
+      await session.close();
+    }
+  }
+
+  static async #connect(options: RtspSessionOptions): Promise<RtspSession> {
+    const address = await unlessAborted(resolveAddress(options.camera.host, options.rules), options.signal);
     let session!: RtspSession;
     const connection = await RtspConnection.open({
       address,
@@ -70,15 +104,7 @@ export class RtspSession {
     });
     session = new RtspSession(options, connection);
     options.signal.addEventListener('abort', session.#abort);
-    try {
-      options.signal.throwIfAborted();
-      await session.#start();
-      session.#isOpen = true;
-      return session;
-    } catch (error) {
-      await session.close();
-      throw error;
-    }
+    return session;
   }
 
   private constructor(options: RtspSessionOptions, connection: RtspConnection) {
@@ -119,15 +145,19 @@ export class RtspSession {
   }
 
   async #start(): Promise<void> {
+    const { track, origin, requestUrl, contentBase } = await this.#readTrack();
+    this.#options.onTrack(track);
+    const { control, aggregateControl } = track;
+    await this.#setUp(controlUrls({ origin, requestUrl, contentBase, control, aggregateControl }));
+  }
+
+  async #readTrack() {
     const { path } = this.#options.camera;
     const origin = originOf(this.#options.camera);
     await this.#askOptions(origin + path);
     const { requestUrl, description } = await this.#describe(origin, origin + path);
-    const track = readDescription(description.body);
-    this.#options.onTrack(track);
     const contentBase = headerOf(description, 'content-base') ?? headerOf(description, 'content-location');
-    const { control, aggregateControl } = track;
-    await this.#setUp(controlUrls({ origin, requestUrl, contentBase, control, aggregateControl }));
+    return { track: readDescription(description.body), origin, requestUrl, contentBase };
   }
 
   /** Some cameras answer OPTIONS with an error and play all the same. */

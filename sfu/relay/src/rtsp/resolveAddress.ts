@@ -92,7 +92,7 @@ export function isAddressAllowed(text: string, rules: AddressRules, own: readonl
   const [address = ''] = text.split('%');
   if (isIP(address) === 0) return false;
   const family = isIPv4(address) ? 'ipv4' : 'ipv6';
-  if (loopback.check(address, family) || isOneOf(own, address, family)) return rules.isLoopbackAllowed;
+  if (loopback.check(address, family) || isOneOf(own, address)) return rules.isLoopbackAllowed;
   if (refused.check(address, family)) return false;
   if (linkLocal.check(address, family)) return rules.isLinkLocalAllowed;
   if (family === 'ipv6' && embedding.check(address, 'ipv6')) {
@@ -126,11 +126,16 @@ export async function resolveAddress(
   return first.address;
 }
 
-/** Whatever way the address is written in. */
-function isOneOf(addresses: readonly string[], address: string, family: 'ipv4' | 'ipv6'): boolean {
+/** Whether a numeric address is among others, whatever way each is written in. */
+export function isOneOf(addresses: readonly string[], address: string): boolean {
+  const familyOf = (text: string) => (isIPv4(text) ? 'ipv4' : 'ipv6');
   const list = new BlockList();
-  for (const one of addresses) list.addAddress(one.replace(/%.*$/, ''), isIPv4(one) ? 'ipv4' : 'ipv6');
-  return list.check(address, family);
+  for (const one of addresses) list.addAddress(withoutZone(one), familyOf(one));
+  return list.check(withoutZone(address), familyOf(address));
+}
+
+function withoutZone(address: string): string {
+  return address.replace(/%.*$/, '');
 }
 
 function embeddedIpv4(address: string): string | undefined {

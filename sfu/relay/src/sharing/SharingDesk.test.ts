@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, verify } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { ownerProof, pairingCodeMs, pairingCodeSchema, relayProof } from '@commo
 import { type SharingDocument, sharingReceiptText, type SharingState } from '@commonsight/types/relay/sharing';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { writeCamera } from '../cameras/writeCamera.ts';
 import { signSharing } from './openSharing.ts';
 import { PairingCode } from './PairingCode.ts';
 import { Sharing } from './Sharing.ts';
@@ -30,7 +31,7 @@ beforeEach(async () => {
   await new SharingFolder(folder, relayId).prepare();
   const log = pino({ level: 'silent' });
   told = [];
-  sharing = await Sharing.open({ folder, relayId, log, onLooked: () => desk?.tellChanges() });
+  sharing = await Sharing.open({ folder, relayId, log, runningAlert: () => null, onLooked: () => desk?.tellChanges() });
   desk = new SharingDesk({
     folder,
     relayId,
@@ -42,13 +43,13 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  sharing.close();
+  await sharing.close();
   vi.useRealTimers();
   await rm(folder, { recursive: true });
 });
 
-async function makeCode(): Promise<string> {
-  const { shown } = await new PairingCode(join(folder, 'sharing')).make(Date.now());
+async function makeCode(origin: 'console' | 'page' = 'console'): Promise<string> {
+  const { shown } = await new PairingCode(join(folder, 'sharing')).make(Date.now(), { origin });
   expect(shown).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{5}-){3}[0-9A-HJKMNP-TV-Z]{5}$/);
   return pairingCodeSchema.parse(shown.toLowerCase());
 }
@@ -107,6 +108,18 @@ describe('a pairing code', () => {
     expect(sharing.state).toMatchObject({ ownerKeys: found });
   });
 
+  test('SHR6 of the page of the site’s network makes the first owner’s key alone', async () => {
+    const late = await makeCode('page');
+    const consoleKey = textOf(other.publicKey);
+    await new SharingFolder(folder, relayId).pair(consoleKey);
+    await expect(pair(late)).rejects.toThrow('An owner was paired since');
+    await expect(pair(await makeCode('page'))).rejects.toMatchObject({ code: 'notPermitted' });
+    await sharing.look();
+    expect(sharing.state).toMatchObject({ ownerKeys: [consoleKey] });
+    await pair(await makeCode());
+    expect(sharing.state).toMatchObject({ ownerKeys: [consoleKey, ownerKey] });
+  });
+
   test('SHR6 is good for a quarter of an hour', async () => {
     const code = await makeCode();
     vi.useFakeTimers({ now: Date.now() + pairingCodeMs, toFake: ['Date'] });
@@ -119,7 +132,13 @@ describe('an offered document', () => {
 
   test('SHR7 is in force when it is answered, with a receipt that only this relay can make', async () => {
     const { inForce, ...state } = await offer();
-    expect(state).toEqual({ state: 'paired', ownerKeys: [ownerKey], modes: { [camera]: 'always' }, others: 'off' });
+    expect(state).toEqual({
+      state: 'paired',
+      ownerKeys: [ownerKey],
+      modes: { [camera]: 'always' },
+      others: 'off',
+      awaitingOwner: [],
+    });
     expect(sharing.mayBeSeen(camera)).toBe(true);
     const text = sharingReceiptText({ relayId, document: inForce?.signed.document ?? '' });
     const receipt = Buffer.from(inForce?.receipt ?? '', 'base64url');
@@ -131,6 +150,26 @@ describe('an offered document', () => {
         receipt,
       ),
     ).toBe(true);
+  });
+
+  test('SHR10 that names a new camera leaves it waiting, and one that confirms its entry does not', async () => {
+    const entryId = randomUUID();
+    const entry = {
+      host: '10.0.0.7',
+      port: 554,
+      username: undefined,
+      password: undefined,
+      transport: 'auto' as const,
+      streams: { main: '/live' },
+      tested: { main: null, sub: null },
+    };
+    await writeCamera(folder, camera, entry, { awaitsAs: entryId });
+    expect(await offer()).toMatchObject({ awaitingOwner: [{ cameraId: camera, entryId }], modes: { [camera]: 'off' } });
+    expect(await offer({ version: 2, confirmed: { [camera]: entryId } })).toMatchObject({
+      awaitingOwner: [],
+      modes: { [camera]: 'always' },
+    });
+    expect(sharing.mayBeSeen(camera)).toBe(true);
   });
 
   test('SHR7 is refused when it is old, replayed, forged or for another relay', async () => {

@@ -6,7 +6,7 @@ import type { RelayRequests } from '@commonsight/types/relay/relay-link';
 import { type SharingState, sharingReceiptText, type SignedSharing } from '@commonsight/types/relay/sharing';
 import type { Logger } from 'pino';
 import { RelayError } from '../errors.ts';
-import { OldSharingError } from './openSharing.ts';
+import { SharingConflictError } from './openSharing.ts';
 import { PairingCode } from './PairingCode.ts';
 import type { Sharing } from './Sharing.ts';
 import { SharingFolder } from './SharingFolder.ts';
@@ -78,20 +78,25 @@ export class SharingDesk {
 
   #state(): SharingState {
     const { state } = this.#options.sharing;
+    const awaitingOwner = this.#options.sharing.awaitingOwner.slice(0, mostAwaiting);
+    // No document names them, and without one what holds for all others does not hold for them.
+    const unconfirmed = Object.fromEntries(awaitingOwner.map(({ cameraId }) => [cameraId, 'off' as const]));
     if (state.is !== 'paired') {
       return {
         state: state.is,
         ownerKeys: [],
         inForce: null,
-        modes: {},
+        modes: unconfirmed,
+        awaitingOwner,
         others: state.is === 'unpaired' ? 'always' : 'off',
       };
     }
     const { ownerKeys, document, signed } = state;
-    const shared = { state: 'paired' as const, ownerKeys: [...ownerKeys] };
-    if (document === null || signed === null) return { ...shared, inForce: null, modes: {}, others: 'off' };
+    const shared = { state: 'paired' as const, ownerKeys: [...ownerKeys], awaitingOwner };
+    if (document === null || signed === null) return { ...shared, inForce: null, modes: unconfirmed, others: 'off' };
     const inForce = { signed, receipt: this.#receipt(signed) };
-    return { ...shared, inForce, ...modesAt(document, Date.now()) };
+    const { modes, others } = modesAt(document, Date.now());
+    return { ...shared, inForce, modes: { ...modes, ...unconfirmed }, others };
   }
 
   /** Ed25519 signatures are the same each time, so that nothing looks changed. */
@@ -103,12 +108,13 @@ export class SharingDesk {
   async #pair({ ownerKey, nonce, proof }: PairRequest): Promise<PairResponse> {
     const { relayId, devicePublicKey, log, sharing } = this.#options;
     const transcript = { relayId, ownerKey, nonce };
-    const code = await this.#code.take(Date.now());
-    if (code === undefined || !isSame(proof, await ownerProof(code, transcript))) {
-      log.warn({ hadCode: code !== undefined }, 'a pairing was refused');
+    const taken = await this.#code.take(Date.now());
+    if (taken === undefined || !isSame(proof, await ownerProof(taken.code, transcript))) {
+      log.warn({ hadCode: taken !== undefined }, 'a pairing was refused');
       throw new RelayError('codeNotAccepted', 'The relay does not accept this code. Show a new one at its console.');
     }
-    await this.#folder.pair(ownerKey).catch((error: unknown) => {
+    const { code, isForFirstOwner } = taken;
+    await this.#folder.pair(ownerKey, { isFirstOnly: isForFirstOwner }).catch((error: unknown) => {
       throw new RelayError('notPermitted', sentenceOf(error), { cause: error });
     });
     await sharing.look();
@@ -122,7 +128,7 @@ export class SharingDesk {
       await this.#folder.accept(JSON.stringify(signed));
     } catch (error) {
       log.warn({ reason: sentenceOf(error) }, 'a sharing document was refused');
-      const code = error instanceof OldSharingError ? 'conflict' : 'notPermitted';
+      const code = error instanceof SharingConflictError ? 'conflict' : 'notPermitted';
       throw new RelayError(code, sentenceOf(error), { cause: error });
     }
     // A look that runs already may have read what was there before.
@@ -136,6 +142,9 @@ export class SharingDesk {
     return turn;
   }
 }
+
+/** As many as the message takes; a site has some hundred cameras. */
+const mostAwaiting = 1_000;
 
 function isSame(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];

@@ -46,6 +46,13 @@ export class MediaWorker {
     return watched.pid;
   }
 
+  /** Its process and the seconds of processor time that it has taken. */
+  async usage(): Promise<{ pid: number; busySeconds: number }> {
+    const { watched } = await this.#running;
+    const { ru_utime: userMs, ru_stime: systemMs } = await watched.worker.getResourceUsage();
+    return { pid: watched.pid, busySeconds: (userMs + systemMs) / 1_000 };
+  }
+
   /** Idempotent. */
   async close(): Promise<void> {
     this.#isClosed = true;

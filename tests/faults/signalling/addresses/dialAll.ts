@@ -20,6 +20,9 @@ import { makeOnvifCase, type OnvifCase } from './onvifCases.ts';
 const sideBySide = 40;
 const decisionTimeoutMs = 30_000;
 const mostTests = 4;
+const mostChecks = 12;
+/** One after the other, each for as long as the relay waits for an answer. */
+const checksTimeoutMs = 120_000;
 /** Where no canary listens. */
 const onvifPort = 8899;
 
@@ -34,7 +37,8 @@ const isIsolated = process.argv.includes('isolated');
 const names = isIsolated ? await NameServer.open('127.0.0.53') : null;
 const canaries = await Canaries.open();
 // Strict, as at a real site: nothing of what the training city allows.
-const stage = await RelayStage.open({ RELAY_ALLOW_LOOPBACK_CAMERAS: 'off', LOG_LEVEL: 'error' });
+const settings = { RELAY_ALLOW_LOOPBACK_CAMERAS: 'off', LOG_LEVEL: 'error' };
+const stage = await RelayStage.open(settings);
 const report: AddressReport = { cases, isIsolated, counts: {}, reached: [], goodRefused: [], undecided: [] };
 try {
   for (let first = 0; first < cases; first += sideBySide) {
@@ -49,6 +53,7 @@ try {
     if (first % 1_000 === 0) process.stderr.write(`${first} of ${cases} addresses\n`);
   }
   if (isIsolated) await askDevices(Math.ceil(cases / 4));
+  await checkInTurn();
   report.reached.push(...canaries.reached);
 } finally {
   canaries.close();
@@ -100,6 +105,29 @@ async function askDevice(one: OnvifCase, relay: { relayId: string; sealingPoint:
   report.counts[key] = (report.counts[key] ?? 0) + 1;
   canaries.forget(asCamera);
   await camera?.close();
+}
+
+/** Addresses that nobody views are dialled too, when the relay asks its cameras by itself. */
+async function checkInTurn(): Promise<void> {
+  const batch = Array.from({ length: Math.min(mostChecks, cases) }, (_, index) => {
+    // Other cases than those that were dialled.
+    const number = 2 * cases + index;
+    const one = makeCase(new Random(seed + number), number, { isIsolated });
+    return { one, cameraId: randomUUID(), streamId: randomUUID() };
+  });
+  for (const { one } of batch) {
+    await canaries.expect(one);
+    if (one.names !== undefined) names?.set(one.host, one.names);
+  }
+  await writeCameras(batch);
+  await stage.restartRelay('SIGTERM', { ...settings, RELAY_CAMERA_CHECK_SECONDS: '3600' });
+  const areChecked = async (): Promise<boolean> => {
+    const { cameras } = await stage.server.ask('relay:readHealth', {});
+    return cameras.length === batch.length && cameras.every(({ check }) => check !== null);
+  };
+  const isDecided = await until(areChecked, { timeoutMs: checksTimeoutMs, everyMs: 200 });
+  if (!isDecided) report.undecided.push('The relay did not ask all cameras by itself.');
+  for (const { one } of batch) canaries.forget(one);
 }
 
 async function writeCameras(batch: readonly Dialling[]): Promise<void> {

@@ -10,8 +10,13 @@ export interface Ended {
   readonly output: string;
 }
 
-/** What tests want of a relay unless they say otherwise. */
-const defaults = { LOG_LEVEL: 'debug', RELAY_ALLOW_LOOPBACK_CAMERAS: 'on', RELAY_CAMERAS_OVER_LINK: 'on' };
+/** What tests want of a relay unless they say otherwise. A relay that asks its cameras by itself would be counted with them. */
+const defaults = {
+  LOG_LEVEL: 'debug',
+  RELAY_ALLOW_LOOPBACK_CAMERAS: 'on',
+  RELAY_CAMERAS_OVER_LINK: 'on',
+  RELAY_CAMERA_CHECK_SECONDS: '0',
+};
 
 /** The relay as people run it: a process with arguments, an environment and lines on its outputs. */
 export class RelayProcess {
@@ -40,14 +45,20 @@ export class RelayProcess {
     return this.#child.pid ?? 0;
   }
 
-  /** The process of its mediasoup worker, by name: the relay has other children, such as what holds a lock for it. */
+  /** The process of its mediasoup worker. */
   async workerPid(): Promise<number | undefined> {
+    return (await this.childPids('mediasoup-worke'))[0];
+  }
+
+  /** Its children by how their name begins: it has several kinds, such as what holds a lock for it. */
+  async childPids(name: string): Promise<number[]> {
     const children = await readFile(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8');
+    const found: number[] = [];
     for (const pid of children.trim().split(' ').filter(Boolean)) {
-      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
-      if (name.startsWith('mediasoup-worke')) return Number(pid);
+      const childName = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+      if (childName.startsWith(name)) found.push(Number(pid));
     }
-    return undefined;
+    return found;
   }
 
   end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<Ended> {

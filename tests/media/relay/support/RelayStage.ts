@@ -16,6 +16,7 @@ export interface StagedCamera {
   readonly password?: string;
   readonly transport?: 'tcp' | 'udp' | 'auto';
   readonly streams: { readonly main?: string; readonly sub?: string };
+  readonly onvif?: { readonly port: number };
 }
 
 /** A relay process between cameras and a far end, with a server that the test plays. */
@@ -71,9 +72,9 @@ export class RelayStage {
     await rename(part, join(this.folder, 'cameras.json'));
   }
 
-  async restartRelay(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  async restartRelay(signal: 'SIGTERM' | 'SIGKILL', env: Record<string, string> = {}): Promise<void> {
     await this.relay.end(signal);
-    this.relay = new RelayProcess(['run', '--folder', this.folder]);
+    this.relay = new RelayProcess(['run', '--folder', this.folder], env);
     const { connections } = this.server;
     await waitFor('the relay connects again', () => this.server.connections > connections);
   }
@@ -104,6 +105,17 @@ export class StagedStream {
   async start(grants?: SignedGrant[], openProxy?: (port: number) => Promise<number>): Promise<void> {
     const before = this.uplink as FarUplink | undefined;
     this.uplink = await this.#stage.farEnd.openUplink();
+    try {
+      await this.#begin(grants, openProxy);
+    } catch (error) {
+      // A stream that is refused is asked for again and again: each has opened a socket.
+      this.uplink.close();
+      throw error;
+    }
+    before?.close();
+  }
+
+  async #begin(grants?: SignedGrant[], openProxy?: (port: number) => Promise<number>): Promise<void> {
     const proxyPort = await openProxy?.(this.uplink.port);
     const started = await this.#stage.server.ask('stream:start', {
       streamId: this.streamId,
@@ -113,7 +125,6 @@ export class StagedStream {
       grants: grants ?? [this.#stage.server.signGrant(this.cameraId)],
     });
     await this.uplink.connect(started);
-    before?.close();
   }
 
   /** Everything that the relay said of the stream's health, in order. */

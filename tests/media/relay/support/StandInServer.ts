@@ -165,7 +165,7 @@ export class StandInServer {
         acknowledge({ ok: true, value: { serverTimeMs: Date.now() + this.clockOffsetMs } });
         return;
       }
-      if (name === 'sharing:tell' && typeof acknowledge === 'function') {
+      if ((name === 'sharing:tell' || name === 'alert:tell') && typeof acknowledge === 'function') {
         acknowledge({ ok: true, value: {} });
         return;
       }

@@ -1,0 +1,2 @@
+/** Where an application is shown, without the link's secret. */
+export const applicationPath = '/share/application';
