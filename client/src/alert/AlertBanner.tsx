@@ -120,7 +120,7 @@ function RunningAlert({ alert, leftMs, onTaken, children }: RunningAlertProps) {
           The owner shares cameras for another <span className="text-text">{formatClock(leftMs)}</span>.
         </p>
       </div>
-      <div className="flex shrink-0 flex-wrap items-center gap-2">
+      <div className="flex max-w-full shrink-0 flex-wrap items-center gap-2">
         {children}
         {workspace.can('siteCard.read') ? <Button onClick={openCard}>Site card</Button> : null}
         {isCardOpen ? <SiteCardDialog alert={alert} onClose={() => setCardOpen(false)} /> : null}
